@@ -20,11 +20,13 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | unde
   return Number.isInteger(pid) && pid > 0 && port > 0 ? { pid, port, ready: lines[7]?.trim() === 'ready' } : undefined
 }
 
+/** The text of a file, undefined where there is none. A file of /proc ends with ESRCH when its process does. */
 export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined
     throw error
   }
 }
