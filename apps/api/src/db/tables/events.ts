@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm'
+import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { AuditAction, EventData, EventType, NotificationKind } from '@sparkle/shared/events'
+import { createdAt, id, moment, organizationId, tenantPolicies } from '../columns.ts'
+import { memberships, organizations } from './organizations.ts'
+
+/** Events committed with the change they tell of. They carry no order: the relay gives it after commit. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    type: text('type').$type<EventType>().notNull(),
+    projectId: uuid('project_id'),
+    actorId: uuid('actor_id'),
+    actorName: text('actor_name'),
+    data: jsonb('data').$type<EventData>().notNull(),
+    requestId: text('request_id'),
+    createdAt: createdAt(),
+    /** When the relay numbered it; null means the relay has not seen it. */
+    relayedAt: moment('relayed_at'),
+    /** When every handler of its type had a durable job. */
+    dispatchedAt: moment('dispatched_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    index('outbox_pending_idx').on(t.organizationId, t.createdAt).where(sql`dispatched_at is null`),
+    ...tenantPolicies(),
+  ],
+)
+
+/** The numbered, append-only log of a studio's events: what feeds, sockets and webhooks read by `after=seq`. */
+export const eventLog = pgTable(
+  'event_log',
+  {
+    organizationId: organizationId(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    id: id(),
+    type: text('type').$type<EventType>().notNull(),
+    projectId: uuid('project_id'),
+    actorId: uuid('actor_id'),
+    actorName: text('actor_name'),
+    data: jsonb('data').$type<EventData>().notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.seq] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    uniqueIndex('event_log_id_key').on(t.organizationId, t.id),
+    index('event_log_project_idx').on(t.organizationId, t.projectId, t.seq.desc()),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Who changed what, committed with the change. Nobody may update or delete a row: grants and a trigger say so. */
+export const audit = pgTable(
+  'audit',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    action: text('action').$type<AuditAction>().notNull(),
+    entity: text('entity').notNull(),
+    entityId: uuid('entity_id').notNull(),
+    actorKind: text('actor_kind').notNull(),
+    actorId: uuid('actor_id'),
+    changes: jsonb('changes').$type<Record<string, unknown>>().notNull(),
+    address: text('address'),
+    userAgent: text('user_agent'),
+    requestId: text('request_id'),
+    at: moment('at').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.at.desc()),
+    ...tenantPolicies(),
+  ],
+)
+
+/** The order and hash chain of the audit rows, written by the relay: HMAC-SHA-256 keyed outside the database. */
+export const auditSeals = pgTable(
+  'audit_seal',
+  {
+    organizationId: organizationId(),
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    auditId: uuid('audit_id').notNull(),
+    previousHash: text('previous_hash').notNull(),
+    hash: text('hash').notNull(),
+    sealedAt: moment('sealed_at').notNull().default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.seq] }),
+    foreignKey({ columns: [t.organizationId, t.auditId], foreignColumns: [audit.organizationId, audit.id] }),
+    uniqueIndex('audit_seal_audit_key').on(t.organizationId, t.auditId),
+    ...tenantPolicies(),
+  ],
+)
+
+export const notifications = pgTable(
+  'notifications',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    userId: uuid('user_id').notNull(),
+    kind: text('kind').$type<NotificationKind>().notNull(),
+    projectId: uuid('project_id'),
+    /** The event it tells of: a handler that runs twice writes one notification. */
+    eventId: uuid('event_id').notNull(),
+    data: jsonb('data').$type<EventData>().notNull(),
+    readAt: moment('read_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.userId], foreignColumns: [memberships.organizationId, memberships.userId] }),
+    uniqueIndex('notifications_event_key').on(t.organizationId, t.eventId, t.userId, t.kind),
+    index('notifications_user_idx').on(t.organizationId, t.userId, t.createdAt.desc(), t.id.desc()),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Replies kept for 24 hours under the key a script chose; written in the transaction of the change itself. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    organizationId: organizationId(),
+    scope: text('scope').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    status: integer('status').notNull(),
+    reply: jsonb('reply').$type<unknown>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.scope, t.key] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    index('idempotency_keys_created_idx').on(t.organizationId, t.createdAt),
+    ...tenantPolicies(),
+  ],
+)

@@ -1,0 +1,146 @@
+import { boolean, foreignKey, index, integer, pgPolicy, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { roles, type Role } from '@sparkle/shared/permissions'
+import { appRole, cipherText, createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+
+/** A studio: the tenant. Its own row is visible to its own actors only. */
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: uuid('id').primaryKey(),
+    slug: text('slug').notNull().unique('organizations_slug_key'),
+    name: text('name').notNull(),
+    tagline: text('tagline').notNull().default(''),
+    accent: text('accent'),
+    requireApproval: boolean('require_approval').notNull().default(true),
+    nextOrderNumber: integer('next_order_number').notNull().default(1),
+    suspendedAt: moment('suspended_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    version: version(),
+  },
+  () => tenantPolicies('id'),
+)
+
+/** People. Global by nature: one person may work for several studios. Visible to the members of a shared studio. */
+export const users = pgTable(
+  'users',
+  {
+    id: uuid('id').primaryKey(),
+    emailCipher: cipherText('email_cipher').notNull(),
+    emailIndex: text('email_index').notNull().unique('users_email_index_key'),
+    passwordHash: text('password_hash').notNull(),
+    displayName: text('display_name').notNull(),
+    avatarKey: text('avatar_key'),
+    timeZone: text('time_zone').notNull().default('UTC'),
+    locale: text('locale').notNull().default('en'),
+    notificationMails: boolean('notification_mails').notNull().default(true),
+    isSuperAdmin: boolean('is_super_admin').notNull().default(false),
+    emailConfirmedAt: moment('email_confirmed_at'),
+    lastSeenAt: moment('last_seen_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    version: version(),
+  },
+  () => [
+    pgPolicy('members_read', {
+      for: 'select',
+      to: appRole,
+      using: sql`id = nullif(current_setting('app.current_user', true), '')::uuid or id in (select m.user_id from memberships m)`,
+    }),
+    pgPolicy('own_update', {
+      for: 'update',
+      to: appRole,
+      using: sql`id = nullif(current_setting('app.current_user', true), '')::uuid`,
+    }),
+  ],
+)
+
+/** Customers as studios see them: a household or a company, or a team of the studio. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull().default('household'),
+    createdAt: createdAt(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    oneOf('accounts_kind_check', t.kind, ['household', 'company', 'team']),
+    ...tenantPolicies(),
+  ],
+)
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    organizationId: organizationId(),
+    userId: uuid('user_id').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    accountId: uuid('account_id'),
+    deactivatedAt: moment('deactivated_at'),
+    createdAt: createdAt(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.userId] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    foreignKey({ columns: [t.userId], foreignColumns: [users.id] }),
+    foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
+    index('memberships_user_id_idx').on(t.userId),
+    oneOf('memberships_role_check', t.role, roles),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Who an account can be reached by. The address is encrypted; the blind index finds an exact one. */
+export const contacts = pgTable(
+  'contacts',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    accountId: uuid('account_id').notNull(),
+    name: text('name').notNull(),
+    emailCipher: cipherText('email_cipher'),
+    emailIndex: text('email_index'),
+    phoneCipher: cipherText('phone_cipher'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
+    uniqueIndex('contacts_email_key').on(t.organizationId, t.emailIndex),
+    ...tenantPolicies(),
+  ],
+)
+
+export const invitations = pgTable(
+  'invitations',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    emailCipher: cipherText('email_cipher').notNull(),
+    emailIndex: text('email_index').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    invitedBy: uuid('invited_by').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    acceptedAt: moment('accepted_at'),
+    revokedAt: moment('revoked_at'),
+    createdAt: createdAt(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    uniqueIndex('invitations_open_key')
+      .on(t.organizationId, t.emailIndex)
+      .where(sql`accepted_at is null and revoked_at is null`),
+    oneOf('invitations_role_check', t.role, roles),
+    ...tenantPolicies(),
+  ],
+)

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { urlStatuses, type UrlStatus } from '@sparkle/shared/urls'
+import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+import { builds } from './builds.ts'
+import { projects } from './projects.ts'
+
+/** Addresses of games. A slug is unique per game host over all studios, so that uniqueness is global by nature. */
+export const urls = pgTable(
+  'urls',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    projectId: uuid('project_id').notNull(),
+    host: text('host').notNull(),
+    slug: text('slug').notNull(),
+    status: text('status').$type<UrlStatus>().notNull().default('reserved'),
+    reservedAt: moment('reserved_at').notNull(),
+    expiresAt: moment('expires_at'),
+    deployedAt: moment('deployed_at'),
+    endedAt: moment('ended_at'),
+    liveBuildId: uuid('live_build_id'),
+    viewCount: integer('view_count').notNull().default(0),
+    playCount: integer('play_count').notNull().default(0),
+    lastAccessedAt: moment('last_accessed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
+    foreignKey({ columns: [t.organizationId, t.liveBuildId], foreignColumns: [builds.organizationId, builds.id] }),
+    uniqueIndex('urls_slug_key').on(t.host, t.slug).where(sql`status <> 'deleted'`),
+    index('urls_project_idx').on(t.organizationId, t.projectId),
+    index('urls_created_idx').on(t.organizationId, t.createdAt.desc(), t.id.desc()),
+    oneOf('urls_status_check', t.status, urlStatuses),
+    ...tenantPolicies(),
+  ],
+)
+
+/** An address that was renamed: the old slug redirects to the url's present one. */
+export const urlRedirects = pgTable(
+  'url_redirects',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    urlId: uuid('url_id').notNull(),
+    host: text('host').notNull(),
+    slug: text('slug').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
+    uniqueIndex('url_redirects_slug_key').on(t.host, t.slug),
+    ...tenantPolicies(),
+  ],
+)
+
+export const deployments = pgTable(
+  'deployments',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    urlId: uuid('url_id').notNull(),
+    buildId: uuid('build_id').notNull(),
+    previousBuildId: uuid('previous_build_id'),
+    kind: text('kind').$type<'deploy' | 'rollback'>().notNull(),
+    deployedBy: uuid('deployed_by'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
+    foreignKey({ columns: [t.organizationId, t.buildId], foreignColumns: [builds.organizationId, builds.id] }),
+    foreignKey({ columns: [t.organizationId, t.previousBuildId], foreignColumns: [builds.organizationId, builds.id] }),
+    index('deployments_url_idx').on(t.organizationId, t.urlId, t.createdAt.desc()),
+    oneOf('deployments_kind_check', t.kind, ['deploy', 'rollback']),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Beacons as they came, one row for each page load and type. Written by the host through `sys.record_beacons`. */
+export const gameEvents = pgTable(
+  'game_events',
+  {
+    organizationId: organizationId(),
+    urlId: uuid('url_id').notNull(),
+    loadId: text('load_id').notNull(),
+    type: text('type').$type<'view' | 'start' | 'finish' | 'visible'>().notNull(),
+    buildId: uuid('build_id'),
+    visitor: text('visitor').notNull(),
+    score: integer('score'),
+    seconds: integer('seconds'),
+    referrerHost: text('referrer_host'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.urlId, t.loadId, t.type] }),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
+    index('game_events_time_idx').on(t.organizationId, t.urlId, t.createdAt),
+    oneOf('game_events_type_check', t.type, ['view', 'start', 'finish', 'visible']),
+    ...tenantPolicies(),
+  ],
+)

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { eventView, notificationKinds, eventData } from './events.ts'
+import { listOf, pageQuery } from './lists.ts'
+import { id, name, text, time } from './text.ts'
+
+export const activityList = listOf(eventView)
+export const listActivityQuery = pageQuery.extend({
+  projectId: id.optional(),
+  after: z.coerce.number().int().min(0).optional().meta({ description: 'Oldest first from this `seq` on.' }),
+})
+
+export const notificationView = z
+  .object({
+    id,
+    kind: z.enum(notificationKinds),
+    projectId: id.nullable(),
+    data: eventData,
+    readAt: time.nullable(),
+    createdAt: time,
+  })
+  .meta({ id: 'Notification' })
+export type NotificationView = z.infer<typeof notificationView>
+export const notificationList = listOf(notificationView)
+export const listNotificationsQuery = pageQuery.extend({ unread: z.enum(['true', 'false']).optional() })
+export const unreadCount = z.object({ count: z.int() })
+export const sendNotificationInput = z
+  .object({ userId: id, message: name(500), projectId: id.optional() })
+  .meta({ id: 'SendNotificationInput' })
+
+export const healthView = z
+  .object({
+    status: z.enum(['ok', 'degraded', 'down']),
+    checks: z.record(z.string(), z.object({ status: z.enum(['ok', 'degraded', 'down']), detail: text(300).optional(), latencyMs: z.number().optional() })),
+  })
+  .meta({ id: 'Health' })

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { roles } from './permissions.ts'
+import { email, id, name, password, text, time, version } from './text.ts'
+
+export const loginInput = z
+  .object({ email: text(254, 3), password: text(200, 1), totp: text(12).optional() })
+  .meta({ id: 'LoginInput' })
+
+export const profileView = z
+  .object({
+    id,
+    email: z.string(),
+    displayName: z.string(),
+    avatarUrl: z.string().nullable(),
+    timeZone: z.string(),
+    locale: z.string(),
+    version,
+  })
+  .meta({ id: 'Profile' })
+export type ProfileView = z.infer<typeof profileView>
+
+export const tokenView = z
+  .object({
+    accessToken: z.string(),
+    expiresIn: z.int().meta({ description: 'Seconds.' }),
+    user: profileView,
+  })
+  .meta({ id: 'Token' })
+export const refreshInput = z.object({ refreshToken: text(200).optional() }).meta({ id: 'RefreshInput' })
+export const switchInput = z.object({ organizationId: id }).meta({ id: 'SwitchInput' })
+
+export const membershipView = z.object({ organizationId: id, slug: z.string(), name: z.string(), role: z.enum(roles) })
+export const meView = z
+  .object({
+    user: profileView,
+    organization: z.object({ id, slug: z.string(), name: z.string() }).nullable(),
+    role: z.enum(roles).nullable(),
+    accountId: id.nullable(),
+    permissions: z.array(z.string()),
+    memberships: z.array(membershipView),
+    isSuperAdmin: z.boolean(),
+  })
+  .meta({ id: 'Me' })
+export type MeView = z.infer<typeof meView>
+
+export const updateProfileInput = z
+  .object({
+    displayName: name(120),
+    timeZone: text(60).refine(isTimeZone, { error: 'Must be a time zone such as Europe/Berlin.' }),
+    locale: text(20).regex(/^[a-z]{2}(-[A-Z]{2})?$/),
+    notificationMails: z.boolean(),
+  })
+  .partial()
+  .meta({ id: 'UpdateProfileInput' })
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const sessionView = z
+  .object({
+    id,
+    current: z.boolean(),
+    userAgent: z.string(),
+    address: z.string(),
+    createdAt: time,
+    lastUsedAt: time,
+    expiresAt: time,
+  })
+  .meta({ id: 'Session' })
+export const sessionList = z.object({ items: z.array(sessionView) })
+
+export const inviteParams = z.object({ token: text(120, 20) })
+export const inviteView = z
+  .object({ studioName: z.string(), email: z.string(), role: z.enum(roles), expiresAt: time, existingUser: z.boolean() })
+  .meta({ id: 'Invite' })
+export const acceptInviteInput = z
+  .object({ displayName: name(120).optional(), password })
+  .meta({ id: 'AcceptInviteInput' })
+export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })

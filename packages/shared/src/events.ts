@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { id, text, time } from './text.ts'
+
+/** The closed list of events: outbox, WebSocket and outgoing webhooks carry these and no others. */
+export const eventTypes = [
+  'order:received',
+  'project:created',
+  'project:updated',
+  'project:status:changed',
+  'project:assigned',
+  'project:deleted',
+  'project:restored',
+  'asset:added',
+  'asset:ready',
+  'asset:rejected',
+  'asset:deleted',
+  'build:queued',
+  'build:started',
+  'build:passed',
+  'build:failed',
+  'url:reserved',
+  'url:renamed',
+  'url:renewed',
+  'url:deployed',
+  'url:rolled-back',
+  'url:expired',
+  'url:deleted',
+  'user:invited',
+  'user:accepted',
+  'user:role:changed',
+  'user:deactivated',
+  'user:reactivated',
+  'studio:updated',
+  'notification:added',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/** Presence and typing are sent to whoever is connected and never stored. */
+export const transientEventTypes = ['user:joined', 'user:left', 'typing'] as const
+export type TransientEventType = (typeof transientEventTypes)[number]
+
+export const auditActions = [
+  ...eventTypes.filter((type) => !['build:started', 'asset:ready', 'notification:added'].includes(type)),
+  'session:created',
+  'session:revoked',
+  'profile:updated',
+  'asset:updated',
+  'asset:reprocessed',
+  'asset:downloaded',
+  'notification:sent',
+] as const
+export type AuditAction =
+  | Exclude<EventType, 'build:started' | 'asset:ready' | 'notification:added'>
+  | 'session:created'
+  | 'session:revoked'
+  | 'profile:updated'
+  | 'asset:updated'
+  | 'asset:reprocessed'
+  | 'asset:downloaded'
+  | 'notification:sent'
+
+export const notificationKinds = ['order_received', 'project_assigned', 'url_deployed', 'build_failed', 'message'] as const
+export type NotificationKind = (typeof notificationKinds)[number]
+
+/** Small facts beside the ids, for the feed's sentences: names and statuses, never contact data. */
+export const eventData = z.record(z.string().max(40), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
+export type EventData = z.infer<typeof eventData>
+
+export const eventView = z
+  .object({
+    seq: z.int().min(1).meta({ description: 'Counts up by one within a studio, without gaps.' }),
+    id,
+    type: z.enum(eventTypes),
+    at: time,
+    projectId: id.nullable(),
+    actor: z.object({ id: id.nullable(), name: z.string().nullable() }),
+    data: eventData,
+  })
+  .meta({ id: 'Event' })
+export type EventView = z.infer<typeof eventView>
+
+/** What a client may say on `GET /events`. */
+export const roomPattern = /^(org|(account|project):[0-9a-f-]{36})$/
+export const clientMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribe'), room: text(60).regex(roomPattern) }),
+  z.object({ type: z.literal('unsubscribe'), room: text(60).regex(roomPattern) }),
+  z.object({ type: z.literal('typing'), room: text(60).regex(roomPattern) }),
+])
+export type ClientMessage = z.infer<typeof clientMessage>

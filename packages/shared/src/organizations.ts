@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { id, name, text, time, version } from './text.ts'
+
+export const organizationView = z
+  .object({
+    id,
+    slug: z.string(),
+    name: z.string(),
+    tagline: z.string(),
+    accent: z.string().nullable(),
+    requireApproval: z.boolean(),
+    orderPageUrl: z.string(),
+    createdAt: time,
+    version,
+  })
+  .meta({ id: 'Organization' })
+export type OrganizationView = z.infer<typeof organizationView>
+export const updateOrganizationInput = z
+  .object({
+    name: name(80),
+    tagline: text(160),
+    accent: z.string().regex(/^#[0-9a-f]{6}$/).nullable(),
+    requireApproval: z.boolean(),
+  })
+  .partial()
+  .meta({ id: 'UpdateOrganizationInput' })

@@ -1,0 +1,112 @@
+/** The one source of roles and permissions: the API, the SPA and the jobs all decide by these tables. */
+export const permissionNames = [
+  'platform:read',
+  'platform:manage',
+  'studio:read',
+  'studio:update',
+  'projects:read',
+  'projects:create',
+  'projects:update',
+  'projects:delete',
+  'projects:assign',
+  'orders:create',
+  'orders:read',
+  'assets:read',
+  'assets:create',
+  'assets:update',
+  'assets:delete',
+  'builds:read',
+  'builds:create',
+  'urls:read',
+  'urls:create',
+  'urls:update',
+  'urls:delete',
+  'urls:deploy',
+  'analytics:read',
+  'activity:read',
+  'notifications:send',
+  'users:read',
+  'users:create',
+  'users:update',
+  'reviews:read',
+  'reviews:comment',
+  'reviews:approve',
+  'tasks:read',
+  'tasks:update',
+  'time:own',
+  'invoices:read',
+  'invoices:pay',
+  'messages:read',
+  'messages:send',
+  'moderation:read',
+  'moderation:decide',
+] as const
+export type Permission = (typeof permissionNames)[number]
+
+export const studioRoles = ['admin', 'manager', 'artist', 'moderator'] as const
+export const accountRoles = ['owner', 'member'] as const
+export const roles = [...studioRoles, ...accountRoles] as const
+export type Role = (typeof roles)[number]
+export type StudioRole = (typeof studioRoles)[number]
+
+/** What a role may, as `resource:action` with `*` for all actions of a resource, or for everything. */
+export const rolePermissions: Record<Role, readonly string[]> = {
+  admin: ['*'],
+  manager: [
+    'projects:*',
+    'orders:*',
+    'assets:*',
+    'builds:*',
+    'urls:*',
+    'reviews:*',
+    'tasks:*',
+    'time:*',
+    'invoices:*',
+    'messages:*',
+    'notifications:send',
+    'users:read',
+    'analytics:read',
+    'activity:read',
+    'studio:read',
+  ],
+  artist: [
+    'projects:read',
+    'projects:update',
+    'assets:*',
+    'builds:create',
+    'builds:read',
+    'urls:read',
+    'reviews:read',
+    'reviews:comment',
+    'tasks:read',
+    'tasks:update',
+    'time:own',
+    'activity:read',
+    'studio:read',
+  ],
+  moderator: ['projects:read', 'moderation:*', 'reviews:read', 'activity:read', 'studio:read'],
+  owner: [
+    'orders:create',
+    'projects:read',
+    'reviews:read',
+    'reviews:comment',
+    'reviews:approve',
+    'invoices:read',
+    'invoices:pay',
+    'messages:*',
+  ],
+  member: ['orders:create', 'projects:read', 'reviews:read', 'reviews:comment', 'invoices:read', 'messages:*'],
+}
+export const superAdminPermissions: readonly string[] = ['platform:*']
+
+/** Whether a set of granted patterns covers one permission. `platform:*` is never covered by a studio's `*`. */
+export function allows(granted: readonly string[], needed: Permission): boolean {
+  const [resource] = needed.split(':')
+  return granted.some(
+    (pattern) => pattern === needed || pattern === `${resource}:*` || (pattern === '*' && resource !== 'platform'),
+  )
+}
+
+export function isAccountRole(role: Role): boolean {
+  return (accountRoles as readonly Role[]).includes(role)
+}

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { gameWishes, packageTypes } from './games.ts'
+import { listOf, pageQuery } from './lists.ts'
+import { date, email, id, name, phone, text, time, version } from './text.ts'
+
+export const projectStatuses = ['backlog', 'in_progress', 'review', 'complete', 'on_hold', 'cancelled'] as const
+export type ProjectStatus = (typeof projectStatuses)[number]
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+
+/** Legal moves. `on_hold` leads back to the status before it, which only the project itself knows. */
+export const projectTransitions: Record<ProjectStatus, readonly ProjectStatus[]> = {
+  backlog: ['in_progress', 'on_hold', 'cancelled'],
+  in_progress: ['backlog', 'review', 'on_hold', 'cancelled'],
+  review: ['in_progress', 'complete', 'on_hold', 'cancelled'],
+  complete: ['review'],
+  on_hold: ['cancelled'],
+  cancelled: ['backlog'],
+}
+
+/** The moves that are legal from here; `before` is the status a project on hold came from. */
+export function legalMoves(status: ProjectStatus, before: ProjectStatus | null): ProjectStatus[] {
+  const moves = [...projectTransitions[status]]
+  return status === 'on_hold' && before ? [before, ...moves] : moves
+}
+
+const hours = z.number().min(0).max(10_000).multipleOf(0.25)
+
+const projectFields = {
+  name: name(120),
+  description: text(4000),
+  customerName: name(120),
+  customerEmail: email,
+  customerPhone: phone,
+  petName: name(60),
+  petBreed: text(80),
+  petAge: text(40),
+  petPersonality: text(1000),
+  packageType: z.enum(packageTypes),
+  priority: z.enum(priorities),
+  deadline: date,
+  estimatedHours: hours,
+  actualHours: hours,
+  gameConfig: gameWishes,
+  notes: text(10_000),
+}
+
+export const createProjectInput = z
+  .object({
+    name: projectFields.name.optional().meta({ description: "Defaults to the pet's name." }),
+    description: projectFields.description.default(''),
+    customerName: projectFields.customerName.optional(),
+    customerEmail: projectFields.customerEmail.optional(),
+    customerPhone: projectFields.customerPhone.optional(),
+    petName: projectFields.petName,
+    petBreed: projectFields.petBreed.default(''),
+    petAge: projectFields.petAge.default(''),
+    petPersonality: projectFields.petPersonality.default(''),
+    packageType: projectFields.packageType.default('custom'),
+    priority: projectFields.priority.default('normal'),
+    assignedArtistId: id.nullish(),
+    deadline: projectFields.deadline.nullish(),
+    estimatedHours: projectFields.estimatedHours.nullish(),
+    gameConfig: projectFields.gameConfig.default({ difficulty: 'medium', features: [] }),
+    notes: projectFields.notes.default(''),
+  })
+  .meta({ id: 'CreateProjectInput' })
+export type CreateProjectInput = z.infer<typeof createProjectInput>
+
+export const updateProjectInput = z
+  .object({
+    ...projectFields,
+    customerName: projectFields.customerName.nullable(),
+    customerEmail: projectFields.customerEmail.nullable(),
+    customerPhone: projectFields.customerPhone.nullable(),
+    deadline: projectFields.deadline.nullable(),
+    estimatedHours: projectFields.estimatedHours.nullable(),
+  })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, { error: 'Name at least one field to change.' })
+  .meta({ id: 'UpdateProjectInput' })
+export type UpdateProjectInput = z.infer<typeof updateProjectInput>
+
+export const projectView = z
+  .object({
+    id,
+    name: z.string(),
+    description: z.string(),
+    customerName: z.string().nullable(),
+    customerEmail: z.string().nullable(),
+    customerPhone: z.string().nullable(),
+    petName: z.string(),
+    petBreed: z.string(),
+    petAge: z.string(),
+    petPersonality: z.string(),
+    packageType: z.enum(packageTypes),
+    status: z.enum(projectStatuses),
+    legalMoves: z.array(z.enum(projectStatuses)).meta({ description: 'The statuses it may move to now.' }),
+    priority: z.enum(priorities),
+    assignedArtistId: id.nullable(),
+    assignedArtistName: z.string().nullable(),
+    accountId: id.nullable(),
+    deadline: date.nullable(),
+    estimatedHours: z.number().nullable(),
+    actualHours: z.number(),
+    gameConfig: gameWishes,
+    notes: z.string(),
+    orderNumber: z.string().nullable(),
+    thumbUrl: z.string().nullable().meta({ description: 'The newest ready sprite or photo, signed and cacheable.' }),
+    createdAt: time,
+    updatedAt: time,
+    completedAt: time.nullable(),
+    deletedAt: time.nullable(),
+    version,
+  })
+  .meta({ id: 'Project' })
+export type ProjectView = z.infer<typeof projectView>
+
+export const projectList = listOf(projectView)
+export type ProjectList = z.infer<typeof projectList>
+
+export const projectSorts = ['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'] as const
+export const listProjectsQuery = pageQuery.extend({
+  sort: z.enum(projectSorts).default('-createdAt'),
+  status: text(80)
+    .optional()
+    .refine((value) => !value || value.split(',').every((s) => (projectStatuses as readonly string[]).includes(s)), {
+      error: `Use a comma-separated list of ${projectStatuses.join(', ')}.`,
+    }),
+  assignedTo: z.union([id, z.literal('me'), z.literal('nobody')]).optional(),
+  priority: z.enum(priorities).optional(),
+  packageType: z.enum(packageTypes).optional(),
+  deadlineBefore: date.optional(),
+  deleted: z.enum(['true', 'false']).default('false').meta({ description: '`true` lists the deleted ones instead.' }),
+  q: text(200).optional().meta({ description: 'Searches names, breed, order number and notes; or one exact e-mail.' }),
+})
+export type ListProjectsQuery = z.infer<typeof listProjectsQuery>
+
+export const setStatusInput = z.object({ status: z.enum(projectStatuses) }).meta({ id: 'SetStatusInput' })
+export const assignInput = z.object({ userId: id.nullable() }).meta({ id: 'AssignInput' })
+export const transitionsView = z
+  .object({ transitions: z.record(z.enum(projectStatuses), z.array(z.enum(projectStatuses))) })
+  .meta({ id: 'Transitions' })

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { text } from './text.ts'
+
+const unit = z.number().min(0).max(1)
+export const spriteSizes = [16, 24, 32, 48, 64, 96, 128] as const
+export const ditherModes = ['none', 'ordered', 'floyd-steinberg'] as const
+export const outlineModes = ['none', 'dark', 'light', 'color'] as const
+export const animationNames = ['idle', 'walk', 'jump'] as const
+const hexColor = z.string().regex(/^#[0-9a-f]{6}$/)
+
+/** How a photo becomes game art. Coordinates are fractions of the work image, so a sharper photo can be swapped in. */
+export const spriteRecipe = z
+  .object({
+    crop: z.object({ x: unit, y: unit, width: unit, height: unit }).optional(),
+    mask: z
+      .object({
+        shape: z.enum(['polygon', 'ellipse']),
+        points: z.array(z.tuple([unit, unit])).min(2).max(2000),
+      })
+      .optional()
+      .meta({ description: 'What stays: a polygon of points, or an ellipse by two opposite corners of its box.' }),
+    size: z.union([
+      z.literal(16),
+      z.literal(24),
+      z.literal(32),
+      z.literal(48),
+      z.literal(64),
+      z.literal(96),
+      z.literal(128),
+    ]).default(64),
+    palette: z.union([text(40, 1), z.array(hexColor).min(2).max(64)]).optional().meta({ description: 'A named palette or colours; extracted from the photo when absent.' }),
+    colors: z.int().min(2).max(64).default(16),
+    dither: z.enum(ditherModes).default('none'),
+    outline: z.object({ mode: z.enum(outlineModes), color: hexColor.optional() }).default({ mode: 'dark' }),
+    animations: z.array(z.enum(animationNames)).max(3).default(['idle', 'walk']),
+    mirrored: z.boolean().default(false),
+  })
+  .meta({ id: 'SpriteRecipe' })
+export type SpriteRecipeInput = z.input<typeof spriteRecipe>
+export type SpriteRecipeView = z.infer<typeof spriteRecipe>

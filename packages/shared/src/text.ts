@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+const forbiddenControl = /\u0000/
+
+/** A bounded input string. U+0000 is refused because PostgreSQL cannot store it and would answer with a fault. */
+export function text(max: number, min = 0) {
+  return z
+    .string()
+    .min(min)
+    .max(max)
+    .refine((value) => !forbiddenControl.test(value), { error: 'Must not contain the character U+0000.' })
+}
+
+/** A bounded string that is trimmed and must not be empty afterwards. */
+export function name(max: number) {
+  return text(max)
+    .transform((value) => value.trim())
+    .pipe(z.string().min(1, { error: 'Must not be empty.' }))
+}
+
+/** RFC 5321 allows 254 characters in a path; Zod's own check has no upper bound. */
+export const email = text(254).pipe(z.email()).transform((value) => value.toLowerCase())
+export const phone = text(40).regex(/^[+()\d\s./-]{5,40}$/, { error: 'Use digits, spaces and + ( ) / . - only.' })
+export const password = text(72, 10)
+export const id = z.uuid()
+/** ISO 8601 in UTC with microseconds, as PostgreSQL keeps it. */
+export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-21T09:30:00.123456Z'] })
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((value) => !Number.isNaN(Date.parse(`${value}T00:00:00Z`)), { error: 'Must be a date of the calendar.' })
+  .meta({ format: 'date', examples: ['2026-12-24'] })
+export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/
+export const slug = text(40).regex(slugPattern, { error: 'Use 3 to 40 small letters, digits and inner hyphens.' })
+export const digest = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'SHA-256, hexadecimal.' })
+export const version = z.int().min(1).meta({ description: 'Grows by one with every change; also the ETag, `"v<version>"`.' })
+
+export const idParams = z.object({ id })
