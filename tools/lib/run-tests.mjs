@@ -29,10 +29,13 @@ process.exitCode = total.failed > 0 ? 1 : 0
 /** @param {import('../../apps/api/test/parts/available.ts').Part} part */
 function reportAbsent(part) {
   const { title, tests, debian } = parts[part]
-  const files = globSync(tests.map((pattern) => `{apps,packages}/${pattern}`), {
-    cwd: root,
-    exclude: (name) => name === 'node_modules',
-  }).filter((file) => file.endsWith('.test.ts'))
+  const files = globSync(
+    tests.map((pattern) => `{apps,packages}/${pattern}`),
+    {
+      cwd: root,
+      exclude: (name) => name === 'node_modules',
+    },
+  ).filter((file) => file.endsWith('.test.ts'))
   console.log(`${title} is not on this machine (Debian: apt-get install ${debian.join(' ')}). Skipped:`)
   for (const file of files) console.log(`  ${file}`)
   return files
