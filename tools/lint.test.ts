@@ -33,7 +33,7 @@ const refused: [rule: string, path: string, text: string][] = [
   ['typescript(ban-ts-comment)', 'apps/api/src/core/a.ts', '// @ts-ignore\nexport const a = 1\n'],
   ['node(no-process-env)', 'apps/api/src/core/a.ts', 'export const a = process.env.PORT\n'],
   ['eslint(no-console)', 'apps/api/src/core/a.ts', 'console.log(1)\n'],
-  ['eslint(no-empty)', 'apps/api/src/core/a.ts', 'export function a() {\n  try {\n    a()\n  } catch {}\n}\n'],
+  ['eslint(no-empty)', 'apps/api/src/core/a.ts', 'export function a() {\n  try {\n    a()\n  } catch {\n  }\n}\n'],
   ['react(jsx-no-literals)', 'apps/web/src/app/a.tsx', page('Bare words')],
   ['react(jsx-no-literals)', 'apps/web/src/app/a.tsx', page("{'Bare words'}")],
   ['react(jsx-no-literals)', 'apps/web/src/app/a.tsx', page('<b aria-label="Bare words" />')],

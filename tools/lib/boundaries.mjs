@@ -13,6 +13,7 @@ const anyPackage = /^packages\/(shared|pixel|games)\//
 const core = /^apps\/api\/src\/core\//
 const db = /^apps\/api\/src\/db\//
 const adapters = /^apps\/api\/src\/adapters\//
+const config = /^apps\/api\/src\/config\.ts$/
 const webLib = /^apps\/web\/src\/lib\//
 const webComponents = /^apps\/web\/src\/components\//
 
@@ -22,12 +23,12 @@ const layers = [
   { name: 'packages/shared', files: shared, may: [], packages: /^zod$/ },
   { name: 'packages/pixel', files: /^packages\/pixel\/src\//, may: [], packages: /^$/ },
   { name: 'packages/games', files: /^packages\/games\/src\//, may: [anyPackage] },
-  { name: 'config', files: /^apps\/api\/src\/config\.ts$/, may: [shared] },
+  { name: 'config', files: config, may: [shared] },
   { name: 'core', files: core, may: [db, shared] },
-  { name: 'db', files: db, may: [core, shared, /^apps\/api\/src\/config\.ts$/] },
-  { name: 'embedded', files: /^apps\/api\/src\/embedded\//, may: [/^apps\/api\/src\/config\.ts$/, db] },
+  { name: 'db', files: db, may: [core, shared, config] },
+  { name: 'embedded', files: /^apps\/api\/src\/embedded\//, may: [config, db] },
   { name: 'adapters', files: adapters, may: [core, anyPackage] },
-  { name: 'plugins', files: /^apps\/api\/src\/plugins\//, may: [core, db, adapters, shared] },
+  { name: 'plugins', files: /^apps\/api\/src\/plugins\//, may: [core, db, adapters, shared], mayTypes: [config] },
   { name: 'hosting', files: /^apps\/api\/src\/hosting\//, may: [core, db, adapters, anyPackage] },
   {
     name: 'a module',
@@ -38,7 +39,7 @@ const layers = [
       /^apps\/api\/src\/db\/(tables\/|system\.ts$)/,
       /^apps\/api\/src\/modules\/[^/]+\/[^/]+\.(service|queries)\.ts$/,
     ],
-    mayTypes: [adapters],
+    mayTypes: [adapters, /^apps\/api\/src\/plugins\/types\.ts$/],
   },
   { name: 'web lib', files: webLib, may: [anyPackage] },
   { name: 'web components', files: webComponents, may: [webLib, anyPackage] },
