@@ -206,12 +206,10 @@ $$;--> statement-breakpoint
 CREATE FUNCTION sys.slug_state(on_host text, wanted text, for_project uuid)
 RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE
-    WHEN EXISTS (SELECT 1 FROM urls WHERE host = on_host AND slug = wanted AND status IN ('reserved', 'active')
-                 AND (expires_at IS NULL OR expires_at > now())) THEN 'taken'
+    WHEN EXISTS (SELECT 1 FROM urls WHERE host = on_host AND slug = wanted AND status IN ('reserved', 'active')) THEN 'taken'
     WHEN EXISTS (SELECT 1 FROM url_redirects WHERE host = on_host AND slug = wanted) THEN 'taken'
     WHEN EXISTS (SELECT 1 FROM urls WHERE host = on_host AND slug = wanted AND live_build_id IS NOT NULL
-                 AND project_id IS DISTINCT FROM for_project
-                 AND coalesce(ended_at, expires_at) > now() - interval '1 year') THEN 'resting'
+                 AND project_id IS DISTINCT FROM for_project AND ended_at > now() - interval '1 year') THEN 'resting'
     ELSE 'free' END
 $$;--> statement-breakpoint
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AuditAction, EventData, EventType, NotificationKind } from '@sparkle/shared/events'
 import { createdAt, id, moment, organizationId, tenantPolicies } from '../columns.ts'
 import { memberships, organizations } from './organizations.ts'
@@ -128,7 +128,6 @@ export const idempotencyKeys = pgTable(
     scope: text('scope').notNull(),
     key: text('key').notNull(),
     bodyHash: text('body_hash').notNull(),
-    status: integer('status').notNull(),
     reply: jsonb('reply').$type<unknown>(),
     createdAt: createdAt(),
   },

@@ -1,0 +1,59 @@
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from './plugins/schemas.ts'
+import { newId } from './core/ids.ts'
+import { access } from './plugins/access.ts'
+import { auth } from './plugins/auth.ts'
+import { errors } from './plugins/errors.ts'
+import { localUploads } from './plugins/local-uploads.ts'
+import { openApi } from './plugins/openapi.ts'
+import { rateLimit } from './plugins/rate-limit.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
+import { spa } from './plugins/spa.ts'
+import { tenancy } from './plugins/tenancy.ts'
+import type { App, Deps } from './plugins/types.ts'
+import { authRoutes } from './modules/auth/auth.routes.ts'
+import { projectRoutes } from './modules/projects/projects.routes.ts'
+
+export interface AppOptions {
+  logger?: FastifyServerOptions['logger']
+  loggerInstance?: FastifyServerOptions['loggerInstance']
+  /** Checks every reply against its schema in full; for tests, since it costs more than the reply itself. */
+  strictReplies?: boolean
+}
+
+/** The whole API, ready to listen or to be injected into: plugins in order, then every module by name. */
+export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOptions = {}): Promise<App> {
+  const app = Fastify({
+    ...options,
+    trustProxy: deps.config.trustProxy,
+    bodyLimit: 1_048_576,
+    requestIdHeader: false,
+    genReqId: () => newId(),
+    disableRequestLogging: false,
+    routerOptions: { maxParamLength: 400, caseSensitive: true },
+    ajv: { customOptions: { coerceTypes: false } },
+  }) as unknown as App
+  app.decorate('deps', deps)
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(strictReplies ? strictSerializerCompiler : serializerCompiler)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+
+  await app.register(errors)
+  await app.register(securityHeaders)
+  await app.register(auth)
+  await app.register(rateLimit)
+  await app.register(access)
+  await app.register(tenancy)
+  await app.register(openApi)
+  await app.register(apiV1, { prefix: '/api/v1' })
+  await app.register(spa)
+  return app
+}
+
+async function apiV1(app: App): Promise<void> {
+  await app.register(localUploads)
+  await app.register(authRoutes)
+  await app.register(projectRoutes)
+}

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const roles = ['api', 'worker', 'host'] as const
+export type ProcessRole = (typeof roles)[number]
+
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
+const port = z.coerce.number().int().min(0).max(65_535)
+
+const settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: port.default(3000),
+  GAMES_PORT: port.default(3001),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_ORIGIN: origin.optional(),
+  GAMES_ORIGIN: origin.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL: z.coerce.number().int().min(3).max(200).default(10),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_BUCKET: z.string().optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('SparkleClassic <hello@sparkle.test>'),
+  CLAMAV_URL: z.string().optional(),
+  JWT_SECRET: z.string().min(32).optional(),
+  DATA_KEYS: z
+    .string()
+    .transform((value) => value.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+    .refine((keys) => keys.every((key) => key.length === 32), { error: 'must be 32-byte keys in base64, comma-separated' })
+    .optional(),
+  ROLES: z
+    .string()
+    .default('api,worker,host')
+    .transform((value) => value.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles)).min(1)),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  DEMO: z.enum(['0', '1']).optional(),
+})
+
+/** Raised when the environment cannot be used. The message names the settings and never holds a value. */
+export class ConfigError extends Error {}
+
+export interface Config {
+  production: boolean
+  version: string
+  port: number
+  gamesPort: number
+  host: string
+  publicOrigin: string
+  gamesOrigin: string
+  dataDir: string
+  databaseUrl: string | undefined
+  databaseOwnerUrl: string | undefined
+  databasePool: number
+  redisUrl: string | undefined
+  s3: { endpoint: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string } | undefined
+  smtpUrl: string | undefined
+  mailFrom: string
+  jwtSecret: string | undefined
+  dataKeys: readonly Buffer[] | undefined
+  roles: readonly ProcessRole[]
+  logLevel: string
+  trustProxy: boolean
+  demo: boolean
+}
+
+/** Reads the whole environment once. Throws {@link ConfigError} naming every setting that is wrong or missing. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = settings.safeParse(set)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new ConfigError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const value = parsed.data
+  const production = value.NODE_ENV === 'production'
+  const faults = [...partialS3(value), ...(production ? productionFaults(value) : [])]
+  if (faults.length > 0) throw new ConfigError(`These settings cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`)
+
+  return Object.freeze({
+    production,
+    version: packageVersion(),
+    port: value.PORT,
+    gamesPort: value.GAMES_PORT,
+    host: value.HOST,
+    publicOrigin: value.PUBLIC_ORIGIN ?? `http://localhost:${value.PORT}`,
+    gamesOrigin: value.GAMES_ORIGIN ?? `http://127.0.0.1:${value.GAMES_PORT}`,
+    dataDir: value.DATA_DIR,
+    databaseUrl: value.DATABASE_URL,
+    databaseOwnerUrl: value.DATABASE_OWNER_URL,
+    databasePool: value.DATABASE_POOL,
+    redisUrl: value.REDIS_URL,
+    s3: value.S3_ENDPOINT
+      ? {
+          endpoint: value.S3_ENDPOINT,
+          region: value.S3_REGION,
+          bucket: value.S3_BUCKET ?? '',
+          accessKeyId: value.S3_ACCESS_KEY_ID ?? '',
+          secretAccessKey: value.S3_SECRET_ACCESS_KEY ?? '',
+        }
+      : undefined,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM,
+    jwtSecret: value.JWT_SECRET,
+    dataKeys: value.DATA_KEYS,
+    roles: value.ROLES,
+    logLevel: value.LOG_LEVEL,
+    trustProxy: value.TRUST_PROXY === '1',
+    demo: value.DEMO ? value.DEMO === '1' : !production,
+  })
+}
+
+type Settings = z.infer<typeof settings>
+
+function partialS3(value: Settings): string[] {
+  const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+  const missing = needed.filter((key) => !value[key])
+  return missing.length === 0 || missing.length === needed.length
+    ? []
+    : missing.map((key) => `${key}: is missing while other S3 settings are there`)
+}
+
+const weakPasswords = new Set(['postgres', 'password', 'app', 'owner', 'secret', 'sparkle', 'changeme'])
+
+function productionFaults(value: Settings): string[] {
+  const faults = (['DATABASE_URL', 'JWT_SECRET', 'DATA_KEYS', 'PUBLIC_ORIGIN', 'GAMES_ORIGIN'] as const)
+    .filter((key) => !value[key])
+    .map((key) => `${key}: is needed in production`)
+  for (const key of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
+    const link = value[key]
+    if (!link) continue
+    const { password, hostname, searchParams } = new URL(link)
+    if (!password || weakPasswords.has(decodeURIComponent(password))) faults.push(`${key}: has no password or a default one`)
+    const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+    if (!local && !['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? ''))
+      faults.push(`${key}: is a plain link; add sslmode=verify-full`)
+  }
+  if (value.PUBLIC_ORIGIN && value.GAMES_ORIGIN && new URL(value.PUBLIC_ORIGIN).hostname === new URL(value.GAMES_ORIGIN).hostname)
+    faults.push('GAMES_ORIGIN: must be another host than PUBLIC_ORIGIN, because cookies ignore ports')
+  if (value.DEMO === '1') faults.push('DEMO: must not be 1 in production, its passwords are public')
+  return faults
+}
+
+function packageVersion(): string {
+  const file = new URL('../../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,53 @@
+import type { AuditAction } from '@sparkle/shared/events'
+import { audit } from '../db/tables/events.ts'
+import { actorUserId, type Actor } from './actor.ts'
+import { newId } from './ids.ts'
+import type { TenantTx } from './in-tenant.ts'
+
+/** What the change was made to, as `audit.entity` names it. */
+export type AuditEntity =
+  | 'project'
+  | 'order'
+  | 'asset'
+  | 'build'
+  | 'url'
+  | 'membership'
+  | 'invitation'
+  | 'organization'
+  | 'user'
+  | 'session'
+  | 'notification'
+
+/** Field -> [before, after]. Never a secret, never contact data in the clear. */
+export type Changes = Record<string, unknown>
+
+/** Records who changed what, in the transaction of the change itself. The relay gives it its place in the chain. */
+export async function recordAudit(
+  tx: TenantTx,
+  actor: Actor,
+  action: AuditAction,
+  subject: { entity: AuditEntity; id: string; changes?: Changes },
+): Promise<void> {
+  const origin = 'origin' in actor ? actor.origin : null
+  await tx.insert(audit).values({
+    organizationId: tx.organizationId,
+    id: newId(),
+    action,
+    entity: subject.entity,
+    entityId: subject.id,
+    actorKind: actor.kind,
+    actorId: actorUserId(actor),
+    changes: subject.changes ?? {},
+    address: origin?.address ?? null,
+    userAgent: origin?.userAgent ?? null,
+    requestId: origin?.requestId ?? null,
+  })
+}
+
+/** The fields in which two states differ, as `{field: [before, after]}`. */
+export function changesBetween<T extends Record<string, unknown>>(before: T, after: Partial<T>): Changes {
+  const changes: Changes = {}
+  for (const key of Object.keys(after))
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = [before[key] ?? null, after[key] ?? null]
+  return changes
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+
+const migrationsFolder = fileURLToPath(new URL('../../../../drizzle', import.meta.url))
+
+/** The schema could not be brought up to date; the message says what the owner's role lacks. */
+export class MigrationError extends Error {}
+
+/**
+ * Brings a database to the newest schema as its owner: roles that are missing, our migrations, then the job engine's
+ * schema with grants for the runtime role. Safe to run again and from several processes at once.
+ */
+export async function migrateDatabase(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl })
+  await client.connect()
+  try {
+    await client.query("select pg_advisory_lock(hashtext('sparkleclassic:migrate'))")
+    await ensureRoles(client)
+    await migrate(drizzle(client), { migrationsFolder })
+    await DBOS.migrate(ownerUrl, { applicationRole: 'app' })
+  } finally {
+    await client.end()
+  }
+}
+
+async function ensureRoles(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ missing: string }>(
+    "select r as missing from unnest(array['app', 'app_system']) r where not exists (select 1 from pg_roles where rolname = r)",
+  )
+  for (const { missing } of rows) {
+    const options = missing === 'app' ? 'LOGIN' : 'NOLOGIN'
+    await client
+      .query(`create role ${missing} ${options} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE`)
+      .catch((cause: Error) => {
+        throw new MigrationError(
+          `The role "${missing}" is missing and DATABASE_OWNER_URL's role may not create it (${cause.message}). ` +
+            `Run as an administrator: create role ${missing} ${options}; grant app_system to the owner's role.`,
+        )
+      })
+  }
+  await client.query('grant app_system to current_user with set true')
+}

@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm'
+import type { Role } from '@sparkle/shared/permissions'
+import type { Database } from '../core/in-tenant.ts'
+import type { BuildFile } from './tables/builds.ts'
+
+/**
+ * Look-ups before a studio is known. Each calls one `security definer` function of schema `sys`, which may see only the
+ * columns it needs. Adding one needs a decision record (docs/decisions/0004-system-look-ups.md).
+ */
+type Queryable = Pick<Database, 'execute'>
+
+async function rowsOf<R>(db: Queryable, query: ReturnType<typeof sql>): Promise<R[]> {
+  return (await db.execute(query)).rows as R[]
+}
+
+export interface SessionRow {
+  userId: string
+  displayName: string
+  isSuperAdmin: boolean
+  organizationId: string | null
+  role: Role | null
+  accountId: string | null
+}
+
+export async function loadSession(db: Queryable, sessionId: string): Promise<SessionRow | undefined> {
+  const [row] = await rowsOf<SessionRow>(
+    db,
+    sql`select user_id as "userId", display_name as "displayName", is_super_admin as "isSuperAdmin",
+      organization_id as "organizationId", role, account_id as "accountId" from sys.load_session(${sessionId})`,
+  )
+  return row
+}
+
+export async function findCredentials(db: Queryable, emailIndex: string) {
+  const [row] = await rowsOf<{ userId: string; passwordHash: string }>(
+    db,
+    sql`select user_id as "userId", password_hash as "passwordHash" from sys.find_credentials(${emailIndex})`,
+  )
+  return row
+}
+
+export interface NewUser {
+  id: string
+  emailCipher: string
+  emailIndex: string
+  passwordHash: string
+  displayName: string
+}
+
+/** Answers false where a person with this address exists already. */
+export async function createUser(db: Queryable, user: NewUser): Promise<boolean> {
+  const [row] = await rowsOf<{ id: string | null }>(
+    db,
+    sql`select sys.create_user(${user.id}, ${user.emailCipher}, ${user.emailIndex}, ${user.passwordHash}, ${user.displayName}) as id`,
+  )
+  return row?.id != null
+}
+
+export interface MembershipRow {
+  organizationId: string
+  slug: string
+  name: string
+  role: Role
+}
+
+export function listMemberships(db: Queryable, userId: string): Promise<MembershipRow[]> {
+  return rowsOf(db, sql`select organization_id as "organizationId", slug, name, role from sys.list_memberships(${userId})`)
+}
+
+export interface NewSession {
+  id: string
+  userId: string
+  organizationId: string | null
+  refreshHash: string
+  userAgent: string
+  address: string
+  lifetimeSeconds: number
+}
+
+export async function createSession(db: Queryable, session: NewSession): Promise<void> {
+  await db.execute(sql`select sys.create_session(${session.id}, ${session.userId}, ${session.organizationId},
+    ${session.refreshHash}, ${session.userAgent}, ${session.address}, make_interval(secs => ${session.lifetimeSeconds}))`)
+}
+
+export type RotationOutcome = 'rotated' | 'raced' | 'reused' | 'unknown'
+
+export async function rotateSession(
+  db: Queryable,
+  rotation: { sessionId: string; presentedHash: string; replacementHash: string; lifetimeSeconds: number },
+) {
+  const [row] = await rowsOf<{ outcome: RotationOutcome; userId: string | null }>(
+    db,
+    sql`select outcome, user_id as "userId" from sys.rotate_session(${rotation.sessionId}, ${rotation.presentedHash},
+      ${rotation.replacementHash}, make_interval(secs => ${rotation.lifetimeSeconds}))`,
+  )
+  return row ?? { outcome: 'unknown' as const, userId: null }
+}
+
+export async function switchSession(db: Queryable, sessionId: string, userId: string, organizationId: string): Promise<boolean> {
+  const [row] = await rowsOf<{ switched: boolean }>(
+    db,
+    sql`select sys.switch_session(${sessionId}, ${userId}, ${organizationId}) as switched`,
+  )
+  return row?.switched ?? false
+}
+
+export async function revokeSession(db: Queryable, sessionId: string, reason: string): Promise<void> {
+  await db.execute(sql`select sys.revoke_session(${sessionId}, ${reason})`)
+}
+
+/** Ends a member's sessions in the studio of the transaction; answers how many there were. */
+export async function revokeMemberSessions(tx: Queryable, userId: string): Promise<number> {
+  const [row] = await rowsOf<{ ended: number }>(tx, sql`select sys.revoke_member_sessions(${userId}) as ended`)
+  return row?.ended ?? 0
+}
+
+export interface StudioRow {
+  organizationId: string
+  slug: string
+  name: string
+  tagline: string
+  accent: string | null
+}
+
+export async function findStudio(db: Queryable, slug: string): Promise<StudioRow | undefined> {
+  const [row] = await rowsOf<StudioRow>(
+    db,
+    sql`select organization_id as "organizationId", slug, name, tagline, accent from sys.find_studio(${slug})`,
+  )
+  return row
+}
+
+/** All studios, or only those with events or audit rows the relay has not seen. */
+export async function listOrganizations(db: Queryable, pending: boolean): Promise<string[]> {
+  const rows = await rowsOf<{ id: string }>(db, sql`select organization_id as id from sys.list_organizations(${pending})`)
+  return rows.map((row) => row.id)
+}
+
+export async function slugState(db: Queryable, host: string, slug: string, projectId: string | null) {
+  const [row] = await rowsOf<{ state: 'free' | 'taken' | 'resting' }>(
+    db,
+    sql`select sys.slug_state(${host}, ${slug}, ${projectId}) as state`,
+  )
+  return row?.state ?? 'taken'
+}
+
+export interface GameRow {
+  organizationId: string
+  urlId: string
+  projectId: string
+  slug: string
+  status: 'reserved' | 'active' | 'expired'
+  expiresAt: string | null
+  buildId: string | null
+  digest: string | null
+  files: BuildFile[] | null
+  manifest: Record<string, unknown> | null
+  templateId: string | null
+  petName: string
+}
+
+export async function resolveGame(db: Queryable, host: string, slug: string): Promise<GameRow | undefined> {
+  const [row] = await rowsOf<GameRow>(
+    db,
+    sql`select organization_id as "organizationId", url_id as "urlId", project_id as "projectId", slug, status,
+      expires_at as "expiresAt", build_id as "buildId", digest, files, manifest, template_id as "templateId",
+      pet_name as "petName" from sys.resolve_game(${host}, ${slug})`,
+  )
+  return row
+}
+
+export async function findBundle(db: Queryable, digest: string) {
+  const [row] = await rowsOf<{ organizationId: string; files: BuildFile[] }>(
+    db,
+    sql`select organization_id as "organizationId", files from sys.find_bundle(${digest})`,
+  )
+  return row
+}
+
+export interface BeaconRow {
+  organizationId: string
+  urlId: string
+  buildId: string | null
+  loadId: string
+  type: string
+  visitor: string
+  score: number | null
+  seconds: number | null
+  referrerHost: string | null
+  at: string
+}
+
+/** Counts a batch of beacons; answers how many were new. Sending a batch again changes nothing. */
+export async function recordBeacons(db: Queryable, batch: readonly BeaconRow[]): Promise<number> {
+  const [row] = await rowsOf<{ taken: number }>(db, sql`select sys.record_beacons(${JSON.stringify(batch)}::jsonb) as taken`)
+  return row?.taken ?? 0
+}

@@ -1,0 +1,71 @@
+import { AppError } from '../../core/app-error.ts'
+import type { Origin, PlatformActor, UserActor } from '../../core/actor.ts'
+import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+import type { Database } from '../../core/in-tenant.ts'
+import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
+import { refreshTtlSeconds, sessionEnded } from '../../plugins/auth.ts'
+import { nobodysHash, verifyPassword } from './passwords.ts'
+
+export interface OpenedSession {
+  userId: string
+  sessionId: string
+  /** `<session id>.<secret>`; only its hash is stored. */
+  refreshToken: string
+}
+
+/** Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. */
+export async function signIn(
+  deps: { db: Database; crypto: Crypto },
+  input: { email: string; password: string },
+  origin: Origin,
+): Promise<OpenedSession> {
+  const credentials = await findCredentials(deps.db, deps.crypto.blindIndex(input.email, 'users.email'))
+  const genuine = await verifyPassword(input.password, credentials?.passwordHash ?? nobodysHash)
+  if (!credentials || !genuine)
+    throw new AppError('unauthenticated', 'auth.wrong_credentials', 'E-mail or password is wrong.')
+  return openSession(deps.db, credentials.userId, origin)
+}
+
+/** Opens a session for somebody whose identity is proven. */
+export async function openSession(db: Database, userId: string, origin: Origin, organizationId?: string): Promise<OpenedSession> {
+  const studio = organizationId ?? (await listMemberships(db, userId))[0]?.organizationId ?? null
+  const sessionId = newId()
+  const secret = randomToken()
+  await createSession(db, {
+    id: sessionId,
+    userId,
+    organizationId: studio,
+    refreshHash: sha256(secret),
+    userAgent: origin.userAgent,
+    address: origin.address,
+    lifetimeSeconds: refreshTtlSeconds,
+  })
+  return { userId, sessionId, refreshToken: `${sessionId}.${secret}` }
+}
+
+const refreshPattern = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
+
+/**
+ * Exchanges a refresh token for the next one. Of any number of parallel tries one wins and the others get 409; a token
+ * that was rotated longer ago was stolen by somebody, so its whole family ends.
+ */
+export async function refresh(db: Database, presented: string): Promise<OpenedSession> {
+  const [, sessionId, secret] = refreshPattern.exec(presented) ?? []
+  if (!sessionId || !secret) throw sessionEnded()
+  const replacement = randomToken()
+  const { outcome, userId } = await rotateSession(db, {
+    sessionId,
+    presentedHash: sha256(secret),
+    replacementHash: sha256(replacement),
+    lifetimeSeconds: refreshTtlSeconds,
+  })
+  if (outcome === 'raced')
+    throw new AppError('conflict', 'auth.refresh_raced', 'Another request has just refreshed this session. Use its tokens.')
+  if (outcome === 'reused')
+    throw new AppError('unauthenticated', 'auth.refresh_reused', 'This refresh token was used before, so the session has been ended.')
+  if (outcome !== 'rotated' || !userId) throw sessionEnded()
+  return { userId, sessionId, refreshToken: `${sessionId}.${replacement}` }
+}
+
+export type SignedIn = UserActor | PlatformActor

@@ -1,0 +1,50 @@
+import type { MeView, ProfileView } from '@sparkle/shared/auth'
+import type { PersonTx } from '../../core/as-person.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import { assertVersion, notFound } from '../../core/app-error.ts'
+import type { MembershipRow } from '../../db/system.ts'
+import { findOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
+import type { SignedIn } from './auth.service.ts'
+
+export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
+  return {
+    id: row.id,
+    email: crypto.decrypt(row.emailCipher, 'users.email'),
+    displayName: row.displayName,
+    avatarUrl: null,
+    timeZone: row.timeZone,
+    locale: row.locale,
+    version: row.version,
+  }
+}
+
+export async function getProfile(tx: PersonTx, crypto: Crypto, userId: string): Promise<ProfileView> {
+  return toProfile(crypto, (await findOwnProfile(tx, userId)) ?? notFound('user'))
+}
+
+export async function changeProfile(
+  tx: PersonTx,
+  crypto: Crypto,
+  userId: string,
+  input: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
+  expected: number | null,
+): Promise<ProfileView> {
+  const before = (await findOwnProfile(tx, userId)) ?? notFound('user')
+  assertVersion(before.version, expected)
+  await updateOwnProfile(tx, userId, input)
+  return getProfile(tx, crypto, userId)
+}
+
+/** Who I am, where I am and what I may: what the SPA starts from. */
+export function toMe(actor: SignedIn, user: ProfileView, memberships: MembershipRow[]): MeView {
+  const active = memberships.find((m) => m.organizationId === actor.organizationId)
+  return {
+    user,
+    organization: active ? { id: active.organizationId, slug: active.slug, name: active.name } : null,
+    role: actor.kind === 'user' ? actor.role : null,
+    accountId: actor.kind === 'user' ? actor.accountId : null,
+    permissions: [...actor.permissions],
+    memberships,
+    isSuperAdmin: actor.kind === 'platform' && actor.isSuperAdmin,
+  }
+}

@@ -1,0 +1,79 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { memberships, users } from '../../db/tables/organizations.ts'
+import { projects as p } from '../../db/tables/projects.ts'
+
+/** What a project's view is made of. */
+export const projectColumns = {
+  id: p.id,
+  name: p.name,
+  description: p.description,
+  customerName: p.customerName,
+  customerEmailCipher: p.customerEmailCipher,
+  customerPhoneCipher: p.customerPhoneCipher,
+  petName: p.petName,
+  petBreed: p.petBreed,
+  petAge: p.petAge,
+  petPersonality: p.petPersonality,
+  packageType: p.packageType,
+  status: p.status,
+  statusBeforeHold: p.statusBeforeHold,
+  priority: p.priority,
+  assignedArtistId: p.assignedArtistId,
+  assignedArtistName: sql<string | null>`${users.displayName}`,
+  accountId: p.accountId,
+  deadline: p.deadline,
+  estimatedHours: p.estimatedHours,
+  actualHours: p.actualHours,
+  gameConfig: p.gameConfig,
+  notes: p.notes,
+  orderNumber: p.orderNumber,
+  createdAt: p.createdAt,
+  updatedAt: p.updatedAt,
+  completedAt: p.completedAt,
+  deletedAt: p.deletedAt,
+  version: p.version,
+}
+
+type Tx = Pick<TenantTx, 'select'>
+
+export async function findProject(tx: Tx, id: string) {
+  const [row] = await tx
+    .select(projectColumns)
+    .from(p)
+    .leftJoin(users, eq(users.id, p.assignedArtistId))
+    .where(eq(p.id, id))
+  return row
+}
+export type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>
+
+/** Locks the project for a change, so that what is decided on it still holds when it is written. */
+export async function lockProject(tx: Tx, id: string) {
+  const [row] = await tx.select().from(p).where(eq(p.id, id)).for('update')
+  return row
+}
+export type LockedProject = NonNullable<Awaited<ReturnType<typeof lockProject>>>
+
+export async function insertProject(tx: TenantTx, values: Omit<typeof p.$inferInsert, 'organizationId'>) {
+  await tx.insert(p).values({ ...values, organizationId: tx.organizationId })
+}
+
+export type ProjectChanges = Partial<Omit<typeof p.$inferInsert, 'organizationId' | 'id' | 'version'>>
+
+/** Writes the changes and counts the version up. */
+export async function updateProject(tx: TenantTx, id: string, changes: ProjectChanges) {
+  await tx
+    .update(p)
+    .set({ ...changes, updatedAt: sql`now()`, version: sql`${p.version} + 1` })
+    .where(eq(p.id, id))
+}
+
+/** The role of an active member, or undefined. */
+export async function findActiveMember(tx: Tx, userId: string) {
+  const [row] = await tx
+    .select({ userId: memberships.userId, role: memberships.role, displayName: users.displayName })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(and(eq(memberships.userId, userId), sql`${memberships.deactivatedAt} is null`))
+  return row
+}

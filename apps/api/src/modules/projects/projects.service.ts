@@ -1,0 +1,179 @@
+import type { CreateProjectInput, ListProjectsQuery, ProjectStatus, ProjectView, UpdateProjectInput } from '@sparkle/shared/projects'
+import { legalMoves } from '@sparkle/shared/projects'
+import { isAccountRole } from '@sparkle/shared/permissions'
+import { sql } from 'drizzle-orm'
+import { isClient, type UserActor } from '../../core/actor.ts'
+import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
+import { changesBetween, recordAudit } from '../../core/audit.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { countProjects, listProjects, type ProjectFilter, searchProjects } from './projects.list.ts'
+import {
+  findActiveMember,
+  findProject,
+  insertProject,
+  type LockedProject,
+  lockProject,
+  type ProjectRow,
+  updateProject,
+} from './projects.queries.ts'
+import { assertMayWorkOn, maySee, moveTo } from './projects.rules.ts'
+
+/** Contexts bind a ciphertext to its column, so that values cannot be swapped between columns. */
+const emailContext = 'projects.customer_email'
+const phoneContext = 'projects.customer_phone'
+/** One context for all exact look-ups of a customer's address. */
+export const customerEmailIndex = 'customer.email'
+
+/** Encrypted columns for a customer's contact data; null clears, undefined leaves alone. */
+export function contactColumns(crypto: Crypto, input: { customerEmail?: string | null; customerPhone?: string | null }) {
+  const { customerEmail: email, customerPhone: phone } = input
+  return {
+    ...(email !== undefined && {
+      customerEmailCipher: email && crypto.encrypt(email, emailContext),
+      customerEmailIndex: email && crypto.blindIndex(email, customerEmailIndex),
+    }),
+    ...(phone !== undefined && { customerPhoneCipher: phone && crypto.encrypt(phone, phoneContext) }),
+  }
+}
+
+/** A row as its reader may see it: customers get no notes, hours or contact data. */
+export function toView(crypto: Crypto, actor: UserActor, row: ProjectRow): ProjectView {
+  const { customerEmailCipher, customerPhoneCipher, statusBeforeHold, ...rest } = row
+  const inside = !isClient(actor)
+  return {
+    ...rest,
+    customerEmail: inside && customerEmailCipher ? crypto.decrypt(customerEmailCipher, emailContext) : null,
+    customerPhone: inside && customerPhoneCipher ? crypto.decrypt(customerPhoneCipher, phoneContext) : null,
+    notes: inside ? row.notes : '',
+    estimatedHours: inside ? row.estimatedHours : null,
+    actualHours: inside ? row.actualHours : 0,
+    legalMoves: legalMoves(row.status, statusBeforeHold),
+    thumbUrl: null,
+  }
+}
+
+export async function listProjectViews(tx: TenantRead, crypto: Crypto, actor: UserActor, query: ListProjectsQuery) {
+  const { q, assignedTo, include, ...rest } = query
+  const filter: ProjectFilter = {
+    ...rest,
+    ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
+    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
+  }
+  if (q?.trim()) {
+    const emailIndex = q.includes('@') ? crypto.blindIndex(q, customerEmailIndex) : null
+    filter.ids = await searchProjects(tx, emailIndex ? '' : q, emailIndex)
+  }
+  const [page, total] = await Promise.all([
+    listProjects(tx, filter),
+    include?.split(',').includes('total') ? countProjects(tx, filter) : undefined,
+  ])
+  const items = page.rows.map(({ place: _place, ...row }) => toView(crypto, actor, row))
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
+export async function getProject(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<ProjectView> {
+  const row = (await findProject(tx, id)) ?? notFound('project')
+  if (!maySee(actor, row)) notFound('project')
+  return toView(crypto, actor, row)
+}
+
+/** The project, locked for a change by somebody who may see and work on it. 404 for deleted ones. */
+export async function openProject(tx: TenantTx, actor: UserActor, id: string): Promise<LockedProject> {
+  const project = (await lockProject(tx, id)) ?? notFound('project')
+  if (project.deletedAt || !maySee(actor, project)) notFound('project')
+  assertMayWorkOn(actor, project)
+  return project
+}
+
+export async function createProject(tx: TenantTx, crypto: Crypto, actor: UserActor, input: CreateProjectInput): Promise<ProjectView> {
+  const id = newId()
+  const { customerEmail, customerPhone, ...rest } = input
+  if (input.assignedArtistId) await assertAssignable(tx, input.assignedArtistId)
+  await insertProject(tx, { ...rest, id, name: input.name ?? input.petName, ...contactColumns(crypto, { customerEmail, customerPhone }) })
+  await recordAudit(tx, actor, 'project:created', { entity: 'project', id, changes: { petName: input.petName, packageType: input.packageType } })
+  await emit(tx, actor, 'project:created', { projectId: id, data: { petName: input.petName } })
+  return getProject(tx, crypto, actor, id)
+}
+
+export async function changeProject(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  input: UpdateProjectInput,
+  expected: number | null,
+): Promise<ProjectView> {
+  const project = await openProject(tx, actor, id)
+  assertVersion(project.version, expected)
+  const { customerEmail, customerPhone, ...rest } = input
+  await updateProject(tx, id, { ...rest, ...contactColumns(crypto, { customerEmail, customerPhone }) })
+  const secret = { ...(customerEmail !== undefined && { customerEmail: 'changed' }), ...(customerPhone !== undefined && { customerPhone: 'changed' }) }
+  await recordAudit(tx, actor, 'project:updated', { entity: 'project', id, changes: { ...changesBetween(project, rest), ...secret } })
+  await emit(tx, actor, 'project:updated', { projectId: id, data: { petName: input.petName ?? project.petName } })
+  return getProject(tx, crypto, actor, id)
+}
+
+export async function setProjectStatus(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  status: ProjectStatus,
+  expected: number | null,
+): Promise<ProjectView> {
+  const project = await openProject(tx, actor, id)
+  assertVersion(project.version, expected)
+  const { completed, ...moved } = moveTo(project, status)
+  await updateProject(tx, id, { ...moved, completedAt: completed ? sqlNow : status === 'review' ? null : project.completedAt })
+  await recordAudit(tx, actor, 'project:status:changed', { entity: 'project', id, changes: { status: [project.status, status] } })
+  await emit(tx, actor, 'project:status:changed', { projectId: id, data: { from: project.status, to: status, petName: project.petName } })
+  return getProject(tx, crypto, actor, id)
+}
+const sqlNow = sql`now()` as unknown as string
+
+export async function assignProject(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  userId: string | null,
+  expected: number | null,
+): Promise<ProjectView> {
+  const project = await openProject(tx, actor, id)
+  assertVersion(project.version, expected)
+  const member = userId ? await assertAssignable(tx, userId) : null
+  await updateProject(tx, id, { assignedArtistId: userId })
+  await recordAudit(tx, actor, 'project:assigned', { entity: 'project', id, changes: { assignedArtistId: [project.assignedArtistId, userId] } })
+  await emit(tx, actor, 'project:assigned', {
+    projectId: id,
+    data: { petName: project.petName, userId, userName: member?.displayName ?? null },
+  })
+  return getProject(tx, crypto, actor, id)
+}
+
+async function assertAssignable(tx: TenantTx, userId: string) {
+  const member = await findActiveMember(tx, userId)
+  if (!member || isAccountRole(member.role))
+    invalid('project.not_assignable', 'Only an active member of the studio can be assigned.', 'userId')
+  return member
+}
+
+export async function deleteProject(tx: TenantTx, actor: UserActor, id: string, expected: number | null): Promise<void> {
+  const project = await openProject(tx, actor, id)
+  assertVersion(project.version, expected)
+  await updateProject(tx, id, { deletedAt: sqlNow })
+  await recordAudit(tx, actor, 'project:deleted', { entity: 'project', id })
+  await emit(tx, actor, 'project:deleted', { projectId: id, data: { petName: project.petName } })
+}
+
+export async function restoreProject(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<ProjectView> {
+  const project = (await lockProject(tx, id)) ?? notFound('project')
+  if (!project.deletedAt) conflict('project.not_deleted', 'This project is not deleted.')
+  await updateProject(tx, id, { deletedAt: null })
+  await recordAudit(tx, actor, 'project:restored', { entity: 'project', id })
+  await emit(tx, actor, 'project:restored', { projectId: id, data: { petName: project.petName } })
+  return getProject(tx, crypto, actor, id)
+}

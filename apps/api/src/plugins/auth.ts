@@ -1,0 +1,143 @@
+import cookie from '@fastify/cookie'
+import jwt from '@fastify/jwt'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { LRUCache } from 'lru-cache'
+import { rolePermissions, superAdminPermissions } from '@sparkle/shared/permissions'
+import { AppError } from '../core/app-error.ts'
+import type { Actor, Origin } from '../core/actor.ts'
+import { loadSession, type SessionRow } from '../db/system.ts'
+
+export const accessTtlSeconds = 15 * 60
+export const refreshTtlSeconds = 7 * 24 * 3600
+const issuer = 'sparkleclassic'
+
+interface Claims {
+  sub: string
+  sid: string
+}
+
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: Claims
+    user: Claims
+  }
+}
+
+/** Names of the session's cookies. The prefixes bind them to this very host, which plain http cannot promise. */
+export function cookieNames(publicOrigin: string) {
+  const secure = publicOrigin.startsWith('https:')
+  return secure
+    ? { access: '__Host-sc_at', refresh: '__Secure-sc_rt', secure }
+    : { access: 'sc_at', refresh: 'sc_rt', secure }
+}
+
+/**
+ * Finds out who is calling, before anything else of a request runs. A bearer token wins over cookies; a change borne
+ * by a cookie has to come from the studio's own pages. Sessions are kept in memory for half a minute and dropped at
+ * once when the database says that one, or the membership behind it, has changed.
+ */
+export const auth = fp(
+  async (app) => {
+    const { config, db, listener, jwtSecret } = app.deps
+    const names = cookieNames(config.publicOrigin)
+    const sessions = new LRUCache<string, SessionRow>({ max: 20_000, ttl: 30_000 })
+    const stops = [
+      listener.on('sc_users', (userId) => {
+        for (const [id, session] of sessions.entries()) if (session.userId === userId) sessions.delete(id)
+      }),
+      listener.on('reconnected', () => sessions.clear()),
+    ]
+    app.addHook('onClose', async () => stops.forEach((stop) => stop()))
+
+    await app.register(cookie)
+    await app.register(jwt, {
+      secret: jwtSecret,
+      sign: { algorithm: 'HS256', expiresIn: accessTtlSeconds * 1000, iss: issuer, aud: config.publicOrigin },
+      verify: { algorithms: ['HS256'], allowedIss: issuer, allowedAud: config.publicOrigin, cache: 10_000 },
+    })
+    app.decorateRequest('caller', null)
+
+    async function findSession(id: string): Promise<SessionRow | undefined> {
+      const cached = sessions.get(id)
+      if (cached) return cached
+      const session = await loadSession(db, id)
+      if (session) sessions.set(id, session)
+      return session
+    }
+
+    app.addHook('onRequest', async (request) => {
+      const presented = presentedToken(request, names.access)
+      if (!presented) return
+      const claims = verify(presented.token, presented.byCookie)
+      if (!claims) return
+      if (presented.byCookie) assertSameOrigin(request, config.publicOrigin)
+      const session = await findSession(claims.sid)
+      if (session) request.caller = toActor(session, claims.sid, originOf(request))
+      else if (!presented.byCookie) throw sessionEnded()
+    })
+
+    /** An expired cookie is no error on a page that is public; an expired bearer token always is. */
+    function verify(token: string, byCookie: boolean): Claims | null {
+      try {
+        return app.jwt.verify<Claims>(token)
+      } catch (error) {
+        if (byCookie) return null
+        const expired = (error as { code?: string }).code === 'FAST_JWT_EXPIRED'
+        throw expired
+          ? new AppError('unauthenticated', 'auth.token_expired', 'The access token has expired. Refresh it.')
+          : new AppError('unauthenticated', 'auth.token_invalid', 'The access token is not valid.')
+      }
+    }
+  },
+  { name: 'auth' },
+)
+
+function presentedToken(request: FastifyRequest, cookieName: string) {
+  const header = request.headers.authorization
+  if (header !== undefined) {
+    const [scheme, token] = header.split(' ')
+    if (scheme?.toLowerCase() !== 'bearer' || !token)
+      throw new AppError('unauthenticated', 'auth.scheme', 'Send `Authorization: Bearer <access token>`.')
+    return { token, byCookie: false }
+  }
+  const token = request.cookies[cookieName]
+  return token ? { token, byCookie: true } : null
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A browser sends cookies from any page, so a change (or a socket) must prove that it comes from ours. */
+export function assertSameOrigin(request: FastifyRequest, publicOrigin: string): void {
+  const upgrade = request.headers.upgrade !== undefined
+  if (safeMethods.has(request.method) && !upgrade) return
+  if (request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin === publicOrigin) return
+  throw new AppError('forbidden', 'auth.cross_origin', "A change with a cookie has to come from the studio's own pages.")
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  return {
+    address: request.ip,
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300).replaceAll('\u0000', ''),
+    requestId: request.id,
+  }
+}
+
+function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor {
+  const person = { userId: session.userId, displayName: session.displayName, sessionId, origin }
+  if (session.organizationId && session.role)
+    return {
+      kind: 'user',
+      ...person,
+      organizationId: session.organizationId,
+      role: session.role,
+      accountId: session.accountId,
+      permissions: rolePermissions[session.role],
+    }
+  const permissions = session.isSuperAdmin ? superAdminPermissions : []
+  return { kind: 'platform', ...person, organizationId: null, isSuperAdmin: session.isSuperAdmin, permissions }
+}
+
+export function sessionEnded(): AppError {
+  return new AppError('unauthenticated', 'auth.session_ended', 'This session has ended. Sign in again.')
+}

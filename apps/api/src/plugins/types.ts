@@ -1,0 +1,56 @@
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Permission } from '@sparkle/shared/permissions'
+import type { Mailer } from '../adapters/mail.ts'
+import type { ObjectStore } from '../adapters/object-store.ts'
+import type { Shared } from '../adapters/shared-state.ts'
+import type { Config } from '../config.ts'
+import type { Actor, PublicActor, UserActor } from '../core/actor.ts'
+import type { Crypto } from '../core/crypto.ts'
+import type { Database, TenantRead, TenantTx } from '../core/in-tenant.ts'
+import type { Listener } from '../core/listener.ts'
+
+/** Everything the server needs from outside. Entry points make it; tests make their own. */
+export interface Deps {
+  config: Config
+  db: Database
+  listener: Listener
+  store: ObjectStore
+  mailer: Mailer
+  shared: Shared
+  crypto: Crypto
+  jwtSecret: string
+}
+
+/** Who may call a route: anybody, anybody signed in, or those with a permission. Every route has to say it. */
+export type Access = 'public' | 'signed-in' | Permission
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    deps: Deps
+    /** Set in a scope whose routes come from a plugin of others and are public by decision. */
+    routesArePublic: boolean
+  }
+  interface FastifyContextConfig {
+    access?: Access
+    /** `false` where the reply holds a secret, so that it must not be kept under an idempotency key. */
+    idempotent?: boolean
+  }
+  interface FastifyRequest {
+    /** Who is calling, if anybody is signed in. */
+    caller: Actor | null
+    /** The signed-in person in their studio. Throws on routes whose access does not promise one. */
+    readonly actor: UserActor
+    /** The version named by `If-Match`, or null. */
+    readonly ifMatch: number | null
+    /** One transaction of the caller's studio; on a `POST` with `Idempotency-Key`, its reply is kept with the change. */
+    inTenant<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>
+    /** The same for a visitor of a public page, whose studio a look-up or a signed token named. */
+    inTenantAs<T>(actor: PublicActor, work: (tx: TenantTx) => Promise<T>): Promise<T>
+    /** Declared statements, each one round trip. */
+    inTenantRead<T>(work: (tx: TenantRead) => Promise<T>): Promise<T>
+  }
+}
