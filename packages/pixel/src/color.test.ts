@@ -69,6 +69,15 @@ describe('palette', () => {
     expect(extractPalette(turned, all, 12)).toEqual(extractPalette(lab, all, 12))
   })
 
+  test('has at most as many colours as asked', () => {
+    const lab = labOfImage(noisePicture(30, 30, 4))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 64 }), (count) => {
+        expect(extractPalette(lab, new Uint8Array(900).fill(1), count)).toHaveLength(count)
+      }),
+    )
+  })
+
   test('looks at the inside only', () => {
     const lab = labOfImage(noisePicture(20, 20, 3))
     const inside = new Uint8Array(400)

@@ -64,6 +64,20 @@ test('what is allowed, in comments or in tests is not named', () => {
   expect(check(join(folder, 'some.test.ts')).status).toBe(0)
 })
 
+test('what guarded code imports is guarded too, types apart', () => {
+  writeFileSync(
+    join(folder, 'entry.ts'),
+    "import {\n  one,\n} from './imported.ts'\nimport type { Two } from './types.ts'\n",
+  )
+  writeFileSync(join(folder, 'imported.ts'), "export { three } from './deep.ts'")
+  writeFileSync(join(folder, 'deep.ts'), '\nexport const three = Math.random()')
+  writeFileSync(join(folder, 'types.ts'), 'export type Two = Date')
+  const { status, lines } = check(join(folder, 'entry.ts'))
+  expect(status).toBe(1)
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toContain('deep.ts:2 Math beyond')
+})
+
 test('a guarded folder that is gone is an error, not a pass', () => {
   expect(check(join(folder, 'absent')).status).toBe(1)
 })

@@ -23,19 +23,21 @@ export function enhance(lab: Float64Array, inside: Uint8Array, width: number): F
 }
 
 /**
- * Brings a picture to a given palette (dark to light): lightness is stretched over the palette's, so that all of it is used
- * whatever the photo's light. For a ramp of one hue (greys, four greens) the picture takes that hue too: then lightness
- * alone decides.
+ * Brings a picture to a given palette (dark to light), whatever the photo's light. For a ramp of one hue (greys, four
+ * greens) lightness is stretched over all of it and the picture takes its hue, so that lightness alone decides; of a
+ * palette with many hues it goes half the way to the ends, which are seldom colours of fur.
  */
 export function fitToPalette(lab: Float64Array, inside: Uint8Array, palette: Lab[]): Float64Array {
   const fitted = new Float64Array(lab)
   const range = lightnessRange(lab, inside)
-  const low = palette[0]![0]
-  const high = palette[palette.length - 1]![0]
-  const gain = (high - low) / Math.max(0.05, range.high - range.low)
   const ramp = isRamp(palette)
+  const darkest = palette[0]![0]
+  const lightest = palette[palette.length - 1]![0]
+  const low = ramp ? darkest : Math.max(darkest, (darkest + range.low) / 2)
+  const high = ramp ? lightest : Math.min(lightest, (lightest + range.high) / 2)
+  const gain = (high - low) / Math.max(0.05, range.high - range.low)
   for (let i = 0; i < inside.length; i++) {
-    const lightness = Math.min(high, Math.max(low, low + gain * (lab[i * 3]! - range.low)))
+    const lightness = Math.min(lightest, Math.max(darkest, low + gain * (lab[i * 3]! - range.low)))
     fitted.set(ramp ? alongRamp(palette, lightness) : [lightness], i * 3)
   }
   return fitted
