@@ -1,0 +1,111 @@
+import { ACTION, DOWN, LEFT, NO_INPUT, RIGHT, UP, withPointer, type Input } from '../engine/input.ts'
+import type { Stage } from '../render/stage.ts'
+
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowLeft: LEFT,
+  KeyA: LEFT,
+  ArrowRight: RIGHT,
+  KeyD: RIGHT,
+  ArrowUp: UP,
+  KeyW: UP,
+  ArrowDown: DOWN,
+  KeyS: DOWN,
+  Space: ACTION,
+  Enter: ACTION,
+}
+
+/** Standard gamepad buttons: A, and the four of the cross. */
+const PAD_BUTTONS: readonly (readonly [number, number])[] = [
+  [0, ACTION],
+  [12, UP],
+  [13, DOWN],
+  [14, LEFT],
+  [15, RIGHT],
+]
+const STICK_DEAD_ZONE = 0.35
+
+export interface Controls {
+  /** The input of the next tick. */
+  sample(): Input
+  /** Buttons held on gamepads, for menus; bits as in `Input`. */
+  padButtons(): number
+  /** Forgets what is held, as after a pause. */
+  release(): void
+}
+
+/** Gathers keyboard, touch, mouse and gamepad into one input; the last pointer wins until it is lifted. */
+export function createControls(surface: HTMLElement, stage: () => Stage): Controls {
+  const held = new Set<string>()
+  let pointer: { id: number; x: number; y: number } | undefined
+
+  const follow = (event: PointerEvent) => {
+    const box = surface.getBoundingClientRect()
+    const { width, height, left, top } = stage()
+    pointer = {
+      id: event.pointerId,
+      x: ((event.clientX - box.left) / box.width) * width - left,
+      y: ((event.clientY - box.top) / box.height) * height - top,
+    }
+  }
+  const lift = (event: PointerEvent) => {
+    if (pointer?.id === event.pointerId) pointer = undefined
+  }
+
+  window.addEventListener('keydown', (event) => {
+    if (KEYS[event.code] === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    held.add(event.code)
+    // Arrow keys and space would scroll the page around an embedded game; a focused button keeps its own keys.
+    if (!(event.target instanceof HTMLButtonElement)) event.preventDefault()
+  })
+  window.addEventListener('keyup', (event) => held.delete(event.code))
+  window.addEventListener('blur', () => held.clear())
+  surface.addEventListener('pointerdown', (event) => {
+    surface.setPointerCapture(event.pointerId)
+    follow(event)
+  })
+  surface.addEventListener('pointermove', (event) => {
+    if (pointer?.id === event.pointerId) follow(event)
+  })
+  surface.addEventListener('pointerup', lift)
+  surface.addEventListener('pointercancel', lift)
+  surface.addEventListener('contextmenu', (event) => event.preventDefault())
+
+  return {
+    sample() {
+      let buttons = padButtons()
+      for (const code of held) buttons |= KEYS[code] ?? 0
+      return pointer ? withPointer(buttons, pointer.x, pointer.y) : buttons
+    },
+    padButtons,
+    release() {
+      held.clear()
+      pointer = undefined
+    },
+  }
+}
+
+function padButtons(): number {
+  let buttons = NO_INPUT
+  for (const pad of connectedPads()) {
+    for (const [index, bit] of PAD_BUTTONS) if (pad.buttons[index]?.pressed) buttons |= bit
+    const [x = 0, y = 0] = pad.axes
+    if (x < -STICK_DEAD_ZONE) buttons |= LEFT
+    if (x > STICK_DEAD_ZONE) buttons |= RIGHT
+    if (y < -STICK_DEAD_ZONE) buttons |= UP
+    if (y > STICK_DEAD_ZONE) buttons |= DOWN
+  }
+  return buttons
+}
+
+let padsAllowed = true
+
+function connectedPads(): Gamepad[] {
+  if (!padsAllowed || typeof navigator.getGamepads !== 'function') return []
+  try {
+    return navigator.getGamepads().filter((pad) => pad !== null)
+  } catch {
+    // A frame without the `gamepad` permission throws on every call: the game is played by keys and touch then.
+    padsAllowed = false
+    return []
+  }
+}

@@ -1,0 +1,46 @@
+import { contextOf } from '../render/art.ts'
+import { drawText, LINE_HEIGHT, measureText, type TextStyle } from '../render/text.ts'
+
+/** Makes a canvas as large on the page as its pixels are in the game. */
+export function artElement(canvas: HTMLCanvasElement): HTMLCanvasElement {
+  canvas.style.width = `calc(var(--u) * ${canvas.width})`
+  canvas.style.height = `calc(var(--u) * ${canvas.height})`
+  canvas.setAttribute('aria-hidden', 'true')
+  return canvas
+}
+
+/** A line in the pixel face. It is a picture: whoever uses it also gives the words to assistive technology. */
+export function pixelLine(text: string, style: TextStyle): HTMLCanvasElement {
+  const scale = style.scale ?? 1
+  const border = style.outline ? 2 * scale : 0
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, measureText(text) * scale + border)
+  canvas.height = LINE_HEIGHT * scale + border + (style.shadow ? scale : 0)
+  drawText(contextOf(canvas), text, border / 2, border / 2, style)
+  return artElement(canvas)
+}
+
+export function box(className: string, ...children: Node[]): HTMLDivElement {
+  const element = document.createElement('div')
+  element.className = className
+  element.append(...children)
+  return element
+}
+
+/** Words for assistive technology only. */
+export function spoken(tag: 'h1' | 'p', text: string): HTMLElement {
+  const element = document.createElement(tag)
+  element.className = 'spoken'
+  element.textContent = text
+  return element
+}
+
+export function button(label: string, content: Node, className: string, onPress: () => void): HTMLButtonElement {
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.className = className
+  element.setAttribute('aria-label', label)
+  element.append(content)
+  element.addEventListener('click', onPress)
+  return element
+}

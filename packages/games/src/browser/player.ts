@@ -1,0 +1,200 @@
+import type { ShellMessage } from '../bridge.ts'
+import { ENGINE_VERSION, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
+import { stateHash } from '../engine/hash.ts'
+import { ACTION } from '../engine/input.ts'
+import type { GameData } from '../game-data.ts'
+import { contextOf } from '../render/art.ts'
+import { drawText } from '../render/text.ts'
+import type { PetSprite } from '../render/pet.ts'
+import { layOut, type Stage } from '../render/stage.ts'
+import { createControls } from './controls.ts'
+import { createCorner } from './corner.ts'
+import { runLoop } from './loop.ts'
+import { createScreens } from './screens.ts'
+import { createSession } from './session.ts'
+import { connectShell } from './shell.ts'
+import type { SoundBoard } from './sound.ts'
+import type { Translate } from './texts.ts'
+import type { GameView, ThemeColors } from './view.ts'
+
+interface PlayerParts<Config, State extends Progress> {
+  game: Game<Config, State>
+  config: Config
+  data: GameData
+  view: GameView<State>
+  pet: PetSprite
+  sound: SoundBoard
+  text: Translate
+}
+
+const PORTRAIT_SIZE = 64
+/** How long the last picture stands before the end screen covers it. */
+const END_PAUSE_TICKS = 50
+
+/** Brings the parts together: what each press, message and end of play leads to. */
+export async function player<Config, State extends Progress>(parts: PlayerParts<Config, State>): Promise<void> {
+  const { game, config, data, view, pet, sound, text } = parts
+  const canvas = element('field') as HTMLCanvasElement
+  const context = contextOf(canvas)
+  const corner = element('corner')
+  let stage: Stage = layOut(game.field, game.field)
+  canvas.setAttribute('aria-label', text('play.canvasLabel', { name: data.petName }))
+  applyColors(view.colors)
+
+  const session = createSession(game, config, data.seed)
+  const screens = createScreens(element('screen'), view.colors, text, () => stage)
+  const controls = createControls(canvas, () => stage)
+  const buttons = createCorner(corner, view.colors, text, { pause: () => pause(), mute: () => mute(!sound.isMuted()) })
+  const shell = connectShell((message) => obey(message))
+  let best = 0
+  let plays = 0
+  let endAge = 0
+  let isNewBest = false
+  let padHeld = true
+
+  const resize = () => {
+    const ratio = window.devicePixelRatio || 1
+    stage = layOut({ width: window.innerWidth * ratio, height: window.innerHeight * ratio }, game.field)
+    canvas.width = stage.width
+    canvas.height = stage.height
+    context.imageSmoothingEnabled = false
+    const unit = stage.scale / ratio
+    canvas.style.width = `${stage.width * unit}px`
+    canvas.style.height = `${stage.height * unit}px`
+    document.documentElement.style.setProperty('--u', `${unit}px`)
+    view.resize(stage)
+    showScreen()
+  }
+
+  const showScreen = () => {
+    const mode = session.mode()
+    buttons.showPause(mode === 'playing')
+    if (mode === 'title') {
+      const { title, petName } = data
+      const portrait = pet.portrait(PORTRAIT_SIZE)
+      screens.title({ title, petName, portrait, best, hints: view.hints(), onStart: start })
+    } else if (mode === 'paused') screens.paused(resume)
+    else if (mode === 'over' && endAge >= END_PAUSE_TICKS) {
+      const { petName } = data
+      const { score } = session.state()
+      const portrait = pet.portrait(PORTRAIT_SIZE)
+      screens.ended({ petName, portrait, ...view.summary(session.state()), score, best, isNewBest, onAgain: start })
+    } else screens.close()
+  }
+
+  const start = () => {
+    sound.unlock()
+    sound.play('click')
+    sound.music(true)
+    session.start()
+    view.reset()
+    controls.release()
+    plays += 1
+    shell.send({ v: 1, type: 'start', play: plays })
+    showScreen()
+    screens.announce(text('play.startedAnnouncement'))
+  }
+  const pause = () => {
+    if (session.mode() !== 'playing') return
+    session.pause()
+    sound.music(false)
+    showScreen()
+  }
+  const resume = () => {
+    if (session.mode() !== 'paused') return
+    sound.unlock()
+    sound.music(true)
+    controls.release()
+    session.resume()
+    showScreen()
+  }
+  const mute = (muted: boolean, save = true) => {
+    sound.unlock()
+    sound.setMuted(muted)
+    buttons.setMuted(muted)
+    if (save) shell.send({ v: 1, type: 'save', best, muted })
+  }
+
+  const finish = () => {
+    const record = session.record()
+    const seconds = Math.round(record.ticks / TICKS_PER_SECOND)
+    endAge = 0
+    isNewBest = record.score > best
+    best = Math.max(best, record.score)
+    sound.music(false)
+    sound.play(isNewBest ? 'best' : 'end')
+    shell.send({ v: 1, type: 'finish', play: plays, seconds, ...record })
+    shell.send({ v: 1, type: 'save', best, muted: sound.isMuted() })
+    buttons.showPause(false)
+    screens.announce(text('play.finishedAnnouncement', { name: data.petName, score: record.score }))
+  }
+
+  const obey = (message: ShellMessage) => {
+    if (message.type === 'pause') pause()
+    else if (message.type === 'resume') resume()
+    else if (message.type === 'mute') mute(message.muted, false)
+    else if (message.type === 'snapshot') shell.send({ v: 1, type: 'snapshot', ...session.record() })
+    else if (message.type === 'replay' && session.replayTo(message.log, message.untilTick)) {
+      sound.music(false)
+      view.reset()
+      view.afterStep(session.state(), false)
+      showScreen()
+      shell.send({ v: 1, type: 'replayed', tick: session.state().tick, hash: stateHash(session.state()) })
+    }
+  }
+
+  const tick = () => {
+    const action = (controls.padButtons() & ACTION) !== 0
+    if (action && !padHeld && screens.isOpen()) screens.press()
+    padHeld = action
+    const isDemo = session.mode() === 'title'
+    if (session.tick(controls.sample())) {
+      view.afterStep(session.state(), !isDemo)
+      if (!isDemo && session.state().finished) finish()
+    } else if (session.mode() === 'over') {
+      view.rest(isNewBest)
+      endAge += 1
+      if (endAge === END_PAUSE_TICKS) showScreen()
+    }
+  }
+  const draw = () => {
+    view.draw(context, session.state(), session.mode() !== 'title')
+    if (session.mode() !== 'replayed') return
+    const y = stage.height - 16
+    drawText(context, text('play.replaying'), stage.width / 2, y, { color: '#fff', outline: '#2a1b3d', align: 'center' })
+  }
+
+  window.addEventListener('resize', resize)
+  window.addEventListener('blur', pause)
+  document.addEventListener('visibilitychange', () => document.hidden && pause())
+  window.addEventListener('keydown', (event) => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.code === 'KeyM') mute(!sound.isMuted())
+    else if (event.code === 'KeyP' || event.code === 'Escape') session.mode() === 'paused' ? resume() : pause()
+    else if (event.code === 'Enter' && document.activeElement === document.body) screens.press()
+  })
+
+  resize()
+  runLoop(tick, draw)
+  shell.send({ v: 1, type: 'ready', templateId: data.templateId, engineVersion: ENGINE_VERSION })
+  const saved = await shell.load()
+  best = Math.max(best, saved.best)
+  mute(saved.muted, false)
+  if (session.mode() === 'title') showScreen()
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`The document lacks #${id}`)
+  return found
+}
+
+function applyColors(colors: ThemeColors): void {
+  const root = document.documentElement.style
+  root.setProperty('--panel', colors.panel)
+  root.setProperty('--panel-edge', colors.panelEdge)
+  root.setProperty('--accent', colors.accent)
+  root.setProperty('--accent-edge', colors.accentEdge)
+  root.setProperty('--portrait-top', colors.portraitTop)
+  root.setProperty('--portrait-low', colors.portraitLow)
+}

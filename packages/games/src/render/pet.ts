@@ -1,0 +1,82 @@
+import { frameAt, framesOf, type SheetFrame, type SpriteSheet } from '../sheet.ts'
+import { contextOf, createCanvas } from './art.ts'
+
+/** The pet is shown at most this high in the field, and small sheets are doubled up to it. */
+const MAX_HEIGHT = 54
+const MS_PER_TICK = 1000 / 60
+
+export interface Pose {
+  animation: 'idle' | 'walk' | 'jump'
+  tick: number
+  facing: number
+  /** 1 = as drawn; juicy landings go to about 1.2 wide and 0.85 high. */
+  stretchX: number
+  stretchY: number
+}
+
+export interface PetSprite {
+  width: number
+  height: number
+  /** Draws with the middle of the paws at (x, y). */
+  draw(context: CanvasRenderingContext2D, x: number, y: number, pose: Pose): void
+  /** The first idle frame, scaled by a whole factor to be at most `size` high. */
+  portrait(size: number): HTMLCanvasElement
+}
+
+export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): PetSprite {
+  const first = sheet.frames[0]
+  if (!first) throw new Error('The sprite sheet has no frames')
+  const factor = fieldFactor(first.frame.h)
+  const frames = new Map<SheetFrame, HTMLCanvasElement>()
+  for (const frame of sheet.frames) frames.set(frame, cut(image, frame, factor))
+  const foot = lowestRow(frames.get(first) ?? createCanvas(1, 1).canvas)
+  const animations = { idle: framesOf(sheet, 'idle'), walk: framesOf(sheet, 'walk'), jump: framesOf(sheet, 'jump') }
+  const width = Math.max(1, Math.round(first.frame.w * factor))
+
+  return {
+    width,
+    height: foot,
+    draw(context, x, y, pose) {
+      const frame = frameAt(animations[pose.animation], pose.tick * MS_PER_TICK)
+      const picture = frame && frames.get(frame)
+      if (!picture) return
+      const drawnWidth = Math.round(picture.width * pose.stretchX)
+      const drawnHeight = Math.round(picture.height * pose.stretchY)
+      const top = Math.round(y - foot * pose.stretchY)
+      context.save()
+      context.translate(Math.round(x), top)
+      if (pose.facing < 0) context.scale(-1, 1)
+      context.drawImage(picture, -Math.floor(drawnWidth / 2), 0, drawnWidth, drawnHeight)
+      context.restore()
+    },
+    portrait(size) {
+      const { frame } = framesOf(sheet, 'idle')[0] ?? first
+      const times = frame.h > size ? size / frame.h : Math.max(1, Math.floor(size / frame.h))
+      const { canvas, context } = createCanvas(frame.w * times, frame.h * times)
+      context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)
+      return canvas
+    },
+  }
+}
+
+/** Whole factors keep pixels square; only sheets too large for the field are reduced, once, here. */
+function fieldFactor(frameHeight: number): number {
+  return frameHeight > MAX_HEIGHT + 10 ? MAX_HEIGHT / frameHeight : Math.max(1, Math.floor(MAX_HEIGHT / frameHeight))
+}
+
+function cut(image: HTMLImageElement, { frame }: SheetFrame, factor: number): HTMLCanvasElement {
+  const { canvas, context } = createCanvas(frame.w * factor, frame.h * factor)
+  context.imageSmoothingEnabled = factor < 1
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)
+  return canvas
+}
+
+/** Frames often have clear rows below the paws; without this the pet would float. */
+function lowestRow(picture: HTMLCanvasElement): number {
+  const { data } = contextOf(picture).getImageData(0, 0, picture.width, picture.height)
+  for (let i = data.length - 1; i >= 0; i -= 4) {
+    if ((data[i] ?? 0) > 40) return Math.floor((i >> 2) / picture.width) + 1
+  }
+  return picture.height
+}
