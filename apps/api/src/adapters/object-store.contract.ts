@@ -76,6 +76,6 @@ export function objectStoreContract(open: () => ObjectStore): void {
   })
 
   test('the probe succeeds', async () => {
-    await open().probe()
+    await expect(open().probe()).resolves.toBeUndefined()
   })
 }

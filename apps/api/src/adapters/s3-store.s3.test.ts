@@ -26,7 +26,7 @@ describe('S3 store', () => {
       createS3Store({ ...settings, bucket: 'another' }),
     ]
     await Promise.all(others.map((other) => other.prepare('http://localhost:3000')))
-    await Promise.all(others.map((other) => other.probe()))
+    await expect(Promise.all(others.map((other) => other.probe()))).resolves.toHaveLength(2)
   })
 
   test('a wrong secret is refused', async () => {

@@ -57,6 +57,6 @@ export function sharedStateContract(open: () => Shared): void {
   })
 
   test('the probe succeeds', async () => {
-    await open().probe()
+    await expect(open().probe()).resolves.toBeUndefined()
   })
 }
