@@ -1,0 +1,70 @@
+import { Suspense, useState } from 'react'
+import { Outlet, ScrollRestoration, useNavigation } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { CommandPalette } from '../../components/command-palette.tsx'
+import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
+import { SkeletonList } from '../../components/skeleton.tsx'
+import { useAction } from '../../lib/actions.tsx'
+import { cn } from '../../lib/cn.ts'
+import { useRoom } from '../../lib/live.tsx'
+import { NavActions } from '../nav-actions.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { Rail } from './rail.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The frame of the tool: rail, top bar, page. A page that fills the window (the sprite tool) sets its own height. */
+export function StaffLayout() {
+  const t = useTranslations('web.nav')
+  const actions = useTranslations('common.actions')
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  const [shortcutsOpen, setShortcutsOpen] = useState(false)
+  const loading = useNavigation().state === 'loading'
+  useRoom('org')
+  useAction({
+    id: 'palette',
+    label: actions('palette'),
+    group: 'general',
+    keys: 'mod+k',
+    run: () => setPaletteOpen(true),
+  })
+  useAction({
+    id: 'shortcuts',
+    label: actions('shortcuts'),
+    group: 'general',
+    keys: '?',
+    run: () => setShortcutsOpen(true),
+  })
+
+  return (
+    <div className="flex min-h-dvh">
+      <a href="#page" className="floating fixed top-2 left-2 z-50 -translate-y-20 px-3 py-2 focus:translate-y-0">
+        {t('skip')}
+      </a>
+      <NavActions />
+      <Rail />
+      <div className="flex min-w-0 grow flex-col">
+        <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
+        <div
+          aria-hidden="true"
+          className={cn(
+            'pointer-events-none sticky top-14 z-30 -mb-0.5 h-0.5 origin-left bg-accent transition-[scale,opacity] duration-700',
+            loading ? 'scale-x-75' : 'scale-x-0 opacity-0',
+          )}
+        />
+        <main
+          id="page"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none sm:px-6 md:pb-12"
+        >
+          <Suspense fallback={<SkeletonList />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <BottomBar />
+      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      <ScrollRestoration />
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { RealtimeEvent } from '../lib/realtime.ts'
+
+/**
+ * Which reads an event makes old: the one table that keeps pages live. Keys are prefixes by feature, as the features'
+ * `api.ts` write them (`['projects', 'detail', id]`); a new feature adds its line here.
+ */
+const byNoun: Record<string, readonly QueryKey[]> = {
+  order: [['projects'], ['dashboard']],
+  project: [['projects'], ['dashboard']],
+  asset: [['assets'], ['projects']],
+  build: [['builds'], ['projects']],
+  url: [['urls'], ['projects'], ['dashboard']],
+  user: [['users']],
+  studio: [['studio'], ['me']],
+  notification: [['notifications']],
+}
+
+export function staleAfter(event: RealtimeEvent): readonly QueryKey[] {
+  if (!('seq' in event)) return []
+  const noun = event.type.slice(0, event.type.indexOf(':'))
+  return [...(byNoun[noun] ?? []), ['activity']]
+}

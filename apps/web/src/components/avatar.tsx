@@ -1,0 +1,54 @@
+import { Avatar as Radix } from 'radix-ui'
+import { cn } from '../lib/cn.ts'
+
+const grounds = [
+  'bg-info-soft text-info',
+  'bg-ok-soft text-ok',
+  'bg-warn-soft text-warn',
+  'bg-accent-soft text-accent-text',
+]
+const sizes = { small: 'size-6 text-[10px]', medium: 'size-8 text-small', large: 'size-14 text-large' }
+
+interface AvatarProps {
+  name: string
+  src?: string | null
+  size?: keyof typeof sizes
+  /** Where the name is not written beside it. */
+  labelled?: boolean
+  className?: string
+}
+
+/** A person's picture, or the initials on a ground that is always the same for a name. */
+export function Avatar({ name, src, size = 'medium', labelled, className }: AvatarProps) {
+  return (
+    <Radix.Root
+      role={labelled ? 'img' : undefined}
+      aria-label={labelled ? name : undefined}
+      title={labelled ? name : undefined}
+      className={cn(
+        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full font-strong select-none',
+        sizes[size],
+        groundOf(name),
+        className,
+      )}
+    >
+      {src && <Radix.Image src={src} alt="" className="size-full object-cover" />}
+      <Radix.Fallback aria-hidden="true">{initialsOf(name)}</Radix.Fallback>
+    </Radix.Root>
+  )
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : '']
+  return letters
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toUpperCase()
+}
+
+function groundOf(name: string): string {
+  let sum = 0
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997
+  return grounds[sum % grounds.length] ?? ''
+}

@@ -1,0 +1,80 @@
+import { ImageUp } from 'lucide-react'
+import { useDropzone, type Accept, type FileRejection } from 'react-dropzone'
+import { useTranslations } from 'use-intl'
+import { cn } from '../lib/cn.ts'
+import { useFormats } from '../lib/format.ts'
+
+interface DropzoneProps {
+  /** What belongs here: "Photos of the pet". */
+  label: string
+  /** MIME types with their file endings: `{'image/jpeg': ['.jpg', '.jpeg']}`. */
+  accept: Accept
+  maxSizeBytes: number
+  maxFiles?: number
+  onFiles: (files: File[]) => void
+  /** One sentence for every file that was not taken. */
+  onRefused: (reasons: string[]) => void
+  disabled?: boolean
+  className?: string
+}
+
+/** Takes files by drop, by the file dialog and, while it has the focus, by paste. It looks at names; the API at bytes. */
+export function Dropzone({
+  label,
+  accept,
+  maxSizeBytes,
+  maxFiles,
+  onFiles,
+  onRefused,
+  disabled,
+  className,
+}: DropzoneProps) {
+  const t = useTranslations('common.dropzone')
+  const { size } = useFormats()
+  const reasonFor = ({ file, errors }: FileRejection) => {
+    const codes = errors.map((error) => String(error.code))
+    if (codes.includes('file-too-large')) return t('tooLarge', { name: file.name, size: size(maxSizeBytes) })
+    if (codes.includes('file-invalid-type')) return t('wrongType', { name: file.name })
+    return codes.includes('too-many-files')
+      ? t('tooMany', { count: maxFiles ?? 1 })
+      : t('rejected', { name: file.name })
+  }
+  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+    accept,
+    maxSize: maxSizeBytes,
+    maxFiles,
+    multiple: maxFiles !== 1,
+    disabled,
+    onDrop: (files, rejections) => {
+      if (files.length > 0) onFiles(files)
+      if (rejections.length > 0) onRefused([...new Set(rejections.map(reasonFor))])
+    },
+  })
+  const endings = Object.values(accept).flat().join(', ')
+  return (
+    <div
+      {...getRootProps({
+        role: 'button',
+        'aria-label': label,
+        'aria-disabled': disabled,
+        onPaste: (event) => {
+          const files = Array.from(event.clipboardData.files)
+          if (files.length > 0) onFiles(files)
+        },
+      })}
+      className={cn(
+        'flex min-h-32 flex-col items-center justify-center gap-1 rounded-box border border-dashed px-4 py-6 text-center transition-colors',
+        isDragActive ? 'border-accent bg-accent-soft' : 'border-edge bg-surface hover:bg-hover',
+        disabled && 'pointer-events-none opacity-60',
+        className,
+      )}
+    >
+      <input {...getInputProps({ 'aria-label': label })} />
+      <ImageUp aria-hidden="true" className="mb-1 size-6 text-accent-text" />
+      <span className="font-strong">{isDragActive ? t('promptActive') : t('prompt')}</span>
+      <span className="text-small text-muted">
+        {endings} · {t('limit', { size: size(maxSizeBytes) })}
+      </span>
+    </div>
+  )
+}

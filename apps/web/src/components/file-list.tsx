@@ -1,0 +1,89 @@
+import { FileIcon, RotateCw, X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useFormats } from '../lib/format.ts'
+import { IconButton } from './icon-button.tsx'
+import { Progress } from './progress.tsx'
+import { ToneIcon } from './status.tsx'
+
+export interface FileItem {
+  id: string
+  name: string
+  sizeBytes: number
+  state: 'waiting' | 'uploading' | 'processing' | 'done' | 'failed'
+  /** 0 to 1, while uploading. */
+  share?: number
+  /** Why it failed, in words for a person. */
+  error?: string
+  /** An object URL or an address. */
+  previewUrl?: string
+}
+
+interface FileListProps {
+  files: readonly FileItem[]
+  onRetry?: (id: string) => void
+  onRemove?: (id: string) => void
+}
+
+/** Files on their way: each with its own honest progress, a retry where it failed, and a way out. */
+export function FileList({ files, onRetry, onRemove }: FileListProps) {
+  const t = useTranslations('common')
+  return (
+    <ul aria-label={t('dropzone.list')} className="flex flex-col gap-2">
+      {files.map((file) => (
+        <li key={file.id} className="flex items-center gap-3 rounded-box border border-line bg-surface p-2">
+          <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-[4px] bg-sunken text-faint">
+            {file.previewUrl ? (
+              <img src={file.previewUrl} alt="" className="size-full object-cover" />
+            ) : (
+              <FileIcon className="size-4" aria-hidden="true" />
+            )}
+          </span>
+          <div className="min-w-0 grow">
+            <p className="truncate">{file.name}</p>
+            <FileState file={file} />
+          </div>
+          {file.state === 'failed' && onRetry && (
+            <IconButton
+              size="small"
+              label={t('retryNamed', { name: file.name })}
+              icon={<RotateCw />}
+              onClick={() => onRetry(file.id)}
+            />
+          )}
+          {onRemove && (
+            <IconButton
+              size="small"
+              label={t('removeNamed', { name: file.name })}
+              icon={<X />}
+              onClick={() => onRemove(file.id)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function FileState({ file }: { file: FileItem }) {
+  const t = useTranslations('common.dropzone')
+  const { size } = useFormats()
+  if (file.state === 'failed') {
+    return (
+      <p role="alert" className="flex items-start gap-1 text-small text-bad">
+        <ToneIcon tone="bad" className="mt-px size-3.5" />
+        {file.error ?? t('failed')}
+      </p>
+    )
+  }
+  const share = file.share ?? 0
+  const words = file.state === 'uploading' ? t('uploading', { percent: share }) : t(file.state)
+  return (
+    <>
+      <p className="flex items-center gap-1 text-small text-muted tabular-nums">
+        {file.state === 'done' && <ToneIcon tone="ok" className="size-3.5 text-ok" />}
+        {words} · {size(file.sizeBytes)}
+      </p>
+      {file.state === 'uploading' && <Progress label={file.name} share={share} className="mt-1" />}
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from './button.tsx'
+
+interface LoadMoreProps {
+  /** From `useInfiniteQuery`. */
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => unknown
+}
+
+/** The end of a list: loads on when it comes near, and is a button for those who do not scroll. */
+export function LoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: LoadMoreProps) {
+  const t = useTranslations('common')
+  const end = useRef<HTMLDivElement>(null)
+  const fetchNext = useRef(fetchNextPage)
+  fetchNext.current = fetchNextPage
+
+  useEffect(() => {
+    if (!hasNextPage || isFetchingNextPage || !end.current) return
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && fetchNext.current(), {
+      rootMargin: '400px',
+    })
+    observer.observe(end.current)
+    return () => observer.disconnect()
+  }, [hasNextPage, isFetchingNextPage])
+
+  return (
+    <div ref={end} className="flex justify-center py-4">
+      {hasNextPage && (
+        <Button look="quiet" pending={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {t('loadMore')}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { acceptInviteInput } from '@sparkle/shared/auth'
+import { useForm } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { FormField } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { showFieldProblems } from '../../lib/forms.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useAcceptInvite, type InviteView } from './api.ts'
+import { PasswordInput } from './password-input.tsx'
+
+interface AcceptInviteFormProps {
+  token: string
+  invite: InviteView
+  onDone: () => void
+}
+
+/** A new person chooses a name and a password; somebody with an account proves it by the password it has. */
+export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProps) {
+  const t = useTranslations('auth.invite')
+  const textOf = useProblemText()
+  const accept = useAcceptInvite(token)
+  const form = useForm({
+    resolver: zodResolver(invite.existingUser ? acceptInviteInput : acceptInviteInput.required({ displayName: true })),
+    defaultValues: invite.existingUser ? { password: '' } : { displayName: '', password: '' },
+  })
+  const submit = form.handleSubmit((values) => {
+    if (!accept.isPending)
+      accept.mutate(values, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
+  })
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      {accept.error && <Notice tone="bad">{textOf(accept.error)}</Notice>}
+      <input type="hidden" name="username" autoComplete="username" value={invite.email} readOnly />
+      {invite.existingUser ? (
+        <Notice tone="info">{t('existing')}</Notice>
+      ) : (
+        <FormField control={form.control} name="displayName" label={t('name')} hint={t('nameHint')}>
+          {({ value, ...field }) => <Input {...field} value={value ?? ''} autoComplete="name" />}
+        </FormField>
+      )}
+      <FormField
+        control={form.control}
+        name="password"
+        label={t('password')}
+        hint={invite.existingUser ? undefined : t('passwordHint')}
+      >
+        {(field) => (
+          <PasswordInput {...field} autoComplete={invite.existingUser ? 'current-password' : 'new-password'} />
+        )}
+      </FormField>
+      <Button type="submit" look="primary" size="large" pending={accept.isPending} className="mt-2">
+        {t('submit')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,65 @@
+import type { acceptInviteInput, inviteView, loginInput } from '@sparkle/shared/auth'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { http } from '../../lib/http.ts'
+
+export type LoginInput = z.infer<typeof loginInput>
+export type InviteView = z.infer<typeof inviteView>
+export type AcceptInviteInput = z.infer<typeof acceptInviteInput>
+
+export const inviteQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['invite', token],
+    queryFn: ({ signal }) => http.get<InviteView>(`/public/invites/${encodeURIComponent(token)}`, { signal }),
+    staleTime: Infinity,
+  })
+
+/**
+ * Signs in. The reply also carries an access token for scripts; the SPA lives by the cookies alone and lets it go.
+ * Everything in the query cache belonged to somebody else and is dropped.
+ */
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (input: LoginInput) => {
+      await http.post('/auth/login', input, { refresh: false })
+    },
+    onSuccess: () => client.clear(),
+    meta: { quiet: true },
+  })
+}
+
+export function useAcceptInvite(token: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (input: AcceptInviteInput) => {
+      await http.post(`/public/invites/${encodeURIComponent(token)}/accept`, input, { refresh: false })
+    },
+    onSuccess: () => client.clear(),
+    meta: { quiet: true },
+  })
+}
+
+/** Leaves the page first: what is on it must not ask again for data that is gone. */
+export function useSignOut(leave: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => http.post<void>('/auth/logout', undefined, { refresh: false }),
+    onSuccess: () => {
+      leave()
+      client.clear()
+    },
+  })
+}
+
+/** Another studio, another world: nothing of the old one stays in the cache. */
+export function useSwitchStudio(leave: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (organizationId: string) => http.post<unknown>('/auth/switch', { organizationId }),
+    onSuccess: () => {
+      leave()
+      return client.resetQueries()
+    },
+  })
+}

@@ -1,0 +1,58 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { loginInput } from '@sparkle/shared/auth'
+import { useForm } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { z } from 'zod'
+import { Button } from '../../components/button.tsx'
+import { FormField } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { isProblem } from '../../lib/problem.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useSignIn } from './api.ts'
+import { PasswordInput } from './password-input.tsx'
+
+const form = loginInput.pick({ password: true }).extend({ email: z.email() })
+
+export function SignInForm({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('auth.signIn')
+  const signIn = useSignIn()
+  const { control, handleSubmit, resetField, setFocus } = useForm({
+    resolver: zodResolver(form),
+    defaultValues: { email: '', password: '' },
+  })
+  const submit = handleSubmit((values) => {
+    if (signIn.isPending) return
+    signIn.mutate(values, {
+      onSuccess: onDone,
+      onError: () => {
+        resetField('password')
+        setFocus('password')
+      },
+    })
+  })
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+      {signIn.error && <Refusal error={signIn.error} />}
+      <FormField control={control} name="email" label={t('email')}>
+        {(field) => <Input {...field} type="email" autoComplete="username" inputMode="email" autoCapitalize="none" />}
+      </FormField>
+      <FormField control={control} name="password" label={t('password')}>
+        {(field) => <PasswordInput {...field} autoComplete="current-password" />}
+      </FormField>
+      <Button type="submit" look="primary" size="large" pending={signIn.isPending} className="mt-2">
+        {signIn.isPending ? t('pending') : t('submit')}
+      </Button>
+    </form>
+  )
+}
+
+function Refusal({ error }: { error: Error }) {
+  const t = useTranslations('auth.signIn')
+  const textOf = useProblemText()
+  if (!isProblem(error)) return <Notice tone="bad">{textOf(error)}</Notice>
+  if (error.status === 401) return <Notice tone="bad">{t('refused')}</Notice>
+  if (error.status === 429)
+    return <Notice tone="bad">{t('tooMany', { seconds: error.retryAfterSeconds ?? 60 })}</Notice>
+  return <Notice tone="bad">{textOf(error)}</Notice>
+}

@@ -1,0 +1,98 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { http } from './http.ts'
+import { isProblem } from './problem.ts'
+import { openRealtime, type Realtime, type RealtimeEvent, type RealtimeStatus } from './realtime.ts'
+
+interface Live {
+  status: RealtimeStatus
+  /** Null for a moment after the first paint. */
+  realtime: Realtime | null
+  /** Calls back for each event; returns the unsubscribe. */
+  listen: (listener: (event: RealtimeEvent) => void) => () => void
+}
+
+const LiveContext = createContext<Live | null>(null)
+const settleMs = 120
+
+interface LiveProviderProps {
+  /** Which queries an event makes old. Every key is taken as a prefix. */
+  staleAfter: (event: RealtimeEvent) => readonly QueryKey[]
+  children: ReactNode
+}
+
+/** Keeps the page live: one socket, whose events make the right queries old. Give it a `key` per studio. */
+export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
+  const client = useQueryClient()
+  const [status, setStatus] = useState<RealtimeStatus>('connecting')
+  const [realtime, setRealtime] = useState<Realtime | null>(null)
+  const [listeners] = useState(() => new Set<(event: RealtimeEvent) => void>())
+  const stale = useRef(staleAfter)
+  stale.current = staleAfter
+
+  useEffect(() => {
+    const waiting = new Map<string, QueryKey>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // One change often brings several events: let them settle, then ask once.
+    const settle = () => {
+      timer = undefined
+      for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
+      waiting.clear()
+    }
+    const opened = openRealtime({
+      onStatus: setStatus,
+      onRefused: stillSignedIn,
+      onEvent: (event) => {
+        for (const listener of listeners) listener(event)
+        for (const key of stale.current(event)) waiting.set(JSON.stringify(key), key)
+        if (waiting.size > 0) timer ??= setTimeout(settle, settleMs)
+      },
+    })
+    setRealtime(opened)
+    return () => {
+      clearTimeout(timer)
+      opened.close()
+    }
+  }, [client, listeners])
+
+  const [listen] = useState(() => (listener: (event: RealtimeEvent) => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  })
+  return <LiveContext value={{ status, realtime, listen }}>{children}</LiveContext>
+}
+
+/** `false` once the API says that nobody is signed in; a dead network says nothing about that. */
+async function stillSignedIn(): Promise<boolean> {
+  try {
+    await http.get('/me')
+    return true
+  } catch (error) {
+    return !(isProblem(error) && error.status === 401)
+  }
+}
+
+function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (!live) throw new Error('Live events need a LiveProvider above them.')
+  return live
+}
+
+export function useLiveStatus(): RealtimeStatus {
+  return useLive().status
+}
+
+/** Stays in a room while the caller is on the page. */
+export function useRoom(room: string): void {
+  const { realtime } = useLive()
+  useEffect(() => realtime?.join(room), [realtime, room])
+}
+
+/** For what is more than an old query: a toast, an animation, a typing mark. */
+export function useLiveEvent(listener: (event: RealtimeEvent) => void): void {
+  const { listen } = useLive()
+  const latest = useRef(listener)
+  latest.current = listener
+  useEffect(() => listen((event) => latest.current(event)), [listen])
+}

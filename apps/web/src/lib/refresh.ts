@@ -1,0 +1,41 @@
+import { ProblemError, problemFrom } from './problem.ts'
+
+type Listener = () => void
+const lostListeners = new Set<Listener>()
+
+/** Calls `listener` when the session has ended for good: refused refresh, revoked or expired. Returns the unsubscribe. */
+export function onSessionLost(listener: Listener): () => void {
+  lostListeners.add(listener)
+  return () => lostListeners.delete(listener)
+}
+
+let running: Promise<boolean> | null = null
+
+/**
+ * Renews the cookies; resolves to whether there is a session now. However many calls meet a 401 at once, one request
+ * goes out and all wait for it. `auth.refresh_raced` means that another tab has just renewed them: that is a success.
+ *
+ * @throws ProblemError when no answer came, or the server is at fault: the session may still be good.
+ */
+export function refreshSession(): Promise<boolean> {
+  running ??= askForRefresh().finally(() => {
+    running = null
+  })
+  return running
+}
+
+async function askForRefresh(): Promise<boolean> {
+  let response: Response
+  try {
+    response = await fetch('/api/v1/auth/refresh', { method: 'POST', credentials: 'same-origin' })
+  } catch (error) {
+    throw new ProblemError({ status: 0, code: 'client.network' }, error)
+  }
+  if (response.ok) return true
+  const body: unknown = await response.json().catch(() => null)
+  const problem = problemFrom({ status: response.status, header: (name) => response.headers.get(name), body })
+  if (problem.code === 'auth.refresh_raced') return true
+  if (response.status >= 500 || response.status === 429) throw problem
+  for (const listener of lostListeners) listener()
+  return false
+}

@@ -1,0 +1,33 @@
+import type { MeView } from '@sparkle/shared/auth'
+import { allows, type Permission } from '@sparkle/shared/permissions'
+import { queryOptions } from '@tanstack/react-query'
+import { createContext, useContext, type ReactNode } from 'react'
+import { http } from './http.ts'
+
+/** Who is signed in, in which studio, with which permissions. One key: signing in or switching replaces it whole. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => http.get<MeView>('/me', { signal }),
+  staleTime: 5 * 60_000,
+})
+
+const SessionContext = createContext<MeView | null>(null)
+
+/** Everything below it is rendered for somebody who is signed in. */
+export function SessionProvider({ me, children }: { me: MeView; children: ReactNode }) {
+  return <SessionContext value={me}>{children}</SessionContext>
+}
+
+export function useSession(): MeView {
+  const me = useContext(SessionContext)
+  if (!me) throw new Error('useSession needs a SessionProvider above it.')
+  return me
+}
+
+/**
+ * Whether the signed-in person's role allows something in this studio. It decides what is shown; what is allowed is
+ * decided by the API, which also knows the rights over one record.
+ */
+export function useCan(permission: Permission): boolean {
+  return allows(useSession().permissions, permission)
+}

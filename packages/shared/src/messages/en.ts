@@ -1,0 +1,38 @@
+import activity from './en/activity.json' with { type: 'json' }
+import assets from './en/assets.json' with { type: 'json' }
+import auth from './en/auth.json' with { type: 'json' }
+import builds from './en/builds.json' with { type: 'json' }
+import common from './en/common.json' with { type: 'json' }
+import games from './en/games.json' with { type: 'json' }
+import mails from './en/mails.json' with { type: 'json' }
+import notifications from './en/notifications.json' with { type: 'json' }
+import orders from './en/orders.json' with { type: 'json' }
+import projects from './en/projects.json' with { type: 'json' }
+import settings from './en/settings.json' with { type: 'json' }
+import sprites from './en/sprites.json' with { type: 'json' }
+import team from './en/team.json' with { type: 'json' }
+import urls from './en/urls.json' with { type: 'json' }
+import web from './en/web.json' with { type: 'json' }
+
+/**
+ * Every English text a person sees, by namespace: SPA, mails and games alike. Values are ICU messages; other languages
+ * will be published as objects of this same shape.
+ */
+export const en = {
+  activity,
+  assets,
+  auth,
+  builds,
+  common,
+  games,
+  mails,
+  notifications,
+  orders,
+  projects,
+  settings,
+  sprites,
+  team,
+  urls,
+  web,
+}
+export type Messages = typeof en
