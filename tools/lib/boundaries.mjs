@@ -47,8 +47,8 @@ const layers = [
   { name: 'web', files: /^apps\/web\/src\//, may: [/^apps\/web\/src\//, anyPackage] },
 ]
 
-/** Only these open pools and ports; db/pool.ts holds the recipe of a pool, for them to use. */
-const entryPoints = /^apps\/api\/src\/(server|worker|host)\.ts$/
+/** Only these, and what they have in common, open pools and ports; db/pool.ts holds the recipe of a pool for them. */
+const entryPoints = /^apps\/api\/src\/(server|worker|host|runtime)\.ts$/
 const opensPool = /\bnew (?:pg\.)?Pool\(/
 const opensPort = /\.listen\(|\bcreateServer\(/
 
