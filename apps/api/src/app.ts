@@ -1,4 +1,4 @@
-import Fastify, { type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from './plugins/schemas.ts'
 import { newId } from './core/ids.ts'
 import { access } from './plugins/access.ts'
@@ -7,6 +7,7 @@ import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
 import { openApi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
+import { requestLog } from './plugins/request-log.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { spa } from './plugins/spa.ts'
 import { tenancy } from './plugins/tenancy.ts'
@@ -26,12 +27,11 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
   const app = Fastify({
     ...options,
     trustProxy: deps.config.trustProxy,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     requestIdHeader: false,
     genReqId: () => newId(),
-    disableRequestLogging: false,
     routerOptions: { maxParamLength: 400, caseSensitive: true },
-    ajv: { customOptions: { coerceTypes: false } },
   }) as unknown as App
   app.decorate('deps', deps)
   app.setValidatorCompiler(validatorCompiler)
@@ -41,6 +41,7 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
   })
 
   await app.register(errors)
+  await app.register(requestLog)
   await app.register(securityHeaders)
   await app.register(auth)
   await app.register(rateLimit)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { projectStatuses } from './projects.ts'
+import { perStatus } from './projects.ts'
 
 /** The dashboard's figures: what is where, and how the last weeks went. */
 export const dashboardView = z
   .object({
-    byStatus: z.record(z.enum(projectStatuses), z.int()),
+    byStatus: perStatus(z.int()),
     overdue: z.int(),
     dueThisWeek: z.int(),
     unassigned: z.int(),

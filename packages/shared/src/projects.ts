@@ -138,6 +138,11 @@ export type ListProjectsQuery = z.infer<typeof listProjectsQuery>
 
 export const setStatusInput = z.object({ status: z.enum(projectStatuses) }).meta({ id: 'SetStatusInput' })
 export const assignInput = z.object({ userId: id.nullable() }).meta({ id: 'AssignInput' })
+
+/** One value for each status: `z.record` over an enum leaves the properties out of the JSON Schema. */
+export function perStatus<T extends z.ZodType>(value: T) {
+  return z.object({ backlog: value, in_progress: value, review: value, complete: value, on_hold: value, cancelled: value })
+}
 export const transitionsView = z
-  .object({ transitions: z.record(z.enum(projectStatuses), z.array(z.enum(projectStatuses))) })
+  .object({ transitions: perStatus(z.array(z.enum(projectStatuses))) })
   .meta({ id: 'Transitions' })

@@ -8,6 +8,8 @@ import { startEmbeddedPostgres } from './postgres.ts'
 export interface OpenedDatabase {
   /** The runtime role's connection. */
   appUrl: string
+  /** The owner's connection, where this process has it: always with the embedded server. */
+  ownerUrl: string | undefined
   embedded: boolean
   /** Stops an embedded server; a real one is left alone. */
   stop(): Promise<void>
@@ -27,15 +29,17 @@ const databaseName = 'sparkleclassic'
 export async function openDatabase(config: Config, log: Log): Promise<OpenedDatabase> {
   if (config.databaseUrl) {
     if (config.databaseOwnerUrl) await migrateDatabase(config.databaseOwnerUrl)
-    return { appUrl: config.databaseUrl, embedded: false, stop: async () => undefined }
+    return { appUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl, embedded: false, stop: async () => undefined }
   }
   const dataDir = resolve(config.dataDir)
   const server = await startEmbeddedPostgres({ dataDir, log })
   try {
     const passwords = rolePasswords(server.superUrl)
     await ensureDatabase(server.superUrl, passwords)
-    await migrateDatabase(server.urlOf('owner', passwords.owner, databaseName))
-    return { appUrl: server.urlOf('app', passwords.app, databaseName), embedded: true, stop: () => server.stop() }
+    const ownerUrl = server.urlOf('owner', passwords.owner, databaseName)
+    await migrateDatabase(ownerUrl)
+    const appUrl = server.urlOf('app', passwords.app, databaseName)
+    return { appUrl, ownerUrl, embedded: true, stop: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error

@@ -1,16 +1,16 @@
 import cookie from '@fastify/cookie'
 import jwt from '@fastify/jwt'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { rolePermissions, superAdminPermissions } from '@sparkle/shared/permissions'
 import { AppError } from '../core/app-error.ts'
 import type { Actor, Origin } from '../core/actor.ts'
+import { accessTtlSeconds, type OpenedSession, refreshTtlSeconds, sessionEnded } from '../core/session.ts'
 import { loadSession, type SessionRow } from '../db/system.ts'
 
-export const accessTtlSeconds = 15 * 60
-export const refreshTtlSeconds = 7 * 24 * 3600
 const issuer = 'sparkleclassic'
+const refreshPath = '/api/v1/auth'
 
 interface Claims {
   sub: string
@@ -24,8 +24,22 @@ declare module '@fastify/jwt' {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Where the request comes from, for the audit and the list of sessions. */
+    readonly origin: Origin
+    /** The refresh token of the cookie. Throws where there is none, or where the request comes from another site. */
+    refreshCookie(): string
+  }
+  interface FastifyReply {
+    /** Hands a session's tokens out: as cookies, and the access token for the body. */
+    grantSession(session: OpenedSession): { accessToken: string; expiresIn: number }
+    forgetSession(): void
+  }
+}
+
 /** Names of the session's cookies. The prefixes bind them to this very host, which plain http cannot promise. */
-export function cookieNames(publicOrigin: string) {
+function cookieNames(publicOrigin: string) {
   const secure = publicOrigin.startsWith('https:')
   return secure
     ? { access: '__Host-sc_at', refresh: '__Secure-sc_rt', secure }
@@ -57,6 +71,23 @@ export const auth = fp(
       verify: { algorithms: ['HS256'], allowedIss: issuer, allowedAud: config.publicOrigin, cache: 10_000 },
     })
     app.decorateRequest('caller', null)
+    app.decorateRequest('origin', { getter: readOrigin })
+    app.decorateRequest('refreshCookie', function (this: FastifyRequest) {
+      const token = this.cookies[names.refresh]
+      if (!token) throw sessionEnded()
+      assertSameOrigin(this, config.publicOrigin)
+      return token
+    })
+    const common = { httpOnly: true, sameSite: 'lax', secure: names.secure } as const
+    app.decorateReply('grantSession', function (this: FastifyReply, session: OpenedSession) {
+      const accessToken = app.jwt.sign({ sub: session.userId, sid: session.sessionId })
+      this.setCookie(names.access, accessToken, { ...common, path: '/', maxAge: accessTtlSeconds })
+      this.setCookie(names.refresh, session.refreshToken, { ...common, path: refreshPath, maxAge: refreshTtlSeconds })
+      return { accessToken, expiresIn: accessTtlSeconds }
+    })
+    app.decorateReply('forgetSession', function (this: FastifyReply) {
+      this.clearCookie(names.access, { path: '/' }).clearCookie(names.refresh, { path: refreshPath })
+    })
 
     async function findSession(id: string): Promise<SessionRow | undefined> {
       const cached = sessions.get(id)
@@ -73,7 +104,7 @@ export const auth = fp(
       if (!claims) return
       if (presented.byCookie) assertSameOrigin(request, config.publicOrigin)
       const session = await findSession(claims.sid)
-      if (session) request.caller = toActor(session, claims.sid, originOf(request))
+      if (session) request.caller = toActor(session, claims.sid, request.origin)
       else if (!presented.byCookie) throw sessionEnded()
     })
 
@@ -108,18 +139,18 @@ function presentedToken(request: FastifyRequest, cookieName: string) {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A browser sends cookies from any page, so a change (or a socket) must prove that it comes from ours. */
-export function assertSameOrigin(request: FastifyRequest, publicOrigin: string): void {
+function assertSameOrigin(request: FastifyRequest, publicOrigin: string): void {
   const upgrade = request.headers.upgrade !== undefined
   if (safeMethods.has(request.method) && !upgrade) return
   if (request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin === publicOrigin) return
   throw new AppError('forbidden', 'auth.cross_origin', "A change with a cookie has to come from the studio's own pages.")
 }
 
-export function originOf(request: FastifyRequest): Origin {
+function readOrigin(this: FastifyRequest): Origin {
   return {
-    address: request.ip,
-    userAgent: (request.headers['user-agent'] ?? '').slice(0, 300).replaceAll('\u0000', ''),
-    requestId: request.id,
+    address: this.ip,
+    userAgent: (this.headers['user-agent'] ?? '').slice(0, 300).replaceAll('\u0000', ''),
+    requestId: this.id,
   }
 }
 
@@ -136,8 +167,4 @@ function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor 
     }
   const permissions = session.isSuperAdmin ? superAdminPermissions : []
   return { kind: 'platform', ...person, organizationId: null, isSuperAdmin: session.isSuperAdmin, permissions }
-}
-
-export function sessionEnded(): AppError {
-  return new AppError('unauthenticated', 'auth.session_ended', 'This session has ended. Sign in again.')
 }

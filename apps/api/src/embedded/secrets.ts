@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+
+export interface Secrets {
+  jwtSecret: string
+  dataKeys: readonly Buffer[]
+}
+
+const kept = z.object({ jwtSecret: z.string().min(32), dataKeys: z.array(z.string()).min(1) })
+
+/**
+ * The installation's secrets: from the environment, else made once and kept in `DATA_DIR/secrets.json`, readable by its
+ * owner only. Whoever loses that file loses every encrypted column, so it belongs into the backup.
+ */
+export async function openSecrets(config: Config): Promise<Secrets> {
+  if (config.jwtSecret && config.dataKeys) return { jwtSecret: config.jwtSecret, dataKeys: config.dataKeys }
+  const file = join(config.dataDir, 'secrets.json')
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  const secrets = text === null ? await makeSecrets(config.dataDir, file) : kept.parse(JSON.parse(text))
+  return {
+    jwtSecret: config.jwtSecret ?? secrets.jwtSecret,
+    dataKeys: config.dataKeys ?? secrets.dataKeys.map((key) => Buffer.from(key, 'base64')),
+  }
+}
+
+async function makeSecrets(folder: string, file: string) {
+  const secrets = { jwtSecret: randomBytes(32).toString('base64url'), dataKeys: [randomBytes(32).toString('base64')] }
+  await mkdir(folder, { recursive: true })
+  await writeFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600, flag: 'wx' })
+  await chmod(file, 0o600)
+  return secrets
+}

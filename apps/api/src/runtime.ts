@@ -1,0 +1,163 @@
+import { join, resolve } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import pino, { type Logger } from 'pino'
+import { createFolderMailer } from './adapters/folder-mail.ts'
+import { createLocalStore } from './adapters/local-store.ts'
+import { createMemoryShared } from './adapters/memory-shared.ts'
+import { createRedisShared } from './adapters/redis-shared.ts'
+import { createS3Store } from './adapters/s3-store.ts'
+import { createSmtpMailer } from './adapters/smtp-mail.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError } from './config.ts'
+import { createCrypto } from './core/crypto.ts'
+import { connect } from './core/in-tenant.ts'
+import { openListener } from './core/listener.ts'
+import { assertRuntimeRole, UnsafeRoleError } from './db/assert-role.ts'
+import { MigrationError } from './db/migrate.ts'
+import { openPool } from './db/pool.ts'
+import { seedDemo } from './demo/seed-demo.ts'
+import { openDatabase } from './embedded/database.ts'
+import { EmbeddedPostgresError } from './embedded/errors.ts'
+import { openSecrets } from './embedded/secrets.ts'
+import { buildHost } from './hosting/host-app.ts'
+import { startWorker } from './jobs/worker.ts'
+import type { Deps } from './plugins/types.ts'
+
+type Stop = () => Promise<unknown>
+
+export interface Running {
+  deps: Deps
+  /** Ends in reverse order of the start: no new requests, then jobs, then connections, then the database. */
+  stop(): Promise<void>
+}
+
+/** Opens everything that `config.roles` need and starts them. What was opened is closed again when a later step fails. */
+export async function start(config: Config, log: Logger): Promise<Running> {
+  const stops: Stop[] = []
+  const stop = async () => {
+    for (const close of stops.splice(0).reverse()) await close()
+  }
+  try {
+    const { deps, ownerUrl } = await open(config, log, stops)
+    if (config.roles.includes('worker')) {
+      const worker = await startWorker({ ...deps, log })
+      stops.push(() => worker.stop())
+    }
+    if (config.demo && ownerUrl) await seedDemo({ ...deps, log }, ownerUrl)
+    if (config.roles.includes('host')) stops.push(await listen(await buildHost(deps, { loggerInstance: log }), config.host, config.gamesPort))
+    if (config.roles.includes('api')) {
+      const app = await buildApp(deps, { loggerInstance: log })
+      stops.push(await listen(app as unknown as FastifyInstance, config.host, config.port))
+    }
+    return { deps, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<Stop> {
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    throw error
+  }
+  return () => app.close()
+}
+
+async function open(config: Config, log: Logger, stops: Stop[]) {
+  const secrets = await openSecrets(config)
+  const database = await openDatabase(config, {
+    info: (message) => log.info(message),
+    warn: (message) => log.warn(message),
+  })
+  stops.push(() => database.stop())
+  const pool = openPool(database.appUrl, config.databasePool, `sparkle-${config.roles.join('-')}`)
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+  stops.push(() => pool.end())
+  await assertRuntimeRole(pool)
+  const listener = await openListener(database.appUrl, log)
+  stops.push(() => listener.close())
+  const shared = config.redisUrl
+    ? createRedisShared({ url: config.redisUrl, onError: (error) => log.warn({ err: error }, 'Redis does not answer') })
+    : createMemoryShared()
+  stops.push(() => shared.close())
+  if (!config.redisUrl && config.roles.length < 3)
+    log.warn('REDIS_URL is not set: rate limits and presence are counted by each process for itself')
+
+  const crypto = createCrypto(secrets.dataKeys)
+  const folder = resolve(config.dataDir)
+  const store = config.s3
+    ? createS3Store(config.s3)
+    : createLocalStore({ root: join(folder, 'objects'), crypto, publicOrigin: config.publicOrigin })
+  const mailer = config.smtpUrl
+    ? createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
+    : createFolderMailer({ folder: join(folder, 'mail'), from: config.mailFrom })
+  stops.push(() => mailer.close())
+  const deps: Deps = { config, db: connect(pool), listener, store, mailer, shared, crypto, jwtSecret: secrets.jwtSecret }
+  return { deps, ownerUrl: database.ownerUrl }
+}
+
+/** What a person at the terminal can do about a failed start; undefined where only the stack helps. */
+export function explain(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof UnsafeRoleError) return error.message
+  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) return error.message
+  const { code, port, path, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Stop it, or set PORT (studio) or GAMES_PORT (games) to a free one.`
+  if (code === 'EADDRNOTAVAIL') return `HOST ${address ?? ''} is not an address of this machine.`
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
+    return `${path ?? 'The data folder'} cannot be written. Set DATA_DIR to a folder that you may write to.`
+  if (code === 'ECONNREFUSED') return 'The database does not answer. Check DATABASE_URL and that the server is running.'
+  if (code === '28P01') return 'The database refuses the password in DATABASE_URL.'
+  return undefined
+}
+
+const hurrySeconds = 15
+
+/** The life of a server process: start, say where to look, stop cleanly on SIGTERM and SIGINT. */
+export async function main(read: () => Config, narrow: (config: Config) => Config = (config) => config): Promise<void> {
+  const began = performance.now()
+  let running: Running
+  let config: Config
+  try {
+    config = narrow(read())
+    const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2))
+    running = await start(config, log)
+  } catch (error) {
+    const advice = explain(error)
+    console.error(advice ? `SparkleClassic does not start.\n${advice}` : error)
+    process.exit(1)
+  }
+  announce(config, Math.round(performance.now() - began))
+
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), hurrySeconds * 1000).unref()
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`The stop after ${signal} was not clean:`, error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+}
+
+function announce(config: Config, milliseconds: number): void {
+  const lines = [`SparkleClassic ${config.version} is ready after ${milliseconds} ms (${config.roles.join(', ')}).`]
+  if (config.roles.includes('api')) lines.push(`  Studio  ${config.publicOrigin}`, `  API     ${config.publicOrigin}/api/docs`)
+  if (config.roles.includes('host')) lines.push(`  Games   ${config.gamesOrigin}`)
+  if (config.roles.includes('api') && config.demo)
+    lines.push(
+      `  Demo    sign in as manager@sparkle.test (or admin@, artist@, client@) with sparkle-demo-2026`,
+      `          order a game at ${config.publicOrigin}/order/sparkle, play one at ${config.gamesOrigin}/buttercup/`,
+    )
+  if (!config.smtpUrl) lines.push(`  Mail    is caught in ${join(config.dataDir, 'mail')}`)
+  console.info(lines.join('\n'))
+}
