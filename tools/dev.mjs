@@ -15,7 +15,7 @@ await runMain(async () => {
   const publicOrigin = process.env['PUBLIC_ORIGIN'] ?? `http://localhost:${webPort}`
   const env = { ...workspaceEnvironment, PUBLIC_ORIGIN: publicOrigin }
   const vite = join(root, 'apps/web/node_modules/vite/bin/vite.js')
-  return runTogether([
+  const code = await runTogether([
     {
       command: node24,
       args: ['--watch', '--watch-preserve-output', 'apps/api/src/server.ts'],
@@ -27,4 +27,6 @@ await runMain(async () => {
       env: { ...env, API_TARGET: `http://127.0.0.1:${apiPort}` },
     },
   ])
+  // Both watchers end with 128 + the signal, which is how this is meant to end.
+  return code === 130 || code === 143 ? 0 : code
 })
