@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { BaseConfig, GameTemplate } from './template.ts'
 
 /** What the customer asked for in the order (PRODUCT.md S1): free words, some of which a template may not know. */

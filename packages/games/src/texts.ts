@@ -6,7 +6,9 @@ interface MessageTree {
 export function flattenTexts(tree: MessageTree, prefix = ''): Record<string, string> {
   return Object.fromEntries(
     Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[`${prefix}${key}`, value]] : Object.entries(flattenTexts(value, `${prefix}${key}.`)),
+      typeof value === 'string'
+        ? [[`${prefix}${key}`, value]]
+        : Object.entries(flattenTexts(value, `${prefix}${key}.`)),
     ),
   )
 }

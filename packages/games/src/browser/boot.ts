@@ -16,7 +16,9 @@ export interface Runtime<Config extends { theme: string }, State extends Progres
 export const SMOKE_PLAY = 'sparkleSmokePlay'
 
 /** Starts the game in a page; without one (the smoke play) it only publishes the bot's play. */
-export function runGame<Config extends { theme: string }, State extends Progress>(runtime: Runtime<Config, State>): void {
+export function runGame<Config extends { theme: string }, State extends Progress>(
+  runtime: Runtime<Config, State>,
+): void {
   if (typeof document === 'undefined') {
     const play = (data: string) => {
       const { config, seed } = JSON.parse(data) as GameData

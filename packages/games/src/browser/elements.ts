@@ -12,7 +12,7 @@ export function artElement(canvas: HTMLCanvasElement): HTMLCanvasElement {
 /** A line in the pixel face. It is a picture: whoever uses it also gives the words to assistive technology. */
 export function pixelLine(text: string, style: TextStyle): HTMLCanvasElement {
   const scale = style.scale ?? 1
-  const border = style.outline ? 2 * scale : 0
+  const border = style.outline ? 2 * (style.outlineWidth ?? scale) : 0
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, measureText(text) * scale + border)
   canvas.height = LINE_HEIGHT * scale + border + (style.shadow ? scale : 0)

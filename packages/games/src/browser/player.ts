@@ -44,7 +44,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const session = createSession(game, config, data.seed)
   const screens = createScreens(element('screen'), view.colors, text, () => stage)
   const controls = createControls(canvas, () => stage)
-  const buttons = createCorner(corner, view.colors, text, { pause: () => pause(), mute: () => mute(!sound.isMuted()) })
+  const buttons = createCorner(corner, view.colors, text, { pause: () => pause(), mute: () => toggleSound() })
   const shell = connectShell((message) => obey(message))
   let best = 0
   let plays = 0
@@ -108,11 +108,14 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     session.resume()
     showScreen()
   }
-  const mute = (muted: boolean, save = true) => {
-    sound.unlock()
+  const mute = (muted: boolean) => {
     sound.setMuted(muted)
     buttons.setMuted(muted)
-    if (save) shell.send({ v: 1, type: 'save', best, muted })
+  }
+  const toggleSound = () => {
+    sound.unlock()
+    mute(!sound.isMuted())
+    shell.send({ v: 1, type: 'save', best, muted: sound.isMuted() })
   }
 
   const finish = () => {
@@ -132,7 +135,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const obey = (message: ShellMessage) => {
     if (message.type === 'pause') pause()
     else if (message.type === 'resume') resume()
-    else if (message.type === 'mute') mute(message.muted, false)
+    else if (message.type === 'mute') mute(message.muted)
     else if (message.type === 'snapshot') shell.send({ v: 1, type: 'snapshot', ...session.record() })
     else if (message.type === 'replay' && session.replayTo(message.log, message.untilTick)) {
       sound.music(false)
@@ -158,10 +161,15 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     }
   }
   const draw = () => {
-    view.draw(context, session.state(), session.mode() !== 'title')
-    if (session.mode() !== 'replayed') return
+    const mode = session.mode()
+    view.draw(context, session.state(), mode !== 'title' && !(mode === 'over' && endAge >= END_PAUSE_TICKS))
+    if (mode !== 'replayed') return
     const y = stage.height - 16
-    drawText(context, text('play.replaying'), stage.width / 2, y, { color: '#fff', outline: '#2a1b3d', align: 'center' })
+    drawText(context, text('play.replaying'), stage.width / 2, y, {
+      color: '#fff',
+      outline: '#2a1b3d',
+      align: 'center',
+    })
   }
 
   window.addEventListener('resize', resize)
@@ -169,9 +177,12 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   document.addEventListener('visibilitychange', () => document.hidden && pause())
   window.addEventListener('keydown', (event) => {
     if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.code === 'KeyM') mute(!sound.isMuted())
-    else if (event.code === 'KeyP' || event.code === 'Escape') session.mode() === 'paused' ? resume() : pause()
-    else if (event.code === 'Enter' && document.activeElement === document.body) screens.press()
+    // Focus falls to the body when somebody taps beside the button; Enter should still start.
+    if (event.code === 'Enter' && document.activeElement === document.body) screens.press()
+    else if (event.code === 'KeyM') toggleSound()
+    else if (event.code !== 'KeyP' && event.code !== 'Escape') return
+    else if (session.mode() === 'paused') resume()
+    else pause()
   })
 
   resize()
@@ -179,7 +190,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   shell.send({ v: 1, type: 'ready', templateId: data.templateId, engineVersion: ENGINE_VERSION })
   const saved = await shell.load()
   best = Math.max(best, saved.best)
-  mute(saved.muted, false)
+  mute(saved.muted)
   if (session.mode() === 'title') showScreen()
 }
 

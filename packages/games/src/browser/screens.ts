@@ -44,7 +44,8 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
   root.after(live)
 
   const line = (words: string, scale = 1, color = colors.text) => pixelLine(words, { color, scale })
-  const paragraph = (words: string, width: number) => box('column tight', ...wrapText(words, width).map((row) => line(row)))
+  const paragraph = (words: string, width: number) =>
+    box('column tight', ...wrapText(words, width).map((row) => line(row)))
   const open = (heading: string, action: HTMLButtonElement, isWide: boolean, ...children: Node[]) => {
     main = action
     const panel = box(isWide ? 'panel wide pop' : 'panel pop', spoken('h1', heading), ...children)
@@ -62,7 +63,8 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
   /** The largest of three sizes in which the words fit. */
   const banner = (words: string, room: number) => {
     const scale = [3, 2, 1].find((size) => measureText(words) * size <= room) ?? 1
-    return pixelLine(fitText(words, room), { color: colors.accent, scale, shadow: '#00000022' })
+    const outline = colors.text
+    return pixelLine(fitText(words, room), { color: colors.banner, scale, outline, outlineWidth: 1, shadow: outline })
   }
 
   return {
@@ -72,7 +74,8 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
       const start = action(text('play.start'), onStart)
       const intro = [paragraph(title, room), framed(portrait, true), banner(petName, room)]
       const bestLine = best > 0 ? [line(text('play.best', { score: best }))] : []
-      const hint = (words: string, pictures: HTMLCanvasElement[]) => box('row', line(words), ...pictures.map(artElement))
+      const hint = (words: string, pictures: HTMLCanvasElement[]) =>
+        box('row', line(words), ...pictures.map(artElement))
       const isTouch = window.matchMedia('(pointer: coarse)').matches
       const help = [
         hint(text('play.catchThese'), hints.good),
@@ -123,8 +126,11 @@ function isFlat({ width, height }: Stage): boolean {
 }
 
 function star(): HTMLCanvasElement {
-  return paintArt(['....y....', '....y....', '...yyy...', 'yyyyyyyyy', '.yyyYyyy.', '..yyyyy..', '..yy.yy..', '.yy...yy.'], {
-    y: '#ffc93c',
-    Y: '#e39f1f',
-  })
+  return paintArt(
+    ['....y....', '....y....', '...yyy...', 'yyyyyyyyy', '.yyyYyyy.', '..yyyyy..', '..yy.yy..', '.yy...yy.'],
+    {
+      y: '#ffc93c',
+      Y: '#e39f1f',
+    },
+  )
 }

@@ -1,10 +1,4 @@
-import {
-  LOADED_TIMEOUT_MS,
-  parseShellMessage,
-  type GameMessage,
-  type SavedGame,
-  type ShellMessage,
-} from '../bridge.ts'
+import { LOADED_TIMEOUT_MS, parseShellMessage, type GameMessage, type SavedGame, type ShellMessage } from '../bridge.ts'
 
 export interface ShellLink {
   send(message: GameMessage): void

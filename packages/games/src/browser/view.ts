@@ -38,6 +38,8 @@ export interface ThemeColors {
   accent: string
   accentEdge: string
   accentText: string
+  /** The pet's name, bordered in `text`. */
+  banner: string
   /** Behind the pet's portrait: wall and floor. */
   portraitTop: string
   portraitLow: string

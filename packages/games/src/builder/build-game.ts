@@ -41,7 +41,11 @@ export interface GameBuild {
 }
 
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp']
-const SLOT_TYPES: Record<string, readonly string[]> = { pet: IMAGE_TYPES, background: IMAGE_TYPES, sound: ['audio/mpeg'] }
+const SLOT_TYPES: Record<string, readonly string[]> = {
+  pet: IMAGE_TYPES,
+  background: IMAGE_TYPES,
+  sound: ['audio/mpeg'],
+}
 const OWN_PATHS = ['game.html', 'manifest.json']
 const MAX_TITLE_LENGTH = 120
 
@@ -94,12 +98,21 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
     seed,
     config,
     inputs,
-    files: files.map(({ path, mimeType, bytes }) => ({ path, mimeType, bytes: bytes.length, sha256: sha256Hex(bytes) })),
+    files: files.map(({ path, mimeType, bytes }) => ({
+      path,
+      mimeType,
+      bytes: bytes.length,
+      sha256: sha256Hex(bytes),
+    })),
     scriptHashes: document.scriptHashes,
     styleHashes: document.styleHashes,
   }
   const manifest: GameManifest = { ...facts, digest: sha256Hex(canonicalJson(facts)) }
-  const manifestFile = { path: 'manifest.json', mimeType: 'application/json', bytes: encode(`${canonicalJson(manifest)}\n`) }
+  const manifestFile = {
+    path: 'manifest.json',
+    mimeType: 'application/json',
+    bytes: encode(`${canonicalJson(manifest)}\n`),
+  }
   return { files: [...files, manifestFile].sort(byPath), manifest }
 }
 
@@ -107,7 +120,10 @@ function checkConfig(template: GameTemplate, input: BuildInput): BaseConfig {
   const config = template.configSchema.safeParse(input.config)
   if (!config.success) {
     const [first] = config.error.issues
-    throw new GameBuildError('invalid_config', `Game config, ${first?.path.join('.') || 'whole'}: ${first?.message ?? 'invalid'}`)
+    throw new GameBuildError(
+      'invalid_config',
+      `Game config, ${first?.path.join('.') || 'whole'}: ${first?.message ?? 'invalid'}`,
+    )
   }
   if (input.title.length === 0 || input.title.length > MAX_TITLE_LENGTH) {
     throw new GameBuildError('invalid_input', `The title must have 1 to ${MAX_TITLE_LENGTH} characters.`)

@@ -42,7 +42,10 @@ export function gameDocument(data: GameData, { script, style }: RuntimeBundle): 
 
 /** A JSON text in which no name or message can end the element it stands in. */
 function jsonForHtml(data: GameData): string {
-  return canonicalJson(data).replace(/</g, '\\u003c').replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029')
+  return canonicalJson(data)
+    .replace(/</g, '\\u003c')
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029')
 }
 
 /** Inside JavaScript strings and patterns, `<\/` means the same as `</`. */

@@ -27,7 +27,8 @@ const sheetSchema = z.object({
 /** Reads Aseprite's sheet JSON, keeping only what games use, so that an irrelevant field does not change a build. */
 export function parseSheet(meta: unknown): SpriteSheet {
   const result = sheetSchema.safeParse(meta)
-  if (!result.success) throw new GameBuildError('invalid_sheet', `The sprite sheet's data: ${z.prettifyError(result.error)}`)
+  if (!result.success)
+    throw new GameBuildError('invalid_sheet', `The sprite sheet's data: ${z.prettifyError(result.error)}`)
   const { frames, meta: about } = result.data
   const { w, h } = about.size
   if (frames.some(({ frame }) => frame.x + frame.w > w || frame.y + frame.h > h)) {

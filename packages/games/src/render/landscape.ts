@@ -33,6 +33,17 @@ export function disc(brush: Brush, cx: number, cy: number, radius: number, color
   }
 }
 
+/** What a disc shows beside a second one that covers its right part. */
+export function crescent(brush: Brush, cx: number, cy: number, radius: number, color: string): void {
+  brush.fillStyle = color
+  const square = (radius + 0.4) * (radius + 0.4)
+  for (let y = -radius; y <= radius; y += 1) {
+    const half = Math.sqrt(square - y * y)
+    const shade = radius * 0.55 - Math.sqrt(Math.max(0, square * 0.8 - (y + 2) * (y + 2)))
+    brush.fillRect(Math.round(cx - half), Math.round(cy) + y, Math.max(1, Math.round(Math.min(half, shade) + half)), 1)
+  }
+}
+
 /** A rolling silhouette down to `bottom`; `light` draws its rim. */
 export function hills(
   brush: Brush,
@@ -56,7 +67,13 @@ export function hills(
 }
 
 /** A peak with snow on its lit side. */
-export function mountain(brush: Brush, peakX: number, peakY: number, base: number, colors: readonly [string, string, string]): void {
+export function mountain(
+  brush: Brush,
+  peakX: number,
+  peakY: number,
+  base: number,
+  colors: readonly [string, string, string],
+): void {
   const [lit, dark, cap] = colors
   for (let y = peakY; y < base; y += 1) {
     const depth = y - peakY
@@ -69,7 +86,13 @@ export function mountain(brush: Brush, peakX: number, peakY: number, base: numbe
   }
 }
 
-export function pine(brush: Brush, x: number, foot: number, tall: number, colors: readonly [string, string, string]): void {
+export function pine(
+  brush: Brush,
+  x: number,
+  foot: number,
+  tall: number,
+  colors: readonly [string, string, string],
+): void {
   const [dark, light, trunk] = colors
   brush.fillStyle = trunk
   brush.fillRect(x - 1, foot - 3, 2, 3)

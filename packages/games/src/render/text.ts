@@ -24,9 +24,11 @@ export interface TextStyle {
   color: string
   /** Whole number of pixels per font pixel. */
   scale?: number
-  /** A one-pixel border all around; keeps text readable over any scenery. */
+  /** A border all around; keeps text readable over any scenery. */
   outline?: string
-  /** A second colour below the outline. */
+  /** Art pixels; one font pixel if left out. */
+  outlineWidth?: number
+  /** A second colour, one font pixel lower. */
   shadow?: string
   align?: 'left' | 'center' | 'right'
 }
@@ -42,11 +44,9 @@ export function drawText(
   const scale = style.scale ?? 1
   const width = measureText(text) * scale
   const left = Math.round(style.align === 'center' ? x - width / 2 : style.align === 'right' ? x - width : x)
-  if (style.shadow) {
-    paint(context, text, left, y + scale * 2, scale, style.shadow, 1)
-    paint(context, text, left, y + scale, scale, style.shadow, 1)
-  }
-  if (style.outline) paint(context, text, left, y, scale, style.outline, 1)
+  const border = style.outline ? (style.outlineWidth ?? scale) : 0
+  if (style.shadow) paint(context, text, left, y + scale, scale, style.shadow, border)
+  if (style.outline) paint(context, text, left, y, scale, style.outline, border)
   paint(context, text, left, y, scale, style.color, 0)
   return width
 }
@@ -84,11 +84,11 @@ function paint(
 ): void {
   context.fillStyle = color
   let x = left
-  const size = scale + 2 * grow * scale
+  const size = scale + 2 * grow
   for (const letter of letters(text)) {
     const glyph = glyphOf(letter)
     for (const [column, row] of glyph.pixels) {
-      context.fillRect(x + (column - grow) * scale, top + (row - grow) * scale, size, size)
+      context.fillRect(x + column * scale - grow, top + row * scale - grow, size, size)
     }
     x += (glyph.width + 1) * scale
   }
@@ -99,7 +99,8 @@ function letters(text: string): string[] {
   const result: string[] = []
   for (const character of text.normalize('NFC')) {
     const previous = result.at(-1)
-    if (previous !== undefined && /^[\p{M}\u200d\ufe0f]$/u.test(character)) result[result.length - 1] = previous + character
+    if (previous !== undefined && /^[\p{M}\u200d\ufe0f]$/u.test(character))
+      result[result.length - 1] = previous + character
     else result.push(character)
   }
   return result

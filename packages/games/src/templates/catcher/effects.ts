@@ -48,7 +48,14 @@ export function showEvent(
     case S.CAUGHT: {
       const isGold = event.value >= 50 * state.rules.pointFactor * comboTier(state)
       sound.play(isGold ? 'gold' : 'catch', state.combo % 11)
-      particles.burst({ x, y, colors: isGold ? GOLDEN : CRUMBS, count: isGold ? 26 : 10, speed: isGold ? 2.2 : 1.4, lift: 0.6 })
+      particles.burst({
+        x,
+        y,
+        colors: isGold ? GOLDEN : CRUMBS,
+        count: isGold ? 26 : 10,
+        speed: isGold ? 2.2 : 1.4,
+        lift: 0.6,
+      })
       particles.label(x, y - 8, `+${event.value}`, tierColor(comboTier(state)), INK, isGold ? 2 : 1)
       mood.squash = 10
       mood.scoreAge = 0

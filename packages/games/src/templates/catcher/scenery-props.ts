@@ -1,6 +1,6 @@
 import { disc, type Brush } from '../../render/landscape.ts'
 
-interface Prop {
+export interface Prop {
   rows: readonly string[]
   palette: Readonly<Record<string, string>>
 }
@@ -16,11 +16,36 @@ export const props = {
   pebble: { rows: ['.ss.', 'ssSS'], palette: { s: '#cdb793', S: '#a98d68' } },
   drift: { rows: ['..wwww...', 'wwwwwwwww'], palette: { w: '#ffffff' } },
   twig: { rows: ['n..n.', '.n.n.', '..nn.', '..n..'], palette: { n: '#7a5a66' } },
-  crater: { rows: ['..ddddd..', '.dDDDDDd.', 'llDDDDDll', '..lllll..'], palette: { d: '#7d74b0', D: '#665d9a', l: '#d6d0f2' } },
+  crater: {
+    rows: ['..ddddd..', '.dDDDDDd.', 'llDDDDDll', '..lllll..'],
+    palette: { d: '#7d74b0', D: '#665d9a', l: '#d6d0f2' },
+  },
   crystal: { rows: ['..c..', '.cCc.', '.cCC.', 'ccCCC', '.cCC.'], palette: { c: '#9df5ee', C: '#46bfc9' } },
   flag: {
     rows: ['srrrr', 'srwrr', 'srrr.', 's....', 's....', 's....', 's....'],
     palette: { s: '#e8e8f4', r: '#ff8aa8', w: '#fff' },
+  },
+  oldBone: { rows: ['.b.....b.', 'bbb...bbb', '.bbbbbbb.', 'bbb...bbb', '.b.....b.'], palette: { b: '#b78f66' } },
+  stone: { rows: ['..ss..', '.sSSs.', 'sSSSSd', '.dddd.'], palette: { s: '#a98d74', S: '#937861', d: '#6f5645' } },
+  root: { rows: ['rr......', '.rrr....', '...rrr..', '..r..rrr', '.r......'], palette: { r: '#5d3a26' } },
+  fossil: {
+    rows: ['..aaaa..', '.a....a.', 'a..aa..a', 'a.a..a.a', 'a.a.aa.a', 'a..a..a.', '.a...a..', '..aaa...'],
+    palette: { a: '#a97c4e' },
+  },
+  chest: {
+    rows: ['.nnnnnnnn.', 'nNNNNNNNNn', 'nnnnyynnnn', 'nNNNyyNNNn', 'nNNNNNNNNn', 'nnnnnnnnnn'],
+    palette: { n: '#8a5a30', N: '#a8733f', y: '#ffd24a' },
+  },
+  ice: { rows: ['..c...', '.cwc..', 'cwwcc.', '.cccc.', '..cc..'], palette: { c: '#93a9da', w: '#dfe9fb' } },
+  frozenFish: {
+    rows: ['..bbb....', 'b.bbbbbb.', 'bbbbbbkbb', 'bbbbbbbbb', 'b.bbbbbb.', '..bbb....'],
+    palette: { b: '#8fa2d6', k: '#5f74b5' },
+  },
+  gem: { rows: ['.ppp.', 'pwppP', 'pppPP', '.pPP.', '..P..'], palette: { p: '#c78bf0', P: '#8d52c4', w: '#f3e2ff' } },
+  hole: { rows: ['.ddddd.', 'dDDDDDd', '.lllll.'], palette: { d: '#524a85', D: '#463f76', l: '#8078b3' } },
+  ufo: {
+    rows: ['....cccc....', '...cwcccc...', '.ssssssssss.', 'sSySSyySSySs', '.ssssssssss.', '...S....S...'],
+    palette: { c: '#8fe9f0', w: '#fff', s: '#a9b0cf', S: '#7d84a8', y: '#ffd84f' },
   },
   boat: {
     rows: [

@@ -1,8 +1,19 @@
-import { cloud, disc, hills, mountain, noise, pine, skyBands, speckle, type Brush } from '../../render/landscape.ts'
+import {
+  cloud,
+  crescent,
+  disc,
+  hills,
+  mountain,
+  noise,
+  pine,
+  skyBands,
+  speckle,
+  type Brush,
+} from '../../render/landscape.ts'
 import { paintArt } from '../../render/art.ts'
 import type { CatcherTheme } from './config.ts'
 import { GROUND_Y } from './rules.ts'
-import { drawCabin, drawPalm, props } from './scenery-props.ts'
+import { drawCabin, drawPalm, props, type Prop } from './scenery-props.ts'
 import type { Stage } from '../../render/stage.ts'
 
 /** Paints what does not move. `ground` is the row on which the pet stands. */
@@ -38,6 +49,7 @@ const garden: PaintScene = (brush, { width, height }, ground) => {
     brush.fillRect(x + 6, ground - 14, 1, 14)
   }
   layGround(brush, width, height, ground, ['#8ed65f', '#63b552', '#4b9c4d', '#8b5e3c', '#6f472f'])
+  bury(brush, width, height, ground, [props.oldBone, props.stone, props.stone, props.root], 23)
   scatter(brush, width, ground, [props.daisy, props.tulip, props.tuft, props.bluebell, props.tuft], 17)
 }
 
@@ -60,13 +72,13 @@ const seaside: PaintScene = (brush, { width, height }, ground) => {
   drawPalm(brush, 12, ground + 1)
   drawPalm(brush, width - 16, ground + 2)
   layGround(brush, width, height, ground, ['#fae3ab', '#f2d394', '#e8c283', '#dcb075', '#cb9a63'])
+  bury(brush, width, height, ground, [props.fossil, props.stone, props.chest, props.stone], 24)
   scatter(brush, width, ground, [props.shell, props.starfish, props.pebble, props.pebble], 29)
 }
 
 const snow: PaintScene = (brush, { width, height }, ground) => {
   skyBands(brush, ['#34437f', '#45549a', '#6470b4', '#8d8fca', '#bba9d6', '#e8c3d4', '#fbdcd2'], 0, ground - 24, width)
-  disc(brush, width - 38, 60, 11, '#fff4dd')
-  disc(brush, width - 34, 57, 9, '#52609f')
+  crescent(brush, width - 36, 60, 11, '#fff4dd')
   speckle(brush, { x: 0, y: 0, width, height: ground * 0.45 }, Math.floor(width / 6), ['#dfe6ff', '#aab4e8'], 5)
   for (let x = -20; x < width + 40; x += 58) {
     const peak = ground - 74 - Math.floor(noise(x + 99, 3) * 34)
@@ -79,6 +91,7 @@ const snow: PaintScene = (brush, { width, height }, ground) => {
   }
   drawCabin(brush, Math.floor(width / 2) + 30, ground)
   layGround(brush, width, height, ground, ['#ffffff', '#eaf1fd', '#d5e1f7', '#bccdee', '#a7b9e2'])
+  bury(brush, width, height, ground, [props.ice, props.ice, props.frozenFish], 25)
   scatter(brush, width, ground, [props.drift, props.twig, props.drift], 37)
 }
 
@@ -93,13 +106,20 @@ const space: PaintScene = (brush, { width, height }, ground) => {
       brush.fillRect(x + Math.cos(dot) * reach * 1.6, y + Math.sin(dot) * reach * 0.7, 2, 1)
     }
   }
-  speckle(brush, { x: 0, y: 0, width, height: ground - 20 }, Math.floor(width * 0.7), ['#fff7e0', '#b6a8f0', '#8f7fd4'], 8)
+  speckle(
+    brush,
+    { x: 0, y: 0, width, height: ground - 20 },
+    Math.floor(width * 0.7),
+    ['#fff7e0', '#b6a8f0', '#8f7fd4'],
+    8,
+  )
   drawPlanet(brush, Math.floor(width * 0.74), stagePlanetY(ground))
   disc(brush, Math.floor(width * 0.17), Math.floor(ground * 0.55), 7, '#e07a9a')
   disc(brush, Math.floor(width * 0.17) - 2, Math.floor(ground * 0.55) - 2, 4, '#f5a3b5')
   hills(brush, width, { base: ground - 8, height: 34, length: 190, shift: 70 }, ground, '#4e4382', '#6a5ca3')
   hills(brush, width, { base: ground + 2, height: 22, length: 120, shift: 10 }, ground, '#6a609f', '#8a80bd')
   layGround(brush, width, height, ground, ['#c9c2ea', '#a39bd0', '#8b82bd', '#736aa6', '#5d548f'])
+  bury(brush, width, height, ground, [props.gem, props.hole, props.hole, props.ufo], 26)
   scatter(brush, width, ground, [props.crater, props.crystal, props.crater, props.flag], 41)
 }
 
@@ -146,13 +166,22 @@ function layGround(brush: Brush, width: number, height: number, ground: number, 
   speckle(brush, below, Math.floor((width * below.height) / 90), [deepest, body], 81)
 }
 
-function scatter(
-  brush: Brush,
-  width: number,
-  ground: number,
-  list: readonly { rows: readonly string[]; palette: Readonly<Record<string, string>> }[],
-  gap: number,
-): void {
+/** Finds in the earth, where a tall screen shows much of it. */
+function bury(brush: Brush, width: number, height: number, ground: number, list: readonly Prop[], salt: number): void {
+  for (let y = ground + 30, row = 0; y < height - 8; y += 20, row += 1) {
+    for (let x = 4 + (row % 2) * 20; x < width; x += 44) {
+      const prop = list[Math.floor(noise(x, salt + row) * list.length)]
+      if (!prop || noise(x, salt + row + 9) < 0.35) continue
+      brush.drawImage(
+        paintArt(prop.rows, prop.palette),
+        x + Math.floor(noise(x, salt + 1) * 18),
+        y + Math.floor(noise(x, row) * 8),
+      )
+    }
+  }
+}
+
+function scatter(brush: Brush, width: number, ground: number, list: readonly Prop[], gap: number): void {
   for (let i = 0; i * gap < width; i += 1) {
     const prop = list[Math.floor(noise(i, gap) * list.length)]
     if (!prop) continue
@@ -166,7 +195,12 @@ export const sceneOf: Record<CatcherTheme, PaintScene> = { garden, seaside, snow
 
 /** One cloud of each theme on its own small canvas brush; space has none. */
 export function paintCloud(theme: CatcherTheme, brush: Brush, size: number): void {
-  const tone = { garden: ['#ffffff', '#d5ebf5'], seaside: ['#ffffff', '#dff0ef'], snow: ['#b9b7e0', '#8f8fc6'], space: [] }[theme]
+  const tone = {
+    garden: ['#ffffff', '#d5ebf5'],
+    seaside: ['#ffffff', '#dff0ef'],
+    snow: ['#b9b7e0', '#8f8fc6'],
+    space: [],
+  }[theme]
   const [light, shade] = tone
   if (light !== undefined && shade !== undefined) cloud(brush, 12 * size, 12 * size, size, light, shade)
 }

@@ -14,10 +14,10 @@ import type { CatcherState } from './state.ts'
 import { createItemArt } from './theme-art.ts'
 
 const COLORS: Record<CatcherTheme, ThemeColors> = {
-  garden: colors('#fff6e0', '#7a4f2f', '#43301f', ['#d9482f', '#932a22'], ['#b8e7f3', '#8ed65f']),
-  seaside: colors('#fff8e6', '#2f6f94', '#203f54', ['#d4542c', '#96361f'], ['#8ed5f1', '#f2d394']),
-  snow: colors('#f5f7ff', '#46549a', '#2c3564', ['#c93a5f', '#84213f'], ['#8d8fca', '#eaf1fd']),
-  space: colors('#ece6ff', '#4d2d79', '#2d1b55', ['#c23a82', '#7c2160'], ['#3b2367', '#a39bd0']),
+  garden: colors('#fff6e0', '#7a4f2f', '#43301f', ['#d9482f', '#932a22'], ['#b8e7f3', '#8ed65f'], '#ff9a3d'),
+  seaside: colors('#fff8e6', '#2f6f94', '#203f54', ['#d4542c', '#96361f'], ['#8ed5f1', '#f2d394'], '#ffb13d'),
+  snow: colors('#f5f7ff', '#46549a', '#2c3564', ['#c93a5f', '#84213f'], ['#8d8fca', '#eaf1fd'], '#ff7f9e'),
+  space: colors('#ece6ff', '#4d2d79', '#2d1b55', ['#c23a82', '#7c2160'], ['#3b2367', '#a39bd0'], '#ff7cc0'),
 }
 
 function colors(
@@ -26,8 +26,9 @@ function colors(
   text: string,
   [accent, accentEdge]: readonly [string, string],
   [portraitTop, portraitLow]: readonly [string, string],
+  banner: string,
 ): ThemeColors {
-  return { panel, panelEdge, text, accent, accentEdge, accentText: '#ffffff', portraitTop, portraitLow }
+  return { panel, panelEdge, text, accent, accentEdge, accentText: '#ffffff', banner, portraitTop, portraitLow }
 }
 
 const CONFETTI = ['#ffd84f', '#ff8fd0', '#6cc8ff', '#8be36f', '#ffffff'] as const
@@ -58,7 +59,16 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
 
   const blowLeaves = (state: CatcherState) => {
     const x = state.gustDirection > 0 ? -stage.left : FIELD.width + stage.left
-    particles.burst({ x, y: Math.random() * GROUND_Y, colors: ['#d9f2c2', '#ffffff'], count: 1, speed: 0.3, gravity: 0, life: 50, size: 1 })
+    particles.burst({
+      x,
+      y: Math.random() * GROUND_Y,
+      colors: ['#d9f2c2', '#ffffff'],
+      count: 1,
+      speed: 0.3,
+      gravity: 0,
+      life: 50,
+      size: 1,
+    })
   }
 
   const drawPet = (context: CanvasRenderingContext2D, state: CatcherState) => {
@@ -115,7 +125,12 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
       const scale = age < 4 && !tools.calm ? 7 : 6
       drawText(context, String(count), middle, y, { color: '#ffffff', outline: INK, scale, align: 'center' })
     } else if (state.tick < READY_TICKS + 45) {
-      drawText(context, tools.text('play.go'), middle, y + 8, { color: '#ffd84f', outline: INK, scale: 4, align: 'center' })
+      drawText(context, tools.text('play.go'), middle, y + 8, {
+        color: '#ffd84f',
+        outline: INK,
+        scale: 4,
+        align: 'center',
+      })
     } else if (mood.bannerAge < 90) {
       const slide = tools.calm ? 0 : Math.max(0, 10 - mood.bannerAge) * 9
       drawText(context, mood.banner, middle + slide, y, { color: '#ffd84f', outline: INK, scale: 2, align: 'center' })
@@ -162,7 +177,15 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
       mood.flash = Math.max(0, mood.flash - 1)
       if (!celebrating || tools.calm || Math.random() > 0.12) return
       const x = Math.random() * FIELD.width
-      particles.burst({ x, y: Math.random() * 90 - 30, colors: CONFETTI, count: 14, speed: 1.8, life: 70, gravity: 0.04 })
+      particles.burst({
+        x,
+        y: Math.random() * 90 - 30,
+        colors: CONFETTI,
+        count: 14,
+        speed: 1.8,
+        life: 70,
+        gravity: 0.04,
+      })
     },
     summary: (state) => ({
       headline: tools.text(state.lives > 0 ? 'play.timeUp' : 'play.outOfHearts'),
@@ -184,7 +207,14 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
 }
 
 /** A dotted circle: every `gap`th point only. */
-function ring(context: CanvasRenderingContext2D, x: number, y: number, radius: number, color: string, gap: number): void {
+function ring(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  radius: number,
+  color: string,
+  gap: number,
+): void {
   context.fillStyle = color
   const points = radius * 6
   for (let i = 0; i < points; i += gap) {
