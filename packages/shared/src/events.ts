@@ -26,6 +26,7 @@ export const eventTypes = [
   'url:expired',
   'url:deleted',
   'user:invited',
+  'user:invitation:revoked',
   'user:accepted',
   'user:role:changed',
   'user:deactivated',

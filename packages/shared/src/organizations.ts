@@ -23,4 +23,5 @@ export const updateOrganizationInput = z
     requireApproval: z.boolean(),
   })
   .partial()
+  .refine((input) => Object.keys(input).length > 0, { error: 'Name at least one field to change.' })
   .meta({ id: 'UpdateOrganizationInput' })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { listOf, pageQuery } from './lists.ts'
 import { roles, studioRoles } from './permissions.ts'
-import { email, id, text, time, version } from './text.ts'
+import { email, id, name, text, time, version } from './text.ts'
 
-/** A member of the active studio. An invited person has no `userId` yet. */
+/** A member of the active studio, or an open invitation to it: then `id` is the invitation's. */
 export const userView = z
   .object({
     id,
@@ -15,12 +15,23 @@ export const userView = z
     openProjects: z.int(),
     createdAt: time,
     lastSeenAt: time.nullable(),
+    invitationExpiresAt: time.nullable().meta({ description: 'Only while invited; past it, send the invitation again.' }),
     version,
   })
   .meta({ id: 'User' })
 export type UserView = z.infer<typeof userView>
 export const userList = listOf(userView)
 export const listUsersQuery = pageQuery.extend({ role: z.enum(roles).optional(), q: text(120).optional() })
+export type ListUsersQuery = z.infer<typeof listUsersQuery>
 export const inviteUserInput = z.object({ email, role: z.enum(studioRoles) }).meta({ id: 'InviteUserInput' })
+export type InviteUserInput = z.infer<typeof inviteUserInput>
 export const setRoleInput = z.object({ role: z.enum(studioRoles) }).meta({ id: 'SetRoleInput' })
-export const updateUserInput = z.object({ displayName: text(120, 1) }).meta({ id: 'UpdateUserInput' })
+export const updateUserInput = z
+  .object({
+    displayName: name(120).meta({ description: 'Your own only: a name belongs to the person, not to the studio.' }),
+    role: z.enum(studioRoles),
+  })
+  .partial()
+  .refine((input) => Object.keys(input).length > 0, { error: 'Name at least one field to change.' })
+  .meta({ id: 'UpdateUserInput' })
+export type UpdateUserInput = z.infer<typeof updateUserInput>

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import type { TenantActor } from './actor.ts'
-import { readInTenant } from './one-sync.ts'
+import { parseRows, readInTenant } from './one-sync.ts'
 import type { Statement } from './statement.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
@@ -46,7 +46,7 @@ function brand(transaction: Transaction, organizationId: string): TenantTx {
     const values = statement.bind(params)
     const chunks = text.map((part, i) => (i % 2 === 0 ? sql.raw(part) : sql`${sql.param(values[Number(part) - 1])}`))
     const result = await transaction.execute(sql.join(chunks))
-    return result.rows as R[]
+    return parseRows(result) as R[]
   }
   return Object.assign(transaction, { run, organizationId }) as unknown as TenantTx
 }

@@ -35,6 +35,17 @@ const parsers = new Map<number, Parser>([
   [pg.types.builtins.INT8, Number],
 ])
 
+/** Rows of an ordinary query with the same values as those of {@link readInTenant}. */
+export function parseRows({ rows, fields }: { rows: Row[]; fields: Field[] }): Row[] {
+  const parsed = fields.flatMap(({ name, dataTypeID }) => {
+    const parse = parsers.get(dataTypeID)
+    return parse ? [{ name, parse }] : []
+  })
+  for (const row of rows)
+    for (const { name, parse } of parsed) if (typeof row[name] === 'string') row[name] = parse(row[name])
+  return rows
+}
+
 /** The columns of each statement a connection has prepared; asked for once, since a prepared statement keeps them. */
 const preparedOn = new WeakMap<Connection, Map<string, readonly Column[]>>()
 

@@ -13,10 +13,10 @@ import {
 import { idParams } from '@sparkle/shared/text'
 import { forbidden, notFound } from '../../core/app-error.ts'
 import { asPerson } from '../../core/as-person.ts'
+import { type OpenedSession, sessionEnded } from '../../core/session.ts'
 import { listMemberships, revokeSession, switchSession } from '../../db/system.ts'
-import { accessTtlSeconds, assertSameOrigin, cookieNames, originOf, refreshTtlSeconds, sessionEnded } from '../../plugins/auth.ts'
 import type { App } from '../../plugins/types.ts'
-import { type OpenedSession, refresh, signIn, type SignedIn } from './auth.service.ts'
+import { refresh, signIn, type SignedIn } from './auth.service.ts'
 import { listOwnSessions, revokeOwnSession } from './profile.queries.ts'
 import { changeProfile, getProfile, toMe } from './profile.service.ts'
 
@@ -25,20 +25,11 @@ const guessing = { max: 10, windowSeconds: 60, by: 'address' } as const
 
 /** Sign-in, session and own profile. */
 export async function authRoutes(app: App): Promise<void> {
-  const { db, crypto, config } = app.deps
-  const names = cookieNames(config.publicOrigin)
-
-  function setCookies(reply: FastifyReply, accessToken: string, refreshToken: string): void {
-    const common = { httpOnly: true, sameSite: 'lax', secure: names.secure } as const
-    reply.setCookie(names.access, accessToken, { ...common, path: '/', maxAge: accessTtlSeconds })
-    reply.setCookie(names.refresh, refreshToken, { ...common, path: '/api/v1/auth', maxAge: refreshTtlSeconds })
-  }
+  const { db, crypto } = app.deps
 
   async function grant(reply: FastifyReply, session: OpenedSession) {
-    const accessToken = app.jwt.sign({ sub: session.userId, sid: session.sessionId })
-    setCookies(reply, accessToken, session.refreshToken)
     const user = await asPerson(db, session.userId, (tx) => getProfile(tx, crypto, session.userId))
-    return { accessToken, expiresIn: accessTtlSeconds, user }
+    return { ...reply.grantSession(session), user }
   }
 
   app.post(
@@ -47,7 +38,7 @@ export async function authRoutes(app: App): Promise<void> {
       config: { access: 'public', limit: guessing, idempotent: false },
       schema: { operationId: 'login', summary: 'Sign in', tags, body: loginInput, response: { 200: tokenView } },
     },
-    async (request, reply) => grant(reply, await signIn({ db, crypto }, request.body, originOf(request))),
+    async (request, reply) => grant(reply, await signIn({ db, crypto }, request.body, request.origin)),
   )
 
   app.post(
@@ -64,19 +55,10 @@ export async function authRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const token = presentedRefreshToken(request)
-      return grant(reply, await refresh(db, token))
+      const body = request.body as z.infer<typeof refreshInput> | undefined
+      return grant(reply, await refresh(db, body?.refreshToken ?? request.refreshCookie()))
     },
   )
-
-  function presentedRefreshToken(request: FastifyRequest): string {
-    const body = request.body as z.infer<typeof refreshInput> | undefined
-    if (body?.refreshToken) return body.refreshToken
-    const token = request.cookies[names.refresh]
-    if (!token) throw sessionEnded()
-    assertSameOrigin(request, config.publicOrigin)
-    return token
-  }
 
   app.post(
     '/auth/logout',
@@ -86,7 +68,7 @@ export async function authRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       await revokeSession(db, signedIn(request).sessionId, 'signed_out')
-      reply.clearCookie(names.access, { path: '/' }).clearCookie(names.refresh, { path: '/api/v1/auth' })
+      reply.forgetSession()
       return reply.code(204).send(null)
     },
   )

@@ -3,16 +3,9 @@ import type { Origin, PlatformActor, UserActor } from '../../core/actor.ts'
 import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { Database } from '../../core/in-tenant.ts'
+import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
 import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
-import { refreshTtlSeconds, sessionEnded } from '../../plugins/auth.ts'
-import { nobodysHash, verifyPassword } from './passwords.ts'
-
-export interface OpenedSession {
-  userId: string
-  sessionId: string
-  /** `<session id>.<secret>`; only its hash is stored. */
-  refreshToken: string
-}
+import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
 /** Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. */
 export async function signIn(

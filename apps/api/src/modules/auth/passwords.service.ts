@@ -1,5 +1,5 @@
 import bcrypt from 'bcrypt'
-import { AppError } from '../../core/app-error.ts'
+import { AppError, invalid } from '../../core/app-error.ts'
 
 const rounds = 12
 /** A hash takes about 0.2 s of one of four pool threads; more at once would starve file and DNS work. */
@@ -23,7 +23,9 @@ async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function hashPassword(password: string): Promise<string> {
+/** Refuses what bcrypt would cut: it reads 72 bytes, which are fewer characters where these are not ASCII. */
+export async function hashPassword(password: string): Promise<string> {
+  if (Buffer.byteLength(password) > 72) invalid('auth.password_too_long', 'Use at most 72 bytes.', 'password')
   return takeTurn(() => bcrypt.hash(password, rounds))
 }
 

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import type { ProjectStatus } from '@sparkle/shared/projects'
+import type { TenantRead } from '../../core/in-tenant.ts'
+import { fields, statement } from '../../core/statement.ts'
+
+const statuses = statement<object>('dashboard.statuses')((q) =>
+  q
+    .select(fields({ status: sql<ProjectStatus>`status`, count: sql<number>`count(*)::int` }))
+    .from(sql`projects`)
+    .where(sql`deleted_at is null`)
+    .groupBy(sql`status`),
+)
+
+const open = sql.raw("status in ('backlog', 'in_progress', 'review', 'on_hold')")
+
+const due = statement<{ userId: string }>('dashboard.due')((q) =>
+  q
+    .select(
+      fields({
+        overdue: sql<number>`(count(*) filter (where deadline < current_date))::int`,
+        dueThisWeek: sql<number>`(count(*) filter (where deadline between current_date and current_date + 6))::int`,
+        unassigned: sql<number>`(count(*) filter (where assigned_artist_id is null))::int`,
+        mine: sql<number>`(count(*) filter (where assigned_artist_id = ${sql.placeholder('userId')}::uuid))::int`,
+        liveGames: sql<number>`(select count(*)::int from urls where status = 'active')`,
+      }),
+    )
+    .from(sql`projects`)
+    .where(sql`deleted_at is null and ${open}`),
+)
+
+/** Weeks begin on Monday, UTC. Plays are looked up address by address, along the index that has the time last. */
+const weeks = statement<{ weeks: number }>('dashboard.weeks')((q) =>
+  q
+    .select(
+      fields({
+        week: sql<string>`to_char(week, 'YYYY-MM-DD')`,
+        ordered: sql<number>`(select count(*)::int from projects
+          where deleted_at is null and created_at >= week and created_at < week + interval '7 days')`,
+        completed: sql<number>`(select count(*)::int from projects
+          where deleted_at is null and completed_at >= week and completed_at < week + interval '7 days')`,
+        plays: sql<number>`(select coalesce(sum(played.times), 0)::int from urls u cross join lateral (
+          select count(*) as times from game_events e where e.organization_id = u.organization_id and e.url_id = u.id
+            and e.created_at >= week and e.created_at < week + interval '7 days' and e.type = 'start') as played)`,
+      }),
+    )
+    .from(
+      sql`generate_series(date_trunc('week', now()) - make_interval(weeks => ${sql.placeholder('weeks')}::int - 1),
+        date_trunc('week', now()), interval '7 days') as week`,
+    )
+    .orderBy(sql`week`),
+)
+
+export const countByStatus = (tx: TenantRead) => tx.run(statuses, {})
+export const countWeeks = (tx: TenantRead, count: number) => tx.run(weeks, { weeks: count })
+
+export async function countDue(tx: TenantRead, userId: string) {
+  const [row] = await tx.run(due, { userId })
+  return row ?? { overdue: 0, dueThisWeek: 0, unassigned: 0, mine: 0, liveGames: 0 }
+}

@@ -1,0 +1,74 @@
+import { acceptInviteInput, inviteParams, inviteView, tokenView } from '@sparkle/shared/auth'
+import type { FastifyRequest } from 'fastify'
+import type { PublicActor } from '../../core/actor.ts'
+import { AppError, invalid, notFound } from '../../core/app-error.ts'
+import { asPerson } from '../../core/as-person.ts'
+import { findCredentials } from '../../db/system.ts'
+import type { App } from '../../plugins/types.ts'
+import { openSession } from '../auth/auth.service.ts'
+import { hashPassword, verifyPassword } from '../auth/passwords.service.ts'
+import { getProfile } from '../auth/profile.service.ts'
+import { acceptInvitation, type Accepting, getOpenInvitation } from './invitations.service.ts'
+
+const tags = ['Invitations']
+
+/** What an invited person sees and does; the token of the mail is all the permission there is. */
+export async function inviteRoutes(app: App): Promise<void> {
+  const { db, crypto } = app.deps
+
+  function readInvite(request: FastifyRequest, token: string): { invitationId: string; actor: PublicActor } {
+    const [organizationId, invitationId] = crypto.readToken('invite', token) ?? notFound('invite')
+    if (!organizationId || !invitationId) notFound('invite')
+    return { invitationId, actor: { kind: 'public', organizationId, origin: request.origin } }
+  }
+
+  app.get(
+    '/public/invites/:token',
+    {
+      config: { access: 'public' },
+      schema: { operationId: 'getInvite', summary: 'Look at an invitation', tags, params: inviteParams, response: { 200: inviteView } },
+    },
+    async (req) => {
+      const { invitationId, actor } = readInvite(req, req.params.token)
+      const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
+      const known = await findCredentials(db, invitation.emailIndex)
+      return { ...invitation, existingUser: known !== undefined }
+    },
+  )
+
+  app.post(
+    '/public/invites/:token/accept',
+    {
+      config: { access: 'public', limit: { max: 10, windowSeconds: 60, by: 'address' }, idempotent: false },
+      schema: {
+        operationId: 'acceptInvite',
+        summary: 'Join the studio and sign in',
+        description: 'Somebody new chooses a name and a password; somebody known gives the password they have.',
+        tags,
+        params: inviteParams,
+        body: acceptInviteInput,
+        response: { 200: tokenView },
+      },
+    },
+    async (req, reply) => {
+      const { invitationId, actor } = readInvite(req, req.params.token)
+      const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
+      const who = await identify(invitation.emailIndex, req.body)
+      const userId = await req.inTenantAs(actor, (tx) => acceptInvitation(tx, crypto, actor, invitationId, who))
+      const session = await openSession(db, userId, req.origin, actor.organizationId)
+      const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
+      return { ...reply.grantSession(session), user }
+    },
+  )
+
+  async function identify(emailIndex: string, input: { displayName?: string; password: string }): Promise<Accepting> {
+    const known = await findCredentials(db, emailIndex)
+    if (!known) {
+      const displayName = input.displayName ?? invalid('invite.name_needed', 'Tell us your name.', 'displayName')
+      return { displayName, passwordHash: await hashPassword(input.password) }
+    }
+    if (!(await verifyPassword(input.password, known.passwordHash)))
+      throw new AppError('unauthenticated', 'auth.wrong_credentials', 'This is not the password of your account.')
+    return { userId: known.userId }
+  }
+}

@@ -1,0 +1,28 @@
+import { isAccountRole, type Role, type StudioRole } from '@sparkle/shared/permissions'
+import { AppError, conflict, notFound } from '../../core/app-error.ts'
+
+/** A studio without an admin could never be managed again. `admins` are the active ones, the person among them. */
+export function assertAdminRemains(admins: readonly string[], userId: string): void {
+  if (admins.length === 1 && admins[0] === userId)
+    conflict('user.last_admin', 'This is the last admin of the studio. Make somebody else an admin first.')
+}
+
+/** A customer's role belongs to their account; it is not one of the studio's. */
+export function assertStaff(role: Role): asserts role is StudioRole {
+  if (isAccountRole(role))
+    conflict('user.is_customer', 'This person is a customer of the studio, so their role cannot be one of its team.')
+}
+
+export interface InvitationState {
+  acceptedAt: string | null
+  revokedAt: string | null
+  expiresAt: string
+}
+
+/** Throws 404 for one that was withdrawn, 410 for one that was used or is too old. */
+export function assertOpen(invitation: InvitationState, now: Date): void {
+  if (invitation.revokedAt) notFound('invite')
+  if (invitation.acceptedAt) throw new AppError('gone', 'invite.used', 'This invitation was accepted before. Sign in instead.')
+  if (Date.parse(invitation.expiresAt) <= now.getTime())
+    throw new AppError('gone', 'invite.expired', 'This invitation is too old. Ask the studio to send it again.')
+}

@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm'
+import type { ListUsersQuery, UpdateUserInput, UserView } from '@sparkle/shared/users'
+import type { StudioRole } from '@sparkle/shared/permissions'
+import { can, type UserActor } from '../../core/actor.ts'
+import { assertVersion, conflict, forbidden, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { revokeMemberSessions } from '../../db/system.ts'
+import {
+  findPerson,
+  listPeople,
+  lockActiveAdmins,
+  lockInvitation,
+  lockMembership,
+  type PersonRow,
+  updateDisplayName,
+  updateInvitation,
+  updateMembership,
+  userEmailContext,
+} from './users.queries.ts'
+import { assertAdminRemains, assertStaff } from './users.rules.ts'
+
+function toView(crypto: Crypto, { emailCipher, ...row }: PersonRow): UserView {
+  const email = crypto.decrypt(emailCipher, userEmailContext)
+  return { ...row, email, displayName: row.displayName ?? email, avatarUrl: null }
+}
+
+export async function listUsers(tx: TenantRead, crypto: Crypto, query: ListUsersQuery) {
+  const emailIndex = query.q?.includes('@') ? crypto.blindIndex(query.q, userEmailContext) : null
+  const page = await listPeople(tx, query, emailIndex)
+  return { items: page.rows.map((row) => toView(crypto, row)), nextCursor: page.nextCursor }
+}
+
+export async function getUser(tx: TenantRead, crypto: Crypto, id: string): Promise<UserView> {
+  return toView(crypto, (await findPerson(tx, id)) ?? notFound('user'))
+}
+
+/** Changes what an admin may change of a member or an open invitation, and what everybody may change of themselves. */
+export async function changeUser(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  input: UpdateUserInput,
+  expected: number | null,
+): Promise<UserView> {
+  const before = (await findPerson(tx, id)) ?? notFound('user')
+  assertVersion(before.version, expected)
+  if (input.role) {
+    if (!can(actor, 'users:update')) forbidden('auth.forbidden', 'This needs the permission users:update.')
+    await changeRole(tx, actor, id, input.role)
+  }
+  if (input.displayName) await changeOwnName(tx, actor, before, input.displayName)
+  return getUser(tx, crypto, id)
+}
+
+async function changeOwnName(tx: TenantTx, actor: UserActor, before: PersonRow, displayName: string) {
+  if (before.id !== actor.userId) forbidden('user.not_yourself', 'Only the person can change their own name.')
+  await updateDisplayName(tx, actor.userId, displayName)
+  await updateMembership(tx, actor.userId, {})
+  await recordAudit(tx, actor, 'profile:updated', {
+    entity: 'user',
+    id: actor.userId,
+    changes: { displayName: [before.displayName, displayName] },
+  })
+}
+
+export async function setUserRole(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  role: StudioRole,
+  expected: number | null,
+): Promise<UserView> {
+  const before = (await findPerson(tx, id)) ?? notFound('user')
+  assertVersion(before.version, expected)
+  await changeRole(tx, actor, id, role)
+  return getUser(tx, crypto, id)
+}
+
+async function changeRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {
+  const admins = role === 'admin' ? [] : await lockActiveAdmins(tx)
+  const member = await lockMembership(tx, id)
+  if (!member) return changeInvitedRole(tx, actor, id, role)
+  assertStaff(member.role)
+  if (role !== 'admin') assertAdminRemains(admins, id)
+  await updateMembership(tx, id, { role })
+  await recordAudit(tx, actor, 'user:role:changed', { entity: 'membership', id, changes: { role: [member.role, role] } })
+  await emit(tx, actor, 'user:role:changed', { data: { userId: id, from: member.role, to: role } })
+}
+
+async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {
+  const invitation = (await lockInvitation(tx, id)) ?? notFound('user')
+  if (invitation.acceptedAt || invitation.revokedAt) notFound('user')
+  await updateInvitation(tx, id, { role })
+  await recordAudit(tx, actor, 'user:role:changed', { entity: 'invitation', id, changes: { role: [invitation.role, role] } })
+  await emit(tx, actor, 'user:role:changed', { data: { invitationId: id, from: invitation.role, to: role } })
+}
+
+/** Ends a member's access and sessions in this studio. All they did stays, under their name. */
+export async function deactivateUser(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  expected: number | null,
+): Promise<UserView> {
+  const admins = await lockActiveAdmins(tx)
+  const member = (await lockMembership(tx, id)) ?? notFound('user')
+  assertVersion(member.version, expected)
+  if (member.deactivatedAt) conflict('user.already_deactivated', 'This person is deactivated already.')
+  assertAdminRemains(admins, id)
+  await updateMembership(tx, id, { deactivatedAt: sql`now()` })
+  const endedSessions = await revokeMemberSessions(tx, id)
+  const person = await getUser(tx, crypto, id)
+  await recordAudit(tx, actor, 'user:deactivated', { entity: 'membership', id, changes: { endedSessions } })
+  await emit(tx, actor, 'user:deactivated', { data: { userId: id, userName: person.displayName } })
+  return person
+}
+
+export async function reactivateUser(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  id: string,
+  expected: number | null,
+): Promise<UserView> {
+  const member = (await lockMembership(tx, id)) ?? notFound('user')
+  assertVersion(member.version, expected)
+  if (!member.deactivatedAt) conflict('user.not_deactivated', 'This person is not deactivated.')
+  await updateMembership(tx, id, { deactivatedAt: null })
+  const person = await getUser(tx, crypto, id)
+  await recordAudit(tx, actor, 'user:reactivated', { entity: 'membership', id })
+  await emit(tx, actor, 'user:reactivated', { data: { userId: id, userName: person.displayName } })
+  return person
+}
