@@ -428,16 +428,16 @@ ALTER TABLE "game_events" ADD CONSTRAINT "game_events_organization_id_url_id_url
 ALTER TABLE "url_redirects" ADD CONSTRAINT "url_redirects_organization_id_url_id_urls_organization_id_id_fk" FOREIGN KEY ("organization_id","url_id") REFERENCES "public"."urls"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "urls" ADD CONSTRAINT "urls_organization_id_project_id_projects_organization_id_id_fk" FOREIGN KEY ("organization_id","project_id") REFERENCES "public"."projects"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "urls" ADD CONSTRAINT "urls_organization_id_live_build_id_builds_organization_id_id_fk" FOREIGN KEY ("organization_id","live_build_id") REFERENCES "public"."builds"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "assets_project_idx" ON "assets" USING btree ("organization_id","project_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "assets_project_idx" ON "assets" USING btree ("organization_id","project_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "upload_tickets_expires_idx" ON "upload_tickets" USING btree ("organization_id","expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "builds_number_key" ON "builds" USING btree ("organization_id","project_id","number");--> statement-breakpoint
-CREATE INDEX "audit_entity_idx" ON "audit" USING btree ("organization_id","entity","entity_id","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "audit_entity_idx" ON "audit" USING btree ("organization_id","entity","entity_id","at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE UNIQUE INDEX "audit_seal_audit_key" ON "audit_seal" USING btree ("organization_id","audit_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_log_id_key" ON "event_log" USING btree ("organization_id","id");--> statement-breakpoint
-CREATE INDEX "event_log_project_idx" ON "event_log" USING btree ("organization_id","project_id","seq" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "event_log_project_idx" ON "event_log" USING btree ("organization_id","project_id","seq" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_idx" ON "idempotency_keys" USING btree ("organization_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_event_key" ON "notifications" USING btree ("organization_id","event_id","user_id","kind");--> statement-breakpoint
-CREATE INDEX "notifications_user_idx" ON "notifications" USING btree ("organization_id","user_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_user_idx" ON "notifications" USING btree ("organization_id","user_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "outbox_pending_idx" ON "outbox" USING btree ("organization_id","created_at") WHERE dispatched_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contacts_email_key" ON "contacts" USING btree ("organization_id","email_index");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_open_key" ON "invitations" USING btree ("organization_id","email_index") WHERE accepted_at is null and revoked_at is null;--> statement-breakpoint
@@ -445,19 +445,19 @@ CREATE INDEX "memberships_user_id_idx" ON "memberships" USING btree ("user_id");
 CREATE UNIQUE INDEX "orders_number_key" ON "orders" USING btree ("organization_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "orders_project_key" ON "orders" USING btree ("organization_id","project_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "projects_order_number_key" ON "projects" USING btree ("organization_id","order_number");--> statement-breakpoint
-CREATE INDEX "projects_created_idx" ON "projects" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "projects_status_idx" ON "projects" USING btree ("organization_id","status","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "projects_artist_idx" ON "projects" USING btree ("organization_id","assigned_artist_id","created_at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "projects_account_idx" ON "projects" USING btree ("organization_id","account_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "projects_created_idx" ON "projects" USING btree ("organization_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "projects_status_idx" ON "projects" USING btree ("organization_id","status","created_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "projects_artist_idx" ON "projects" USING btree ("organization_id","assigned_artist_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "projects_account_idx" ON "projects" USING btree ("organization_id","account_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "projects_email_idx" ON "projects" USING btree ("organization_id","customer_email_index");--> statement-breakpoint
 CREATE INDEX "projects_search_idx" ON "projects" USING gin ("organization_id","search");--> statement-breakpoint
 CREATE INDEX "sessions_user_id_idx" ON "sessions" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "deployments_url_idx" ON "deployments" USING btree ("organization_id","url_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "deployments_url_idx" ON "deployments" USING btree ("organization_id","url_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "game_events_time_idx" ON "game_events" USING btree ("organization_id","url_id","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "url_redirects_slug_key" ON "url_redirects" USING btree ("host","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "urls_slug_key" ON "urls" USING btree ("host","slug") WHERE status <> 'deleted';--> statement-breakpoint
 CREATE INDEX "urls_project_idx" ON "urls" USING btree ("organization_id","project_id");--> statement-breakpoint
-CREATE INDEX "urls_created_idx" ON "urls" USING btree ("organization_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "urls_created_idx" ON "urls" USING btree ("organization_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "asset_variants" AS PERMISSIVE FOR ALL TO "app" USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "tenant_isolation" ON "asset_variants" AS RESTRICTIVE FOR ALL TO "app" USING ("organization_id" = nullif(current_setting('app.current_org', true), '')::uuid) WITH CHECK ("organization_id" = nullif(current_setting('app.current_org', true), '')::uuid);--> statement-breakpoint
 CREATE POLICY "tenant_rows" ON "assets" AS PERMISSIVE FOR ALL TO "app" USING (true) WITH CHECK (true);--> statement-breakpoint

@@ -39,6 +39,7 @@ const settings = z.object({
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles)).min(1)),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   TRUST_PROXY: z.enum(['0', '1']).default('0'),
   DEMO: z.enum(['0', '1']).optional(),
 })
@@ -66,6 +67,8 @@ export interface Config {
   dataKeys: readonly Buffer[] | undefined
   roles: readonly ProcessRole[]
   logLevel: string
+  /** Requests a minute of one account; an address without sign-in gets a quarter of it. */
+  rateLimitPerMinute: number
   trustProxy: boolean
   demo: boolean
 }
@@ -111,6 +114,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataKeys: value.DATA_KEYS,
     roles: value.ROLES,
     logLevel: value.LOG_LEVEL,
+    rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
     trustProxy: value.TRUST_PROXY === '1',
     demo: value.DEMO ? value.DEMO === '1' : !production,
   })

@@ -15,16 +15,15 @@ declare module 'fastify' {
   }
 }
 
-const everybody: Limit = { max: 300, windowSeconds: 60 }
-const signedIn: Limit = { max: 1200, windowSeconds: 60 }
-
 /**
  * Fixed windows counted in the shared state (Redis where it is configured), by account where somebody is signed in and
  * by address otherwise. Headers follow draft-ietf-httpapi-ratelimit-headers: `RateLimit-Limit`, `-Remaining`, `-Reset`.
  */
 export const rateLimit = fp(
   async (app) => {
-    const { shared } = app.deps
+    const { shared, config } = app.deps
+    const signedIn: Limit = { max: config.rateLimitPerMinute, windowSeconds: 60 }
+    const everybody: Limit = { max: Math.ceil(config.rateLimitPerMinute / 4), windowSeconds: 60 }
     app.addHook('onRequest', async (request, reply) => {
       const own = request.routeOptions.config.limit
       const account = own?.by === 'address' ? null : accountOf(request)

@@ -38,7 +38,7 @@ export const assets = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
     foreignKey({ columns: [t.organizationId, t.sourceAssetId], foreignColumns: [t.organizationId, t.id] }),
-    index('assets_project_idx').on(t.organizationId, t.projectId, t.createdAt.desc(), t.id.desc()),
+    index('assets_project_idx').on(t.organizationId, t.projectId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     oneOf('assets_type_check', t.assetType, assetTypes),
     oneOf('assets_status_check', t.processingStatus, processingStatuses),
     ...tenantPolicies(),

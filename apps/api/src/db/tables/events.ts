@@ -48,7 +48,7 @@ export const eventLog = pgTable(
     primaryKey({ columns: [t.organizationId, t.seq] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     uniqueIndex('event_log_id_key').on(t.organizationId, t.id),
-    index('event_log_project_idx').on(t.organizationId, t.projectId, t.seq.desc()),
+    index('event_log_project_idx').on(t.organizationId, t.projectId, t.seq.desc().nullsFirst()),
     ...tenantPolicies(),
   ],
 )
@@ -73,7 +73,7 @@ export const audit = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
-    index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.at.desc()),
+    index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.at.desc().nullsFirst()),
     ...tenantPolicies(),
   ],
 )
@@ -115,7 +115,7 @@ export const notifications = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.userId], foreignColumns: [memberships.organizationId, memberships.userId] }),
     uniqueIndex('notifications_event_key').on(t.organizationId, t.eventId, t.userId, t.kind),
-    index('notifications_user_idx').on(t.organizationId, t.userId, t.createdAt.desc(), t.id.desc()),
+    index('notifications_user_idx').on(t.organizationId, t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     ...tenantPolicies(),
   ],
 )

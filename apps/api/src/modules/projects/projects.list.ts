@@ -64,7 +64,8 @@ function shapeOf(filter: ProjectFilter, after: boolean): string {
   return ['projects.list', filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : ''].join(' ')
 }
 
-function listStatement(filter: ProjectFilter, after: boolean) {
+/** The list's statement for this combination of filters; the parameters are bound when it runs. */
+export function listStatement(filter: ProjectFilter, after: boolean) {
   const shape = shapeOf(filter, after)
   const known = statements.get(shape)
   if (known) return known
