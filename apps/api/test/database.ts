@@ -17,7 +17,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   return {
     appUrl: here(appUrl),
     ownerUrl: here(ownerUrl),
-    drop: () => asSuperuser(superUrl, `drop database ${name} with (force)`),
+    drop: () => asSuperuser(superUrl, `drop database ${name}`),
   }
 }
 

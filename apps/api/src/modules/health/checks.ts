@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import type { healthView } from '@sparkle/shared/activity'
+import type { Deps } from '../../plugins/types.ts'
+import { countMigrations, notifyProbe, outboxLag, pingDatabase } from './health.queries.ts'
+
+export type Health = z.infer<typeof healthView>
+export type Check = Health['checks'][string]
+type Status = Health['status']
+
+const patienceMs = 3000
+const laggingSeconds = 60
+const journal = new URL('../../../../../drizzle/meta/_journal.json', import.meta.url)
+const knownMigrations = (JSON.parse(readFileSync(journal, 'utf8')) as { entries: unknown[] }).entries.length
+
+/** Replies say what is wrong in our own words: a driver's message may name hosts and users. */
+interface Probe {
+  /** What it means for the whole when this part fails. */
+  severity: 'degraded' | 'down'
+  /** Answers a remark where the part works but not as it should; throws where it does not work. */
+  run(deps: Deps): Promise<{ status: Status; detail?: string } | void>
+}
+
+export const probes = {
+  database: { severity: 'down', run: ({ db }) => pingDatabase(db) },
+  migrations: {
+    severity: 'down',
+    run: async ({ db }) => {
+      const missing = knownMigrations - (await countMigrations(db))
+      if (missing > 0) return { status: 'down', detail: `${missing} migrations have not run.` }
+    },
+  },
+  outbox: {
+    severity: 'degraded',
+    run: async ({ db }) => {
+      const { waiting, oldestSeconds } = await outboxLag(db)
+      const detail = `${waiting} events are waiting, the oldest for ${oldestSeconds} s.`
+      return { status: oldestSeconds > laggingSeconds ? 'degraded' : 'ok', detail }
+    },
+  },
+  listener: {
+    severity: 'degraded',
+    run: ({ db, listener }) => {
+      const word = `probe:${randomUUID()}`
+      const heard = new Promise<void>((resolve) => {
+        const stop = listener.on('sc_users', (payload) => {
+          if (payload !== word) return
+          stop()
+          resolve()
+        })
+        setTimeout(stop, patienceMs).unref()
+      })
+      return notifyProbe(db, word).then(() => heard)
+    },
+  },
+  cache: {
+    severity: 'down',
+    run: async ({ shared }) => {
+      await shared.probe()
+      return { status: 'ok', detail: shared.kind }
+    },
+  },
+  storage: {
+    severity: 'down',
+    run: async ({ store }) => {
+      await store.probe()
+      return { status: 'ok', detail: store.kind }
+    },
+  },
+} as const satisfies Record<string, Probe>
+export type ProbeName = keyof typeof probes
+
+async function check({ severity, run }: Probe, deps: Deps): Promise<Check> {
+  const began = performance.now()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error('late')), patienceMs)
+  try {
+    const remark = await Promise.race([run(deps), late.promise])
+    return { status: 'ok', ...remark, latencyMs: Math.round(performance.now() - began) }
+  } catch (error) {
+    const inTime = performance.now() - began < patienceMs
+    return { status: severity, detail: inTime ? `Failed (${nameOf(error)}).` : `No answer within ${patienceMs} ms.` }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The class or code of a fault, such as `ECONNREFUSED`: never its message. */
+function nameOf(error: unknown): string {
+  const { code, name } = (error instanceof Error ? (error.cause ?? error) : {}) as { code?: string; name?: string }
+  return (code ?? name ?? 'unknown').slice(0, 60)
+}
+
+const freshMs = 2000
+
+/** Runs probes at most every two seconds, however often they are asked for: health is public, and some of them write. */
+export function createChecker(deps: Deps) {
+  const latest = new Map<ProbeName, { at: number; result: Promise<Check> }>()
+
+  function checkFresh(name: ProbeName): Promise<Check> {
+    const known = latest.get(name)
+    if (known && performance.now() - known.at < freshMs) return known.result
+    const result = check(probes[name], deps)
+    latest.set(name, { at: performance.now(), result })
+    return result
+  }
+
+  return async function healthOf(names: readonly ProbeName[]): Promise<Health> {
+    const results = await Promise.all(names.map(checkFresh))
+    const statuses = results.map((result) => result.status)
+    const status = statuses.includes('down') ? 'down' : statuses.includes('degraded') ? 'degraded' : 'ok'
+    return { status, checks: Object.fromEntries(names.map((name, i) => [name, results[i] as Check])) }
+  }
+}

@@ -1,0 +1,105 @@
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { assets, assetVariantFiles, uploadTickets } from '../../db/tables/assets.ts'
+import { builds } from '../../db/tables/builds.ts'
+import { accounts, contacts, organizations } from '../../db/tables/organizations.ts'
+import { orders, projects } from '../../db/tables/projects.ts'
+import { urls } from '../../db/tables/urls.ts'
+
+/** Where the files of these tickets should lie, whatever has become of the tickets since. */
+export async function listTicketFiles(tx: TenantTx, ids: readonly string[]) {
+  return tx
+    .select({ id: uploadTickets.id, storageKey: uploadTickets.storageKey, sizeBytes: uploadTickets.sizeBytes })
+    .from(uploadTickets)
+    .where(inArray(uploadTickets.id, [...ids]))
+}
+
+export async function findContactByEmail(tx: TenantTx, emailIndex: string) {
+  const [row] = await tx
+    .select({ id: contacts.id, accountId: contacts.accountId })
+    .from(contacts)
+    .where(eq(contacts.emailIndex, emailIndex))
+  return row
+}
+
+export async function insertAccount(tx: TenantTx, id: string, name: string) {
+  await tx.insert(accounts).values({ organizationId: tx.organizationId, id, name })
+}
+
+export async function insertContact(tx: TenantTx, values: Omit<typeof contacts.$inferInsert, 'organizationId'>) {
+  await tx.insert(contacts).values({ ...values, organizationId: tx.organizationId })
+}
+
+export async function insertOrder(tx: TenantTx, values: Omit<typeof orders.$inferInsert, 'organizationId'>) {
+  await tx.insert(orders).values({ ...values, organizationId: tx.organizationId })
+}
+
+const mostPhotos = 12
+
+/** What a customer may see of their order. */
+export async function findTracked(tx: TenantTx, orderId: string) {
+  const [order] = await tx
+    .select({
+      orderNumber: orders.number,
+      projectId: orders.projectId,
+      createdAt: orders.createdAt,
+      studioName: organizations.name,
+      studioSlug: organizations.slug,
+      petName: projects.petName,
+      packageType: projects.packageType,
+      status: projects.status,
+    })
+    .from(orders)
+    .innerJoin(projects, eq(projects.id, orders.projectId))
+    .innerJoin(organizations, eq(organizations.id, orders.organizationId))
+    .where(and(eq(orders.id, orderId), isNull(projects.deletedAt)))
+  return order
+}
+
+/** When the first sprite was ready, when the first build passed, and the address that is live, if any. */
+export async function findProgress(tx: TenantTx, projectId: string) {
+  const [sprite] = await tx
+    .select({ at: assets.processedAt })
+    .from(assets)
+    .where(
+      and(
+        eq(assets.projectId, projectId),
+        eq(assets.assetType, 'sprite'),
+        eq(assets.processingStatus, 'ready'),
+        isNull(assets.deletedAt),
+      ),
+    )
+    .orderBy(asc(assets.processedAt))
+    .limit(1)
+  const [build] = await tx
+    .select({ at: builds.finishedAt })
+    .from(builds)
+    .where(and(eq(builds.projectId, projectId), eq(builds.status, 'passed')))
+    .orderBy(asc(builds.number))
+    .limit(1)
+  const [url] = await tx
+    .select({ slug: urls.slug, at: urls.deployedAt })
+    .from(urls)
+    .where(and(eq(urls.projectId, projectId), eq(urls.status, 'active')))
+    .orderBy(desc(urls.deployedAt))
+    .limit(1)
+  return { drawnAt: sprite?.at ?? null, builtAt: build?.at ?? null, liveAt: url?.at ?? null, slug: url?.slug ?? null }
+}
+
+/** The order's photos in the order they were sent, with their thumbnails where these exist. */
+export async function listPhotos(tx: TenantTx, projectId: string) {
+  return tx
+    .select({ assetId: assets.id, status: assets.processingStatus, digest: assetVariantFiles.digest })
+    .from(assets)
+    .leftJoin(
+      assetVariantFiles,
+      and(
+        eq(assetVariantFiles.organizationId, assets.organizationId),
+        eq(assetVariantFiles.assetId, assets.id),
+        eq(assetVariantFiles.variant, 'thumb'),
+      ),
+    )
+    .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'photo'), isNull(assets.deletedAt)))
+    .orderBy(assets.createdAt, assets.id)
+    .limit(mostPhotos)
+}

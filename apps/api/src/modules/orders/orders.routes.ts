@@ -1,0 +1,150 @@
+import type { FastifyRequest } from 'fastify'
+import {
+  orderInput,
+  type OrderInput,
+  orderReceipt,
+  staffOrderReceipt,
+  studioParams,
+  studioView,
+  trackingParams,
+  trackingView,
+  uploadInput,
+  uploadTicket,
+} from '@sparkle/shared/orders'
+import type { ObjectStore } from '../../adapters/object-store.ts'
+import type { PublicActor, TenantActor } from '../../core/actor.ts'
+import { notFound } from '../../core/app-error.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { findStudio } from '../../db/system.ts'
+import type { App } from '../../plugins/types.ts'
+import { createLinker } from '../assets/links.service.ts'
+import { createTicket } from '../assets/tickets.service.ts'
+import { orderPageOf } from './order-form.ts'
+import { listTicketFiles } from './orders.queries.ts'
+import { type PlacedOrder, placeOrder, trackOrder } from './orders.service.ts'
+
+const tags = ['Orders']
+const perHour = (max: number) => ({ max, windowSeconds: 3600, by: 'address' }) as const
+const signatureTtlSeconds = 900
+
+/** The order page, and orders entered by the studio's people. */
+export async function orderRoutes(app: App): Promise<void> {
+  const { db, crypto, store, config } = app.deps
+  const link = createLinker(crypto, config.publicOrigin)
+
+  async function openStudio(request: FastifyRequest, slug: string) {
+    const studio = (await findStudio(db, slug)) ?? notFound('studio')
+    const actor: PublicActor = { kind: 'public', organizationId: studio.organizationId, origin: request.origin }
+    return { studio, actor }
+  }
+
+  /** The uploads whose files lie in the store in full. Asked before the transaction of the order, never inside it. */
+  async function storedUploads(actor: TenantActor, ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set()
+    const files = await inTenant(db, actor, (tx) => listTicketFiles(tx, ids))
+    const stored = await Promise.all(files.map((file) => isStored(store, file)))
+    return new Set(files.filter((_, i) => stored[i]).map((file) => file.id))
+  }
+
+  function receiptOf(organizationId: string, { orderId, orderNumber }: PlacedOrder) {
+    const token = crypto.signToken('tracking', [organizationId, orderId])
+    return { orderNumber, trackingUrl: `${config.publicOrigin}/track/${token}` }
+  }
+
+  app.get(
+    '/public/studios/:slug',
+    {
+      config: { access: 'public' },
+      schema: { operationId: 'getOrderPage', summary: "A studio's order page", tags, params: studioParams, response: { 200: studioView } },
+    },
+    async (req) => orderPageOf((await openStudio(req, req.params.slug)).studio),
+  )
+
+  app.post(
+    '/public/studios/:slug/uploads',
+    {
+      config: { access: 'public', limit: perHour(60) },
+      schema: {
+        operationId: 'createOrderUpload',
+        summary: 'Ask for an address to upload a photo to',
+        description: 'Put the bytes there with exactly these headers, then name `uploadId` in the order.',
+        tags,
+        params: studioParams,
+        body: uploadInput,
+        response: { 201: uploadTicket },
+      },
+    },
+    async (req, reply) => {
+      const { actor } = await openStudio(req, req.params.slug)
+      const { uploadId, key, mimeType } = await req.inTenantAs(actor, (tx) => createTicket(tx, req.body))
+      const upload = { key, mimeType, sizeBytes: req.body.sizeBytes, ttlSeconds: signatureTtlSeconds }
+      const { expiresAt, ...signed } = await store.signUpload(upload)
+      return reply.code(201).send({ uploadId, upload: signed, expiresAt })
+    },
+  )
+
+  app.post(
+    '/public/studios/:slug/orders',
+    {
+      config: { access: 'public', limit: perHour(10) },
+      schema: {
+        operationId: 'placeOrder',
+        summary: 'Order a game',
+        description: 'The reply names the private page on which the customer follows the order.',
+        tags,
+        params: studioParams,
+        body: orderInput,
+        response: { 201: orderReceipt },
+      },
+    },
+    async (req, reply) => {
+      const { actor } = await openStudio(req, req.params.slug)
+      const stored = await storedUploads(actor, req.body.uploadIds)
+      const placed = await req.inTenantAs(actor, (tx) => placeOrder(tx, crypto, actor, req.body, stored))
+      return reply.code(201).send(receiptOf(actor.organizationId, placed))
+    },
+  )
+
+  app.get(
+    '/public/orders/:token',
+    {
+      config: { access: 'public' },
+      schema: { operationId: 'trackOrder', summary: 'Follow an order', tags, params: trackingParams, response: { 200: trackingView } },
+    },
+    async (req) => {
+      const [organizationId, orderId] = crypto.readToken('tracking', req.params.token) ?? notFound('order')
+      if (!organizationId || !orderId) notFound('order')
+      const actor: PublicActor = { kind: 'public', organizationId, origin: req.origin }
+      return req.inTenantAs(actor, (tx) => trackOrder(tx, link, config.gamesOrigin, orderId))
+    },
+  )
+
+  app.post(
+    '/orders',
+    {
+      config: { access: 'orders:create' },
+      schema: {
+        operationId: 'createOrder',
+        summary: 'Enter an order for somebody',
+        description: "A customer who is signed in orders for their own account; the studio's people for anybody.",
+        tags,
+        body: orderInput,
+        response: { 201: staffOrderReceipt },
+      },
+    },
+    async (req, reply) => {
+      const input: OrderInput = req.body
+      const stored = await storedUploads(req.actor, input.uploadIds)
+      const placed = await req.inTenant((tx) => placeOrder(tx, crypto, req.actor, input, stored))
+      return reply
+        .code(201)
+        .header('location', `/api/v1/projects/${placed.projectId}`)
+        .send({ ...receiptOf(req.actor.organizationId, placed), projectId: placed.projectId })
+    },
+  )
+}
+
+async function isStored(store: ObjectStore, file: { storageKey: string; sizeBytes: number }): Promise<boolean> {
+  const found = await store.head(file.storageKey)
+  return found?.sizeBytes === file.sizeBytes
+}

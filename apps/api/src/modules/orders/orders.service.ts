@@ -1,0 +1,139 @@
+import type { OrderInput, TrackingView } from '@sparkle/shared/orders'
+import { actorUserId, isClient, type PublicActor, type UserActor } from '../../core/actor.ts'
+import { invalid, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import type { Linker } from '../assets/links.service.ts'
+import { adoptUploads, openTickets } from '../assets/tickets.service.ts'
+import { takeOrderNumber } from '../organizations/organizations.queries.ts'
+import { insertProject } from '../projects/projects.queries.ts'
+import { contactColumns, customerEmailIndex } from '../projects/projects.service.ts'
+import {
+  findContactByEmail,
+  findProgress,
+  findTracked,
+  insertAccount,
+  insertContact,
+  insertOrder,
+  listPhotos,
+} from './orders.queries.ts'
+import { consentVersion, deadlineOf, orderNumber, stepsOf } from './orders.rules.ts'
+
+const contactEmailContext = 'contacts.email'
+const contactPhoneContext = 'contacts.phone'
+
+type Orderer = PublicActor | UserActor
+
+/** Customers accept the text they were shown; the studio's people may enter a consent given on paper. */
+export function assertConsent(actor: Orderer, version: string): void {
+  if (version !== consentVersion && (actor.kind === 'public' || isClient(actor)))
+    invalid('order.consent_outdated', 'The consent text has changed. Read and accept the present one.', 'consent.version')
+}
+
+export interface PlacedOrder {
+  orderId: string
+  orderNumber: string
+  projectId: string
+}
+
+/**
+ * Takes an order: account and contact are found or made, the project waits in the backlog, its photos become assets.
+ * `stored` are the uploads whose bytes were seen in the store, in full. The number is taken first: its lock makes the
+ * orders of one studio follow each other, so that two first orders of a customer make one account.
+ */
+export async function placeOrder(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: Orderer,
+  input: OrderInput,
+  stored: ReadonlySet<string>,
+): Promise<PlacedOrder> {
+  assertConsent(actor, input.consent.version)
+  const number = orderNumber(await takeOrderNumber(tx))
+  const tickets = await openTickets(tx, input.uploadIds)
+  for (const { id, filename } of tickets)
+    if (!stored.has(id)) invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
+
+  const customer = await customerOf(tx, crypto, actor, input)
+  const projectId = newId()
+  const now = new Date()
+  await insertProject(tx, {
+    id: projectId,
+    name: input.pet.name,
+    ...customer,
+    customerName: input.customer.name,
+    ...contactColumns(crypto, { customerEmail: input.customer.email, customerPhone: input.customer.phone ?? null }),
+    petName: input.pet.name,
+    petBreed: input.pet.breed,
+    petAge: input.pet.age,
+    petPersonality: input.pet.personality,
+    packageType: input.packageType,
+    gameConfig: input.gameConfig,
+    deadline: deadlineOf(input.packageType, now),
+    orderNumber: number,
+  })
+  const orderId = newId()
+  await insertOrder(tx, {
+    id: orderId,
+    number,
+    projectId,
+    ...customer,
+    consentVersion: input.consent.version,
+    consentAt: now.toISOString(),
+    enteredBy: actorUserId(actor),
+  })
+  const changes = { orderNumber: number, projectId, packageType: input.packageType, consentVersion: input.consent.version }
+  await recordAudit(tx, actor, 'order:received', { entity: 'order', id: orderId, changes })
+  await emit(tx, actor, 'order:received', {
+    projectId,
+    data: { orderId, orderNumber: number, petName: input.pet.name, packageType: input.packageType },
+  })
+  await adoptUploads(tx, actor, projectId, tickets)
+  return { orderId, orderNumber: number, projectId }
+}
+
+/** Customers who are signed in order for their own account; everybody else's is found by the exact e-mail, or made. */
+async function customerOf(tx: TenantTx, crypto: Crypto, actor: Orderer, input: OrderInput) {
+  const { name, email, phone } = input.customer
+  const emailIndex = crypto.blindIndex(email, customerEmailIndex)
+  const known = await findContactByEmail(tx, emailIndex)
+  const own = isClient(actor) ? (actor.accountId ?? notFound('account')) : null
+  if (known && (!own || known.accountId === own)) return { accountId: known.accountId, contactId: known.id }
+
+  const accountId = own ?? newId()
+  if (!own) await insertAccount(tx, accountId, name)
+  const contactId = newId()
+  await insertContact(tx, {
+    id: contactId,
+    accountId,
+    name,
+    // An address is one contact's only; where another account has it, this one does without.
+    ...(!known && { emailCipher: crypto.encrypt(email, contactEmailContext), emailIndex }),
+    phoneCipher: phone ? crypto.encrypt(phone, contactPhoneContext) : null,
+  })
+  return { accountId, contactId }
+}
+
+/** What a customer may see of an order: progress and the game, nothing internal. */
+export async function trackOrder(tx: TenantTx, link: Linker, gamesOrigin: string, orderId: string): Promise<TrackingView> {
+  const order = (await findTracked(tx, orderId)) ?? notFound('order')
+  const progress = await findProgress(tx, order.projectId)
+  const photos = await listPhotos(tx, order.projectId)
+  return {
+    orderNumber: order.orderNumber,
+    studio: { name: order.studioName, slug: order.studioSlug },
+    petName: order.petName,
+    packageType: order.packageType,
+    status: order.status,
+    steps: stepsOf({ status: order.status, receivedAt: order.createdAt, ...progress }),
+    photos: photos.map(({ assetId, digest, status }) => ({
+      thumbUrl: digest ? link(tx.organizationId, { assetId, variant: 'thumb', digest }) : null,
+      status,
+    })),
+    gameUrl: progress.slug ? `${gamesOrigin}/${progress.slug}/` : null,
+    createdAt: order.createdAt,
+  }
+}
