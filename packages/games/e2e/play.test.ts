@@ -1,0 +1,219 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildInput } from '../fixtures/build.ts'
+import { parseGameMessage, type PlayRecord } from '../src/bridge.ts'
+import { buildGame, type GameBuild } from '../src/builder/build-game.ts'
+import { smokePlay } from '../src/builder/smoke-play.ts'
+import { replay } from '../src/engine/game.ts'
+import { stateHash } from '../src/engine/hash.ts'
+import { decodeLog } from '../src/engine/input-log.ts'
+import { catcherConfig, catcherTemplate } from '../src/templates/catcher/config.ts'
+import { catcher } from '../src/templates/catcher/sim.ts'
+import { chromiumArgs, findChromium } from './find-chromium.ts'
+import { heardFrom, startShell, tellGame } from './shell.ts'
+
+const phone: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 3,
+  hasTouch: true,
+  isMobile: true,
+}
+const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+
+const path = findChromium()
+const skipped = path === undefined && process.env.REQUIRE_PARTS !== '1'
+if (path === undefined) console.warn('Games in a browser: not run, because no Chromium is installed.')
+
+let browser: Browser
+beforeAll(async () => {
+  if (skipped) return
+  if (path === undefined) throw new Error('REQUIRE_PARTS is set, but no Chromium is installed')
+  browser = await chromium.launch({ executablePath: path, args: chromiumArgs, ignoreDefaultArgs: ['--mute-audio'] })
+})
+afterAll(() => browser?.close())
+
+const short = (change: Record<string, unknown> = {}) =>
+  buildGame(buildInput({ difficulty: 'easy', durationSeconds: 30, ...change }))
+
+/** Opens a build in its shell (or alone), hands the page over, and fails on anything the browser complains about. */
+async function withGame(
+  build: GameBuild,
+  options: BrowserContextOptions,
+  use: (page: Page) => Promise<void>,
+  alone = false,
+): Promise<void> {
+  const shell = await startShell(build)
+  const context = await browser.newContext(options)
+  const complaints: string[] = []
+  try {
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    await page.goto(alone ? shell.aloneUrl : shell.url)
+    await use(page)
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+    await shell.close()
+  }
+}
+
+const game = (page: Page) => page.frameLocator('iframe')
+const playButton = (page: Page) => game(page).getByRole('button', { name: 'Play', exact: true })
+
+/** The evidence must hold: the log, replayed here in Node, gives the score and the state the browser reached. */
+function expectHonest(build: GameBuild, record: PlayRecord): void {
+  const log = decodeLog(record.log)
+  expect(log).toBeDefined()
+  const state = replay(catcher, catcherConfig.parse(build.manifest.config), build.manifest.seed, log!)
+  expect({ score: state.score, ticks: state.tick, hash: stateHash(state) }).toEqual({
+    score: record.score,
+    ticks: record.ticks,
+    hash: record.hash,
+  })
+}
+
+describe.skipIf(skipped)('a game in Chromium', () => {
+  it('reaches the same state as Node from the same log, in every difficulty', async () => {
+    for (const difficulty of catcherTemplate.difficulties) {
+      const build = await short({ difficulty, features: [...catcherTemplate.features.map(({ id }) => id)] })
+      const html = new TextDecoder().decode(build.files.find((file) => file.path === 'game.html')?.bytes)
+      const bot = smokePlay(html)
+      await withGame(build, desktop, async (page) => {
+        await heardFrom(page, 'ready')
+        await tellGame(page, { v: 1, type: 'replay', log: bot.log, untilTick: bot.ticks })
+        expect(await heardFrom(page, 'replayed')).toMatchObject({ tick: bot.ticks, hash: bot.hash })
+        await tellGame(page, { v: 1, type: 'replay', log: bot.log, untilTick: 500 })
+        const half = replay(
+          catcher,
+          catcherConfig.parse(build.manifest.config),
+          build.manifest.seed,
+          decodeLog(bot.log)!,
+          500,
+        )
+        expect(await heardFrom(page, 'replayed', 2)).toMatchObject({ tick: 500, hash: stateHash(half) })
+      })
+    }
+  })
+
+  it('is played with the keyboard, from title to end, and tells its shell', async () => {
+    const build = await short()
+    await withGame(build, desktop, async (page) => {
+      await heardFrom(page, 'load')
+      // The shell answered that sound is off and the best score is 70.
+      await game(page).getByRole('button', { name: 'Turn sound on' }).waitFor()
+      await playButton(page).focus()
+      await page.keyboard.press('Enter')
+      await heardFrom(page, 'start')
+      const again = game(page).getByRole('button', { name: 'Play again' })
+      for (let turn = 0; turn < 80 && !(await again.isVisible()); turn += 1) {
+        const key = turn % 2 === 0 ? 'ArrowRight' : 'KeyA'
+        await page.keyboard.down(key)
+        await page.waitForTimeout(450 + (turn % 3) * 160)
+        await page.keyboard.up(key)
+      }
+      const finish = await heardFrom(page, 'finish')
+      expect(parseGameMessage(finish)).toEqual(finish)
+      expect(finish.score).toBeGreaterThan(0)
+      expect(finish.seconds).toBeGreaterThan(20)
+      expectHonest(build, finish)
+      expect(await heardFrom(page, 'save')).toMatchObject({ best: Math.max(70, finish.score), muted: true })
+      await page.keyboard.press('Enter')
+      expect(await heardFrom(page, 'start', 2)).toMatchObject({ play: 2 })
+    })
+  })
+
+  it('is played by touch on a phone: the pet runs after the finger', async () => {
+    const build = await short({ theme: 'seaside' })
+    await withGame(build, phone, async (page) => {
+      await heardFrom(page, 'ready')
+      await playButton(page).tap()
+      await heardFrom(page, 'start')
+      const touch = await page.context().newCDPSession(page)
+      const finger = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+        touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 760 }] })
+
+      await finger('touchStart', 60)
+      await page.waitForTimeout(1200)
+      expect(await petX(page, build, 1)).toBeLessThan(60)
+      await finger('touchMove', 330)
+      await page.waitForTimeout(1500)
+      expect(await petX(page, build, 2)).toBeGreaterThan(120)
+
+      const again = game(page).getByRole('button', { name: 'Play again' })
+      for (let turn = 0; turn < 150 && !(await again.isVisible()); turn += 1) {
+        await finger('touchMove', 195 + 150 * Math.sin(turn / 2))
+        await page.waitForTimeout(170)
+      }
+      await finger('touchEnd', 0)
+      const finish = await heardFrom(page, 'finish')
+      expect(finish.score).toBeGreaterThan(0)
+      expectHonest(build, finish)
+    })
+  })
+
+  it('stands still while paused, by key, by the shell, and goes on', async () => {
+    await withGame(await short(), desktop, async (page) => {
+      await heardFrom(page, 'ready')
+      await playButton(page).click()
+      await page.waitForTimeout(300)
+      await tellGame(page, { v: 1, type: 'pause' })
+      const goOn = game(page).getByRole('button', { name: 'Go on' })
+      await goOn.waitFor()
+      await tellGame(page, { v: 1, type: 'snapshot' })
+      const before = await heardFrom(page, 'snapshot')
+      await page.waitForTimeout(400)
+      await tellGame(page, { v: 1, type: 'snapshot' })
+      expect((await heardFrom(page, 'snapshot', 2)).ticks).toBe(before.ticks)
+      await goOn.click()
+      await page.waitForTimeout(400)
+      await page.keyboard.press('KeyP')
+      await goOn.waitFor()
+      await tellGame(page, { v: 1, type: 'snapshot' })
+      expect((await heardFrom(page, 'snapshot', 3)).ticks).toBeGreaterThan(before.ticks)
+    })
+  })
+
+  it('starts opened by itself, without a shell that answers, and under reduced motion', async () => {
+    await withGame(
+      await short({ theme: 'space' }),
+      { ...desktop, reducedMotion: 'reduce' },
+      async (page) => {
+        await page.getByRole('button', { name: 'Play', exact: true }).click()
+        await page.getByRole('button', { name: 'Pause' }).click()
+        await page.getByRole('button', { name: 'Go on' }).waitFor()
+      },
+      true,
+    )
+  })
+
+  it('keeps up with the clock: a second of play is sixty ticks', async () => {
+    await withGame(await short({ theme: 'snow' }), phone, async (page) => {
+      await heardFrom(page, 'ready')
+      await playButton(page).tap()
+      await page.waitForTimeout(1000)
+      await tellGame(page, { v: 1, type: 'snapshot' })
+      const from = await heardFrom(page, 'snapshot')
+      const start = performance.now()
+      await page.waitForTimeout(4000)
+      await tellGame(page, { v: 1, type: 'snapshot' })
+      const to = await heardFrom(page, 'snapshot', 2)
+      const rate = (to.ticks - from.ticks) / ((performance.now() - start) / 1000)
+      console.info(`${rate.toFixed(1)} ticks a second at 390 x 844, scale 3, software rendering`)
+      // Loose below, because the machine may be busy with other tests; nothing may ever run ahead of time.
+      expect(rate).toBeGreaterThan(45)
+      expect(rate).toBeLessThan(63)
+    })
+  })
+})
+
+/** Where the pet stands now in field pixels, found by replaying the play under way. */
+async function petX(page: Page, build: GameBuild, count: number): Promise<number> {
+  await tellGame(page, { v: 1, type: 'snapshot' })
+  const snapshot = await heardFrom(page, 'snapshot', count)
+  expectHonest(build, snapshot)
+  const config = catcherConfig.parse(build.manifest.config)
+  return replay(catcher, config, build.manifest.seed, decodeLog(snapshot.log)!).petX >> 8
+}
