@@ -1,4 +1,3 @@
-import { createElement } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { useAction } from '../lib/actions.tsx'
@@ -18,7 +17,7 @@ function NavAction({ entry }: { entry: NavEntry }) {
     label: t('goTo', { page: t(entry.label) }),
     group: 'go',
     keys: entry.keys,
-    icon: createElement(entry.icon),
+    icon: entry.icon,
     run: () => void navigate(entry.to),
   })
   return null

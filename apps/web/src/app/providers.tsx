@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { ConfirmProvider } from '../components/confirm.tsx'
 import { notify, Toaster } from '../components/toast.tsx'
@@ -26,8 +26,8 @@ export function Providers({ children }: { children: ReactNode }) {
 
 function Queries({ children }: { children: ReactNode }) {
   const t = useTranslations('web.top')
-  const textOf = useRef(useProblemText())
-  const [client] = useState(() => createQueryClient((error) => notify(textOf.current(error), { tone: 'bad' })))
+  const textOf = useProblemText()
+  const [client] = useState(() => createQueryClient((error) => notify(textOf(error), { tone: 'bad' })))
   return (
     <QueryClientProvider client={client}>
       {children}

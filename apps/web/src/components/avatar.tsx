@@ -33,7 +33,12 @@ export function Avatar({ name, src, size = 'medium', labelled, className }: Avat
       )}
     >
       {src && <Radix.Image src={src} alt="" className="size-full object-cover" />}
-      <Radix.Fallback aria-hidden="true">{initialsOf(name)}</Radix.Fallback>
+      {/* A picture made of letters, so not part of any name: content of a pseudo-element. */}
+      <Radix.Fallback
+        aria-hidden="true"
+        data-initials={initialsOf(name)}
+        className="before:content-[attr(data-initials)]"
+      />
     </Radix.Root>
   )
 }
@@ -49,6 +54,6 @@ function initialsOf(name: string): string {
 
 function groundOf(name: string): string {
   let sum = 0
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997
-  return grounds[sum % grounds.length] ?? ''
+  for (const letter of name) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0
+  return grounds[(sum >>> 8) % grounds.length] ?? ''
 }

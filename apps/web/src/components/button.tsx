@@ -5,7 +5,7 @@ import { Spinner } from './spinner.tsx'
 
 const looks = {
   primary: 'border-transparent bg-accent text-accent-ink hover:bg-accent-hover',
-  secondary: 'border-edge bg-surface text-ink hover:bg-hover',
+  secondary: 'border-outline bg-surface text-ink hover:bg-hover',
   quiet: 'border-transparent bg-transparent text-ink hover:bg-hover',
   danger: 'border-bad-solid bg-surface text-bad hover:bg-bad-soft',
 }

@@ -18,15 +18,15 @@ export function Card({ title, action, flush, className, children }: CardProps) {
       {(title || action) && (
         <header
           className={cn(
-            'flex min-h-12 items-center justify-between gap-3 px-4 pt-2',
-            flush && 'border-b border-line pb-2',
+            'flex items-center justify-between gap-3 px-4',
+            flush ? 'min-h-12 border-b border-line py-1.5' : 'pt-4',
           )}
         >
           {title && <h2 className="font-strong">{title}</h2>}
           {action}
         </header>
       )}
-      <div className={flush ? undefined : 'p-4'}>{children}</div>
+      <div className={flush ? undefined : title || action ? 'px-4 pt-3 pb-4' : 'p-4'}>{children}</div>
     </section>
   )
 }

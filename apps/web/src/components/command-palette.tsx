@@ -53,7 +53,7 @@ export function CommandPalette({ open, onOpenChange, results }: CommandPalettePr
                       <PaletteItem
                         key={action.id}
                         value={`${action.label} ${action.id}`}
-                        icon={action.icon}
+                        icon={action.icon && <action.icon />}
                         keys={action.keys}
                         onSelect={() => {
                           close()

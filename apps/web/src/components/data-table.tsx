@@ -92,7 +92,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={moveBetweenRows}>
+        <tbody>
           {before > 0 && <tr aria-hidden="true" style={{ height: before }} />}
           {items.map(({ index }) => {
             const row = rows[index]
@@ -105,10 +105,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 aria-selected={selection ? selection.selected.has(row.id) : undefined}
                 tabIndex={onOpen ? 0 : undefined}
                 onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
-                onKeyDown={
-                  onOpen &&
-                  ((event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen(row.original))
-                }
+                onKeyDown={onOpen && ((event) => onRowKey(event, () => onOpen(row.original)))}
                 className={cn(
                   'h-12 border-b border-line transition-colors last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-accent-soft',
                   onOpen && 'cursor-pointer hover:bg-hover',
@@ -203,10 +200,12 @@ function isOwnClick(event: MouseEvent<HTMLElement>): boolean {
   return (inside === null || !event.currentTarget.contains(inside)) && window.getSelection()?.isCollapsed !== false
 }
 
-function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
+/** Enter opens the row that has the focus, the arrows go to its neighbours. */
+function onRowKey(event: KeyboardEvent<HTMLElement>, open: () => void): void {
+  const row = event.currentTarget
+  if (event.target !== row) return
+  if (event.key === 'Enter') open()
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const row = event.target instanceof Element ? event.target.closest('tr') : null
-  if (!row || event.target !== row) return
   const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling
   if (!(next instanceof HTMLElement) || !next.hasAttribute('data-row')) return
   event.preventDefault()

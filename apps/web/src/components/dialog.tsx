@@ -68,7 +68,7 @@ function Overlay({
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn('floating fixed z-40 flex flex-col outline-none', className)}
         >
-          <header className="flex items-start gap-4 px-5 pt-4 pb-3">
+          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
             <div className="min-w-0 grow">
               <Radix.Title className="text-large font-strong">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
@@ -76,12 +76,12 @@ function Overlay({
             <Radix.Close asChild>
               <IconButton label={t('close')} icon={<X />} size="small" bare className="-mr-1.5" />
             </Radix.Close>
-          </header>
+          </div>
           {children && <div className="min-h-0 grow overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
           {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+            <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3 pb-[max(12px,env(safe-area-inset-bottom))]">
               {footer}
-            </footer>
+            </div>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -39,7 +39,9 @@ export function Dropzone({
       ? t('tooMany', { count: maxFiles ?? 1 })
       : t('rejected', { name: file.name })
   }
-  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
+    noClick: true,
+    noKeyboard: true,
     accept,
     maxSize: maxSizeBytes,
     maxFiles,
@@ -53,25 +55,30 @@ export function Dropzone({
   const endings = Object.values(accept).flat().join(', ')
   return (
     <div
-      {...getRootProps({
-        role: 'button',
-        'aria-label': label,
-        'aria-disabled': disabled,
-        onPaste: (event) => {
-          const files = Array.from(event.clipboardData.files)
-          if (files.length > 0) onFiles(files)
-        },
-      })}
+      {...getRootProps()}
       className={cn(
-        'flex min-h-32 flex-col items-center justify-center gap-1 rounded-box border border-dashed px-4 py-6 text-center transition-colors',
+        'relative flex min-h-32 flex-col items-center justify-center gap-1 rounded-box border border-dashed px-4 py-6 text-center transition-colors',
         isDragActive ? 'border-accent bg-accent-soft' : 'border-edge bg-surface hover:bg-hover',
         disabled && 'pointer-events-none opacity-60',
         className,
       )}
     >
-      <input {...getInputProps({ 'aria-label': label })} />
+      <input {...getInputProps({ 'aria-hidden': true, tabIndex: -1 })} />
       <ImageUp aria-hidden="true" className="mb-1 size-6 text-accent-text" />
-      <span className="font-strong">{isDragActive ? t('promptActive') : t('prompt')}</span>
+      {/* The button's own area covers the whole zone, which only takes drops. */}
+      <button
+        type="button"
+        disabled={disabled}
+        onClick={open}
+        onPaste={(event) => {
+          const files = Array.from(event.clipboardData.files)
+          if (files.length > 0) onFiles(files)
+        }}
+        className="rounded-[4px] font-strong after:absolute after:inset-0 after:rounded-box after:content-['']"
+      >
+        <span className="sr-only">{t('labelled', { label })}</span>
+        {isDragActive ? t('promptActive') : t('prompt')}
+      </button>
       <span className="text-small text-muted">
         {endings} · {t('limit', { size: size(maxSizeBytes) })}
       </span>

@@ -28,9 +28,9 @@ interface FileListProps {
 export function FileList({ files, onRetry, onRemove }: FileListProps) {
   const t = useTranslations('common')
   return (
-    <ul aria-label={t('dropzone.list')} className="flex flex-col gap-2">
+    <ul aria-label={t('dropzone.list')} className="divide-y divide-line">
       {files.map((file) => (
-        <li key={file.id} className="flex items-center gap-3 rounded-box border border-line bg-surface p-2">
+        <li key={file.id} className="flex items-center gap-3 py-2">
           <span className="flex size-10 shrink-0 items-center justify-center overflow-hidden rounded-[4px] bg-sunken text-faint">
             {file.previewUrl ? (
               <img src={file.previewUrl} alt="" className="size-full object-cover" />

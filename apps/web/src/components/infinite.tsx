@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from './button.tsx'
 
@@ -13,25 +13,23 @@ interface LoadMoreProps {
 export function LoadMore({ hasNextPage, isFetchingNextPage, fetchNextPage }: LoadMoreProps) {
   const t = useTranslations('common')
   const end = useRef<HTMLDivElement>(null)
-  const fetchNext = useRef(fetchNextPage)
-  fetchNext.current = fetchNextPage
+  const fetchNext = useEffectEvent(fetchNextPage)
 
   useEffect(() => {
     if (!hasNextPage || isFetchingNextPage || !end.current) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && fetchNext.current(), {
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && fetchNext(), {
       rootMargin: '400px',
     })
     observer.observe(end.current)
     return () => observer.disconnect()
   }, [hasNextPage, isFetchingNextPage])
 
+  if (!hasNextPage) return null
   return (
     <div ref={end} className="flex justify-center py-4">
-      {hasNextPage && (
-        <Button look="quiet" pending={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          {t('loadMore')}
-        </Button>
-      )}
+      <Button look="quiet" pending={isFetchingNextPage} onClick={() => fetchNextPage()}>
+        {t('loadMore')}
+      </Button>
     </div>
   )
 }

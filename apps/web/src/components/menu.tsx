@@ -14,7 +14,7 @@ interface MenuProps {
 /** A list of things to do, opened by a button. Its parts are below. */
 export function Menu({ trigger, align = 'start', side = 'bottom', children }: MenuProps) {
   return (
-    <Radix.Root>
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

@@ -59,7 +59,7 @@ export function Timeline({ items, label, flat }: { items: readonly TimelineItem[
           <div className={cn('min-w-0 pt-1', flat && 'md:pt-0')}>
             <p className={cn(item.state === 'current' && 'font-strong', item.state === 'todo' && 'text-muted')}>
               {item.title}
-              <span className="sr-only"> ({t(item.state)})</span>
+              <span className="sr-only">{t('state', { state: t(item.state) })}</span>
             </p>
             {item.detail && <div className="text-small text-muted">{item.detail}</div>}
           </div>

@@ -1,4 +1,13 @@
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+  type ComponentType,
+  type ReactNode,
+} from 'react'
 import { comboOf, isTyping, matchKeys } from './keys.ts'
 
 export const actionGroups = ['go', 'create', 'page', 'general'] as const
@@ -14,7 +23,7 @@ export interface Action {
   group: ActionGroup
   /** `c`, `g p` (one after the other) or `mod+k` (Ctrl, on a Mac Command). */
   keys?: string
-  icon?: ReactNode
+  icon?: ComponentType
   run: () => void
 }
 
@@ -93,15 +102,14 @@ export function useActions(): readonly Action[] {
 /** Offers an action while the caller is on the page. Pass `null` where it is not allowed. */
 export function useAction(action: Action | null): void {
   const store = useStore()
-  const latest = useRef(action)
-  latest.current = action
+  const run = useEffectEvent(() => action?.run())
+  const icon = action?.icon
   const id = action?.id
   const label = action?.label
   const keys = action?.keys
   const group = action?.group
   useEffect(() => {
     if (!id || !label || !group) return
-    const { icon } = latest.current ?? {}
-    return store.add({ id, label, group, keys, icon, run: () => latest.current?.run() })
-  }, [store, id, label, keys, group])
+    return store.add({ id, label, group, keys, icon, run: () => run() })
+  }, [store, id, label, keys, group, icon])
 }

@@ -1,14 +1,13 @@
 import type { QueryKey } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { http } from './http.ts'
 import { isProblem } from './problem.ts'
-import { openRealtime, type Realtime, type RealtimeEvent, type RealtimeStatus } from './realtime.ts'
+import { createRealtime, type Realtime, type RealtimeEvent, type RealtimeStatus } from './realtime.ts'
 
 interface Live {
   status: RealtimeStatus
-  /** Null for a moment after the first paint. */
-  realtime: Realtime | null
+  realtime: Realtime
   /** Calls back for each event; returns the unsubscribe. */
   listen: (listener: (event: RealtimeEvent) => void) => () => void
 }
@@ -26,10 +25,9 @@ interface LiveProviderProps {
 export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
   const client = useQueryClient()
   const [status, setStatus] = useState<RealtimeStatus>('connecting')
-  const [realtime, setRealtime] = useState<Realtime | null>(null)
+  const [realtime] = useState(() => createRealtime())
   const [listeners] = useState(() => new Set<(event: RealtimeEvent) => void>())
-  const stale = useRef(staleAfter)
-  stale.current = staleAfter
+  const staleKeys = useEffectEvent(staleAfter)
 
   useEffect(() => {
     const waiting = new Map<string, QueryKey>()
@@ -40,21 +38,20 @@ export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
       for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
       waiting.clear()
     }
-    const opened = openRealtime({
+    const stop = realtime.start({
       onStatus: setStatus,
       onRefused: stillSignedIn,
       onEvent: (event) => {
         for (const listener of listeners) listener(event)
-        for (const key of stale.current(event)) waiting.set(JSON.stringify(key), key)
+        for (const key of staleKeys(event)) waiting.set(JSON.stringify(key), key)
         if (waiting.size > 0) timer ??= setTimeout(settle, settleMs)
       },
     })
-    setRealtime(opened)
     return () => {
       clearTimeout(timer)
-      opened.close()
+      stop()
     }
-  }, [client, listeners])
+  }, [client, realtime, listeners])
 
   const [listen] = useState(() => (listener: (event: RealtimeEvent) => void) => {
     listeners.add(listener)
@@ -86,13 +83,12 @@ export function useLiveStatus(): RealtimeStatus {
 /** Stays in a room while the caller is on the page. */
 export function useRoom(room: string): void {
   const { realtime } = useLive()
-  useEffect(() => realtime?.join(room), [realtime, room])
+  useEffect(() => realtime.join(room), [realtime, room])
 }
 
 /** For what is more than an old query: a toast, an animation, a typing mark. */
 export function useLiveEvent(listener: (event: RealtimeEvent) => void): void {
   const { listen } = useLive()
-  const latest = useRef(listener)
-  latest.current = listener
-  useEffect(() => listen((event) => latest.current(event)), [listen])
+  const onEvent = useEffectEvent(listener)
+  useEffect(() => listen((event) => onEvent(event)), [listen])
 }

@@ -16,20 +16,19 @@ export interface TransientEvent {
 export type RealtimeEvent = EventView | TransientEvent
 export type RealtimeStatus = 'connecting' | 'open' | 'waiting' | 'closed'
 
-interface RealtimeOptions {
+interface RealtimeListener {
   onEvent: (event: RealtimeEvent) => void
   onStatus?: (status: RealtimeStatus) => void
   /** Called when the server did not let us in. Renews the session if it can; `false` ends the attempts. */
   onRefused: () => Promise<boolean>
-  /** For tests; otherwise the API's own address. */
-  url?: string
 }
 
 export interface Realtime {
+  /** Connects and keeps connected. Returns the end of it. */
+  start: (listener: RealtimeListener) => () => void
   /** Joins a room, again after every reconnect; several callers may share one. Returns the leave. */
   join: (room: string) => () => void
   typing: (room: string) => void
-  close: () => void
 }
 
 const firstDelayMs = 500
@@ -37,98 +36,99 @@ const longestDelayMs = 30_000
 const known: ReadonlySet<string> = new Set([...eventTypes, ...transientEventTypes])
 
 /**
- * The live feed of the active studio, opened at once and kept open: after a loss it comes back with growing, jittered
- * pauses, or at once when the network or the tab returns, and asks by `?after=seq` for what it missed.
+ * The live feed of the active studio. After a loss it comes back with growing, jittered pauses, or at once when the
+ * network or the tab returns, and asks by `?after=seq` for what it missed.
  */
-export function openRealtime({ onEvent, onStatus, onRefused, url = eventsUrl() }: RealtimeOptions): Realtime {
+export function createRealtime(url = eventsUrl()): Realtime {
   const rooms = new Map<string, number>()
   let socket: WebSocket | null = null
-  let timer: ReturnType<typeof setTimeout> | undefined
   let lastSeq = 0
-  let failures = 0
-  let closed = false
 
   const send = (message: ClientMessage) => {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
+    if (socket !== null && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
 
-  const connect = () => {
-    clearTimeout(timer)
-    onStatus?.('connecting')
-    let opened = false
-    const current = new WebSocket(lastSeq ? `${url}?after=${lastSeq}` : url)
-    socket = current
-    current.onopen = () => {
-      opened = true
-      failures = 0
-      onStatus?.('open')
-      for (const room of rooms.keys()) send({ type: 'subscribe', room })
-    }
-    current.onmessage = (message) => {
-      const event = parseEvent(message.data)
-      if (!event) return
-      if ('seq' in event) {
-        // What was missed and what is live may overlap around a reconnect.
-        if (event.seq <= lastSeq) return
-        lastSeq = event.seq
+  const start = ({ onEvent, onStatus, onRefused }: RealtimeListener) => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let failures = 0
+    let stopped = false
+
+    const connect = () => {
+      clearTimeout(timer)
+      onStatus?.('connecting')
+      let opened = false
+      const current = new WebSocket(lastSeq ? `${url}?after=${lastSeq}` : url)
+      socket = current
+      current.onopen = () => {
+        opened = true
+        failures = 0
+        onStatus?.('open')
+        for (const room of rooms.keys()) send({ type: 'subscribe', room })
       }
-      onEvent(event)
-    }
-    current.onclose = () => {
-      if (closed || socket !== current) return
-      socket = null
-      void afterLoss(opened)
-    }
-  }
-
-  const afterLoss = async (wasOpen: boolean) => {
-    onStatus?.('waiting')
-    // A browser tells a refused handshake from a dead network by nothing at all, so ask the API.
-    if (!wasOpen && !(await onRefused())) {
-      close()
-      return
-    }
-    if (closed || socket) return
-    const ceiling = Math.min(firstDelayMs * 2 ** failures, longestDelayMs)
-    failures += 1
-    timer = setTimeout(connect, ceiling / 2 + Math.random() * (ceiling / 2))
-  }
-
-  const hurry = () => {
-    if (!closed && !socket && document.visibilityState === 'visible') connect()
-  }
-  const close = () => {
-    closed = true
-    clearTimeout(timer)
-    window.removeEventListener('online', hurry)
-    document.removeEventListener('visibilitychange', hurry)
-    socket?.close()
-    socket = null
-    onStatus?.('closed')
-  }
-
-  window.addEventListener('online', hurry)
-  document.addEventListener('visibilitychange', hurry)
-  connect()
-
-  return {
-    join(room) {
-      const count = rooms.get(room) ?? 0
-      rooms.set(room, count + 1)
-      if (count === 0) send({ type: 'subscribe', room })
-      return () => {
-        const left = (rooms.get(room) ?? 1) - 1
-        if (left > 0) {
-          rooms.set(room, left)
-          return
+      current.onmessage = (message) => {
+        const event = stopped ? null : parseEvent(message.data)
+        if (!event) return
+        if ('seq' in event) {
+          // What was missed and what is live may overlap around a reconnect.
+          if (event.seq <= lastSeq) return
+          lastSeq = event.seq
         }
-        rooms.delete(room)
-        send({ type: 'unsubscribe', room })
+        onEvent(event)
       }
-    },
-    typing: (room) => send({ type: 'typing', room }),
-    close,
+      current.onclose = () => {
+        if (stopped || socket !== current) return
+        socket = null
+        void afterLoss(opened)
+      }
+    }
+    const afterLoss = async (wasOpen: boolean) => {
+      onStatus?.('waiting')
+      // A browser tells a refused handshake from a dead network by nothing at all, so ask the API.
+      if (!wasOpen && !(await onRefused())) {
+        stop()
+        return
+      }
+      if (stopped || socket) return
+      const ceiling = Math.min(firstDelayMs * 2 ** failures, longestDelayMs)
+      failures += 1
+      timer = setTimeout(connect, ceiling / 2 + Math.random() * (ceiling / 2))
+    }
+    const hurry = () => {
+      if (!stopped && !socket && document.visibilityState === 'visible') connect()
+    }
+    const stop = () => {
+      if (stopped) return
+      stopped = true
+      clearTimeout(timer)
+      window.removeEventListener('online', hurry)
+      document.removeEventListener('visibilitychange', hurry)
+      socket?.close()
+      socket = null
+      onStatus?.('closed')
+    }
+
+    window.addEventListener('online', hurry)
+    document.addEventListener('visibilitychange', hurry)
+    connect()
+    return stop
   }
+
+  const join = (room: string) => {
+    const count = rooms.get(room) ?? 0
+    rooms.set(room, count + 1)
+    if (count === 0) send({ type: 'subscribe', room })
+    return () => {
+      const left = (rooms.get(room) ?? 1) - 1
+      if (left > 0) {
+        rooms.set(room, left)
+        return
+      }
+      rooms.delete(room)
+      send({ type: 'unsubscribe', room })
+    }
+  }
+
+  return { start, join, typing: (room) => send({ type: 'typing', room }) }
 }
 
 function eventsUrl(): string {

@@ -31,7 +31,7 @@ export function SignInPage() {
       <aside className="hidden flex-col items-center justify-center border-l border-line bg-accent-soft p-10 lg:flex">
         <PixelScene name="hearts" scale={10} className="h-auto max-w-full" />
         <p className="mt-10 max-w-100 text-center text-large font-strong">{t('pitch')}</p>
-        <p className="mt-1 max-w-100 text-center text-muted">{t('pitchBody')}</p>
+        <p className="mt-1 max-w-100 text-center text-balance text-muted">{t('pitchBody')}</p>
       </aside>
     </div>
   )

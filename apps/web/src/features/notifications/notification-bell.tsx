@@ -36,7 +36,7 @@ export function NotificationBell() {
         </button>
       }
     >
-      <header className="border-b border-line px-4 py-3 font-strong">{t('notifications')}</header>
+      <div className="border-b border-line px-4 py-3 font-strong">{t('notifications')}</div>
       <NotificationList onOpen={() => setOpen(false)} />
     </Popover>
   )

@@ -50,7 +50,7 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
               <span className="min-w-0 grow">
                 <span className={cn('block', !item.readAt && 'font-strong')}>
                   <NotificationText item={item} />
-                  {!item.readAt && <span className="sr-only"> ({t('unread')})</span>}
+                  {!item.readAt && <span className="sr-only">{t('unread')}</span>}
                 </span>
                 <RelativeTime at={item.createdAt} className="text-small text-muted" />
               </span>

@@ -1,0 +1,98 @@
+import type { MeView } from '@sparkle/shared/auth'
+import { screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { apiServer, problem } from '../../test/api-server.ts'
+import { renderRoutes } from '../../test/render.tsx'
+import { routes } from './router.tsx'
+import { placeAfterSignIn } from './sign-in-path.ts'
+
+const me: MeView = {
+  user: {
+    id: 'u1',
+    email: 'noor@sparkle.test',
+    displayName: 'Noor Haddad',
+    avatarUrl: null,
+    timeZone: 'Europe/Berlin',
+    locale: 'en-GB',
+    version: 1,
+  },
+  organization: { id: 'o1', slug: 'sparkle', name: 'Sparkle Studio' },
+  role: 'artist',
+  accountId: null,
+  permissions: ['projects:read', 'urls:read', 'activity:read'],
+  memberships: [{ organizationId: 'o1', slug: 'sparkle', name: 'Sparkle Studio', role: 'artist' }],
+  isSuperAdmin: false,
+}
+const nobody = { status: 401, body: problem(401, 'auth.unauthenticated') }
+const unread = { 'GET /notifications/unread-count': () => ({ status: 200, body: { count: 0 } }) }
+const slow = { timeout: 5000 }
+
+beforeEach(() => {
+  // No live feed in these tests: the socket stays in the middle of connecting.
+  vi.stubGlobal(
+    'WebSocket',
+    class {
+      close() {}
+    },
+  )
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('whoever is not signed in comes to the sign-in, and back to the page that was asked for', async () => {
+  let signedIn = false
+  const { calls } = await apiServer({
+    'GET /me': () => (signedIn ? { status: 200, body: me } : nobody),
+    'POST /auth/refresh': () => nobody,
+    'POST /auth/login': ({ body }) => {
+      signedIn = JSON.parse(body).password === 'right'
+      return signedIn ? { status: 200, body: { accessToken: 'x', expiresIn: 900, user: me.user } } : nobody
+    },
+    ...unread,
+  })
+  const { user, path } = renderRoutes(routes, '/projects?status=review')
+  const email = await screen.findByRole('textbox', { name: 'E-mail' }, slow)
+  expect(path()).toBe('/sign-in?next=%2Fprojects%3Fstatus%3Dreview')
+
+  await user.click(screen.getByRole('button', { name: 'Sign in' }))
+  expect(await screen.findByText('Write an e-mail address such as ada@example.com.')).toBeDefined()
+  expect(calls.some(({ path: called }) => called === '/auth/login')).toBe(false)
+
+  await user.type(email, 'noor@sparkle.test')
+  await user.type(screen.getByLabelText('Password'), 'wrong{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('E-mail or password is not right.')
+
+  await user.type(screen.getByLabelText('Password'), 'right{Enter}')
+  expect(await screen.findByRole('heading', { level: 1, name: 'Projects' }, slow)).toBeDefined()
+  expect(path()).toBe('/projects?status=review')
+})
+
+test('the rail shows what the role may open, and a closed page says why', async () => {
+  await apiServer({ 'GET /me': () => ({ status: 200, body: me }), ...unread })
+  const { user, path } = renderRoutes(routes, '/team')
+  expect(await screen.findByRole('heading', { level: 1, name: 'This door is locked' }, slow)).toBeDefined()
+  expect(screen.queryByRole('link', { name: 'Team' })).toBeNull()
+  expect(screen.getAllByRole('link', { name: 'Projects' })).not.toHaveLength(0)
+  await user.keyboard('gp')
+  await waitFor(() => expect(path()).toBe('/projects'))
+})
+
+test('signing out leads to the sign-in', async () => {
+  const { calls } = await apiServer({
+    'GET /me': () => ({ status: 200, body: me }),
+    'POST /auth/logout': () => ({ status: 204 }),
+    ...unread,
+  })
+  const { user, path } = renderRoutes(routes, '/settings')
+  await user.click(await screen.findByRole('button', { name: 'Your profile' }, slow))
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  await waitFor(() => expect(path()).toBe('/sign-in'))
+  expect(calls.at(-1)?.path).toBe('/auth/logout')
+})
+
+test('an address from outside cannot lead away after the sign-in', () => {
+  const after = (next: string) => placeAfterSignIn(new URLSearchParams({ next }))
+  expect(after('/projects?q=a#b')).toBe('/projects?q=a#b')
+  expect(after('//evil.test/x')).toBe('/')
+  expect(after('https://evil.test')).toBe('/')
+  expect(after('/\\evil.test')).toBe('/')
+})
