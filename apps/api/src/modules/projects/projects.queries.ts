@@ -1,7 +1,16 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { assets, assetVariantFiles as variants } from '../../db/tables/assets.ts'
 import { memberships, users } from '../../db/tables/organizations.ts'
 import { projects as p } from '../../db/tables/projects.ts'
+
+/** `<asset> <digest>` of the picture that stands for the project: its newest ready sprite, else its newest photo. */
+const cover = sql<string | null>`(
+  select ${variants.assetId} || ' ' || ${variants.digest} from ${assets}
+  join ${variants} on ${variants.organizationId} = ${assets.organizationId} and ${variants.assetId} = ${assets.id}
+  where ${assets.organizationId} = ${p.organizationId} and ${assets.projectId} = ${p.id} and ${variants.variant} = 'thumb'
+    and ${assets.processingStatus} = 'ready' and ${assets.deletedAt} is null
+  order by (${assets.assetType} = 'sprite') desc, ${assets.createdAt} desc limit 1)`
 
 /** What a project's view is made of. */
 export const projectColumns = {
@@ -33,6 +42,7 @@ export const projectColumns = {
   completedAt: p.completedAt,
   deletedAt: p.deletedAt,
   version: p.version,
+  cover,
 }
 
 type Tx = Pick<TenantTx, 'select'>

@@ -12,6 +12,7 @@ import {
 } from '@sparkle/shared/projects'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
+import { createLinker } from '../../core/file-links.ts'
 import {
   assignProject,
   changeProject,
@@ -26,7 +27,8 @@ import {
 const tags = ['Projects']
 
 export async function projectRoutes(app: App): Promise<void> {
-  const { crypto } = app.deps
+  const { crypto, config } = app.deps
+  const tools = { crypto, link: createLinker(crypto, config.publicOrigin) }
 
   app.get(
     '/projects',
@@ -34,7 +36,7 @@ export async function projectRoutes(app: App): Promise<void> {
       config: { access: 'projects:read' },
       schema: { operationId: 'listProjects', summary: 'List and search projects', tags, querystring: listProjectsQuery, response: { 200: projectList } },
     },
-    (req) => req.inTenantRead((tx) => listProjectViews(tx, crypto, req.actor, req.query)),
+    (req) => req.inTenantRead((tx) => listProjectViews(tx, tools, req.actor, req.query)),
   )
 
   app.post(
@@ -44,7 +46,7 @@ export async function projectRoutes(app: App): Promise<void> {
       schema: { operationId: 'createProject', summary: 'Start a project without an order', tags, body: createProjectInput, response: { 201: projectView } },
     },
     async (req, reply) => {
-      const project = await req.inTenant((tx) => createProject(tx, crypto, req.actor, req.body))
+      const project = await req.inTenant((tx) => createProject(tx, tools, req.actor, req.body))
       return reply.code(201).header('location', `/api/v1/projects/${project.id}`).send(project)
     },
   )
@@ -70,7 +72,7 @@ export async function projectRoutes(app: App): Promise<void> {
       config: { access: 'projects:read' },
       schema: { operationId: 'getProject', summary: 'One project', tags, params: idParams, response: { 200: projectView } },
     },
-    (req) => req.inTenant((tx) => getProject(tx, crypto, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => getProject(tx, tools, req.actor, req.params.id)),
   )
 
   app.patch(
@@ -79,7 +81,7 @@ export async function projectRoutes(app: App): Promise<void> {
       config: { access: 'projects:update' },
       schema: { operationId: 'updateProject', summary: 'Change a project', tags, params: idParams, body: updateProjectInput, response: { 200: projectView } },
     },
-    (req) => req.inTenant((tx) => changeProject(tx, crypto, req.actor, req.params.id, req.body, req.ifMatch)),
+    (req) => req.inTenant((tx) => changeProject(tx, tools, req.actor, req.params.id, req.body, req.ifMatch)),
   )
 
   app.delete(
@@ -107,7 +109,7 @@ export async function projectRoutes(app: App): Promise<void> {
       config: { access: 'projects:delete' },
       schema: { operationId: 'restoreProject', summary: 'Bring a deleted project back', tags, params: idParams, response: { 200: projectView } },
     },
-    (req) => req.inTenant((tx) => restoreProject(tx, crypto, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => restoreProject(tx, tools, req.actor, req.params.id)),
   )
 
   app.post(
@@ -123,7 +125,7 @@ export async function projectRoutes(app: App): Promise<void> {
         response: { 200: projectView },
       },
     },
-    (req) => req.inTenant((tx) => setProjectStatus(tx, crypto, req.actor, req.params.id, req.body.status, req.ifMatch)),
+    (req) => req.inTenant((tx) => setProjectStatus(tx, tools, req.actor, req.params.id, req.body.status, req.ifMatch)),
   )
 
   app.post(
@@ -139,6 +141,6 @@ export async function projectRoutes(app: App): Promise<void> {
         response: { 200: projectView },
       },
     },
-    (req) => req.inTenant((tx) => assignProject(tx, crypto, req.actor, req.params.id, req.body.userId, req.ifMatch)),
+    (req) => req.inTenant((tx) => assignProject(tx, tools, req.actor, req.params.id, req.body.userId, req.ifMatch)),
   )
 }

@@ -9,6 +9,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
+import type { Linker } from '../../core/file-links.ts'
 import { countProjects, listProjects, type ProjectFilter, searchProjects } from './projects.list.ts'
 import {
   findActiveMember,
@@ -20,6 +21,12 @@ import {
   updateProject,
 } from './projects.queries.ts'
 import { assertMayWorkOn, maySee, moveTo } from './projects.rules.ts'
+
+/** What turns a row into a view: the keys of its contact data, and links to its picture. */
+export interface ViewTools {
+  crypto: Crypto
+  link: Linker
+}
 
 /** Contexts bind a ciphertext to its column, so that values cannot be swapped between columns. */
 const emailContext = 'projects.customer_email'
@@ -39,9 +46,15 @@ export function contactColumns(crypto: Crypto, input: { customerEmail?: string |
   }
 }
 
+/** The customer's address of a project's row, for the mails that go to them; null where none is known. */
+export function readCustomerEmail(crypto: Crypto, row: { customerEmailCipher: string | null }): string | null {
+  return row.customerEmailCipher && crypto.decrypt(row.customerEmailCipher, emailContext)
+}
+
 /** A row as its reader may see it: customers get no notes, hours or contact data. */
-export function toView(crypto: Crypto, actor: UserActor, row: ProjectRow): ProjectView {
-  const { customerEmailCipher, customerPhoneCipher, statusBeforeHold, ...rest } = row
+export function toView({ crypto, link }: ViewTools, actor: UserActor, row: ProjectRow): ProjectView {
+  const { customerEmailCipher, customerPhoneCipher, statusBeforeHold, cover, ...rest } = row
+  const [assetId, digest] = cover?.split(' ') ?? []
   const inside = !isClient(actor)
   return {
     ...rest,
@@ -51,11 +64,11 @@ export function toView(crypto: Crypto, actor: UserActor, row: ProjectRow): Proje
     estimatedHours: inside ? row.estimatedHours : null,
     actualHours: inside ? row.actualHours : 0,
     legalMoves: legalMoves(row.status, statusBeforeHold),
-    thumbUrl: null,
+    thumbUrl: assetId && digest ? link(actor.organizationId, { assetId, variant: 'thumb', digest }) : null,
   }
 }
 
-export async function listProjectViews(tx: TenantRead, crypto: Crypto, actor: UserActor, query: ListProjectsQuery) {
+export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: UserActor, query: ListProjectsQuery) {
   const { q, assignedTo, include, ...rest } = query
   const filter: ProjectFilter = {
     ...rest,
@@ -63,21 +76,21 @@ export async function listProjectViews(tx: TenantRead, crypto: Crypto, actor: Us
     ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
   }
   if (q?.trim()) {
-    const emailIndex = q.includes('@') ? crypto.blindIndex(q, customerEmailIndex) : null
+    const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
     filter.ids = await searchProjects(tx, emailIndex ? '' : q, emailIndex)
   }
   const [page, total] = await Promise.all([
     listProjects(tx, filter),
     include?.split(',').includes('total') ? countProjects(tx, filter) : undefined,
   ])
-  const items = page.rows.map(({ place: _place, ...row }) => toView(crypto, actor, row))
+  const items = page.rows.map(({ place: _place, ...row }) => toView(tools, actor, row))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
-export async function getProject(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<ProjectView> {
+export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
   const row = (await findProject(tx, id)) ?? notFound('project')
   if (!maySee(actor, row)) notFound('project')
-  return toView(crypto, actor, row)
+  return toView(tools, actor, row)
 }
 
 /** The project, locked for a change by somebody who may see and work on it. 404 for deleted ones. */
@@ -88,19 +101,27 @@ export async function openProject(tx: TenantTx, actor: UserActor, id: string): P
   return project
 }
 
-export async function createProject(tx: TenantTx, crypto: Crypto, actor: UserActor, input: CreateProjectInput): Promise<ProjectView> {
+/** The project as somebody reads it who may see and work on it; not locked. 404 for deleted ones. */
+export async function readProject(tx: TenantTx, actor: UserActor, id: string): Promise<ProjectRow> {
+  const project = (await findProject(tx, id)) ?? notFound('project')
+  if (project.deletedAt || !maySee(actor, project)) notFound('project')
+  assertMayWorkOn(actor, project)
+  return project
+}
+
+export async function createProject(tx: TenantTx, tools: ViewTools, actor: UserActor, input: CreateProjectInput): Promise<ProjectView> {
   const id = newId()
   const { customerEmail, customerPhone, ...rest } = input
   if (input.assignedArtistId) await assertAssignable(tx, input.assignedArtistId)
-  await insertProject(tx, { ...rest, id, name: input.name ?? input.petName, ...contactColumns(crypto, { customerEmail, customerPhone }) })
+  await insertProject(tx, { ...rest, id, name: input.name ?? input.petName, ...contactColumns(tools.crypto, { customerEmail, customerPhone }) })
   await recordAudit(tx, actor, 'project:created', { entity: 'project', id, changes: { petName: input.petName, packageType: input.packageType } })
   await emit(tx, actor, 'project:created', { projectId: id, data: { petName: input.petName } })
-  return getProject(tx, crypto, actor, id)
+  return getProject(tx, tools, actor, id)
 }
 
 export async function changeProject(
   tx: TenantTx,
-  crypto: Crypto,
+  tools: ViewTools,
   actor: UserActor,
   id: string,
   input: UpdateProjectInput,
@@ -109,16 +130,16 @@ export async function changeProject(
   const project = await openProject(tx, actor, id)
   assertVersion(project.version, expected)
   const { customerEmail, customerPhone, ...rest } = input
-  await updateProject(tx, id, { ...rest, ...contactColumns(crypto, { customerEmail, customerPhone }) })
+  await updateProject(tx, id, { ...rest, ...contactColumns(tools.crypto, { customerEmail, customerPhone }) })
   const secret = { ...(customerEmail !== undefined && { customerEmail: 'changed' }), ...(customerPhone !== undefined && { customerPhone: 'changed' }) }
   await recordAudit(tx, actor, 'project:updated', { entity: 'project', id, changes: { ...changesBetween(project, rest), ...secret } })
   await emit(tx, actor, 'project:updated', { projectId: id, data: { petName: input.petName ?? project.petName } })
-  return getProject(tx, crypto, actor, id)
+  return getProject(tx, tools, actor, id)
 }
 
 export async function setProjectStatus(
   tx: TenantTx,
-  crypto: Crypto,
+  tools: ViewTools,
   actor: UserActor,
   id: string,
   status: ProjectStatus,
@@ -130,13 +151,13 @@ export async function setProjectStatus(
   await updateProject(tx, id, { ...moved, completedAt: completed ? sqlNow : status === 'review' ? null : project.completedAt })
   await recordAudit(tx, actor, 'project:status:changed', { entity: 'project', id, changes: { status: [project.status, status] } })
   await emit(tx, actor, 'project:status:changed', { projectId: id, data: { from: project.status, to: status, petName: project.petName } })
-  return getProject(tx, crypto, actor, id)
+  return getProject(tx, tools, actor, id)
 }
 const sqlNow = sql`now()` as unknown as string
 
 export async function assignProject(
   tx: TenantTx,
-  crypto: Crypto,
+  tools: ViewTools,
   actor: UserActor,
   id: string,
   userId: string | null,
@@ -151,7 +172,7 @@ export async function assignProject(
     projectId: id,
     data: { petName: project.petName, userId, userName: member?.displayName ?? null },
   })
-  return getProject(tx, crypto, actor, id)
+  return getProject(tx, tools, actor, id)
 }
 
 async function assertAssignable(tx: TenantTx, userId: string) {
@@ -169,11 +190,11 @@ export async function deleteProject(tx: TenantTx, actor: UserActor, id: string, 
   await emit(tx, actor, 'project:deleted', { projectId: id, data: { petName: project.petName } })
 }
 
-export async function restoreProject(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<ProjectView> {
+export async function restoreProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
   const project = (await lockProject(tx, id)) ?? notFound('project')
   if (!project.deletedAt) conflict('project.not_deleted', 'This project is not deleted.')
   await updateProject(tx, id, { deletedAt: null })
   await recordAudit(tx, actor, 'project:restored', { entity: 'project', id })
   await emit(tx, actor, 'project:restored', { projectId: id, data: { petName: project.petName } })
-  return getProject(tx, crypto, actor, id)
+  return getProject(tx, tools, actor, id)
 }

@@ -1,0 +1,43 @@
+import type { AssetType, AssetVariant, AssetView, RejectionReason } from '@sparkle/shared/assets'
+import { sha256 } from '../../core/crypto.ts'
+
+/** One file of an asset, ready to be stored. */
+export interface MadeFile {
+  variant: AssetVariant
+  bytes: Buffer
+  mimeType: string
+  width: number | null
+  height: number | null
+}
+
+/** What processing comes to: the asset's files, or why it is refused. */
+export type Outcome =
+  | { files: MadeFile[]; metadata: AssetView['metadata'] }
+  | { rejected: RejectionReason }
+
+const extensions: Record<string, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'application/json': 'json',
+}
+
+/** The key of a file, with the digest of its bytes in it: another content is another name, so nothing is overwritten. */
+export function fileKey(organizationId: string, assetId: string, file: MadeFile, digest: string): string {
+  const extension = extensions[file.mimeType] ?? 'bin'
+  return `${organizationId}/assets/${assetId}/${file.variant}-${digest.slice(0, 16)}.${extension}`
+}
+
+export function uploadKey(organizationId: string, assetId: string): string {
+  return `${organizationId}/uploads/${assetId}`
+}
+
+/** The file a type of asset is served as by default, and whose digest is the asset's own. */
+export function mainFile(files: readonly MadeFile[]) {
+  const original = files.find((file) => file.variant === 'original')
+  if (!original) throw new Error('An asset was made without its original.')
+  return { mimeType: original.mimeType, fileSize: original.bytes.length, digest: sha256(original.bytes) }
+}
+
+/** Types whose files are pictures somebody uploads; sounds and configurations are not taken yet. */
+export const pictureTypes: readonly AssetType[] = ['photo', 'sprite', 'background']

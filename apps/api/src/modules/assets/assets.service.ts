@@ -1,0 +1,214 @@
+import type { z } from 'zod'
+import type { AssetType, AssetVariant, AssetView, listAssetsQuery, updateAssetInput } from '@sparkle/shared/assets'
+import type { SpriteRecipeView } from '@sparkle/shared/sprites'
+import { sql } from 'drizzle-orm'
+import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
+import { assertVersion, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { openProject, readProject } from '../projects/projects.service.ts'
+import { uploadKey } from './asset-files.ts'
+import {
+  type Asset,
+  type AssetFile,
+  countAssets,
+  findAsset,
+  findFile,
+  insertAsset,
+  listAssets,
+  listFiles,
+  listReady,
+  lockAsset,
+  projectThumbs,
+  updateAsset,
+} from './assets.queries.ts'
+import { assertPictureType, assertProcessable, assertRecipe, assertSpriteSource, assertUploadable, type UploadClaim } from './assets.rules.ts'
+import { assetLinks, type LinkedFile, type Linker } from '../../core/file-links.ts'
+
+const sqlNow = sql`now()` as unknown as string
+
+/** What the feed and its readers are told of an asset. */
+function eventData(asset: Asset) {
+  return { assetId: asset.id, assetType: asset.assetType, filename: asset.filename }
+}
+
+/** Says what became of an asset, on record and in the feed. */
+export async function tell(
+  tx: TenantTx,
+  actor: TenantActor,
+  type: 'asset:added' | 'asset:rejected' | 'asset:reprocessed' | 'asset:deleted',
+  asset: Asset,
+  facts: { reason?: string } = {},
+): Promise<void> {
+  await recordAudit(tx, actor, type, { entity: 'asset', id: asset.id, changes: { ...eventData(asset), ...facts } })
+  await emit(tx, actor, type, { projectId: asset.projectId, data: { ...eventData(asset), ...facts } })
+}
+
+/** The feed hears that an asset is ready; there is nothing to record, since nobody changed it. */
+export async function tellReady(tx: TenantTx, actor: TenantActor, asset: Asset): Promise<void> {
+  await emit(tx, actor, 'asset:ready', { projectId: asset.projectId, data: eventData(asset) })
+}
+
+export function toView(link: Linker, asset: Asset, files: readonly LinkedFile[]): AssetView {
+  const { organizationId, uploadKey: _key, deletedAt: _deleted, createdAt, updatedAt: _updated, uploadedAt, ...rest } = asset
+  return { ...rest, uploadedAt: uploadedAt ?? createdAt, urls: assetLinks(link, organizationId, files) }
+}
+
+async function viewOf(tx: TenantTx, link: Linker, asset: Asset): Promise<AssetView> {
+  return toView(link, asset, await listFiles(tx, [asset.id]))
+}
+
+/** The asset of a project the actor may see and work on, or 404. */
+async function readable(tx: TenantTx, actor: UserActor, asset: Asset | undefined): Promise<Asset> {
+  if (!asset || asset.deletedAt || !asset.uploadedAt) notFound('asset')
+  await readProject(tx, actor, asset.projectId)
+  return asset
+}
+
+export async function listAssetViews(
+  tx: TenantTx,
+  link: Linker,
+  actor: UserActor,
+  projectId: string,
+  query: z.infer<typeof listAssetsQuery>,
+) {
+  await readProject(tx, actor, projectId)
+  const filter = { ...query, projectId }
+  const page = await listAssets(tx, filter)
+  const files = Map.groupBy(await listFiles(tx, page.rows.map((row) => row.id)), (file) => file.assetId)
+  const total = query.include?.split(',').includes('total') ? await countAssets(tx, filter) : undefined
+  const items = page.rows.map((row) => toView(link, row, files.get(row.id) ?? []))
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
+export async function getAsset(tx: TenantTx, link: Linker, actor: UserActor, id: string): Promise<AssetView> {
+  return viewOf(tx, link, await readable(tx, actor, await findAsset(tx, id)))
+}
+
+export async function renameAsset(
+  tx: TenantTx,
+  link: Linker,
+  actor: UserActor,
+  id: string,
+  input: z.infer<typeof updateAssetInput>,
+  expected: number | null,
+): Promise<AssetView> {
+  const asset = await readable(tx, actor, await lockAsset(tx, id))
+  assertVersion(asset.version, expected)
+  const renamed = await updateAsset(tx, id, { filename: input.filename })
+  await recordAudit(tx, actor, 'asset:updated', { entity: 'asset', id, changes: { filename: [asset.filename, input.filename] } })
+  return viewOf(tx, link, renamed)
+}
+
+/** Takes an asset away; its files are deleted from the store by the handler of `asset:deleted`. */
+export async function deleteAsset(tx: TenantTx, actor: UserActor, id: string, expected: number | null): Promise<void> {
+  const asset = await readable(tx, actor, await lockAsset(tx, id))
+  assertVersion(asset.version, expected)
+  await tell(tx, actor, 'asset:deleted', await updateAsset(tx, id, { deletedAt: sqlNow }))
+}
+
+export interface Reservation extends UploadClaim {
+  assetType: AssetType
+}
+
+/** Makes room for an upload: a row that is not listed until the bytes are there, and the key they go to. */
+export async function reserveAsset(tx: TenantTx, actor: UserActor, projectId: string, input: Reservation) {
+  assertPictureType(input.assetType)
+  const mimeType = assertUploadable(input)
+  await openProject(tx, actor, projectId)
+  const id = newId()
+  const key = uploadKey(tx.organizationId, id)
+  await insertAsset(tx, {
+    id,
+    projectId,
+    assetType: input.assetType,
+    filename: input.filename,
+    originalFilename: input.filename,
+    mimeType,
+    fileSize: input.sizeBytes,
+    uploadKey: key,
+    uploadedBy: actorUserId(actor),
+  })
+  return { assetId: id, key, mimeType }
+}
+
+/** The row behind a direct upload, complete or not. */
+export async function findReservation(tx: TenantTx, actor: UserActor, id: string): Promise<Asset> {
+  const asset = (await findAsset(tx, id)) ?? notFound('asset')
+  if (asset.deletedAt) notFound('asset')
+  await readProject(tx, actor, asset.projectId)
+  return asset
+}
+
+/** Turns a reservation whose bytes are there into an asset, and has it processed. Doing it again changes nothing. */
+export async function confirmUpload(tx: TenantTx, link: Linker, actor: UserActor, id: string): Promise<AssetView> {
+  const asset = (await lockAsset(tx, id)) ?? notFound('asset')
+  if (asset.deletedAt) notFound('asset')
+  await readProject(tx, actor, asset.projectId)
+  if (asset.uploadedAt) return viewOf(tx, link, asset)
+  const confirmed = await updateAsset(tx, id, { uploadedAt: sqlNow })
+  await tell(tx, actor, 'asset:added', confirmed)
+  return viewOf(tx, link, confirmed)
+}
+
+/** Has an asset processed again whose processing failed. */
+export async function reprocessAsset(tx: TenantTx, link: Linker, actor: UserActor, id: string): Promise<AssetView> {
+  const asset = await readable(tx, actor, await lockAsset(tx, id))
+  assertProcessable(asset)
+  const waiting = await updateAsset(tx, id, { processingStatus: 'pending', rejectionReason: null, processedAt: null })
+  await tell(tx, actor, 'asset:reprocessed', waiting)
+  return viewOf(tx, link, waiting)
+}
+
+/** Orders a sprite of a photo: a new asset with its recipe, rendered in the background. */
+export async function createSprite(tx: TenantTx, link: Linker, actor: UserActor, sourceId: string, recipe: SpriteRecipeView): Promise<AssetView> {
+  assertRecipe(recipe)
+  const source = await readable(tx, actor, await lockAsset(tx, sourceId))
+  assertSpriteSource(source)
+  const filename = `${source.filename.replace(/\.[^.]*$/, '').slice(0, 180)}-sprite.png`
+  const sprite = await insertAsset(tx, {
+    id: newId(),
+    projectId: source.projectId,
+    assetType: 'sprite',
+    filename,
+    originalFilename: filename,
+    mimeType: 'image/png',
+    fileSize: 0,
+    sourceAssetId: source.id,
+    recipe,
+    uploadedAt: sqlNow,
+    uploadedBy: actorUserId(actor),
+  })
+  await tell(tx, actor, 'asset:added', sprite)
+  return toView(link, sprite, [])
+}
+
+/** The file a signed-in person asked for. Reading the original is a download, and on record. */
+export async function openContent(tx: TenantTx, actor: UserActor, id: string, variant: AssetVariant) {
+  const asset = await readable(tx, actor, await findAsset(tx, id))
+  const file = (await findFile(tx, id, variant)) ?? notFound('asset_variant')
+  if (variant === 'original')
+    await recordAudit(tx, actor, 'asset:downloaded', { entity: 'asset', id, changes: { filename: asset.filename, digest: file.digest } })
+  return { file, filename: asset.filename }
+}
+
+export interface ReadyAsset extends Asset {
+  files: AssetFile[]
+}
+
+/** A project's usable assets with their files, oldest first: what a build may take into its slots. */
+export async function listReadyAssets(tx: TenantTx, projectId: string): Promise<ReadyAsset[]> {
+  const ready = await listReady(tx, projectId)
+  const files = Map.groupBy(await listFiles(tx, ready.map((asset) => asset.id)), (file) => file.assetId)
+  return ready.map((asset) => ({ ...asset, files: files.get(asset.id) ?? [] }))
+}
+
+/** Links to the picture that stands for each project, where it has one: its newest sprite, else its newest photo. */
+export async function thumbUrlsFor(tx: TenantRead, link: Linker, projectIds: readonly string[]): Promise<Map<string, string>> {
+  if (projectIds.length === 0) return new Map()
+  const { organizationId } = tx
+  const rows = await tx.run(projectThumbs, { organizationId, projectIds: [...projectIds] })
+  return new Map(rows.map((row) => [row.projectId, link(organizationId, row)]))
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { text } from '@sparkle/shared/text'
+import type { PublicActor } from '../../core/actor.ts'
+import { notFound } from '../../core/app-error.ts'
+import { inTenantRead } from '../../core/in-tenant.ts'
+import type { App } from '../../plugins/types.ts'
+import { linkedFile } from './assets.queries.ts'
+import { readLink } from '../../core/file-links.ts'
+import { serveFile } from './serve-file.ts'
+
+const params = z.object({ token: text(400, 1) })
+const bytes = z.string().meta({ format: 'binary', description: 'The bytes of the file.' })
+
+/** A link holds its file's digest, so what is behind it never changes while the link lives. */
+const cacheControl = 'public, max-age=604800, immutable'
+
+/** Signed links to files: whoever holds one may read that one file until the link expires. */
+export async function fileRoutes(app: App): Promise<void> {
+  const { db, store, crypto } = app.deps
+
+  app.get(
+    '/files/:token',
+    {
+      config: { access: 'public', limit: { max: 3000, windowSeconds: 60 } },
+      schema: {
+        operationId: 'getSignedFile',
+        summary: 'A file by its signed link',
+        description: 'The links come with assets; a forged or expired one is answered 404, like that of a deleted file.',
+        tags: ['Assets'],
+        produces: ['application/octet-stream'],
+        params,
+        response: { 200: bytes },
+      },
+    },
+    async (req, reply) => {
+      const named = readLink(crypto, req.params.token) ?? notFound('file')
+      const { organizationId, assetId, variant, digestStart } = named
+      const origin = { address: req.ip, userAgent: '', requestId: req.id }
+      const actor: PublicActor = { kind: 'public', organizationId, origin }
+      const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedFile, { organizationId, assetId, variant }))
+      if (!file?.digest.startsWith(digestStart)) return notFound('file')
+      return serveFile(req, reply, { ...file, load: () => store.get(file.storageKey) }, { cacheControl })
+    },
+  )
+}

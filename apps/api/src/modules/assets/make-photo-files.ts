@@ -1,0 +1,101 @@
+import sharp, { type Sharp } from 'sharp'
+import type { RejectionReason } from '@sparkle/shared/assets'
+import type { MadeFile, Outcome } from './asset-files.ts'
+import { isTruncated, sniff, typeOfName, type ImageType } from './sniff.ts'
+
+/** Above this a decoded picture would take more than 200 MB. */
+export const maxPixels = 50_000_000
+const workEdge = 1024
+const webEdge = 1600
+const thumbEdge = 400
+
+export interface Claim {
+  mimeType: string
+  filename: string
+}
+
+/**
+ * Checks an uploaded picture and makes its files: `original` (upright, same format, without metadata and location),
+ * `work` (lossless sRGB PNG, longest edge 1024, from which sprites are made), `web` and `thumb` (WebP).
+ */
+export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outcome> {
+  const type = sniff(bytes)
+  if (!type) return { rejected: 'unknown_type' }
+  const refused = refusalOf(bytes, type, claim) ?? (await refusalByHeader(bytes))
+  if (refused) return { rejected: refused }
+
+  const decoded = await decode(bytes)
+  if (!decoded) return { rejected: 'damaged' }
+  const { width, height } = decoded.info
+  const files = await Promise.all([
+    file('original', encodeOriginal(open(decoded), type), type),
+    work(decoded),
+    file('web', shrink(open(decoded), webEdge).webp({ quality: 82, alphaQuality: 90 }), 'image/webp'),
+    file('thumb', shrink(open(decoded), thumbEdge).webp({ quality: 78, alphaQuality: 90 }), 'image/webp'),
+  ])
+  return { files, metadata: { width, height } }
+}
+
+function refusalOf(bytes: Buffer, type: ImageType, claim: Claim): RejectionReason | undefined {
+  if (type !== claim.mimeType || type !== (typeOfName(claim.filename) ?? type)) return 'type_mismatch'
+  return isTruncated(bytes, type) ? 'truncated' : undefined
+}
+
+/** Reads the header only: a few kilobytes may claim more pixels than the machine has memory for. */
+async function refusalByHeader(bytes: Buffer): Promise<RejectionReason | undefined> {
+  try {
+    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+    return width * height > maxPixels ? 'too_many_pixels' : undefined
+  } catch {
+    // libvips has no error classes: whatever it says about a header, the file cannot be read.
+    return 'damaged'
+  }
+}
+
+interface Decoded {
+  data: Buffer
+  info: { width: number; height: number; channels: 1 | 2 | 3 | 4 }
+}
+
+/** Decodes once; every file is made from these pixels. Orientation is applied, the colour profile converted to sRGB. */
+async function decode(bytes: Buffer): Promise<Decoded | undefined> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+      .autoOrient()
+      .toColourspace('srgb')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return { data, info: { width: info.width, height: info.height, channels: info.channels as 1 | 2 | 3 | 4 } }
+  } catch {
+    // As above: a decoder's complaint is about the bytes, and the caller tells the uploader so.
+    return undefined
+  }
+}
+
+function open({ data, info }: Decoded): Sharp {
+  return sharp(data, { raw: info, limitInputPixels: maxPixels })
+}
+
+function shrink(image: Sharp, edge: number): Sharp {
+  return image.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+}
+
+function encodeOriginal(image: Sharp, type: ImageType): Sharp {
+  switch (type) {
+    case 'image/jpeg':
+      return image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    case 'image/png':
+      return image.png({ compressionLevel: 7 })
+    case 'image/webp':
+      return image.webp({ quality: 92, alphaQuality: 100 })
+  }
+}
+
+function work(decoded: Decoded): Promise<MadeFile> {
+  return file('work', shrink(open(decoded), workEdge).toColourspace('srgb').ensureAlpha().png({ compressionLevel: 7 }), 'image/png')
+}
+
+async function file(variant: MadeFile['variant'], image: Sharp, mimeType: string): Promise<MadeFile> {
+  const { data, info } = await image.toBuffer({ resolveWithObject: true })
+  return { variant, bytes: data, mimeType, width: info.width, height: info.height }
+}

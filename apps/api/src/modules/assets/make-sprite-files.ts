@@ -1,0 +1,43 @@
+import sharp from 'sharp'
+import type { Image } from '@sparkle/pixel/image'
+import { renderSprite } from '@sparkle/pixel/render'
+import type { SpriteRecipeView } from '@sparkle/shared/sprites'
+import type { MadeFile, Outcome } from './asset-files.ts'
+
+const thumbEdge = 400
+
+/**
+ * Renders a sprite from a photo's work image, by the same code and to the same pixels as the browser's preview: `still`
+ * (the standing pet), `sheet` (all frames; also the `original`), `meta` (Aseprite JSON) and an enlarged `thumb`.
+ */
+export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeView): Promise<Outcome> {
+  const { data, info } = await sharp(workPng).ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const work: Image = { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
+  const { sheet, still, meta, palette } = renderSprite(work, recipe)
+  const sheetFile = await png('sheet', sheet)
+  const files: MadeFile[] = [
+    sheetFile,
+    { ...sheetFile, variant: 'original' },
+    await png('still', still),
+    await enlarged(still),
+    { variant: 'meta', bytes: Buffer.from(JSON.stringify(meta)), mimeType: 'application/json', width: null, height: null },
+  ]
+  return { files, metadata: { width: still.width, height: still.height, frames: meta.frames.length, colors: palette } }
+}
+
+function open({ width, height, data }: Image) {
+  return sharp(data, { raw: { width, height, channels: 4 } })
+}
+
+async function png(variant: MadeFile['variant'], image: Image): Promise<MadeFile> {
+  const bytes = await open(image).png({ compressionLevel: 9 }).toBuffer()
+  return { variant, bytes, mimeType: 'image/png', width: image.width, height: image.height }
+}
+
+/** By a whole factor and without smoothing, so that every pixel stays a square. */
+async function enlarged(still: Image): Promise<MadeFile> {
+  const factor = Math.max(1, Math.floor(thumbEdge / Math.max(still.width, still.height)))
+  const [width, height] = [still.width * factor, still.height * factor]
+  const bytes = await open(still).resize(width, height, { kernel: 'nearest' }).webp({ lossless: true }).toBuffer()
+  return { variant: 'thumb', bytes, mimeType: 'image/webp', width, height }
+}

@@ -1,0 +1,53 @@
+import type { Multipart } from '@fastify/multipart'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { assetTypes } from '@sparkle/shared/assets'
+import { maxFileBytes } from '@sparkle/shared/orders'
+import { name } from '@sparkle/shared/text'
+import { AppError, invalid } from '../../core/app-error.ts'
+import { tooLarge } from './assets.rules.ts'
+
+/** For the reference: what the two parts of the form are. The parts themselves are read by {@link readUploadForm}. */
+export const uploadForm = z
+  .object({ assetType: z.enum(assetTypes), file: z.string().meta({ format: 'binary' }) })
+  .meta({ id: 'UploadForm', description: 'The field `assetType` comes before the file.' })
+
+const fields = z.object({ assetType: z.enum(assetTypes), filename: name(200) })
+
+export type UploadedForm = z.infer<typeof fields> & { mimeType: string; bytes: Buffer }
+
+/** Room for the form around the file: boundaries, headers, the other field. */
+const formBytes = 16_384
+
+/** Reads the fields `assetType` and `file`. Throws 413, 415 or 422; no more than one file's bytes are ever held. */
+export async function readUploadForm(request: FastifyRequest): Promise<UploadedForm> {
+  if (!request.isMultipart())
+    throw new AppError('unsupported_type', 'asset.not_multipart', 'Send multipart/form-data with assetType and file.')
+  if (Number(request.headers['content-length'] ?? 0) > maxFileBytes + formBytes) throw tooLarge()
+  const limits = { fileSize: maxFileBytes, files: 1, fields: 4, fieldSize: 100 }
+  let assetType: unknown
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field' && part.fieldname === 'assetType') assetType = part.value
+    if (part.type === 'file') return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
+  }
+  return invalid('asset.no_file', 'The form has no file.', 'body.file')
+}
+
+type FilePart = Extract<Multipart, { type: 'file' }>
+
+function readFields(assetType: unknown, part: FilePart) {
+  if (part.fieldname !== 'file') invalid('asset.no_file', 'The file belongs into the field `file`.', 'body.file')
+  const parsed = fields.safeParse({ assetType, filename: part.filename })
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: `body.${path.join('.')}`, message }))
+  throw new AppError('invalid', 'request.invalid', 'Some fields cannot be accepted; see errors. assetType comes before the file.', { errors })
+}
+
+async function readBytes(part: FilePart): Promise<Buffer> {
+  try {
+    return await part.toBuffer()
+  } catch (error) {
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
+    throw error
+  }
+}
