@@ -30,7 +30,11 @@ try {
   const bare = await serve('bare', data.ownerUrl(large), statement)
   const load = { connections: 16, seconds }
   const list = (server: Server) => () =>
-    measure({ ...load, url: `${server.address}/api/v1/projects?limit=20`, headers: { authorization: `Bearer ${server.token}` } })
+    measure({
+      ...load,
+      url: `${server.address}/api/v1/projects?limit=20`,
+      headers: { authorization: `Bearer ${server.token}` },
+    })
   const peer = () => measure({ ...load, url: `${bare.address}/projects` })
   await Promise.all([list(real)(), list(realSmall)(), peer()])
 
@@ -81,7 +85,10 @@ async function searchTimes(appUrl: string): Promise<[string, number[]][]> {
     for (let i = 0; i < 11; i += 1) {
       await client.query('begin')
       await client.query("select set_config('app.current_org', $1, true)", [studioId(7)])
-      const { rows } = await client.query(`explain (analyze, format json) select * from sys.search_projects($1::tsquery, null, 1000)`, [words])
+      const { rows } = await client.query(
+        `explain (analyze, format json) select * from sys.search_projects($1::tsquery, null, 1000)`,
+        [words],
+      )
       await client.query('commit')
       times.push(rows[0]['QUERY PLAN'][0]['Execution Time'])
     }

@@ -12,8 +12,18 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { spa } from './plugins/spa.ts'
 import { tenancy } from './plugins/tenancy.ts'
 import type { App, Deps } from './plugins/types.ts'
+import { assetRoutes } from './modules/assets/assets.routes.ts'
+import { fileRoutes } from './modules/assets/files.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
+import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
+import { healthRoutes } from './modules/health/health.routes.ts'
+import { orderRoutes } from './modules/orders/orders.routes.ts'
+import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
+import { buildRoutes } from './modules/builds/builds.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
+import { urlRoutes } from './modules/urls/urls.routes.ts'
+import { inviteRoutes } from './modules/users/invites.routes.ts'
+import { userRoutes } from './modules/users/users.routes.ts'
 
 export interface AppOptions {
   logger?: FastifyServerOptions['logger']
@@ -48,6 +58,7 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
   await app.register(access)
   await app.register(tenancy)
   await app.register(openApi)
+  await app.register(healthRoutes)
   await app.register(apiV1, { prefix: '/api/v1' })
   await app.register(spa)
   return app
@@ -56,5 +67,14 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
 async function apiV1(app: App): Promise<void> {
   await app.register(localUploads)
   await app.register(authRoutes)
+  await app.register(organizationRoutes)
+  await app.register(userRoutes)
+  await app.register(inviteRoutes)
+  await app.register(dashboardRoutes)
+  await app.register(orderRoutes)
   await app.register(projectRoutes)
+  await app.register(assetRoutes)
+  await app.register(fileRoutes)
+  await app.register(buildRoutes)
+  await app.register(urlRoutes)
 }

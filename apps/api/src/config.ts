@@ -31,7 +31,9 @@ const settings = z.object({
   DATA_KEYS: z
     .string()
     .transform((value) => value.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
-    .refine((keys) => keys.every((key) => key.length === 32), { error: 'must be 32-byte keys in base64, comma-separated' })
+    .refine((keys) => keys.every((key) => key.length === 32), {
+      error: 'must be 32-byte keys in base64, comma-separated',
+    })
     .optional(),
   ROLES: z
     .string()
@@ -84,7 +86,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const value = parsed.data
   const production = value.NODE_ENV === 'production'
   const faults = [...partialS3(value), ...(production ? productionFaults(value) : [])]
-  if (faults.length > 0) throw new ConfigError(`These settings cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`)
+  if (faults.length > 0)
+    throw new ConfigError(`These settings cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`)
 
   return Object.freeze({
     production,
@@ -140,12 +143,17 @@ function productionFaults(value: Settings): string[] {
     const link = value[key]
     if (!link) continue
     const { password, hostname, searchParams } = new URL(link)
-    if (!password || weakPasswords.has(decodeURIComponent(password))) faults.push(`${key}: has no password or a default one`)
+    if (!password || weakPasswords.has(decodeURIComponent(password)))
+      faults.push(`${key}: has no password or a default one`)
     const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
     if (!local && !['require', 'verify-ca', 'verify-full'].includes(searchParams.get('sslmode') ?? ''))
       faults.push(`${key}: is a plain link; add sslmode=verify-full`)
   }
-  if (value.PUBLIC_ORIGIN && value.GAMES_ORIGIN && new URL(value.PUBLIC_ORIGIN).hostname === new URL(value.GAMES_ORIGIN).hostname)
+  if (
+    value.PUBLIC_ORIGIN &&
+    value.GAMES_ORIGIN &&
+    new URL(value.PUBLIC_ORIGIN).hostname === new URL(value.GAMES_ORIGIN).hostname
+  )
     faults.push('GAMES_ORIGIN: must be another host than PUBLIC_ORIGIN, because cookies ignore ports')
   if (value.DEMO === '1') faults.push('DEMO: must not be 1 in production, its passwords are public')
   return faults

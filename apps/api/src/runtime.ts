@@ -44,7 +44,8 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       stops.push(() => worker.stop())
     }
     if (config.demo && ownerUrl) await seedDemo({ ...deps, log }, ownerUrl)
-    if (config.roles.includes('host')) stops.push(await listen(await buildHost(deps, { loggerInstance: log }), config.host, config.gamesPort))
+    if (config.roles.includes('host'))
+      stops.push(await listen(await buildHost(deps, { loggerInstance: log }), config.host, config.gamesPort))
     if (config.roles.includes('api')) {
       const app = await buildApp(deps, { loggerInstance: log })
       stops.push(await listen(app as unknown as FastifyInstance, config.host, config.port))
@@ -95,7 +96,16 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     ? createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
     : createFolderMailer({ folder: join(folder, 'mail'), from: config.mailFrom })
   stops.push(() => mailer.close())
-  const deps: Deps = { config, db: connect(pool), listener, store, mailer, shared, crypto, jwtSecret: secrets.jwtSecret }
+  const deps: Deps = {
+    config,
+    db: connect(pool),
+    listener,
+    store,
+    mailer,
+    shared,
+    crypto,
+    jwtSecret: secrets.jwtSecret,
+  }
   return { deps, ownerUrl: database.ownerUrl }
 }
 
@@ -123,7 +133,10 @@ export async function main(read: () => Config, narrow: (config: Config) => Confi
   let config: Config
   try {
     config = narrow(read())
-    const log = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] }, pino.destination(2))
+    const log = pino(
+      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      pino.destination(2),
+    )
     running = await start(config, log)
   } catch (error) {
     const advice = explain(error)
@@ -151,7 +164,8 @@ export async function main(read: () => Config, narrow: (config: Config) => Confi
 
 function announce(config: Config, milliseconds: number): void {
   const lines = [`SparkleClassic ${config.version} is ready after ${milliseconds} ms (${config.roles.join(', ')}).`]
-  if (config.roles.includes('api')) lines.push(`  Studio  ${config.publicOrigin}`, `  API     ${config.publicOrigin}/api/docs`)
+  if (config.roles.includes('api'))
+    lines.push(`  Studio  ${config.publicOrigin}`, `  API     ${config.publicOrigin}/api/docs`)
   if (config.roles.includes('host')) lines.push(`  Games   ${config.gamesOrigin}`)
   if (config.roles.includes('api') && config.demo)
     lines.push(

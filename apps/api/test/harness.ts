@@ -99,7 +99,11 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     })
     const accountId = role === 'owner' || role === 'member' ? newId() : null
     if (accountId)
-      await owner.query('insert into accounts (organization_id, id, name) values ($1, $2, $3)', [organizationId, accountId, email])
+      await owner.query('insert into accounts (organization_id, id, name) values ($1, $2, $3)', [
+        organizationId,
+        accountId,
+        email,
+      ])
     await owner.query('insert into memberships (organization_id, user_id, role, account_id) values ($1, $2, $3, $4)', [
       organizationId,
       userId,
@@ -124,7 +128,13 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
       const call = supertest(app.server)[method](`/api/v1${path}`)
       return person ? call.set('authorization', `Bearer ${person.token}`) : call
     }
-    return { get: request('get'), post: request('post'), put: request('put'), patch: request('patch'), delete: request('delete') }
+    return {
+      get: request('get'),
+      post: request('post'),
+      put: request('put'),
+      patch: request('patch'),
+      delete: request('delete'),
+    }
   }
 
   async function close(): Promise<void> {

@@ -30,6 +30,13 @@ export const sendNotificationInput = z
 export const healthView = z
   .object({
     status: z.enum(['ok', 'degraded', 'down']),
-    checks: z.record(z.string(), z.object({ status: z.enum(['ok', 'degraded', 'down']), detail: text(300).optional(), latencyMs: z.number().optional() })),
+    checks: z.record(
+      z.string(),
+      z.object({
+        status: z.enum(['ok', 'degraded', 'down']),
+        detail: text(300).optional(),
+        latencyMs: z.number().optional(),
+      }),
+    ),
   })
   .meta({ id: 'Health' })

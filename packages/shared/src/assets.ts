@@ -46,7 +46,15 @@ export const assetView = z
     sourceAssetId: id.nullable().meta({ description: 'For a sprite: the photo it was made from.' }),
     recipe: spriteRecipe.nullable(),
     urls: z
-      .object({ original: z.string(), thumb: z.string(), web: z.string(), work: z.string(), still: z.string(), sheet: z.string(), meta: z.string() })
+      .object({
+        original: z.string(),
+        thumb: z.string(),
+        web: z.string(),
+        work: z.string(),
+        still: z.string(),
+        sheet: z.string(),
+        meta: z.string(),
+      })
       .partial()
       .meta({ description: 'Signed, cacheable links to the variants that exist.' }),
     version,
@@ -62,6 +70,8 @@ export const listAssetsQuery = pageQuery.extend({ assetType: z.enum(assetTypes).
 export const directUploadInput = z
   .object({ filename: name(200), mimeType: text(100, 3), sizeBytes: z.int().min(1), assetType: z.enum(assetTypes) })
   .meta({ id: 'DirectUploadInput' })
-export const directUpload = z.object({ assetId: id, upload: signedUpload, expiresAt: time }).meta({ id: 'DirectUpload' })
+export const directUpload = z
+  .object({ assetId: id, upload: signedUpload, expiresAt: time })
+  .meta({ id: 'DirectUpload' })
 export const updateAssetInput = z.object({ filename: name(200) }).meta({ id: 'UpdateAssetInput' })
 export const contentQuery = z.object({ variant: z.enum(assetVariants).default('original') })

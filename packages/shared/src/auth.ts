@@ -77,7 +77,13 @@ export const sessionList = z.object({ items: z.array(sessionView) })
 
 export const inviteParams = z.object({ token: text(120, 20) })
 export const inviteView = z
-  .object({ studioName: z.string(), email: z.string(), role: z.enum(roles), expiresAt: time, existingUser: z.boolean() })
+  .object({
+    studioName: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    expiresAt: time,
+    existingUser: z.boolean(),
+  })
   .meta({ id: 'Invite' })
 export const acceptInviteInput = z
   .object({ displayName: name(120).optional(), password })

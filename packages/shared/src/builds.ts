@@ -6,10 +6,9 @@ export const buildStatuses = ['queued', 'building', 'passed', 'failed'] as const
 export type BuildStatus = (typeof buildStatuses)[number]
 
 /** A template's own schema checks the values; this bounds the record before it gets there. */
-export const buildConfig = z.record(
-  text(40, 1),
-  z.union([text(200), z.number(), z.boolean(), z.array(text(80)).max(40)]),
-).refine((config) => Object.keys(config).length <= 60, { error: 'At most 60 settings.' })
+export const buildConfig = z
+  .record(text(40, 1), z.union([text(200), z.number(), z.boolean(), z.array(text(80)).max(40)]))
+  .refine((config) => Object.keys(config).length <= 60, { error: 'At most 60 settings.' })
 
 export const createBuildInput = z
   .object({

@@ -14,6 +14,7 @@ export const eventTypes = [
   'asset:ready',
   'asset:rejected',
   'asset:deleted',
+  'asset:reprocessed',
   'build:queued',
   'build:started',
   'build:passed',
@@ -46,7 +47,6 @@ export const auditActions = [
   'session:revoked',
   'profile:updated',
   'asset:updated',
-  'asset:reprocessed',
   'asset:downloaded',
   'notification:sent',
 ] as const
@@ -56,11 +56,16 @@ export type AuditAction =
   | 'session:revoked'
   | 'profile:updated'
   | 'asset:updated'
-  | 'asset:reprocessed'
   | 'asset:downloaded'
   | 'notification:sent'
 
-export const notificationKinds = ['order_received', 'project_assigned', 'url_deployed', 'build_failed', 'message'] as const
+export const notificationKinds = [
+  'order_received',
+  'project_assigned',
+  'url_deployed',
+  'build_failed',
+  'message',
+] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** Small facts beside the ids, for the feed's sentences: names and statuses, never contact data. */

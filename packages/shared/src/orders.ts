@@ -18,7 +18,9 @@ export const orderInput = z
     packageType: z.enum(packageTypes),
     gameConfig: gameWishes,
     uploadIds: z.array(id).max(maxOrderPhotos).default([]),
-    consent: z.object({ version: text(40, 1) }).meta({ description: 'The version of the consent text that was accepted.' }),
+    consent: z
+      .object({ version: text(40, 1) })
+      .meta({ description: 'The version of the consent text that was accepted.' }),
   })
   .meta({ id: 'OrderInput' })
 export type OrderInput = z.infer<typeof orderInput>

@@ -19,7 +19,10 @@ export const updateOrganizationInput = z
   .object({
     name: name(80),
     tagline: text(160),
-    accent: z.string().regex(/^#[0-9a-f]{6}$/).nullable(),
+    accent: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/)
+      .nullable(),
     requireApproval: z.boolean(),
   })
   .partial()

@@ -14,7 +14,10 @@ export const problemView = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'One entry for each field that was refused.' }),
-    legal: z.array(z.string()).optional().meta({ description: 'With `project.illegal_transition`: the moves that are legal now.' }),
+    legal: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'With `project.illegal_transition`: the moves that are legal now.' }),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemView>

@@ -141,7 +141,14 @@ export const assignInput = z.object({ userId: id.nullable() }).meta({ id: 'Assig
 
 /** One value for each status: `z.record` over an enum leaves the properties out of the JSON Schema. */
 export function perStatus<T extends z.ZodType>(value: T) {
-  return z.object({ backlog: value, in_progress: value, review: value, complete: value, on_hold: value, cancelled: value })
+  return z.object({
+    backlog: value,
+    in_progress: value,
+    review: value,
+    complete: value,
+    on_hold: value,
+    cancelled: value,
+  })
 }
 export const transitionsView = z
   .object({ transitions: perStatus(z.array(z.enum(projectStatuses))) })

@@ -15,20 +15,20 @@ export const spriteRecipe = z
     mask: z
       .object({
         shape: z.enum(['polygon', 'ellipse']),
-        points: z.array(z.tuple([unit, unit])).min(2).max(2000),
+        points: z
+          .array(z.tuple([unit, unit]))
+          .min(2)
+          .max(2000),
       })
       .optional()
       .meta({ description: 'What stays: a polygon of points, or an ellipse by two opposite corners of its box.' }),
-    size: z.union([
-      z.literal(16),
-      z.literal(24),
-      z.literal(32),
-      z.literal(48),
-      z.literal(64),
-      z.literal(96),
-      z.literal(128),
-    ]).default(64),
-    palette: z.union([text(40, 1), z.array(hexColor).min(2).max(64)]).optional().meta({ description: 'A named palette or colours; extracted from the photo when absent.' }),
+    size: z
+      .union([z.literal(16), z.literal(24), z.literal(32), z.literal(48), z.literal(64), z.literal(96), z.literal(128)])
+      .default(64),
+    palette: z
+      .union([text(40, 1), z.array(hexColor).min(2).max(64)])
+      .optional()
+      .meta({ description: 'A named palette or colours; extracted from the photo when absent.' }),
     colors: z.int().min(2).max(64).default(16),
     dither: z.enum(ditherModes).default('none'),
     outline: z.object({ mode: z.enum(outlineModes), color: hexColor.optional() }).default({ mode: 'dark' }),

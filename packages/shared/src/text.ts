@@ -19,7 +19,9 @@ export function name(max: number) {
 }
 
 /** RFC 5321 allows 254 characters in a path; Zod's own check has no upper bound. */
-export const email = text(254).pipe(z.email()).transform((value) => value.toLowerCase())
+export const email = text(254)
+  .pipe(z.email())
+  .transform((value) => value.toLowerCase())
 export const phone = text(40).regex(/^[+()\d\s./-]{5,40}$/, { error: 'Use digits, spaces and + ( ) / . - only.' })
 export const password = text(72, 10)
 export const id = z.uuid()
@@ -32,7 +34,13 @@ export const date = z
   .meta({ format: 'date', examples: ['2026-12-24'] })
 export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/
 export const slug = text(40).regex(slugPattern, { error: 'Use 3 to 40 small letters, digits and inner hyphens.' })
-export const digest = z.string().regex(/^[0-9a-f]{64}$/).meta({ description: 'SHA-256, hexadecimal.' })
-export const version = z.int().min(1).meta({ description: 'Grows by one with every change; also the ETag, `"v<version>"`.' })
+export const digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'SHA-256, hexadecimal.' })
+export const version = z
+  .int()
+  .min(1)
+  .meta({ description: 'Grows by one with every change; also the ETag, `"v<version>"`.' })
 
 export const idParams = z.object({ id })

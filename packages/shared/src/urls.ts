@@ -11,6 +11,7 @@ export const urlView = z
   .object({
     id,
     projectId: id,
+    petName: z.string(),
     slug: z.string(),
     fullUrl: z.string(),
     status: z.enum(urlStatuses),
@@ -26,7 +27,11 @@ export const urlView = z
   .meta({ id: 'Url' })
 export type UrlView = z.infer<typeof urlView>
 export const urlList = listOf(urlView)
-export const listUrlsQuery = pageQuery.extend({ projectId: id.optional(), status: z.enum(urlStatuses).optional() })
+export const listUrlsQuery = pageQuery.extend({
+  projectId: id.optional(),
+  status: z.enum(urlStatuses).optional().meta({ description: 'Deleted addresses are listed only when asked for.' }),
+})
+export type ListUrlsQuery = z.infer<typeof listUrlsQuery>
 
 export const reserveUrlInput = z.object({ slug }).meta({ id: 'ReserveUrlInput' })
 export const renameUrlInput = z.object({ slug }).meta({ id: 'RenameUrlInput' })
@@ -35,6 +40,7 @@ export const availabilityView = z
   .object({ available: z.boolean(), reason: z.enum(slugRefusals).optional() })
   .meta({ id: 'Availability' })
 export const suggestionList = z.object({ items: z.array(z.object({ slug: z.string(), available: z.boolean() })) })
+export type SuggestionList = z.infer<typeof suggestionList>
 
 export const deployUrlInput = z
   .object({
@@ -45,15 +51,24 @@ export const deployUrlInput = z
 export type DeployUrlInput = z.infer<typeof deployUrlInput>
 
 export const deploymentView = z
-  .object({ id, buildId: id, previousBuildId: id.nullable(), kind: z.enum(['deploy', 'rollback']), by: z.string().nullable(), at: time })
+  .object({
+    id,
+    buildId: id,
+    previousBuildId: id.nullable(),
+    kind: z.enum(['deploy', 'rollback']),
+    by: z.string().nullable(),
+    at: time,
+  })
   .meta({ id: 'Deployment' })
-export const deploymentList = z.object({ items: z.array(deploymentView) })
+export const deploymentList = listOf(deploymentView)
+export type DeploymentView = z.infer<typeof deploymentView>
 
 export const analyticsQuery = z.object({
-  from: date.optional(),
-  to: date.optional(),
+  from: date.optional().meta({ description: 'First day, UTC; without it the last 30 days, or 2 by the hour.' }),
+  to: date.optional().meta({ description: 'Last day, UTC, included; today when left out.' }),
   granularity: z.enum(['hour', 'day']).default('day'),
 })
+export type AnalyticsQuery = z.infer<typeof analyticsQuery>
 export const analyticsView = z
   .object({
     totals: z.object({
@@ -77,5 +92,9 @@ export const beacon = z.object({
   type: z.enum(['view', 'start', 'finish', 'visible']),
   score: z.int().min(0).max(1_000_000_000).optional(),
   seconds: z.int().min(0).max(86_400).optional(),
+  referrer: text(253)
+    .regex(/^[a-z0-9.:[\]-]+$/)
+    .optional()
+    .meta({ description: 'With `view`: the host name of the page that led here.' }),
 })
 export type Beacon = z.infer<typeof beacon>

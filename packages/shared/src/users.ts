@@ -15,7 +15,9 @@ export const userView = z
     openProjects: z.int(),
     createdAt: time,
     lastSeenAt: time.nullable(),
-    invitationExpiresAt: time.nullable().meta({ description: 'Only while invited; past it, send the invitation again.' }),
+    invitationExpiresAt: time
+      .nullable()
+      .meta({ description: 'Only while invited; past it, send the invitation again.' }),
     version,
   })
   .meta({ id: 'User' })

@@ -48,6 +48,7 @@ export async function recordAudit(
 export function changesBetween<T extends Record<string, unknown>>(before: T, after: Partial<T>): Changes {
   const changes: Changes = {}
   for (const key of Object.keys(after))
-    if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) changes[key] = [before[key] ?? null, after[key] ?? null]
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      changes[key] = [before[key] ?? null, after[key] ?? null]
   return changes
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 
 /**
@@ -25,7 +33,8 @@ export function createCrypto(dataKeys: readonly Buffer[]): Crypto {
   if (!newest || !oldest) throw new Error('At least one data key is needed.')
   const keys = new Map(dataKeys.map((key) => [keyId(key), key]))
   const newestId = keyId(newest)
-  const derived = (info: string) => Buffer.from(hkdfSync('sha256', oldest, Buffer.alloc(0), `sparkleclassic:${info}`, 32))
+  const derived = (info: string) =>
+    Buffer.from(hkdfSync('sha256', oldest, Buffer.alloc(0), `sparkleclassic:${info}`, 32))
   const indexKey = derived('blind-index')
   const sealKey = derived('audit-seal')
   const tokenKey = derived('tokens')

@@ -14,13 +14,22 @@ export function decodeCursor(cursor: string, sort: string, count: number): (stri
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  throw new AppError('invalid', 'cursor.invalid', 'This cursor belongs to another list or sort order. Start without one.', {
-    errors: [{ path: 'cursor', message: 'Not a cursor of this list.' }],
-  })
+  throw new AppError(
+    'invalid',
+    'cursor.invalid',
+    'This cursor belongs to another list or sort order. Start without one.',
+    {
+      errors: [{ path: 'cursor', message: 'Not a cursor of this list.' }],
+    },
+  )
 }
 
 function isPlain(value: unknown): value is string | number | null {
-  return value === null || typeof value === 'number' || (typeof value === 'string' && value.length <= 200 && !value.includes('\u0000'))
+  return (
+    value === null ||
+    typeof value === 'number' ||
+    (typeof value === 'string' && value.length <= 200 && !value.includes('\u0000'))
+  )
 }
 
 /** Cuts the extra row that tells whether there is more, and makes the cursor of the next page from the last kept row. */

@@ -14,7 +14,12 @@ const weekMs = 7 * 24 * 3600 * 1000
  * Makes signed links that browsers may cache: the same for a whole week, good for one to two, and bound to the bytes by
  * their digest, so that the picture behind a link never changes.
  */
-export function signLink(crypto: Pick<Crypto, 'signToken'>, publicOrigin: string, organizationId: string, file: LinkedFile) {
+export function signLink(
+  crypto: Pick<Crypto, 'signToken'>,
+  publicOrigin: string,
+  organizationId: string,
+  file: LinkedFile,
+) {
   const expiresAt = new Date((Math.floor(Date.now() / weekMs) + 2) * weekMs)
   const ids = [organizationId, file.assetId, file.variant, file.digest.slice(0, 16)]
   return `${publicOrigin}/api/v1/files/${crypto.signToken('content', ids, expiresAt)}`

@@ -18,7 +18,11 @@ export async function once<T>(tx: TenantTx, call: IdempotentCall, work: () => Pr
   const lock = `${tx.organizationId}\n${call.scope}\n${call.key}`
   const { rows } = await tx.execute(sql`select pg_try_advisory_xact_lock(hashtextextended(${lock}, 0)) as held`)
   if (rows[0]?.['held'] !== true)
-    throw new AppError('conflict', 'idempotency.in_progress', 'The same request is still running. Ask again in a moment.')
+    throw new AppError(
+      'conflict',
+      'idempotency.in_progress',
+      'The same request is still running. Ask again in a moment.',
+    )
 
   const [kept] = await tx
     .select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })

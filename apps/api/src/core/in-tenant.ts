@@ -55,7 +55,11 @@ function brand(transaction: Transaction, organizationId: string): TenantTx {
  * Reads by declared statements, each one round trip (see `one-sync.ts`). Several statements in one `work` are separate
  * snapshots: use `inTenant` where they must agree.
  */
-export async function inTenantRead<T>(db: Database, actor: TenantActor, work: (tx: TenantRead) => Promise<T>): Promise<T> {
+export async function inTenantRead<T>(
+  db: Database,
+  actor: TenantActor,
+  work: (tx: TenantRead) => Promise<T>,
+): Promise<T> {
   const settings = settingsOf(actor)
   const run = async <P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> => {
     const client = await db.$client.connect()

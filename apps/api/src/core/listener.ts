@@ -11,7 +11,10 @@ export interface Listener {
 }
 
 /** Listens on a connection of its own and reconnects when it breaks, at most every 500 ms. */
-export async function openListener(connectionString: string, log: { warn(o: object, m: string): void }): Promise<Listener> {
+export async function openListener(
+  connectionString: string,
+  log: { warn(o: object, m: string): void },
+): Promise<Listener> {
   const emitter = new EventEmitter().setMaxListeners(0)
   let client: pg.Client | undefined
   let closing = false

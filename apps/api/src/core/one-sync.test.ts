@@ -59,14 +59,18 @@ describe('one Sync', () => {
     })
     for (let i = 0; i < 8; i += 1) {
       const client = await api.deps.db.$client.connect()
-      const { rows } = await client.query("select nullif(current_setting('app.current_org', true), '') as org, (select count(*)::int from projects) as seen")
+      const { rows } = await client.query(
+        "select nullif(current_setting('app.current_org', true), '') as org, (select count(*)::int from projects) as seen",
+      )
       expect(rows).toEqual([{ org: null, seen: 0 }])
       client.release()
     }
   })
 
   test('answers moments as ISO 8601 with microseconds', async () => {
-    const [row] = await inTenantRead(api.deps.db, as((studios[0] as TestStudio).organizationId), (tx) => tx.run(owners, { n: 1 }))
+    const [row] = await inTenantRead(api.deps.db, as((studios[0] as TestStudio).organizationId), (tx) =>
+      tx.run(owners, { n: 1 }),
+    )
     expect(row?.createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
   })
 })

@@ -30,5 +30,7 @@ export async function assertRuntimeRole(pool: pg.Pool): Promise<void> {
           and p.polname = 'tenant_isolation')`)
   if (rows.length === 0) return
   const faults = rows.map((row) => `  ${row.fault}`).join('\n')
-  throw new UnsafeRoleError(`DATABASE_URL names a role that could see across studios, so the server does not start:\n${faults}`)
+  throw new UnsafeRoleError(
+    `DATABASE_URL names a role that could see across studios, so the server does not start:\n${faults}`,
+  )
 }

@@ -64,7 +64,10 @@ export interface MembershipRow {
 }
 
 export function listMemberships(db: Queryable, userId: string): Promise<MembershipRow[]> {
-  return rowsOf(db, sql`select organization_id as "organizationId", slug, name, role from sys.list_memberships(${userId})`)
+  return rowsOf(
+    db,
+    sql`select organization_id as "organizationId", slug, name, role from sys.list_memberships(${userId})`,
+  )
 }
 
 export interface NewSession {
@@ -96,7 +99,12 @@ export async function rotateSession(
   return row ?? { outcome: 'unknown' as const, userId: null }
 }
 
-export async function switchSession(db: Queryable, sessionId: string, userId: string, organizationId: string): Promise<boolean> {
+export async function switchSession(
+  db: Queryable,
+  sessionId: string,
+  userId: string,
+  organizationId: string,
+): Promise<boolean> {
   const [row] = await rowsOf<{ switched: boolean }>(
     db,
     sql`select sys.switch_session(${sessionId}, ${userId}, ${organizationId}) as switched`,
@@ -132,7 +140,10 @@ export async function findStudio(db: Queryable, slug: string): Promise<StudioRow
 
 /** All studios, or only those with events or audit rows the relay has not seen. */
 export async function listOrganizations(db: Queryable, pending: boolean): Promise<string[]> {
-  const rows = await rowsOf<{ id: string }>(db, sql`select organization_id as id from sys.list_organizations(${pending})`)
+  const rows = await rowsOf<{ id: string }>(
+    db,
+    sql`select organization_id as id from sys.list_organizations(${pending})`,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -192,6 +203,9 @@ export interface BeaconRow {
 
 /** Counts a batch of beacons; answers how many were new. Sending a batch again changes nothing. */
 export async function recordBeacons(db: Queryable, batch: readonly BeaconRow[]): Promise<number> {
-  const [row] = await rowsOf<{ taken: number }>(db, sql`select sys.record_beacons(${JSON.stringify(batch)}::jsonb) as taken`)
+  const [row] = await rowsOf<{ taken: number }>(
+    db,
+    sql`select sys.record_beacons(${JSON.stringify(batch)}::jsonb) as taken`,
+  )
   return row?.taken ?? 0
 }

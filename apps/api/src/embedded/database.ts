@@ -29,7 +29,12 @@ const databaseName = 'sparkleclassic'
 export async function openDatabase(config: Config, log: Log): Promise<OpenedDatabase> {
   if (config.databaseUrl) {
     if (config.databaseOwnerUrl) await migrateDatabase(config.databaseOwnerUrl)
-    return { appUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl, embedded: false, stop: async () => undefined }
+    return {
+      appUrl: config.databaseUrl,
+      ownerUrl: config.databaseOwnerUrl,
+      embedded: false,
+      stop: async () => undefined,
+    }
   }
   const dataDir = resolve(config.dataDir)
   const server = await startEmbeddedPostgres({ dataDir, log })

@@ -38,11 +38,20 @@ function admit(request: FastifyRequest, declared: Access): void {
   if (!caller) throw new AppError('unauthenticated', 'auth.required', 'Sign in first, or send a valid access token.')
   if (declared === 'signed-in') return
   if (caller.kind === 'platform' && !declared.startsWith('platform:'))
-    throw new AppError('forbidden', 'auth.no_studio', 'Choose a studio first: your session has none that you may work in.')
-  if (!can(caller, declared)) throw new AppError('forbidden', 'auth.forbidden', `This needs the permission ${declared}.`)
+    throw new AppError(
+      'forbidden',
+      'auth.no_studio',
+      'Choose a studio first: your session has none that you may work in.',
+    )
+  if (!can(caller, declared))
+    throw new AppError('forbidden', 'auth.forbidden', `This needs the permission ${declared}.`)
 }
 
 function requireUser(this: FastifyRequest): UserActor {
   if (this.caller?.kind === 'user') return this.caller
-  throw new AppError('forbidden', 'auth.no_studio', 'Choose a studio first: your session has none that you may work in.')
+  throw new AppError(
+    'forbidden',
+    'auth.no_studio',
+    'Choose a studio first: your session has none that you may work in.',
+  )
 }

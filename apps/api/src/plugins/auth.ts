@@ -143,7 +143,11 @@ function assertSameOrigin(request: FastifyRequest, publicOrigin: string): void {
   const upgrade = request.headers.upgrade !== undefined
   if (safeMethods.has(request.method) && !upgrade) return
   if (request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin === publicOrigin) return
-  throw new AppError('forbidden', 'auth.cross_origin', "A change with a cookie has to come from the studio's own pages.")
+  throw new AppError(
+    'forbidden',
+    'auth.cross_origin',
+    "A change with a cookie has to come from the studio's own pages.",
+  )
 }
 
 function readOrigin(this: FastifyRequest): Origin {

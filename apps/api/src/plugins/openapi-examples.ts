@@ -41,10 +41,13 @@ export function addExamples(document: Json): Json {
   const schemas = (document['components'] as Json)['schemas'] as Record<string, Json>
   for (const path of Object.values(document['paths'] as Record<string, Json>))
     for (const operation of Object.values(path) as Json[]) {
-      const bodies = [operation['requestBody'], ...Object.values(operation['responses'] as Json)] as (Json | undefined)[]
+      const bodies = [operation['requestBody'], ...Object.values(operation['responses'] as Json)] as (
+        Json | undefined
+      )[]
       for (const body of bodies)
         for (const media of Object.values((body?.['content'] as Record<string, Json> | undefined) ?? {}))
-          if (media['schema'] && media['example'] === undefined) media['example'] = exampleOf(media['schema'] as Json, schemas, '', 0)
+          if (media['schema'] && media['example'] === undefined)
+            media['example'] = exampleOf(media['schema'] as Json, schemas, '', 0)
     }
   return document
 }
@@ -69,7 +72,8 @@ function byType(schema: Json, schemas: Record<string, Json>, name: string, depth
     const properties = Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {})
     return Object.fromEntries(properties.map(([key, value]) => [key, exampleOf(value, schemas, key, depth + 1)]))
   }
-  if (type === 'array') return depth > 6 ? [] : [exampleOf((schema['items'] as Json | undefined) ?? {}, schemas, name, depth + 1)]
+  if (type === 'array')
+    return depth > 6 ? [] : [exampleOf((schema['items'] as Json | undefined) ?? {}, schemas, name, depth + 1)]
   if (name in known) return known[name]
   if (type === 'string') return textExample(schema, name)
   if (type === 'integer' || type === 'number') return (schema['minimum'] as number | undefined) ?? 1

@@ -53,9 +53,14 @@ export function describeHabits(schema: Json, route: RouteFacts): Json {
   const description = [schema['description'], rightsOf(route.access)].filter(Boolean).join('\n\n')
   const parameters: Json[] = []
   if (route.idempotent)
-    parameters.push(header('Idempotency-Key', 'Repeats of the request with the same key get the first reply for 24 hours.', '0c9f-order-17'))
-  if (route.versioned)
-    parameters.push(header('If-Match', 'The ETag you changed: 412 if somebody was faster.', '"v3"'))
+    parameters.push(
+      header(
+        'Idempotency-Key',
+        'Repeats of the request with the same key get the first reply for 24 hours.',
+        '0c9f-order-17',
+      ),
+    )
+  if (route.versioned) parameters.push(header('If-Match', 'The ETag you changed: 412 if somebody was faster.', '"v3"'))
   return {
     ...schema,
     description,
@@ -75,7 +80,9 @@ function header(name: string, description: string, example: string): Json {
 
 /** Puts the common headers among the parameters and the problem reply beside the others. */
 export function finishOperations(document: Json): Json {
-  const methods = Object.values(document['paths'] as Record<string, Json>).flatMap((path) => Object.values(path)) as Json[]
+  const methods = Object.values(document['paths'] as Record<string, Json>).flatMap((path) =>
+    Object.values(path),
+  ) as Json[]
   for (const operation of methods) {
     const extra = operation['x-common-headers'] as Json[] | undefined
     delete operation['x-common-headers']

@@ -36,5 +36,6 @@ function replySchema(schema: z.ZodType): object {
 
 /** Ids and examples are for the reference; formats are for input. The serialiser needs neither. */
 function plain({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
-  for (const key of ['id', '$id', 'format', 'pattern', 'examples', 'description', 'maximum', 'minimum']) delete jsonSchema[key]
+  for (const key of ['id', '$id', 'format', 'pattern', 'examples', 'description', 'maximum', 'minimum'])
+    delete jsonSchema[key]
 }

@@ -58,7 +58,11 @@ function idempotentCall(request: FastifyRequest, actor: TenantActor): Idempotent
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined || request.routeOptions.config.idempotent === false) return null
   if (typeof key !== 'string' || !keyPattern.test(key))
-    throw new AppError('invalid', 'idempotency.malformed_key', 'Idempotency-Key takes 1 to 120 visible ASCII characters.')
+    throw new AppError(
+      'invalid',
+      'idempotency.malformed_key',
+      'Idempotency-Key takes 1 to 120 visible ASCII characters.',
+    )
   request.tenantCalls += 1
   const who = actor.kind === 'user' ? actor.userId : actor.kind
   const body = JSON.stringify([request.params, request.body ?? null])
@@ -73,6 +77,11 @@ function readIfMatch(this: FastifyRequest): number | null {
   const header = this.headers['if-match']
   if (header === undefined || header === '*') return null
   const match = /^"v(\d{1,9})"$/.exec(header)
-  if (!match) throw new AppError('precondition_failed', 'version.malformed', 'If-Match takes the ETag of the resource, such as "v3".')
+  if (!match)
+    throw new AppError(
+      'precondition_failed',
+      'version.malformed',
+      'If-Match takes the ETag of the resource, such as "v3".',
+    )
   return Number(match[1])
 }

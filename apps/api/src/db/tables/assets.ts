@@ -1,5 +1,13 @@
 import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { assetTypes, assetVariants, processingStatuses, type AssetType, type AssetVariant, type ProcessingStatus, type RejectionReason } from '@sparkle/shared/assets'
+import {
+  assetTypes,
+  assetVariants,
+  processingStatuses,
+  type AssetType,
+  type AssetVariant,
+  type ProcessingStatus,
+  type RejectionReason,
+} from '@sparkle/shared/assets'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { organizations } from './organizations.ts'
@@ -18,7 +26,10 @@ export const assets = pgTable(
     mimeType: text('mime_type').notNull(),
     fileSize: integer('file_size').notNull(),
     digest: text('digest'),
-    metadata: jsonb('metadata').$type<{ width?: number; height?: number; frames?: number; colors?: string[] }>().notNull().default({}),
+    metadata: jsonb('metadata')
+      .$type<{ width?: number; height?: number; frames?: number; colors?: string[] }>()
+      .notNull()
+      .default({}),
     processingStatus: text('processing_status').$type<ProcessingStatus>().notNull().default('pending'),
     rejectionReason: text('rejection_reason').$type<RejectionReason>(),
     /** Where the uploaded bytes wait until they are processed; gone afterwards, since they hold location data. */
@@ -38,7 +49,12 @@ export const assets = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
     foreignKey({ columns: [t.organizationId, t.sourceAssetId], foreignColumns: [t.organizationId, t.id] }),
-    index('assets_project_idx').on(t.organizationId, t.projectId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('assets_project_idx').on(
+      t.organizationId,
+      t.projectId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     oneOf('assets_type_check', t.assetType, assetTypes),
     oneOf('assets_status_check', t.processingStatus, processingStatuses),
     ...tenantPolicies(),

@@ -25,7 +25,9 @@ export const outbox = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
-    index('outbox_pending_idx').on(t.organizationId, t.createdAt).where(sql`dispatched_at is null`),
+    index('outbox_pending_idx')
+      .on(t.organizationId, t.createdAt)
+      .where(sql`dispatched_at is null`),
     ...tenantPolicies(),
   ],
 )
@@ -68,7 +70,9 @@ export const audit = pgTable(
     address: text('address'),
     userAgent: text('user_agent'),
     requestId: text('request_id'),
-    at: moment('at').notNull().default(sql`now()`),
+    at: moment('at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -87,7 +91,9 @@ export const auditSeals = pgTable(
     auditId: uuid('audit_id').notNull(),
     previousHash: text('previous_hash').notNull(),
     hash: text('hash').notNull(),
-    sealedAt: moment('sealed_at').notNull().default(sql`now()`),
+    sealedAt: moment('sealed_at')
+      .notNull()
+      .default(sql`now()`),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.seq] }),
@@ -113,9 +119,17 @@ export const notifications = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
-    foreignKey({ columns: [t.organizationId, t.userId], foreignColumns: [memberships.organizationId, memberships.userId] }),
+    foreignKey({
+      columns: [t.organizationId, t.userId],
+      foreignColumns: [memberships.organizationId, memberships.userId],
+    }),
     uniqueIndex('notifications_event_key').on(t.organizationId, t.eventId, t.userId, t.kind),
-    index('notifications_user_idx').on(t.organizationId, t.userId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('notifications_user_idx').on(
+      t.organizationId,
+      t.userId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     ...tenantPolicies(),
   ],
 )

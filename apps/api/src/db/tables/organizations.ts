@@ -1,7 +1,29 @@
-import { boolean, foreignKey, index, integer, pgPolicy, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { roles, type Role } from '@sparkle/shared/permissions'
-import { appRole, cipherText, createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+import {
+  appRole,
+  cipherText,
+  createdAt,
+  id,
+  moment,
+  oneOf,
+  organizationId,
+  tenantPolicies,
+  updatedAt,
+  version,
+} from '../columns.ts'
 
 /** A studio: the tenant. Its own row is visible to its own actors only. */
 export const organizations = pgTable(

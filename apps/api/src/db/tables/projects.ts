@@ -1,8 +1,31 @@
 import { sql } from 'drizzle-orm'
-import { customType, date, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  customType,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { packageTypes, type GameWishes, type PackageType } from '@sparkle/shared/games'
 import { priorities, projectStatuses, type Priority, type ProjectStatus } from '@sparkle/shared/projects'
-import { cipherText, createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+import {
+  cipherText,
+  createdAt,
+  id,
+  moment,
+  oneOf,
+  organizationId,
+  tenantPolicies,
+  updatedAt,
+  version,
+} from '../columns.ts'
 import { accounts, contacts, memberships, organizations } from './organizations.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })

@@ -31,7 +31,9 @@ export const urls = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
     foreignKey({ columns: [t.organizationId, t.liveBuildId], foreignColumns: [builds.organizationId, builds.id] }),
-    uniqueIndex('urls_slug_key').on(t.host, t.slug).where(sql`status <> 'deleted'`),
+    uniqueIndex('urls_slug_key')
+      .on(t.host, t.slug)
+      .where(sql`status <> 'deleted'`),
     index('urls_project_idx').on(t.organizationId, t.projectId),
     index('urls_created_idx').on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     oneOf('urls_status_check', t.status, urlStatuses),

@@ -144,7 +144,13 @@ export async function authRoutes(app: App): Promise<void> {
     '/me/sessions/:id',
     {
       config: { access: 'signed-in' },
-      schema: { operationId: 'revokeMySession', summary: 'End one of my sessions', tags, params: idParams, response: { 204: z.null() } },
+      schema: {
+        operationId: 'revokeMySession',
+        summary: 'End one of my sessions',
+        tags,
+        params: idParams,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       const { userId } = signedIn(request)

@@ -21,7 +21,12 @@ export async function signIn(
 }
 
 /** Opens a session for somebody whose identity is proven. */
-export async function openSession(db: Database, userId: string, origin: Origin, organizationId?: string): Promise<OpenedSession> {
+export async function openSession(
+  db: Database,
+  userId: string,
+  origin: Origin,
+  organizationId?: string,
+): Promise<OpenedSession> {
   const studio = organizationId ?? (await listMemberships(db, userId))[0]?.organizationId ?? null
   const sessionId = newId()
   const secret = randomToken()
@@ -54,9 +59,17 @@ export async function refresh(db: Database, presented: string): Promise<OpenedSe
     lifetimeSeconds: refreshTtlSeconds,
   })
   if (outcome === 'raced')
-    throw new AppError('conflict', 'auth.refresh_raced', 'Another request has just refreshed this session. Use its tokens.')
+    throw new AppError(
+      'conflict',
+      'auth.refresh_raced',
+      'Another request has just refreshed this session. Use its tokens.',
+    )
   if (outcome === 'reused')
-    throw new AppError('unauthenticated', 'auth.refresh_reused', 'This refresh token was used before, so the session has been ended.')
+    throw new AppError(
+      'unauthenticated',
+      'auth.refresh_reused',
+      'This refresh token was used before, so the session has been ended.',
+    )
   if (outcome !== 'rotated' || !userId) throw sessionEnded()
   return { userId, sessionId, refreshToken: `${sessionId}.${replacement}` }
 }

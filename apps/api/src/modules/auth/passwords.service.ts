@@ -11,7 +11,11 @@ const waiting: (() => void)[] = []
 async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) {
     if (waiting.length >= longestQueue)
-      throw new AppError('unavailable', 'auth.busy', 'Too many people are signing in at this moment. Try again in a few seconds.')
+      throw new AppError(
+        'unavailable',
+        'auth.busy',
+        'Too many people are signing in at this moment. Try again in a few seconds.',
+      )
     await new Promise<void>((resolve) => waiting.push(resolve))
   }
   running += 1

@@ -45,7 +45,11 @@ export async function listOwnSessions(tx: Pick<Transaction, 'select'>, userId: s
 }
 
 /** Answers whether there was such a session of this person. */
-export async function revokeOwnSession(tx: Pick<Transaction, 'update'>, userId: string, sessionId: string): Promise<boolean> {
+export async function revokeOwnSession(
+  tx: Pick<Transaction, 'update'>,
+  userId: string,
+  sessionId: string,
+): Promise<boolean> {
   const { rowCount } = await tx
     .update(sessions)
     .set({ revokedAt: sql`now()`, revokedReason: 'revoked' })

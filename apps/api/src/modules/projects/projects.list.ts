@@ -60,8 +60,16 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
 function shapeOf(filter: ProjectFilter, after: boolean): string {
   const used = (['status', 'assignedTo', 'priority', 'packageType', 'deadlineBefore', 'accountId', 'ids'] as const)
     .filter((key) => filter[key] !== undefined)
-    .map((key) => (key === 'status' && filter.status?.includes(',') ? 'statuses' : key === 'assignedTo' && filter.assignedTo === 'nobody' ? 'nobody' : key))
-  return ['projects.list', filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : ''].join(' ')
+    .map((key) =>
+      key === 'status' && filter.status?.includes(',')
+        ? 'statuses'
+        : key === 'assignedTo' && filter.assignedTo === 'nobody'
+          ? 'nobody'
+          : key,
+    )
+  return ['projects.list', filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : ''].join(
+    ' ',
+  )
 }
 
 /** The list's statement for this combination of filters; the parameters are bound when it runs. */
@@ -114,7 +122,10 @@ export async function countProjects(tx: TenantRead, filter: ProjectFilter): Prom
   const counted =
     known ??
     statement<Params>(`projects.count.${statements.size}`)((q) =>
-      q.select(fields({ total: sql<number>`count(*)::int` })).from(p).where(and(...conditions(filter, false))),
+      q
+        .select(fields({ total: sql<number>`count(*)::int` }))
+        .from(p)
+        .where(and(...conditions(filter, false))),
     )
   statements.set(shape, counted as never)
   const [row] = await tx.run(counted, { ...paramsOf(filter), limit: 0 })

@@ -34,7 +34,13 @@ export async function projectRoutes(app: App): Promise<void> {
     '/projects',
     {
       config: { access: 'projects:read' },
-      schema: { operationId: 'listProjects', summary: 'List and search projects', tags, querystring: listProjectsQuery, response: { 200: projectList } },
+      schema: {
+        operationId: 'listProjects',
+        summary: 'List and search projects',
+        tags,
+        querystring: listProjectsQuery,
+        response: { 200: projectList },
+      },
     },
     (req) => req.inTenantRead((tx) => listProjectViews(tx, tools, req.actor, req.query)),
   )
@@ -43,7 +49,13 @@ export async function projectRoutes(app: App): Promise<void> {
     '/projects',
     {
       config: { access: 'projects:create' },
-      schema: { operationId: 'createProject', summary: 'Start a project without an order', tags, body: createProjectInput, response: { 201: projectView } },
+      schema: {
+        operationId: 'createProject',
+        summary: 'Start a project without an order',
+        tags,
+        body: createProjectInput,
+        response: { 201: projectView },
+      },
     },
     async (req, reply) => {
       const project = await req.inTenant((tx) => createProject(tx, tools, req.actor, req.body))
@@ -70,7 +82,13 @@ export async function projectRoutes(app: App): Promise<void> {
     '/projects/:id',
     {
       config: { access: 'projects:read' },
-      schema: { operationId: 'getProject', summary: 'One project', tags, params: idParams, response: { 200: projectView } },
+      schema: {
+        operationId: 'getProject',
+        summary: 'One project',
+        tags,
+        params: idParams,
+        response: { 200: projectView },
+      },
     },
     (req) => req.inTenant((tx) => getProject(tx, tools, req.actor, req.params.id)),
   )
@@ -79,7 +97,14 @@ export async function projectRoutes(app: App): Promise<void> {
     '/projects/:id',
     {
       config: { access: 'projects:update' },
-      schema: { operationId: 'updateProject', summary: 'Change a project', tags, params: idParams, body: updateProjectInput, response: { 200: projectView } },
+      schema: {
+        operationId: 'updateProject',
+        summary: 'Change a project',
+        tags,
+        params: idParams,
+        body: updateProjectInput,
+        response: { 200: projectView },
+      },
     },
     (req) => req.inTenant((tx) => changeProject(tx, tools, req.actor, req.params.id, req.body, req.ifMatch)),
   )
@@ -107,7 +132,13 @@ export async function projectRoutes(app: App): Promise<void> {
     '/projects/:id/restore',
     {
       config: { access: 'projects:delete' },
-      schema: { operationId: 'restoreProject', summary: 'Bring a deleted project back', tags, params: idParams, response: { 200: projectView } },
+      schema: {
+        operationId: 'restoreProject',
+        summary: 'Bring a deleted project back',
+        tags,
+        params: idParams,
+        response: { 200: projectView },
+      },
     },
     (req) => req.inTenant((tx) => restoreProject(tx, tools, req.actor, req.params.id)),
   )

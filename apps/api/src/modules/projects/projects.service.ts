@@ -1,4 +1,10 @@
-import type { CreateProjectInput, ListProjectsQuery, ProjectStatus, ProjectView, UpdateProjectInput } from '@sparkle/shared/projects'
+import type {
+  CreateProjectInput,
+  ListProjectsQuery,
+  ProjectStatus,
+  ProjectView,
+  UpdateProjectInput,
+} from '@sparkle/shared/projects'
 import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
@@ -35,7 +41,10 @@ const phoneContext = 'projects.customer_phone'
 export const customerEmailIndex = 'customer.email'
 
 /** Encrypted columns for a customer's contact data; null clears, undefined leaves alone. */
-export function contactColumns(crypto: Crypto, input: { customerEmail?: string | null; customerPhone?: string | null }) {
+export function contactColumns(
+  crypto: Crypto,
+  input: { customerEmail?: string | null; customerPhone?: string | null },
+) {
   const { customerEmail: email, customerPhone: phone } = input
   return {
     ...(email !== undefined && {
@@ -109,12 +118,26 @@ export async function readProject(tx: TenantTx, actor: UserActor, id: string): P
   return project
 }
 
-export async function createProject(tx: TenantTx, tools: ViewTools, actor: UserActor, input: CreateProjectInput): Promise<ProjectView> {
+export async function createProject(
+  tx: TenantTx,
+  tools: ViewTools,
+  actor: UserActor,
+  input: CreateProjectInput,
+): Promise<ProjectView> {
   const id = newId()
   const { customerEmail, customerPhone, ...rest } = input
   if (input.assignedArtistId) await assertAssignable(tx, input.assignedArtistId)
-  await insertProject(tx, { ...rest, id, name: input.name ?? input.petName, ...contactColumns(tools.crypto, { customerEmail, customerPhone }) })
-  await recordAudit(tx, actor, 'project:created', { entity: 'project', id, changes: { petName: input.petName, packageType: input.packageType } })
+  await insertProject(tx, {
+    ...rest,
+    id,
+    name: input.name ?? input.petName,
+    ...contactColumns(tools.crypto, { customerEmail, customerPhone }),
+  })
+  await recordAudit(tx, actor, 'project:created', {
+    entity: 'project',
+    id,
+    changes: { petName: input.petName, packageType: input.packageType },
+  })
   await emit(tx, actor, 'project:created', { projectId: id, data: { petName: input.petName } })
   return getProject(tx, tools, actor, id)
 }
@@ -131,8 +154,15 @@ export async function changeProject(
   assertVersion(project.version, expected)
   const { customerEmail, customerPhone, ...rest } = input
   await updateProject(tx, id, { ...rest, ...contactColumns(tools.crypto, { customerEmail, customerPhone }) })
-  const secret = { ...(customerEmail !== undefined && { customerEmail: 'changed' }), ...(customerPhone !== undefined && { customerPhone: 'changed' }) }
-  await recordAudit(tx, actor, 'project:updated', { entity: 'project', id, changes: { ...changesBetween(project, rest), ...secret } })
+  const secret = {
+    ...(customerEmail !== undefined && { customerEmail: 'changed' }),
+    ...(customerPhone !== undefined && { customerPhone: 'changed' }),
+  }
+  await recordAudit(tx, actor, 'project:updated', {
+    entity: 'project',
+    id,
+    changes: { ...changesBetween(project, rest), ...secret },
+  })
   await emit(tx, actor, 'project:updated', { projectId: id, data: { petName: input.petName ?? project.petName } })
   return getProject(tx, tools, actor, id)
 }
@@ -148,9 +178,19 @@ export async function setProjectStatus(
   const project = await openProject(tx, actor, id)
   assertVersion(project.version, expected)
   const { completed, ...moved } = moveTo(project, status)
-  await updateProject(tx, id, { ...moved, completedAt: completed ? sqlNow : status === 'review' ? null : project.completedAt })
-  await recordAudit(tx, actor, 'project:status:changed', { entity: 'project', id, changes: { status: [project.status, status] } })
-  await emit(tx, actor, 'project:status:changed', { projectId: id, data: { from: project.status, to: status, petName: project.petName } })
+  await updateProject(tx, id, {
+    ...moved,
+    completedAt: completed ? sqlNow : status === 'review' ? null : project.completedAt,
+  })
+  await recordAudit(tx, actor, 'project:status:changed', {
+    entity: 'project',
+    id,
+    changes: { status: [project.status, status] },
+  })
+  await emit(tx, actor, 'project:status:changed', {
+    projectId: id,
+    data: { from: project.status, to: status, petName: project.petName },
+  })
   return getProject(tx, tools, actor, id)
 }
 const sqlNow = sql`now()` as unknown as string
@@ -167,7 +207,11 @@ export async function assignProject(
   assertVersion(project.version, expected)
   const member = userId ? await assertAssignable(tx, userId) : null
   await updateProject(tx, id, { assignedArtistId: userId })
-  await recordAudit(tx, actor, 'project:assigned', { entity: 'project', id, changes: { assignedArtistId: [project.assignedArtistId, userId] } })
+  await recordAudit(tx, actor, 'project:assigned', {
+    entity: 'project',
+    id,
+    changes: { assignedArtistId: [project.assignedArtistId, userId] },
+  })
   await emit(tx, actor, 'project:assigned', {
     projectId: id,
     data: { petName: project.petName, userId, userName: member?.displayName ?? null },
@@ -182,7 +226,12 @@ async function assertAssignable(tx: TenantTx, userId: string) {
   return member
 }
 
-export async function deleteProject(tx: TenantTx, actor: UserActor, id: string, expected: number | null): Promise<void> {
+export async function deleteProject(
+  tx: TenantTx,
+  actor: UserActor,
+  id: string,
+  expected: number | null,
+): Promise<void> {
   const project = await openProject(tx, actor, id)
   assertVersion(project.version, expected)
   await updateProject(tx, id, { deletedAt: sqlNow })
@@ -190,7 +239,12 @@ export async function deleteProject(tx: TenantTx, actor: UserActor, id: string, 
   await emit(tx, actor, 'project:deleted', { projectId: id, data: { petName: project.petName } })
 }
 
-export async function restoreProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
+export async function restoreProject(
+  tx: TenantTx,
+  tools: ViewTools,
+  actor: UserActor,
+  id: string,
+): Promise<ProjectView> {
   const project = (await lockProject(tx, id)) ?? notFound('project')
   if (!project.deletedAt) conflict('project.not_deleted', 'This project is not deleted.')
   await updateProject(tx, id, { deletedAt: null })

@@ -1,0 +1,114 @@
+import { and, eq, gt, inArray, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm'
+import type { EventData, EventType, EventView } from '@sparkle/shared/events'
+import { eventLog } from '../db/tables/events.ts'
+import { projects } from '../db/tables/projects.ts'
+import type { HandledEvent } from './event-handlers.ts'
+import type { TenantRead, TenantTx } from './in-tenant.ts'
+import { fields, statement } from './statement.ts'
+
+const columns = {
+  seq: eventLog.seq,
+  id: eventLog.id,
+  type: eventLog.type,
+  at: eventLog.at,
+  projectId: eventLog.projectId,
+  actorId: eventLog.actorId,
+  actorName: eventLog.actorName,
+  data: eventLog.data,
+}
+
+/** An event with the account its project belongs to, which decides what customers see of it. */
+export interface LoggedEvent {
+  seq: number
+  id: string
+  type: EventType
+  at: string
+  projectId: string | null
+  actorId: string | null
+  actorName: string | null
+  data: EventData
+  accountId: string | null
+}
+
+const followingEvents = statement<{ after: number; limit: number }>('core.events.following')((q) =>
+  q
+    .select(fields({ ...columns, accountId: projects.accountId }))
+    .from(eventLog)
+    .leftJoin(
+      projects,
+      and(
+        eq(projects.organizationId, eventLog.organizationId),
+        eq(projects.id, eventLog.projectId),
+        isNull(projects.deletedAt),
+      ),
+    )
+    .where(gt(eventLog.seq, sql`${sql.placeholder('after')}::bigint`))
+    .orderBy(eventLog.seq)
+    .limit(sql.placeholder('limit')),
+)
+
+/** The studio's events after `after`, oldest first. */
+export function readEvents(tx: TenantRead, after: number, limit: number): Promise<LoggedEvent[]> {
+  return tx.run(followingEvents, { after, limit })
+}
+
+const newestSeq = statement<{ one: number }>('core.events.newest')((q) =>
+  q
+    .select(fields({ seq: sql<number>`coalesce(max(${eventLog.seq}), 0)` }))
+    .from(eventLog)
+    .limit(sql.placeholder('one')),
+)
+
+/** The `seq` of the studio's newest event, 0 where there is none. */
+export async function readNewestSeq(tx: TenantRead): Promise<number> {
+  const [row] = await tx.run(newestSeq, { one: 1 })
+  return Number(row?.seq ?? 0)
+}
+
+export async function findEvent(tx: TenantTx, id: string): Promise<HandledEvent | undefined> {
+  const [row] = await tx.select(columns).from(eventLog).where(eq(eventLog.id, id))
+  return row && { organizationId: tx.organizationId, ...row }
+}
+
+export interface EventFilter {
+  /** Oldest first after this `seq`; without it newest first. */
+  after?: number
+  /** Newest first before this `seq`. */
+  before?: number
+  projectId?: string
+  /** Only events of this account's projects. */
+  accountId?: string
+  types?: readonly EventType[]
+  without?: readonly EventType[]
+  limit: number
+}
+
+export async function listEvents(tx: TenantTx, filter: EventFilter) {
+  const conditions: SQL[] = []
+  if (filter.after !== undefined) conditions.push(gt(eventLog.seq, filter.after))
+  if (filter.before !== undefined) conditions.push(lt(eventLog.seq, filter.before))
+  if (filter.projectId) conditions.push(eq(eventLog.projectId, filter.projectId))
+  if (filter.types) conditions.push(inArray(eventLog.type, [...filter.types]))
+  if (filter.without) conditions.push(notInArray(eventLog.type, [...filter.without]))
+  if (filter.accountId)
+    conditions.push(
+      inArray(
+        eventLog.projectId,
+        tx
+          .select({ id: projects.id })
+          .from(projects)
+          .where(and(eq(projects.accountId, filter.accountId), isNull(projects.deletedAt))),
+      ),
+    )
+  return tx
+    .select(columns)
+    .from(eventLog)
+    .where(and(...conditions))
+    .orderBy(filter.after === undefined ? sql`${eventLog.seq} desc` : eventLog.seq)
+    .limit(filter.limit)
+}
+
+export function toEventView(row: Omit<LoggedEvent, 'accountId'>): EventView {
+  const { seq, id, type, at, projectId, data } = row
+  return { seq: Number(seq), id, type, at, projectId, actor: { id: row.actorId, name: row.actorName }, data }
+}
