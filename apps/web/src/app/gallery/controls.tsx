@@ -64,7 +64,7 @@ export function Statuses() {
   return (
     <Card title={words.actions}>
       <div className="flex flex-col gap-5">
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <Button look="primary">{words.primary}</Button>
           <Button icon={<Plus />}>{words.secondary}</Button>
           <Button look="quiet">{words.quiet}</Button>
@@ -79,7 +79,7 @@ export function Statuses() {
           </Button>
           <IconButton label={words.iconLabel} keys="c" icon={<Plus />} />
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           {statuses.map(({ tone, word }) => (
             <StatusPill key={tone} tone={tone}>
               {word}
@@ -114,7 +114,7 @@ export function Overlays() {
   const field = <Field label={words.name}>{(control) => <Input {...control} />}</Field>
   return (
     <Card title={words.overlays}>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Dialog
           trigger={<Button>{words.dialog}</Button>}
           title={words.overlayTitle}
