@@ -15,7 +15,6 @@ import { openListener } from './core/listener.ts'
 import { assertRuntimeRole, UnsafeRoleError } from './db/assert-role.ts'
 import { MigrationError } from './db/migrate.ts'
 import { openPool } from './db/pool.ts'
-import { seedDemo } from './demo/seed-demo.ts'
 import { openDatabase } from './embedded/database.ts'
 import { EmbeddedPostgresError } from './embedded/errors.ts'
 import { openSecrets } from './embedded/secrets.ts'
@@ -38,12 +37,15 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     for (const close of stops.splice(0).reverse()) await close()
   }
   try {
-    const { deps, ownerUrl } = await open(config, log, stops)
+    const { deps, appUrl, ownerUrl } = await open(config, log, stops)
     if (config.roles.includes('worker')) {
-      const worker = await startWorker({ ...deps, log })
+      const worker = await startWorker(deps, { databaseUrl: appUrl, log })
       stops.push(() => worker.stop())
     }
-    if (config.demo && ownerUrl) await seedDemo({ ...deps, log }, ownerUrl)
+    if (config.demo && ownerUrl) {
+      const { seedDemo } = await import('./demo/seed-demo.ts')
+      await seedDemo(deps, ownerUrl)
+    }
     if (config.roles.includes('host'))
       stops.push(await listen(await buildHost(deps, { loggerInstance: log }), config.host, config.gamesPort))
     if (config.roles.includes('api')) {
@@ -106,7 +108,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     crypto,
     jwtSecret: secrets.jwtSecret,
   }
-  return { deps, ownerUrl: database.ownerUrl }
+  return { deps, appUrl: database.appUrl, ownerUrl: database.ownerUrl }
 }
 
 /** What a person at the terminal can do about a failed start; undefined where only the stack helps. */

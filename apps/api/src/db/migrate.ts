@@ -20,11 +20,22 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
     await client.query("select pg_advisory_lock(hashtext('sparkleclassic:migrate'))")
     await ensureRoles(client)
     await migrate(drizzle(client), { migrationsFolder })
-    await DBOS.migrate(ownerUrl, { applicationRole: 'app' })
+    await DBOS.migrate(ownerUrl)
+    await client.query(jobEngineGrants)
   } finally {
     await client.end()
   }
 }
+
+/** What the job engine's runtime needs of its own schema. Stated here because its own way prints every statement. */
+const jobEngineGrants = `
+  grant usage on schema dbos to app;
+  grant all on all tables in schema dbos to app;
+  grant all on all sequences in schema dbos to app;
+  grant execute on all functions in schema dbos to app;
+  alter default privileges in schema dbos grant all on tables to app;
+  alter default privileges in schema dbos grant all on sequences to app;
+  alter default privileges in schema dbos grant execute on functions to app`
 
 async function ensureRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ missing: string }>(
