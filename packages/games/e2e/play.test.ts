@@ -39,7 +39,7 @@ const short = (change: Record<string, unknown> = {}) =>
 async function withGame(
   build: GameBuild,
   options: BrowserContextOptions,
-  use: (page: Page) => Promise<void>,
+  visit: (page: Page) => Promise<void>,
   alone = false,
 ): Promise<void> {
   const shell = await startShell(build)
@@ -52,7 +52,7 @@ async function withGame(
     })
     page.on('pageerror', (error) => complaints.push(error.message))
     await page.goto(alone ? shell.aloneUrl : shell.url)
-    await use(page)
+    await visit(page)
     expect(complaints).toEqual([])
   } finally {
     await context.close()
@@ -78,7 +78,7 @@ function expectHonest(build: GameBuild, record: PlayRecord): void {
 describe.skipIf(skipped)('a game in Chromium', () => {
   it('reaches the same state as Node from the same log, in every difficulty', async () => {
     for (const difficulty of catcherTemplate.difficulties) {
-      const build = await short({ difficulty, features: [...catcherTemplate.features.map(({ id }) => id)] })
+      const build = await short({ difficulty, features: catcherTemplate.features.map(({ id }) => id) })
       const html = new TextDecoder().decode(build.files.find((file) => file.path === 'game.html')?.bytes)
       const bot = smokePlay(html)
       await withGame(build, desktop, async (page) => {
@@ -183,7 +183,9 @@ describe.skipIf(skipped)('a game in Chromium', () => {
       async (page) => {
         await page.getByRole('button', { name: 'Play', exact: true }).click()
         await page.getByRole('button', { name: 'Pause' }).click()
-        await page.getByRole('button', { name: 'Go on' }).waitFor()
+        const goOn = page.getByRole('button', { name: 'Go on' })
+        await goOn.waitFor()
+        expect(await goOn.isVisible()).toBe(true)
       },
       true,
     )

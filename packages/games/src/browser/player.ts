@@ -191,7 +191,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const saved = await shell.load()
   best = Math.max(best, saved.best)
   mute(saved.muted)
-  if (session.mode() === 'title') showScreen()
+  if (session.mode() === 'title' && saved.best > 0) showScreen()
 }
 
 function element(id: string): HTMLElement {

@@ -60,11 +60,19 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
     if (bobs) picture.classList.add('bob')
     return box('portrait', picture)
   }
-  /** The largest of three sizes in which the words fit. */
+  /** As large as the words allow: one line of thrice the size, two of twice, else plain small lines. */
   const banner = (words: string, room: number) => {
-    const scale = [3, 2, 1].find((size) => measureText(words) * size <= room) ?? 1
-    const outline = colors.text
-    return pixelLine(fitText(words, room), { color: colors.banner, scale, outline, outlineWidth: 1, shadow: outline })
+    const outline = { outline: colors.text, outlineWidth: 1, shadow: colors.text }
+    for (const [scale, most] of [
+      [3, 1],
+      [2, 2],
+    ] as const) {
+      const lines = wrapText(words, room / scale)
+      const fits = lines.length <= most && lines.every((row) => measureText(row) * scale <= room)
+      if (fits)
+        return box('column tight', ...lines.map((row) => pixelLine(row, { color: colors.banner, scale, ...outline })))
+    }
+    return box('column tight', ...wrapText(words, room).map((row) => line(fitText(row, room), 1, colors.accent)))
   }
 
   return {

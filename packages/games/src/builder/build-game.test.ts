@@ -89,6 +89,7 @@ describe('a built game', () => {
     const others = await Promise.all([
       digest({ seed: 1 }),
       digest({ title: 'Another' }),
+      digest({ locale: 'de' }),
       digest({ petName: 'Chelsea' }),
       digest({ config: { ...(base.config as object), difficulty: 'hard' } }),
       digest({ texts: { ...base.texts, 'play.go': 'Los!' } }),
@@ -131,6 +132,7 @@ describe('a build that cannot be', () => {
     ],
     ['with a broken config', { config: { theme: 'garden' } }, 'invalid_config'],
     ['without a text', { texts: {} }, 'missing_text'],
+    ['in no language', { locale: 'en" onload="x' }, 'invalid_input'],
     ['with a seed out of range', { seed: -1 }, 'invalid_input'],
     [
       'with an extra file over its own',

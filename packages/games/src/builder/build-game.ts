@@ -30,6 +30,8 @@ export interface BuildInput {
   assets: Record<string, SlotAsset>
   /** Messages of the `games` namespace, flat (`play.start`); those the runtime needs are embedded. */
   texts: Record<string, string>
+  /** Language of the texts (BCP 47); English if left out. */
+  locale?: string
   /** Files made elsewhere (icons, share picture) that belong to the build and its digest. */
   extraFiles?: readonly GameFile[]
 }
@@ -57,7 +59,7 @@ const MAX_TITLE_LENGTH = 120
 export async function buildGame(input: BuildInput): Promise<GameBuild> {
   const template = findTemplate(input.templateId)
   if (!template) throw new GameBuildError('unknown_template', `There is no game template "${input.templateId}".`)
-  const config = checkConfig(template, input)
+  const config = checkSettings(template, input)
   checkAssets(template, input.assets)
   const extraFiles = checkExtraFiles(input.extraFiles ?? [])
   const texts = pickTexts(input.texts)
@@ -84,7 +86,7 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
     ...(assets.background && { background: dataAddress(assets.background) }),
     ...(assets.sound && { sound: dataAddress(assets.sound) }),
   }
-  const document = gameDocument(data, await runtimeBundle(template.id))
+  const document = gameDocument(data, input.locale ?? 'en', await runtimeBundle(template.id))
   const game: GameFile = { path: 'game.html', mimeType: 'text/html; charset=utf-8', bytes: encode(document.html) }
   const files = [game, ...extraFiles].sort(byPath)
 
@@ -116,7 +118,7 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
   return { files: [...files, manifestFile].sort(byPath), manifest }
 }
 
-function checkConfig(template: GameTemplate, input: BuildInput): BaseConfig {
+function checkSettings(template: GameTemplate, input: BuildInput): BaseConfig {
   const config = template.configSchema.safeParse(input.config)
   if (!config.success) {
     const [first] = config.error.issues
@@ -130,6 +132,9 @@ function checkConfig(template: GameTemplate, input: BuildInput): BaseConfig {
   }
   if (input.petName.length === 0 || input.petName.length > 40) {
     throw new GameBuildError('invalid_input', "The pet's name must have 1 to 40 characters.")
+  }
+  if (!/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale ?? 'en')) {
+    throw new GameBuildError('invalid_input', 'The locale must be a language tag such as "en" or "pt-BR".')
   }
   return config.data
 }

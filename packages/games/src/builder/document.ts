@@ -12,18 +12,18 @@ export interface GameDocument {
  * The whole game as one document. Its own policy admits exactly its script and style, and no network at all; inside a
  * shell, the shell's policy applies as well, which is why the hashes are handed out.
  */
-export function gameDocument(data: GameData, { script, style }: RuntimeBundle): GameDocument {
+export function gameDocument(data: GameData, locale: string, { script, style }: RuntimeBundle): GameDocument {
   const code = endTagSafe(script)
   const scriptHash = cspHash(code)
   const styleHash = cspHash(style)
   const policy = `default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; img-src data: blob:`
   const html = [
     '<!doctype html>',
-    '<html lang="en">',
+    `<html lang="${locale}">`,
     '<head>',
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">',
+    '<meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escapeHtml(data.title)}</title>`,
     `<style>${style}</style>`,
     '</head>',

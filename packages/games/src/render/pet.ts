@@ -1,8 +1,9 @@
 import { frameAt, framesOf, type SheetFrame, type SpriteSheet } from '../sheet.ts'
 import { contextOf, createCanvas } from './art.ts'
 
-/** The pet is shown at most this high in the field, and small sheets are doubled up to it. */
+/** The pet is shown at most this large in the field, and small sheets are doubled up to it. */
 const MAX_HEIGHT = 54
+const MAX_WIDTH = 60
 const MS_PER_TICK = 1000 / 60
 
 export interface Pose {
@@ -26,7 +27,7 @@ export interface PetSprite {
 export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): PetSprite {
   const first = sheet.frames[0]
   if (!first) throw new Error('The sprite sheet has no frames')
-  const factor = fieldFactor(first.frame.h)
+  const factor = fieldFactor(first)
   const frames = new Map<SheetFrame, HTMLCanvasElement>()
   for (const frame of sheet.frames) frames.set(frame, cut(image, frame, factor))
   const foot = lowestRow(frames.get(first) ?? createCanvas(1, 1).canvas)
@@ -53,6 +54,8 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
       const { frame } = framesOf(sheet, 'idle')[0] ?? first
       const times = frame.h > size ? size / frame.h : Math.max(1, Math.floor(size / frame.h))
       const { canvas, context } = createCanvas(frame.w * times, frame.h * times)
+      context.imageSmoothingEnabled = times < 1
+      context.imageSmoothingQuality = 'high'
       context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)
       return canvas
     },
@@ -60,8 +63,11 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
 }
 
 /** Whole factors keep pixels square; only sheets too large for the field are reduced, once, here. */
-function fieldFactor(frameHeight: number): number {
-  return frameHeight > MAX_HEIGHT + 10 ? MAX_HEIGHT / frameHeight : Math.max(1, Math.floor(MAX_HEIGHT / frameHeight))
+function fieldFactor({ frame }: SheetFrame): number {
+  const fit = Math.min(MAX_HEIGHT / frame.h, MAX_WIDTH / frame.w)
+  if (fit >= 1) return Math.floor(fit)
+  // A little too large is better than a pet blurred for a few pixels.
+  return fit > 0.84 ? 1 : fit
 }
 
 function cut(image: HTMLImageElement, { frame }: SheetFrame, factor: number): HTMLCanvasElement {

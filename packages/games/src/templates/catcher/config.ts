@@ -7,24 +7,22 @@ export const catcherFeatures = ['golden-treats', 'power-ups', 'extra-hearts', 't
 export type CatcherTheme = (typeof catcherThemes)[number]
 export type CatcherFeature = (typeof catcherFeatures)[number]
 
-export const catcherConfig = z
-  .strictObject({
-    petName: z
-      .string()
-      .trim()
-      .min(1)
-      .max(40)
-      .refine((name) => !name.includes('\u0000'), 'must not hold U+0000'),
-    theme: z.enum(catcherThemes),
-    difficulty: z.enum(['easy', 'medium', 'hard']),
-    features: z
-      .array(z.enum(catcherFeatures))
-      .max(catcherFeatures.length)
-      .refine((list) => new Set(list).size === list.length, 'must not repeat a feature'),
-    /** Length of one play. */
-    durationSeconds: z.int().min(30).max(120),
-  })
-  .meta({ id: 'CatcherConfig' })
+export const catcherConfig = z.strictObject({
+  petName: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .refine((name) => !name.includes('\u0000'), 'must not hold U+0000'),
+  theme: z.enum(catcherThemes),
+  difficulty: z.enum(['easy', 'medium', 'hard']),
+  features: z
+    .array(z.enum(catcherFeatures))
+    .max(catcherFeatures.length)
+    .refine((list) => new Set(list).size === list.length, 'must not repeat a feature'),
+  /** Length of one play. */
+  durationSeconds: z.int().min(30).max(120),
+})
 
 export type CatcherConfig = z.infer<typeof catcherConfig>
 
