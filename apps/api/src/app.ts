@@ -7,6 +7,7 @@ import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
 import { openApi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
+import { realtime } from './plugins/realtime.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { spa } from './plugins/spa.ts'
@@ -14,10 +15,12 @@ import { tenancy } from './plugins/tenancy.ts'
 import type { App, Deps } from './plugins/types.ts'
 import { assetRoutes } from './modules/assets/assets.routes.ts'
 import { fileRoutes } from './modules/assets/files.routes.ts'
+import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
 import { orderRoutes } from './modules/orders/orders.routes.ts'
+import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
 import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
 import { buildRoutes } from './modules/builds/builds.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
@@ -66,7 +69,10 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
 
 async function apiV1(app: App): Promise<void> {
   await app.register(localUploads)
+  await app.register(realtime)
   await app.register(authRoutes)
+  await app.register(activityRoutes)
+  await app.register(notificationRoutes)
   await app.register(organizationRoutes)
   await app.register(userRoutes)
   await app.register(inviteRoutes)

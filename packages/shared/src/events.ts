@@ -37,6 +37,22 @@ export const eventTypes = [
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
+/** What a customer may see of the own account's projects; everything else is the studio's business. */
+export const clientEventTypes = [
+  'order:received',
+  'project:created',
+  'project:status:changed',
+  'asset:added',
+  'asset:ready',
+  'build:passed',
+  'url:reserved',
+  'url:renamed',
+  'url:renewed',
+  'url:deployed',
+  'url:rolled-back',
+  'url:expired',
+] as const satisfies readonly EventType[]
+
 /** Presence and typing are sent to whoever is connected and never stored. */
 export const transientEventTypes = ['user:joined', 'user:left', 'typing'] as const
 export type TransientEventType = (typeof transientEventTypes)[number]

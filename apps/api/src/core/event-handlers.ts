@@ -19,6 +19,8 @@ export interface StepOptions {
   attempts?: number
   /** The wait before the second try; it doubles with every further one. Default 1. */
   firstWaitSeconds?: number
+  /** Answers false for a failure that another try cannot cure. */
+  worthRetrying?: (error: unknown) => boolean
 }
 
 /** One durable run of a handler. A run that dies is taken over by another worker and goes on after its last step. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNull, lt, notInArray, sql, type SQL } from 'drizzle-orm'
 import type { EventData, EventType, EventView } from '@sparkle/shared/events'
 import { eventLog } from '../db/tables/events.ts'
 import { projects } from '../db/tables/projects.ts'
@@ -83,29 +83,36 @@ export interface EventFilter {
   limit: number
 }
 
+/** One page of the log. */
 export async function listEvents(tx: TenantTx, filter: EventFilter) {
-  const conditions: SQL[] = []
-  if (filter.after !== undefined) conditions.push(gt(eventLog.seq, filter.after))
-  if (filter.before !== undefined) conditions.push(lt(eventLog.seq, filter.before))
-  if (filter.projectId) conditions.push(eq(eventLog.projectId, filter.projectId))
-  if (filter.types) conditions.push(inArray(eventLog.type, [...filter.types]))
-  if (filter.without) conditions.push(notInArray(eventLog.type, [...filter.without]))
-  if (filter.accountId)
-    conditions.push(
-      inArray(
-        eventLog.projectId,
-        tx
-          .select({ id: projects.id })
-          .from(projects)
-          .where(and(eq(projects.accountId, filter.accountId), isNull(projects.deletedAt))),
-      ),
-    )
   return tx
     .select(columns)
     .from(eventLog)
-    .where(and(...conditions))
-    .orderBy(filter.after === undefined ? sql`${eventLog.seq} desc` : eventLog.seq)
+    .where(and(...conditions(tx, filter)))
+    .orderBy(filter.after === undefined ? desc(eventLog.seq) : asc(eventLog.seq))
     .limit(filter.limit)
+}
+
+export async function countEvents(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): Promise<number> {
+  const [row] = await tx
+    .select({ count: count() })
+    .from(eventLog)
+    .where(and(...conditions(tx, filter)))
+  return row?.count ?? 0
+}
+
+function conditions(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): SQL[] {
+  const list: SQL[] = []
+  if (filter.after !== undefined) list.push(gt(eventLog.seq, filter.after))
+  if (filter.before !== undefined) list.push(lt(eventLog.seq, filter.before))
+  if (filter.projectId) list.push(eq(eventLog.projectId, filter.projectId))
+  if (filter.types) list.push(inArray(eventLog.type, [...filter.types]))
+  if (filter.without) list.push(notInArray(eventLog.type, [...filter.without]))
+  if (filter.accountId) {
+    const owned = and(eq(projects.accountId, filter.accountId), isNull(projects.deletedAt))
+    list.push(inArray(eventLog.projectId, tx.select({ id: projects.id }).from(projects).where(owned)))
+  }
+  return list
 }
 
 export function toEventView(row: Omit<LoggedEvent, 'accountId'>): EventView {

@@ -77,6 +77,7 @@ export const audit = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    index('audit_time_idx').on(t.organizationId, t.at),
     index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.at.desc().nullsFirst()),
     ...tenantPolicies(),
   ],

@@ -1,0 +1,42 @@
+import { clientEventTypes, type EventType } from '@sparkle/shared/events'
+import { can, isClient, type UserActor } from './actor.ts'
+import type { LoggedEvent } from './event-log.ts'
+
+/** Events that concern one person only: they are no part of anybody's feed. */
+export const personalTypes: readonly EventType[] = ['notification:added']
+
+const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
+
+/** Whether somebody may learn of an event: the studio's people of all, a customer of their account's projects. */
+export function maySeeEvent(actor: UserActor, event: Pick<LoggedEvent, 'type' | 'accountId' | 'data'>): boolean {
+  if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId
+  if (!isClient(actor)) return can(actor, 'activity:read')
+  return actor.accountId !== null && event.accountId === actor.accountId && forClients.has(event.type)
+}
+
+/** The rooms an event is heard in. A personal one is heard by its person wherever they are. */
+export function roomsOf(event: Pick<LoggedEvent, 'projectId' | 'accountId'>): string[] {
+  const rooms = ['org']
+  if (event.projectId) rooms.push(`project:${event.projectId}`)
+  if (event.accountId) rooms.push(`account:${event.accountId}`)
+  return rooms
+}
+
+export type RoomTarget = { kind: 'org' } | { kind: 'account' | 'project'; id: string }
+
+export function parseRoom(room: string): RoomTarget {
+  const [kind, id] = room.split(':')
+  return (kind === 'account' || kind === 'project') && id ? { kind, id } : { kind: 'org' }
+}
+
+/** Whether somebody may be in a room, `accountId` being that of the room's project or the room's own. */
+export function mayEnter(actor: UserActor, target: RoomTarget, accountId: string | null): boolean {
+  if (!isClient(actor)) return can(actor, target.kind === 'org' ? 'activity:read' : 'projects:read')
+  return target.kind !== 'org' && actor.accountId !== null && accountId === actor.accountId
+}
+
+/** Where somebody is without asking: what happens in the studio, or in their account. */
+export function homeRoom(actor: UserActor): string | null {
+  if (!isClient(actor)) return can(actor, 'activity:read') ? 'org' : null
+  return actor.accountId && `account:${actor.accountId}`
+}

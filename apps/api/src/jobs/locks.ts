@@ -1,0 +1,84 @@
+import pg from 'pg'
+import type { JobLog } from '../core/event-handlers.ts'
+
+/** Session locks of one worker. They end with its connection, so a dead worker holds none. */
+export interface WorkerLocks {
+  /** Takes the lock unless another worker holds it; true as well when this worker has it already. */
+  tryHold(name: string): Promise<boolean>
+  /** Whether nobody holds the lock. */
+  isFree(name: string): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** A dead machine's connection is noticed by the server within half a minute, and its locks are free. */
+const keepalives = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4'
+
+/**
+ * Holds `executorId` for as long as the worker lives, on a connection of its own. When that breaks, everything is taken
+ * again on a new one; meanwhile another worker may take jobs over, which the engine's ownership tokens allow for.
+ */
+export async function openWorkerLocks(databaseUrl: string, executorId: string, log: JobLog): Promise<WorkerLocks> {
+  const held = new Set<string>()
+  let client: pg.Client | undefined
+  let opening: Promise<pg.Client> | undefined
+  let closing = false
+
+  async function open(): Promise<pg.Client> {
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'sparkle-worker-locks',
+      keepAlive: true,
+      options: keepalives,
+    })
+    next.on('error', (error) => lost(next, error))
+    next.on('end', () => lost(next, new Error('connection ended')))
+    await next.connect()
+    await next.query('select pg_advisory_lock(hashtextextended($1, 0))', [lockName(executorId)])
+    client = next
+    return next
+  }
+
+  function lost(which: pg.Client, error: Error): void {
+    if (closing || client !== which) return
+    client = undefined
+    held.clear()
+    log.warn({ err: error }, 'the connection that holds this worker’s locks was lost')
+    current().catch((cause: Error) => log.warn({ err: cause }, 'the locks could not be taken again yet'))
+  }
+
+  async function current(): Promise<pg.Client> {
+    if (client) return client
+    opening ??= open().finally(() => (opening = undefined))
+    return opening
+  }
+
+  async function tryLock(name: string): Promise<boolean> {
+    const { rows } = await (
+      await current()
+    ).query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [lockName(name)])
+    return rows[0]?.held === true
+  }
+
+  await current()
+  return {
+    async tryHold(name) {
+      if (held.has(name)) return true
+      const taken = await tryLock(name)
+      if (taken) held.add(name)
+      return taken
+    },
+    async isFree(name) {
+      if (held.has(name) || !(await tryLock(name))) return false
+      await (await current()).query('select pg_advisory_unlock(hashtextextended($1, 0))', [lockName(name)])
+      return true
+    },
+    async close() {
+      closing = true
+      await client?.end()
+    },
+  }
+}
+
+function lockName(name: string): string {
+  return `sparkleclassic:worker:${name}`
+}

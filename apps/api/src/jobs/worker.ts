@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EventHandler, JobLog, Sweep } from '../core/event-handlers.ts'
+import { newId } from '../core/ids.ts'
+import { listOrganizations } from '../db/system.ts'
+import type { Deps } from '../plugins/types.ts'
+import { dispatchOrganization } from './dispatch.ts'
+import { launchEngine } from './engine.ts'
+import { handlers as allHandlers, sweeps as allSweeps } from './handlers.ts'
+import { openWorkerLocks } from './locks.ts'
+import { relayOrganization } from './relay.ts'
+
+export interface WorkerOptions {
+  /** The runtime role's database: the job engine and the worker's locks need connections of their own. */
+  databaseUrl: string
+  log: JobLog
+  handlers?: readonly EventHandler<Deps>[]
+  sweeps?: readonly Sweep<Deps>[]
+  /** How often studios with something left over are looked for; notifications do the daily work. */
+  pollSeconds?: number
+  /** How often jobs of dead workers are looked for. */
+  takeOverSeconds?: number
+  /** Told after each step that was really done and recorded. */
+  onStep?: (handler: string, step: string) => void
+}
+
+export interface Worker {
+  executorId: string
+  /** Ends the rounds, gives running jobs ten seconds, and leaves the rest to be taken over. */
+  stop(): Promise<void>
+}
+
+/** Starts relay, dispatch, jobs, take-over and sweeps. Any number of workers share the work; one for each process. */
+export async function startWorker(deps: Deps, options: WorkerOptions): Promise<Worker> {
+  const { databaseUrl, log, handlers = allHandlers, sweeps = allSweeps } = options
+  const { db, crypto, listener } = deps
+  const executorId = newId()
+  const stopping = new AbortController()
+  const locks = await openWorkerLocks(databaseUrl, executorId, log)
+  const engine = await launchEngine({
+    deps,
+    databaseUrl,
+    executorId,
+    handlers,
+    log,
+    ...(options.onStep && { onStep: options.onStep }),
+  })
+
+  const woken = new Set<string>()
+  let rouse: () => void = () => undefined
+  const wake = (organizationIds: Iterable<string>) => {
+    for (const id of organizationIds) woken.add(id)
+    rouse()
+  }
+  const unlisten = [
+    listener.on('sc_outbox', (organizationId) => wake([organizationId])),
+    listener.on('reconnected', () => void attempt('look for events', findPending)),
+  ]
+
+  async function findPending(): Promise<void> {
+    wake(await listOrganizations(db, true))
+  }
+
+  async function relayWoken(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      for (const id of woken) {
+        woken.delete(id)
+        await attempt('relay events', async () => {
+          await relayOrganization(db, crypto, id)
+          await dispatchOrganization(db, id, handlers, engine.start)
+        })
+      }
+      if (woken.size === 0 && !stopping.signal.aborted) await new Promise<void>((resolve) => (rouse = resolve))
+    }
+  }
+
+  async function takeOver(): Promise<void> {
+    for (const other of await engine.busyExecutors()) {
+      if (other === executorId || !(await locks.isFree(other))) continue
+      const jobs = await engine.recover(other)
+      if (jobs > 0) log.warn({ from: other, jobs }, 'took over the jobs of a dead worker')
+    }
+  }
+
+  async function sweep(one: Sweep<Deps>): Promise<void> {
+    if (!(await locks.tryHold(`sweep:${one.name}`))) return
+    for (const organizationId of await listOrganizations(db, false)) {
+      if (stopping.signal.aborted) return
+      await attempt(`sweep ${one.name}`, () => one.run(deps, { kind: 'system', organizationId, job: one.name }))
+    }
+  }
+
+  async function forgetJobs(): Promise<void> {
+    if (await locks.tryHold('forget-jobs')) await engine.forgetFinished(30)
+  }
+
+  /** A round that fails is logged and comes again; it must not end the worker. */
+  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error({ err: error }, `could not ${what}`)
+    }
+  }
+
+  async function every(seconds: number, what: string, work: () => Promise<void>): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await attempt(what, work)
+      await sleep(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  // Everything once: audit rows older than a day are no longer looked for by the round of pending studios.
+  await attempt('list studios', async () => wake(await listOrganizations(db, false)))
+  const rounds = [
+    relayWoken(),
+    every(options.pollSeconds ?? 5, 'look for events', findPending),
+    every(options.takeOverSeconds ?? 3, 'take over jobs', takeOver),
+    every(3600, 'forget old jobs', forgetJobs),
+    ...sweeps.map((one) => every(one.everySeconds, `sweep ${one.name}`, () => sweep(one))),
+  ]
+  log.info({ executorId }, 'worker started')
+
+  return {
+    executorId,
+    async stop() {
+      stopping.abort()
+      unlisten.forEach((off) => off())
+      rouse()
+      await Promise.all(rounds)
+      await engine.stop()
+      await locks.close()
+    },
+  }
+}

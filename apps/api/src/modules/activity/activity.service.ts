@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import type { listActivityQuery } from '@sparkle/shared/activity'
+import { clientEventTypes } from '@sparkle/shared/events'
+import { isClient, type UserActor } from '../../core/actor.ts'
+import { notFound } from '../../core/app-error.ts'
+import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { countEvents, type EventFilter, listEvents, toEventView } from '../../core/event-log.ts'
+import { mayEnter, personalTypes } from '../../core/event-rights.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { findProject } from '../projects/projects.queries.ts'
+
+export type ListActivityQuery = z.output<typeof listActivityQuery>
+
+/** One page of what has happened, as far as this person may know. 404 for a project they may not see. */
+export async function listActivity(tx: TenantTx, actor: UserActor, query: ListActivityQuery) {
+  const { projectId, after, cursor, limit, include } = query
+  if (projectId) await assertMaySee(tx, actor, projectId)
+  const scope: Omit<EventFilter, 'limit'> = {
+    without: personalTypes,
+    ...(projectId && { projectId }),
+    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId, types: clientEventTypes }),
+  }
+  const sort = after === undefined ? '-seq' : 'seq'
+  const [place] = cursor ? decodeCursor(cursor, sort, 1) : []
+  const from =
+    after === undefined ? place !== undefined && { before: Number(place) } : { after: Number(place ?? after) }
+  const rows = await listEvents(tx, { ...scope, ...from, limit: limit + 1 })
+  const page = toPage(rows, limit, sort, (row) => [row.seq])
+  const total = include?.split(',').includes('total')
+    ? await countEvents(tx, { ...scope, ...(after !== undefined && { after }) })
+    : undefined
+  return { items: page.rows.map(toEventView), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
+async function assertMaySee(tx: TenantTx, actor: UserActor, projectId: string): Promise<void> {
+  const project = (await findProject(tx, projectId)) ?? notFound('project')
+  if (!mayEnter(actor, { kind: 'project', id: projectId }, project.accountId)) notFound('project')
+}

@@ -1,0 +1,198 @@
+import websocket from '@fastify/websocket'
+import { eq, and, isNull, sql } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { clientMessage } from '@sparkle/shared/events'
+import type { UserActor } from '../core/actor.ts'
+import { AppError } from '../core/app-error.ts'
+import { homeRoom, mayEnter, parseRoom, type RoomTarget } from '../core/event-rights.ts'
+import { inTenantRead, type Database } from '../core/in-tenant.ts'
+import { fields, statement } from '../core/statement.ts'
+import { loadSession } from '../db/system.ts'
+import { accounts } from '../db/tables/organizations.ts'
+import { projects } from '../db/tables/projects.ts'
+import { closeCodes, createHub, send, type Hub, type Member } from './realtime-hub.ts'
+import type { App } from './types.ts'
+
+const maxMessageBytes = 2048
+/** What a page may say in a while; typing is throttled by the page itself to one in two seconds. */
+const messageBudget = { count: 40, seconds: 10 }
+const heartbeatSeconds = 25
+/** Sessions end by themselves, too: looked at again every so many heartbeats. */
+const sessionCheckBeats = 8
+
+/** `GET /events`: a studio's events live, with what was missed by `?after=seq`, presence and typing. */
+export async function realtime(app: App): Promise<void> {
+  const { db, listener, shared } = app.deps
+  await app.register(websocket, { options: { maxPayload: maxMessageBytes, perMessageDeflate: false } })
+  const hub = createHub({ db, shared }, app.log)
+  const alive = new WeakSet<Member>()
+
+  const stops = [
+    listener.on('sc_events', (payload) => hub.wake(payload.split(':')[0] ?? '')),
+    listener.on('sc_users', (userId) => void checkSessions((member) => member.actor.userId === userId)),
+    listener.on('reconnected', () => {
+      hub.wakeAll()
+      void checkSessions(() => true)
+    }),
+  ]
+  let beats = 0
+  const heartbeat = setInterval(() => {
+    for (const member of hub.members()) {
+      if (!alive.delete(member)) member.socket.terminate()
+      else member.socket.ping()
+    }
+    beats += 1
+    if (beats % sessionCheckBeats === 0) void checkSessions(() => true)
+  }, heartbeatSeconds * 1000)
+  app.addHook('onClose', async () => {
+    clearInterval(heartbeat)
+    stops.forEach((stop) => stop())
+  })
+
+  /** Closes the sockets of sessions that have ended, or that mean another studio or role by now. */
+  async function checkSessions(concerned: (member: Member) => boolean): Promise<void> {
+    for (const member of hub.members().filter(concerned)) {
+      try {
+        if (!(await stillHolds(db, member.actor)))
+          member.socket.close(closeCodes.sessionEnded, 'the session has ended or changed')
+      } catch (error) {
+        app.log.error({ err: error }, 'a session could not be checked')
+      }
+    }
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/events',
+    config: { access: 'signed-in' },
+    schema: {
+      operationId: 'openEvents',
+      summary: 'Events live (WebSocket)',
+      description:
+        'Server: `{seq, id, type, at, projectId, actor, data}`; presence and typing come without `seq`: `{type, at, room, data}`. After what was missed comes `{type: "ready", data: {seq}}`. Client: `{type: "subscribe" | "unsubscribe" | "typing", room}` with the rooms `org`, `account:{id}` and `project:{id}`, answered by `subscribed`, `unsubscribed` or `refused`. Staff begin in `org`, customers in their account. Close codes: 1008 for what is not such a message, 4401 when the session has ended, 4408 for a reader that is too slow; come back with `?after=` the last `seq`.',
+      tags: ['Activity'],
+      querystring: z.object({
+        after: z.coerce
+          .number()
+          .int()
+          .min(0)
+          .max(Number.MAX_SAFE_INTEGER)
+          .optional()
+          .meta({ description: 'Sends first what came after this `seq`.' }),
+      }),
+      response: { 101: z.null().meta({ description: 'Switching to the WebSocket protocol.' }) },
+    },
+    // Read before the upgrade, so that a session without a studio gets a proper refusal.
+    preValidation: async (request) => void request.actor,
+    handler: async () => {
+      throw new AppError(
+        'malformed',
+        'events.upgrade_required',
+        'This is a WebSocket: connect to it with ws:// or wss://.',
+      )
+    },
+    wsHandler: (socket, request) => {
+      const member: Member = { actor: request.actor, socket, rooms: new Set(), seq: 0, live: false }
+      alive.add(member)
+      socket.on('pong', () => alive.add(member))
+      serve(hub, db, member, request)
+    },
+  })
+}
+
+/** Messages of a page are done one after another, and only once it stands in its own room. */
+function serve(hub: Hub, db: Database, member: Member, request: FastifyRequest): void {
+  const { socket } = member
+  const { after } = request.query as { after?: number }
+  const fail = (error: unknown) => {
+    request.log.error({ err: error }, 'a socket failed')
+    socket.close(1011, 'something went wrong on our side')
+  }
+  const home = homeRoom(member.actor)
+  const allow = budget()
+  let turn = (home ? hub.enter(member, home) : Promise.resolve()).catch(fail)
+  hub.connect(member, after).catch(fail)
+
+  socket.on('message', (raw: Buffer, isBinary: boolean) => {
+    const message = isBinary ? undefined : parseMessage(raw.toString('utf8'))
+    if (!message || !allow())
+      return socket.close(1008, message ? 'too many messages' : 'not a message of this protocol')
+    turn = turn.then(() => obey(hub, db, member, message)).catch(fail)
+  })
+  socket.on('error', (error: Error) => request.log.info({ err: error }, 'a socket broke'))
+  socket.on('close', () => {
+    turn = turn.then(() => hub.disconnect(member)).catch(fail)
+  })
+}
+
+async function obey(hub: Hub, db: Database, member: Member, message: z.infer<typeof clientMessage>): Promise<void> {
+  const { type, room } = message
+  if (type === 'typing') return hub.typing(member, room)
+  if (type === 'unsubscribe') {
+    await hub.leave(member, room)
+    return send(member, { type: 'unsubscribed', room })
+  }
+  const refusal = await refusalOf(db, member.actor, parseRoom(room))
+  if (refusal) return send(member, { type: 'refused', room, code: refusal })
+  await hub.enter(member, room)
+  return send(member, { type: 'subscribed', room })
+}
+
+const accountOfProject = statement<{ id: string }>('realtime.project')((q) =>
+  q
+    .select(fields({ accountId: projects.accountId }))
+    .from(projects)
+    .where(and(sql`${projects.id} = ${sql.placeholder('id')}::uuid`, isNull(projects.deletedAt))),
+)
+const ownAccount = statement<{ id: string }>('realtime.account')((q) =>
+  q
+    .select(fields({ accountId: accounts.id }))
+    .from(accounts)
+    .where(eq(accounts.id, sql`${sql.placeholder('id')}::uuid`)),
+)
+
+/** Why somebody may not enter; a room of another studio is not there at all. */
+async function refusalOf(db: Database, actor: UserActor, target: RoomTarget): Promise<string | null> {
+  if (target.kind === 'org') return mayEnter(actor, target, null) ? null : 'room.forbidden'
+  if (!z.uuid().safeParse(target.id).success) return 'room.not_found'
+  const { id } = target
+  const [found] = await inTenantRead<{ accountId: string | null }[]>(db, actor, (tx) =>
+    target.kind === 'project' ? tx.run(accountOfProject, { id }) : tx.run(ownAccount, { id }),
+  )
+  return found && mayEnter(actor, target, found.accountId) ? null : 'room.not_found'
+}
+
+async function stillHolds(db: Database, actor: UserActor): Promise<boolean> {
+  const session = await loadSession(db, actor.sessionId)
+  return (
+    session !== undefined &&
+    session.organizationId === actor.organizationId &&
+    session.role === actor.role &&
+    session.accountId === actor.accountId
+  )
+}
+
+function parseMessage(text: string) {
+  try {
+    return clientMessage.safeParse(JSON.parse(text)).data
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Answers false once more was said in a window than it allows. */
+function budget(): () => boolean {
+  let windowEnds = 0
+  let left = 0
+  return () => {
+    const now = Date.now()
+    if (now >= windowEnds) {
+      windowEnds = now + messageBudget.seconds * 1000
+      left = messageBudget.count
+    }
+    left -= 1
+    return left >= 0
+  }
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_time_idx" ON "audit" USING btree ("organization_id","at");
