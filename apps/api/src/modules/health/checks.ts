@@ -19,16 +19,16 @@ interface Probe {
   /** What it means for the whole when this part fails. */
   severity: 'degraded' | 'down'
   /** Answers a remark where the part works but not as it should; throws where it does not work. */
-  run(deps: Deps): Promise<{ status: Status; detail?: string } | void>
+  run(deps: Deps): Promise<{ status: Status; detail?: string } | undefined>
 }
 
 export const probes = {
-  database: { severity: 'down', run: ({ db }) => pingDatabase(db) },
+  database: { severity: 'down', run: ({ db }) => pingDatabase(db).then(() => undefined) },
   migrations: {
     severity: 'down',
     run: async ({ db }) => {
       const missing = knownMigrations - (await countMigrations(db))
-      if (missing > 0) return { status: 'down', detail: `${missing} migrations have not run.` }
+      return missing > 0 ? { status: 'down', detail: `${missing} migrations have not run.` } : undefined
     },
   },
   outbox: {
@@ -51,7 +51,9 @@ export const probes = {
         })
         setTimeout(stop, patienceMs).unref()
       })
-      return notifyProbe(db, word).then(() => heard)
+      return notifyProbe(db, word)
+        .then(() => heard)
+        .then(() => undefined)
     },
   },
   cache: {

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { projectStatuses } from '@sparkle/shared/projects'
+import { type Api, startApi } from '../../test/harness.ts'
+import { demoPassword } from './people.ts'
+import { seedDemo } from './seed-demo.ts'
+
+let api: Api
+const complaints: string[] = []
+const note = (_facts: object, message: string) => void complaints.push(message)
+const log = { info: () => undefined, warn: note, error: note }
+
+beforeAll(async () => {
+  api = await startApi()
+  await seedDemo(api.deps, String(api.owner.options.connectionString), log)
+})
+afterAll(() => api.close())
+
+test('everybody of the demo can sign in', async () => {
+  for (const name of ['super', 'admin', 'manager', 'artist', 'moderator', 'client']) {
+    const reply = await api.as(null).post('/auth/login').send({ email: `${name}@sparkle.test`, password: demoPassword })
+    expect(reply.status, name).toBe(200)
+  }
+})
+
+test('there are projects in every status, and one game is live', async () => {
+  const { rows } = await api.owner.query<{ status: string; count: number }>('select status, count(*)::int from projects group by 1')
+  expect(new Set(rows.map((row) => row.status))).toEqual(new Set(projectStatuses))
+  expect(rows.reduce((sum, row) => sum + row.count, 0)).toBeGreaterThanOrEqual(12)
+  const urls = await api.owner.query('select slug, status from urls')
+  expect(urls.rows).toEqual([{ slug: 'buttercup', status: 'active' }])
+  expect(complaints).toEqual([])
+})
+
+test('seeding again changes nothing', async () => {
+  const count = () =>
+    api.owner.query('select (select count(*)::int from outbox) as events, (select count(*)::int from users) as users').then((r) => r.rows)
+  const before = await count()
+  await seedDemo(api.deps, String(api.owner.options.connectionString), log)
+  expect(await count()).toEqual(before)
+})

@@ -1,0 +1,16 @@
+import type { JobLog } from '../core/event-handlers.ts'
+import type { Deps } from '../plugins/types.ts'
+import { openDemoStudio } from './actors.ts'
+import { seedPeople } from './people.ts'
+import { neighbourProjects, sparkleProjects } from './project-data.ts'
+import { seedGame } from './seed-game.ts'
+import { seedProjects } from './seed-projects.ts'
+
+/** Fills an empty installation with the demo. Each step looks first whether it has been done. */
+export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promise<void> {
+  await seedPeople(ownerUrl, deps.crypto)
+  const sparkle = await openDemoStudio(deps.db, 'sparkle')
+  await seedProjects(deps, sparkle, sparkleProjects)
+  await seedProjects(deps, await openDemoStudio(deps.db, 'neighbour'), neighbourProjects)
+  await seedGame(deps, sparkle, log)
+}

@@ -1,0 +1,77 @@
+import { and, eq } from 'drizzle-orm'
+import { spriteRecipe } from '@sparkle/shared/sprites'
+import { createLinker } from '../core/file-links.ts'
+import { inTenant } from '../core/in-tenant.ts'
+import { projects } from '../db/tables/projects.ts'
+import { urls } from '../db/tables/urls.ts'
+import { createSprite } from '../modules/assets/assets.service.ts'
+import { processAsset } from '../modules/assets/process-asset.ts'
+import { buildHandlers } from '../modules/builds/builds.events.ts'
+import { createBuild, getBuild } from '../modules/builds/builds.service.ts'
+import { listPhotos } from '../modules/orders/orders.queries.ts'
+import { deployUrl } from '../modules/urls/deploy.service.ts'
+import { reserveUrl } from '../modules/urls/urls.service.ts'
+import type { DemoStudio } from './actors.ts'
+import type { JobLog } from '../core/event-handlers.ts'
+import type { Deps } from '../plugins/types.ts'
+
+const slug = 'buttercup'
+
+/** The cat's face: the photo shows little else. */
+const recipe = spriteRecipe.parse({
+  crop: { x: 0.02, y: 0, width: 0.9, height: 1 },
+  size: 64,
+  colors: 20,
+  outline: { mode: 'dark' },
+  animations: ['idle', 'walk', 'jump'],
+})
+
+/** The demo's live game, from the photo to the address, by the same use cases and the same build steps as any other. */
+export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Promise<void> {
+  const { db, crypto, config } = deps
+  const { system } = studio
+  const manager = studio.as('manager')
+  const link = createLinker(crypto, config.publicOrigin)
+  const found = await inTenant(db, system, async (tx) => {
+    const [live] = await tx.select({ id: urls.id }).from(urls).where(and(eq(urls.slug, slug), eq(urls.status, 'active')))
+    const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.petName, 'Buttercup'))
+    const [photo] = project ? await listPhotos(tx, project.id) : []
+    return live || !project || !photo ? null : { projectId: project.id, photoId: photo.assetId }
+  })
+  if (!found) return
+
+  const sprite = await inTenant(db, manager, (tx) => createSprite(tx, link, manager, found.photoId, recipe))
+  await processAsset(deps, { organizationId: system.organizationId, assetId: sprite.id })
+  const build = await inTenant(db, manager, (tx) =>
+    createBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, manager, found.projectId, {
+      templateId: 'catcher',
+      config: {},
+      assets: { pet: sprite.id },
+    }),
+  )
+  await runBuild(deps, studio, build.id, log)
+  const finished = await inTenant(db, manager, (tx) => getBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, build.id))
+  if (finished.status !== 'passed') return log.warn({ buildId: build.id, error: finished.error }, 'the demo game could not be built')
+
+  await inTenant(db, manager, async (tx) => {
+    const url = await reserveUrl(tx, config, manager, found.projectId, slug)
+    await deployUrl(tx, config, manager, url.id, { buildId: build.id })
+  })
+}
+
+/** Runs the steps of a build here and now. A worker may be doing the same; only one of them can end it. */
+async function runBuild(deps: Deps, { system }: DemoStudio, buildId: string, log: JobLog): Promise<void> {
+  const event = {
+    organizationId: system.organizationId,
+    seq: 0,
+    id: buildId,
+    type: 'build:queued',
+    at: new Date().toISOString(),
+    projectId: null,
+    actorId: null,
+    actorName: null,
+    data: { buildId },
+  } as const
+  const job = { attempt: 1, actor: system, log, step: <T>(_name: string, work: () => Promise<T>) => work() }
+  for (const handler of buildHandlers) await handler.run(deps, event, job)
+}
