@@ -29,9 +29,15 @@ export const id = z.uuid()
 export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-21T09:30:00.123456Z'] })
 export const date = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((value) => !Number.isNaN(Date.parse(`${value}T00:00:00Z`)), { error: 'Must be a date of the calendar.' })
+  .regex(/^(19|20|21)\d{2}-\d{2}-\d{2}$/, { error: 'Must be a date as YYYY-MM-DD, between 1900 and 2199.' })
+  .refine(isOfCalendar, { error: 'Must be a date of the calendar.' })
   .meta({ format: 'date', examples: ['2026-12-24'] })
+/** `Date.parse` alone takes 30 February for 2 March, which PostgreSQL then refuses. */
+function isOfCalendar(value: string): boolean {
+  const parsed = Date.parse(`${value}T00:00:00Z`)
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(value)
+}
+
 export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/
 export const slug = text(40).regex(slugPattern, { error: 'Use 3 to 40 small letters, digits and inner hyphens.' })
 export const digest = z

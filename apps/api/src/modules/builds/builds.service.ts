@@ -1,0 +1,130 @@
+import { completeConfig, InvalidConfigError } from '@sparkle/games/complete-config'
+import type { GameTemplate } from '@sparkle/games/template'
+import { findTemplate } from '@sparkle/games/templates'
+import type { BuildView, CreateBuildInput } from '@sparkle/shared/builds'
+import { actorUserId, type UserActor } from '../../core/actor.ts'
+import { AppError, invalid, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { decodeCursor, toPage } from '../../core/cursor.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { findProject } from '../projects/projects.queries.ts'
+import { openProject } from '../projects/projects.service.ts'
+import {
+  countBuilds,
+  findBuild,
+  findNewestSprite,
+  findSlotAssets,
+  insertBuild,
+  listBuilds,
+  takeBuildNumber,
+  type BuildRow,
+} from './builds.queries.ts'
+import { assertFits, assertSlotsKnown, nameForGame, previewExpiry, slotMissing } from './builds.rules.ts'
+
+/** What a view needs from outside: where games live, and who signs the address of a preview. */
+export interface PreviewPlace {
+  gamesOrigin: string
+  crypto: Pick<Crypto, 'signToken'>
+}
+
+function toView(place: PreviewPlace, organizationId: string, row: BuildRow): BuildView {
+  return { ...row, previewUrl: row.status === 'passed' ? previewUrl(place, organizationId, row.id) : null }
+}
+
+/** A private address of a build: whoever has it may play for about a week, and nobody can guess it. */
+export function previewUrl({ gamesOrigin, crypto }: PreviewPlace, organizationId: string, buildId: string): string {
+  return `${gamesOrigin}/_p/${crypto.signToken('preview', [organizationId, buildId], previewExpiry(Date.now()))}/`
+}
+
+export async function getBuild(tx: TenantTx, place: PreviewPlace, id: string): Promise<BuildView> {
+  return toView(place, tx.organizationId, (await findBuild(tx, id)) ?? notFound('build'))
+}
+
+const sort = '-number'
+
+export async function listBuildViews(
+  tx: TenantTx,
+  place: PreviewPlace,
+  projectId: string,
+  query: { limit: number; cursor?: string | undefined; include?: string | undefined },
+) {
+  if (!(await findProject(tx, projectId))) notFound('project')
+  const [before] = query.cursor ? decodeCursor(query.cursor, sort, 1) : []
+  const beforeNumber = before === undefined ? undefined : Number(before)
+  const page = toPage(await listBuilds(tx, projectId, { limit: query.limit, beforeNumber }), query.limit, sort, (row) => [row.number])
+  const total = query.include?.split(',').includes('total') ? await countBuilds(tx, projectId) : undefined
+  return {
+    items: page.rows.map((row) => toView(place, tx.organizationId, row)),
+    nextCursor: page.nextCursor,
+    ...(total !== undefined && { total }),
+  }
+}
+
+/** Queues a build. Its settings and assets are fixed from here on; the worker only carries them out. */
+export async function createBuild(
+  tx: TenantTx,
+  place: PreviewPlace,
+  actor: UserActor,
+  projectId: string,
+  input: CreateBuildInput,
+): Promise<BuildView> {
+  const template = findTemplate(input.templateId)
+  if (!template) invalid('build.unknown_template', `There is no game template "${input.templateId}".`, 'body.templateId')
+  const project = await openProject(tx, actor, projectId)
+  const { config, unmetWishes } = fillConfig(template, input.config, project)
+  const assets = await fillSlots(tx, template, input.assets, projectId)
+  const id = newId()
+  const number = await takeBuildNumber(tx, projectId)
+  await insertBuild(tx, {
+    id,
+    projectId,
+    number,
+    templateId: template.id,
+    templateVersion: template.version,
+    config,
+    assets,
+    unmetWishes,
+    createdBy: actorUserId(actor),
+  })
+  await recordAudit(tx, actor, 'build:queued', { entity: 'build', id, changes: { projectId, number, templateId: template.id, assets } })
+  await emit(tx, actor, 'build:queued', { projectId, data: { buildId: id, number, petName: project.petName } })
+  return getBuild(tx, place, id)
+}
+
+type Project = Awaited<ReturnType<typeof openProject>>
+
+/** Throws 422 `build.invalid_config` with the settings that the template refuses. */
+function fillConfig(template: GameTemplate, partial: Record<string, unknown>, project: Project) {
+  try {
+    const { config, unmetWishes } = completeConfig(template, partial, project.gameConfig, nameForGame(project.petName))
+    return { config: { ...config }, unmetWishes }
+  } catch (error) {
+    if (!(error instanceof InvalidConfigError)) throw error
+    throw new AppError('invalid', 'build.invalid_config', `The template "${template.id}" does not take these settings; see errors.`, {
+      errors: error.issues.map((issue) => ({ path: ['body', 'config', ...issue.path].join('.'), message: issue.message })),
+    })
+  }
+}
+
+/** Slot -> asset: what was named, and the newest sprite for a required slot that was not. */
+async function fillSlots(tx: TenantTx, template: GameTemplate, given: Record<string, string>, projectId: string) {
+  assertSlotsKnown(template, given)
+  const named = Object.values(given)
+  const found = new Map((named.length > 0 ? await findSlotAssets(tx, named) : []).map((asset) => [asset.id, asset]))
+  const filled: Record<string, string> = {}
+  for (const slot of template.slots) {
+    const wanted = given[slot.id]
+    if (wanted !== undefined) {
+      assertFits(slot, found.get(wanted), projectId)
+      filled[slot.id] = wanted
+    } else if (slot.required) {
+      const sprite = slot.accepts.includes('sprite') ? await findNewestSprite(tx, projectId) : undefined
+      if (!sprite) throw slotMissing(slot)
+      filled[slot.id] = sprite.id
+    }
+  }
+  return filled
+}

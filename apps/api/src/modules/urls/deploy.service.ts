@@ -1,0 +1,85 @@
+import { eq, sql } from 'drizzle-orm'
+import type { DeployUrlInput, UrlView } from '@sparkle/shared/urls'
+import { actorUserId, type SystemActor, type UserActor } from '../../core/actor.ts'
+import { conflict, invalid, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { organizations } from '../../db/tables/organizations.ts'
+import { findBuild } from '../builds/builds.queries.ts'
+import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
+import { buildBefore } from './urls.rules.ts'
+import { getUrl, openUrl, termFrom, type GamesPlace } from './urls.service.ts'
+
+/**
+ * Points an address at a passed build of its project; the hosts drop what they cached when this commits. The first
+ * deploy starts the term of the package, later ones leave it alone.
+ */
+export async function deployUrl(
+  tx: TenantTx,
+  place: GamesPlace,
+  actor: UserActor | SystemActor,
+  id: string,
+  input: DeployUrlInput,
+): Promise<UrlView> {
+  const url = await openForDeploy(tx, id)
+  const build = (await findBuild(tx, input.buildId)) ?? notFound('build')
+  if (build.projectId !== url.projectId)
+    invalid('url.build_of_another_project', 'This build belongs to another project than the address.', 'body.buildId')
+  if (build.status !== 'passed') conflict('url.build_not_ready', 'Only a passed build can go live.')
+  if (input.replaces !== undefined && input.replaces !== url.liveBuildId)
+    conflict('url.live_build_changed', 'Another build is live now than the one you meant to replace. Look at it and deploy again.')
+  if (url.liveBuildId === build.id) conflict('url.already_live', 'This build is live already.')
+  await assertNoApprovalNeeded(tx)
+  await goLive(tx, actor, url, { kind: 'deploy', buildId: build.id })
+  return getUrl(tx, place, id)
+}
+
+/** Brings back the build that was live before. Done again, it goes one further back. */
+export async function rollBackUrl(tx: TenantTx, place: GamesPlace, actor: UserActor, id: string): Promise<UrlView> {
+  const url = await openForDeploy(tx, id)
+  const buildId = buildBefore(await deploymentHistory(tx, id))
+  if (!buildId) conflict('url.nothing_to_roll_back', 'No other build was live here before.')
+  await goLive(tx, actor, url, { kind: 'rollback', buildId })
+  return getUrl(tx, place, id)
+}
+
+/** One deploy at a time: whoever comes second is told at once and does not queue behind the first. */
+async function openForDeploy(tx: TenantTx, id: string): Promise<UrlRow> {
+  if (!(await claimDeploy(tx, id))) conflict('url.deploy_in_progress', 'Another deploy to this address is under way.')
+  const url = await openUrl(tx, id, null)
+  if (url.status === 'expired') conflict('url.expired', 'This address has expired. Renew it first.')
+  return url
+}
+
+/** Reviews are what approves a build; where a studio wants that, nothing goes live without one. */
+async function assertNoApprovalNeeded(tx: TenantTx): Promise<void> {
+  const [organization] = await tx
+    .select({ requireApproval: organizations.requireApproval })
+    .from(organizations)
+    .where(eq(organizations.id, tx.organizationId))
+  if (organization?.requireApproval)
+    conflict('url.approval_required', "This studio deploys approved builds only, and this build has no approval. An admin can turn this off in the studio's settings.")
+}
+
+async function goLive(
+  tx: TenantTx,
+  actor: UserActor | SystemActor,
+  url: UrlRow,
+  { kind, buildId }: { kind: 'deploy' | 'rollback'; buildId: string },
+): Promise<void> {
+  await insertDeployment(tx, { id: newId(), urlId: url.id, buildId, previousBuildId: url.liveBuildId, kind, deployedBy: actorUserId(actor) })
+  await updateUrl(tx, url.id, {
+    status: 'active',
+    liveBuildId: buildId,
+    deployedAt: sql`now()`,
+    ...(url.status === 'reserved' && { expiresAt: termFrom(sql`now()`, url.packageType) }),
+  })
+  const action = kind === 'deploy' ? 'url:deployed' : 'url:rolled-back'
+  await recordAudit(tx, actor, action, { entity: 'url', id: url.id, changes: { liveBuildId: [url.liveBuildId, buildId] } })
+  await emit(tx, actor, action, {
+    projectId: url.projectId,
+    data: { urlId: url.id, slug: url.slug, petName: url.petName, buildId, previousBuildId: url.liveBuildId },
+  })
+}

@@ -1,0 +1,232 @@
+import QRCode from 'qrcode'
+import { z } from 'zod'
+import { pageQuery } from '@sparkle/shared/lists'
+import { idParams } from '@sparkle/shared/text'
+import {
+  analyticsQuery,
+  analyticsView,
+  availabilityQuery,
+  availabilityView,
+  deploymentList,
+  deployUrlInput,
+  listUrlsQuery,
+  renameUrlInput,
+  reserveUrlInput,
+  suggestionList,
+  urlList,
+  urlView,
+} from '@sparkle/shared/urls'
+import type { App } from '../../plugins/types.ts'
+import { getAnalytics } from './analytics.service.ts'
+import { deployUrl, rollBackUrl } from './deploy.service.ts'
+import { checkSlug, deleteUrl, getUrl, listDeploymentViews, listUrlViews, renameUrl, renewUrl, reserveUrl, suggestUrls } from './urls.service.ts'
+
+const tags = ['Addresses']
+
+export async function urlRoutes(app: App): Promise<void> {
+  const place = { gamesOrigin: app.deps.config.gamesOrigin }
+
+  app.get(
+    '/projects/:id/url-suggestions',
+    {
+      config: { access: 'urls:read' },
+      schema: {
+        operationId: 'suggestUrls',
+        summary: 'Addresses that fit the pet',
+        description: "Made from the pet's name, breed and personality and the game's theme; those that are free come first.",
+        tags,
+        params: idParams,
+        response: { 200: suggestionList },
+      },
+    },
+    (req) => req.inTenant((tx) => suggestUrls(tx, place, req.params.id)),
+  )
+
+  app.get(
+    '/urls/availability',
+    {
+      config: { access: 'urls:read' },
+      schema: {
+        operationId: 'checkSlug',
+        summary: 'Whether an address is free',
+        description: '`resting`: another pet lived there less than a year ago.',
+        tags,
+        querystring: availabilityQuery,
+        response: { 200: availabilityView },
+      },
+    },
+    (req) =>
+      req.inTenant(async (tx) => {
+        const reason = await checkSlug(tx, place, req.query.slug, null)
+        return reason === null ? { available: true } : { available: false, reason }
+      }),
+  )
+
+  app.post(
+    '/projects/:id/urls',
+    {
+      config: { access: 'urls:create' },
+      schema: {
+        operationId: 'reserveUrl',
+        summary: 'Reserve an address',
+        description: 'Kept for 30 days, or from its first deploy on for the term of the package.',
+        tags,
+        params: idParams,
+        body: reserveUrlInput,
+        response: { 201: urlView },
+      },
+    },
+    async (req, reply) => {
+      const url = await req.inTenant((tx) => reserveUrl(tx, place, req.actor, req.params.id, req.body.slug))
+      return reply.code(201).header('location', `/api/v1/urls/${url.id}`).send(url)
+    },
+  )
+
+  app.get(
+    '/urls',
+    {
+      config: { access: 'urls:read' },
+      schema: { operationId: 'listUrls', summary: 'List addresses, newest first', tags, querystring: listUrlsQuery, response: { 200: urlList } },
+    },
+    (req) => req.inTenant((tx) => listUrlViews(tx, place, req.query)),
+  )
+
+  app.get(
+    '/urls/:id',
+    {
+      config: { access: 'urls:read' },
+      schema: { operationId: 'getUrl', summary: 'One address', tags, params: idParams, response: { 200: urlView } },
+    },
+    (req) => req.inTenant((tx) => getUrl(tx, place, req.params.id)),
+  )
+
+  app.patch(
+    '/urls/:id',
+    {
+      config: { access: 'urls:update' },
+      schema: {
+        operationId: 'renameUrl',
+        summary: 'Give an address another name',
+        description: 'A game that has been live keeps answering under its old name, with a redirect.',
+        tags,
+        params: idParams,
+        body: renameUrlInput,
+        response: { 200: urlView },
+      },
+    },
+    (req) => req.inTenant((tx) => renameUrl(tx, place, req.actor, req.params.id, req.body.slug, req.ifMatch)),
+  )
+
+  app.delete(
+    '/urls/:id',
+    {
+      config: { access: 'urls:delete' },
+      schema: {
+        operationId: 'deleteUrl',
+        summary: 'Take an address down',
+        description: 'One that has been live is not given to another pet for a year.',
+        tags,
+        params: idParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (req, reply) => {
+      await req.inTenant((tx) => deleteUrl(tx, req.actor, req.params.id, req.ifMatch))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.post(
+    '/urls/:id/renew',
+    {
+      config: { access: 'urls:update' },
+      schema: {
+        operationId: 'renewUrl',
+        summary: 'Keep an address for another term',
+        description: 'Time that is left is added to the new term. An expired game is back at once.',
+        tags,
+        params: idParams,
+        response: { 200: urlView },
+      },
+    },
+    (req) => req.inTenant((tx) => renewUrl(tx, place, req.actor, req.params.id, req.ifMatch)),
+  )
+
+  app.post(
+    '/urls/:id/deploy',
+    {
+      config: { access: 'urls:deploy' },
+      schema: {
+        operationId: 'deployUrl',
+        summary: 'Put a build live',
+        description: 'One deploy at a time: 409 `url.deploy_in_progress` while another is under way.',
+        tags,
+        params: idParams,
+        body: deployUrlInput,
+        response: { 200: urlView },
+      },
+    },
+    (req) => req.inTenant((tx) => deployUrl(tx, place, req.actor, req.params.id, req.body)),
+  )
+
+  app.post(
+    '/urls/:id/rollback',
+    {
+      config: { access: 'urls:deploy' },
+      schema: {
+        operationId: 'rollBackUrl',
+        summary: 'Bring back the build before',
+        description: 'Done again, it goes one further back; 409 `url.nothing_to_roll_back` where there is none.',
+        tags,
+        params: idParams,
+        response: { 200: urlView },
+      },
+    },
+    (req) => req.inTenant((tx) => rollBackUrl(tx, place, req.actor, req.params.id)),
+  )
+
+  app.get(
+    '/urls/:id/deployments',
+    {
+      config: { access: 'urls:read' },
+      schema: { operationId: 'listDeployments', summary: 'What was live when, newest first', tags, params: idParams, querystring: pageQuery, response: { 200: deploymentList } },
+    },
+    (req) => req.inTenant((tx) => listDeploymentViews(tx, req.params.id, req.query)),
+  )
+
+  app.get(
+    '/urls/:id/qr.svg',
+    {
+      config: { access: 'urls:read' },
+      schema: {
+        operationId: 'getUrlQrCode',
+        summary: 'The address as a QR code',
+        tags,
+        params: idParams,
+        response: { 200: { description: 'The QR code', content: { 'image/svg+xml': { schema: z.string() } } } },
+      },
+    },
+    async (req, reply) => {
+      const { fullUrl } = await req.inTenant((tx) => getUrl(tx, place, req.params.id))
+      const svg = await QRCode.toString(fullUrl, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
+      return reply.type('image/svg+xml').header('cache-control', 'private, max-age=300').send(svg)
+    },
+  )
+
+  app.get(
+    '/urls/:id/analytics',
+    {
+      config: { access: 'analytics:read' },
+      schema: {
+        operationId: 'getUrlAnalytics',
+        summary: 'Views, plays and referrers of an address',
+        description: 'Days and hours are UTC. The series has an entry for every day or hour of the range.',
+        tags,
+        params: idParams,
+        querystring: analyticsQuery,
+        response: { 200: analyticsView },
+      },
+    },
+    (req) => req.inTenant((tx) => getAnalytics(tx, req.params.id, req.query, new Date().toISOString().slice(0, 10))),
+  )
+}

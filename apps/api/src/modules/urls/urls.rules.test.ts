@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { slugPattern } from '@sparkle/shared/text'
+import { describe, expect, test } from 'vitest'
+import { offensiveWords, reservedWords } from './slug-words.ts'
+import { toSlugText } from './transliterate.ts'
+import { analyticsRange, buildBefore, isOffensive, refusalOf, suggestSlugs, type DeploymentFacts } from './urls.rules.ts'
+
+describe('slugs', () => {
+  test.each([
+    ['Señor Fluff & Co.', 'senor-fluff-co'],
+    ['  Mötley’s Crüe ', 'motleys-crue'],
+    ['Straße 7', 'strasse-7'],
+    ['Пушок', 'pushok'],
+    ['Ægir Łukasz', 'aegir-lukasz'],
+    ['Ζευς', 'zeys'],
+    ['🐶', ''],
+  ])('%s is written %s', (name, slug) => {
+    expect(toSlugText(name)).toBe(slug)
+  })
+
+  test('whatever the text, its slug text has only small ASCII letters, digits and single inner hyphens', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => /^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(toSlugText(text))))
+  })
+
+  test('writing a slug text again changes nothing', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => toSlugText(toSlugText(text)) === toSlugText(text)))
+  })
+
+  test('every suggestion is one that may be reserved, and there are some for every pet', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 80 })
+    const pet = fc.record({ petName: text, petBreed: text, petPersonality: text, theme: fc.option(text, { nil: undefined }) })
+    fc.assert(
+      fc.property(pet, (facts) => {
+        const slugs = suggestSlugs(facts)
+        expect(slugs.length).toBeGreaterThan(0)
+        expect(new Set(slugs).size).toBe(slugs.length)
+        for (const slug of slugs) expect([slug, refusalOf(slug), slugPattern.test(slug)]).toEqual([slug, null, true])
+      }),
+    )
+  })
+
+  test('suggestions begin with the name and know breed, traits and theme', () => {
+    const facts = { petName: 'Chelsea', petBreed: 'Tabby cat', petPersonality: 'Curious and very brave', theme: 'garden' }
+    expect(suggestSlugs(facts)).toEqual(
+      expect.arrayContaining(['chelsea', 'chelsea-the-tabby-cat', 'chelsea-the-cat', 'curious-chelsea', 'chelsea-the-brave', 'chelsea-garden']),
+    )
+    expect(suggestSlugs(facts)[0]).toBe('chelsea')
+    expect(suggestSlugs({ ...facts, petName: 'Admin' })).not.toContain('admin')
+    expect(suggestSlugs({ ...facts, petName: 'Admin' })).toContain('play-admin')
+  })
+
+  test.each(['ab', '-abc', 'abc-', 'a_b', 'Abc', 'ä-b', 'x'.repeat(41), 'xn--80ak6aa92e', '', 'a b c', '_b1'])('%s is malformed', (slug) => {
+    expect(refusalOf(slug)).toBe('malformed')
+  })
+
+  test.each(['api', 'admin', 'assets', 'app', 'play', 'www'])('%s is reserved', (slug) => {
+    expect(refusalOf(slug)).toBe('reserved_word')
+    expect(refusalOf(`${slug}-the-cat`)).toBeNull()
+  })
+
+  test.each(['shit-cat', 'my-fucking-dog', 'f-u-c-k', 'sh1t', 'kurwa', 'scheisse-hund', 'whores', 'puta-madre'])(
+    '%s is offensive',
+    (slug) => {
+      expect(refusalOf(slug)).toBe('offensive')
+    },
+  )
+
+  test.each(['scunthorpe', 'dickens', 'cockapoo', 'peacock', 'shiitake', 'bassett', 'sussex', 'penistone', 'analyst', 'kissa', 'titan', 'cumberland', 'buttercup', 'chelsea-2'])(
+    '%s is welcome',
+    (slug) => {
+      expect(refusalOf(slug)).toBeNull()
+    },
+  )
+
+  test('an offensive word inside a longer word never counts, between hyphens always', () => {
+    const word = fc.constantFrom(...offensiveWords)
+    const letters = fc.stringMatching(/^[b-df-hj-np-rv-z]{2,5}$/)
+    fc.assert(
+      fc.property(word, letters, letters, (bad, before, after) => {
+        expect(isOffensive(`${before}-${bad}-${after}`)).toBe(true)
+        expect(isOffensive(`${before}${bad}${after}`)).toBe(offensiveWords.has(`${before}${bad}${after}`))
+      }),
+    )
+  })
+
+  test('every listed word could be written in an address, so that no entry is idle', () => {
+    for (const word of [...offensiveWords, ...reservedWords]) expect(toSlugText(word)).toBe(word)
+  })
+})
+
+describe('rollback', () => {
+  const replay = (steps: DeploymentFacts[]) => buildBefore(steps)
+
+  test('goes back one deploy each time and never forth', () => {
+    const history: DeploymentFacts[] = ['a', 'b', 'c'].map((buildId) => ({ kind: 'deploy', buildId }))
+    expect(replay(history)).toBe('b')
+    history.push({ kind: 'rollback', buildId: 'b' })
+    expect(replay(history)).toBe('a')
+    history.push({ kind: 'rollback', buildId: 'a' })
+    expect(replay(history)).toBeNull()
+    history.push({ kind: 'deploy', buildId: 'd' })
+    expect(replay(history)).toBe('a')
+  })
+
+  test('after any history of deploys, rolling back to the end passes each of them once, newest first', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 20 }), (builds) => {
+        const history: DeploymentFacts[] = builds.map((buildId) => ({ kind: 'deploy', buildId }))
+        const seen: string[] = []
+        for (let buildId = replay(history); buildId !== null; buildId = replay(history)) {
+          seen.push(buildId)
+          history.push({ kind: 'rollback', buildId })
+        }
+        expect(seen).toEqual(builds.slice(0, -1).reverse())
+      }),
+    )
+  })
+
+  test('there is nothing before the first deploy', () => {
+    expect(replay([])).toBeNull()
+    expect(replay([{ kind: 'deploy', buildId: 'a' }])).toBeNull()
+  })
+})
+
+describe('the range of the figures', () => {
+  test.each([
+    [{ granularity: 'day' as const }, { from: '2026-02-21', to: '2026-03-22', fault: null }],
+    [{ granularity: 'hour' as const }, { from: '2026-03-21', to: '2026-03-22', fault: null }],
+    [{ granularity: 'day' as const, from: '2026-03-01' }, { from: '2026-03-01', to: '2026-03-22', fault: null }],
+    [{ granularity: 'day' as const, to: '2026-01-01' }, { from: '2025-12-03', to: '2026-01-01', fault: null }],
+    [{ granularity: 'day' as const, from: '2026-03-05', to: '2026-03-04' }, { fault: 'reversed' }],
+    [{ granularity: 'day' as const, from: '2024-03-20', to: '2026-03-22' }, { fault: 'too_long' }],
+    [{ granularity: 'hour' as const, from: '2026-02-01', to: '2026-03-04' }, { fault: 'too_long' }],
+    [{ granularity: 'hour' as const, from: '2026-02-01', to: '2026-03-03' }, { fault: null }],
+  ])('%o', (query, expected) => {
+    expect(analyticsRange(query, '2026-03-22')).toMatchObject(expected)
+  })
+})
