@@ -1,10 +1,26 @@
 import multipart from '@fastify/multipart'
 import { z } from 'zod'
-import { assetList, assetView, contentQuery, directUpload, directUploadInput, listAssetsQuery, updateAssetInput } from '@sparkle/shared/assets'
+import {
+  assetList,
+  assetView,
+  contentQuery,
+  directUpload,
+  directUploadInput,
+  listAssetsQuery,
+  updateAssetInput,
+} from '@sparkle/shared/assets'
 import { spriteRecipe } from '@sparkle/shared/sprites'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
-import { createSprite, deleteAsset, getAsset, listAssetViews, openContent, renameAsset, reprocessAsset } from './assets.service.ts'
+import {
+  createSprite,
+  deleteAsset,
+  getAsset,
+  listAssetViews,
+  openContent,
+  renameAsset,
+  reprocessAsset,
+} from './assets.service.ts'
 import { createLinker } from '../../core/file-links.ts'
 import { serveFile } from './serve-file.ts'
 import { completeUpload, signDirectUpload, storeUpload } from './store-upload.ts'
@@ -43,11 +59,12 @@ export async function assetRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'uploadAsset',
         summary: 'Upload a file',
-        description: 'A form with `assetType`, then `file` (JPEG, PNG or WebP, at most 10 MiB). It is checked in the background.',
+        description:
+          'A form with `assetType`, then `file` (JPEG, PNG or WebP, at most 10 MiB). It is checked in the background.',
         tags,
         consumes: ['multipart/form-data'],
         params: idParams,
-        body: uploadForm.optional(),
+        body: uploadForm.nullish(),
         response: { 201: assetView },
       },
     },
@@ -169,7 +186,8 @@ export async function assetRoutes(app: App): Promise<void> {
         response: { 202: assetView },
       },
     },
-    async (req, reply) => reply.code(202).send(await req.inTenant((tx) => reprocessAsset(tx, link, req.actor, req.params.id))),
+    async (req, reply) =>
+      reply.code(202).send(await req.inTenant((tx) => reprocessAsset(tx, link, req.actor, req.params.id))),
   )
 
   app.post(

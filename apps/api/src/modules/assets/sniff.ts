@@ -45,37 +45,42 @@ export function typeOfName(filename: string): string | undefined {
   return extension === undefined ? undefined : promised[extension.toLowerCase()]
 }
 
-/** Whether the end of the file is missing. Judged by each format's own structure, before anything is decoded. */
+/**
+ * Whether the end of the file is missing, by each format's own structure and before anything is decoded. Where the
+ * structure itself is broken the answer is no: that is for the decoder to say.
+ */
 export function isTruncated(bytes: Buffer, type: ImageType): boolean {
   switch (type) {
     case 'image/jpeg':
-      return !hasEndOfImage(bytes)
+      return isTruncatedJpeg(bytes)
     case 'image/png':
-      return !hasEndChunk(bytes)
+      return isTruncatedPng(bytes)
     case 'image/webp':
       return bytes.length < 12 || bytes.readUInt32LE(4) + 8 > bytes.length
   }
 }
 
 /** JPEG (ITU T.81, B.1): segments up to the first scan, then anything up to EOI; thumbnails in segments have their own. */
-function hasEndOfImage(bytes: Buffer): boolean {
+function isTruncatedJpeg(bytes: Buffer): boolean {
   let at = 2
-  while (at + 4 <= bytes.length && bytes[at] === 0xff) {
+  while (at + 4 <= bytes.length) {
+    if (bytes[at] !== 0xff) return false
     const marker = bytes[at + 1]
-    if (marker === 0xff) at += 1
-    else if (marker === 0xda) return bytes.indexOf(Buffer.from([0xff, 0xd9]), at) !== -1
-    else at += 2 + bytes.readUInt16BE(at + 2)
+    if (marker === 0xda) return bytes.indexOf(Buffer.from([0xff, 0xd9]), at) === -1
+    // Any number of 0xff may stand in front of a marker to fill up.
+    at += marker === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2)
   }
-  return false
+  return true
 }
 
 /** PNG (RFC 2083, 3.2): chunks of length, name, data and checksum; the last is IEND. */
-function hasEndChunk(bytes: Buffer): boolean {
+function isTruncatedPng(bytes: Buffer): boolean {
   let at = 8
   while (at + 12 <= bytes.length) {
     const name = bytes.toString('latin1', at + 4, at + 8)
+    if (!/^[A-Za-z]{4}$/.test(name)) return false
     at += 12 + bytes.readUInt32BE(at)
-    if (name === 'IEND') return at <= bytes.length
+    if (name === 'IEND') return at > bytes.length
   }
-  return false
+  return true
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { orderUploadKeptSeconds } from '@sparkle/shared/orders'
 import { actorUserId, type TenantActor } from '../../core/actor.ts'
 import { conflict } from '../../core/app-error.ts'
 import { newId } from '../../core/ids.ts'
@@ -7,9 +8,6 @@ import { uploadKey } from './asset-files.ts'
 import { insertAsset, insertTicket, lockOpenTickets, markTicketsUsed, type Ticket } from './assets.queries.ts'
 import { assertUploadable, type UploadClaim } from './assets.rules.ts'
 import { tell } from './assets.service.ts'
-
-/** How long a visitor has to send the order its photos belong to. */
-export const ticketTtlSeconds = 3600
 
 /** Makes room for a photo of an order that has not been sent yet. */
 export async function createTicket(tx: TenantTx, input: UploadClaim) {
@@ -22,7 +20,7 @@ export async function createTicket(tx: TenantTx, input: UploadClaim) {
     mimeType,
     sizeBytes: input.sizeBytes,
     storageKey: key,
-    expiresAt: sql`now() + make_interval(secs => ${ticketTtlSeconds})` as unknown as string,
+    expiresAt: sql`now() + make_interval(secs => ${orderUploadKeptSeconds})` as unknown as string,
   })
   return { uploadId: id, key, mimeType }
 }
