@@ -1,4 +1,4 @@
-import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyServerOptions, LogController, type RouteOptions } from 'fastify'
 import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from './plugins/schemas.ts'
 import { newId } from './core/ids.ts'
 import { access } from './plugins/access.ts'
@@ -33,10 +33,12 @@ export interface AppOptions {
   loggerInstance?: FastifyServerOptions['loggerInstance']
   /** Checks every reply against its schema in full; for tests, since it costs more than the reply itself. */
   strictReplies?: boolean
+  /** Hears of every route as it is registered: for the walk over all of them. */
+  onRoute?: (route: RouteOptions) => void
 }
 
 /** The whole API, ready to listen or to be injected into: plugins in order, then every module by name. */
-export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOptions = {}): Promise<App> {
+export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options }: AppOptions = {}): Promise<App> {
   const app = Fastify({
     ...options,
     trustProxy: deps.config.trustProxy,
@@ -47,6 +49,7 @@ export async function buildApp(deps: Deps, { strictReplies, ...options }: AppOpt
     routerOptions: { maxParamLength: 400, caseSensitive: true },
   }) as unknown as App
   app.decorate('deps', deps)
+  if (onRoute) app.addHook('onRoute', onRoute)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(strictReplies ? strictSerializerCompiler : serializerCompiler)
   app.addHook('onRequest', async (request, reply) => {
