@@ -97,7 +97,7 @@ function paintScene(width: number, height: number, cell: number, scene: Scene): 
     for (let x = 0; x < columns; x += 1) {
       const far = horizon - Math.floor(rows * 0.16) - hill(x, 34, Math.floor(rows * 0.12))
       const near = horizon - Math.floor(rows * 0.04) - hill(x + 17, 22, Math.floor(rows * 0.08))
-      const inLight = (x - lightX) * (x - lightX) + (y - lightY) * (y - lightY) <= radius * radius
+      const inLight = (x - lightX) * (x - lightX) + (y - lightY) * (y - lightY) <= radius * radius + radius
       const color =
         y >= horizon
           ? y < horizon + 2 ? scene.groundEdge : scene.ground
