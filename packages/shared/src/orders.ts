@@ -5,6 +5,8 @@ import { email, id, name, phone, text, time } from './text.ts'
 
 export const maxFileBytes = 10_485_760
 export const maxOrderPhotos = 12
+/** How long an uploaded photo waits for the order that names it. */
+export const orderUploadKeptSeconds = 3600
 
 export const orderInput = z
   .object({

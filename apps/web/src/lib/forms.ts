@@ -10,7 +10,7 @@ export function showFieldProblems<T extends FieldValues>(form: UseFormReturn<T>,
   let all = true
   let first = true
   for (const { path, message } of error.errors) {
-    const name = path.replace(/^\//, '').replaceAll('/', '.') as FieldPath<T>
+    const name = path.replace(/^(body[./]|\/)/, '').replaceAll('/', '.') as FieldPath<T>
     if (form.getFieldState(name).invalid) continue
     if (!(name in flatten(form.getValues()))) {
       all = false

@@ -1,0 +1,178 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import type { StudioView } from '@sparkle/shared/orders'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { FormProvider, useForm, useWatch } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { isProblem } from '../../lib/problem.ts'
+import { usePlaceOrder } from './api.ts'
+import {
+  clearDraft,
+  fieldOfPath,
+  loadDraft,
+  newDraft,
+  orderBody,
+  orderForm,
+  saveDraft,
+  stepOfField,
+  type OrderDraft,
+  type OrderFields,
+} from './order-draft.ts'
+import { OrderDone } from './order-done.tsx'
+import { OrderSteps } from './order-steps.tsx'
+import { StudioFace } from './studio-face.tsx'
+import { arePhotosGone, useOrderPhotos } from './use-order-photos.ts'
+
+/** The whole way of an order, from the first photo to the thank-you. A new draft begins with a new key. */
+export function OrderFlow({ studio }: { studio: StudioView }) {
+  const [first, setFirst] = useState(() => loadDraft(studio.slug))
+  const [earlier, setEarlier] = useState(false)
+  const finish = (receipt: OrderDraft['receipt'], wasEarlier: boolean) => {
+    setEarlier(wasEarlier)
+    setFirst((draft) => ({ ...draft, receipt }))
+  }
+  const startOver = () => {
+    clearDraft(studio.slug)
+    setFirst(newDraft())
+  }
+  if (first.receipt) {
+    return <OrderDone receipt={first.receipt} studioName={studio.name} earlier={earlier} onAnother={startOver} />
+  }
+  return <OrderDraftForm key={first.key} studio={studio} first={first} onDone={finish} />
+}
+
+interface OrderDraftFormProps {
+  studio: StudioView
+  first: OrderDraft
+  onDone: (receipt: OrderDraft['receipt'], earlier: boolean) => void
+}
+
+function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
+  const t = useTranslations('orders')
+  const [draft, setDraft] = useState(first)
+  const [notice, setNotice] = useState<string | null>(null)
+  const place = usePlaceOrder(studio.slug)
+  const form = useForm<OrderFields>({
+    resolver: zodResolver(
+      orderForm.refine(({ consent }) => consent, { path: ['consent'], error: () => t('consentMissing') }),
+    ),
+    defaultValues: first.fields,
+    mode: 'onTouched',
+  })
+  const photos = useOrderPhotos(studio.slug, first.photos, (saved) => setDraft((now) => ({ ...now, photos: saved })))
+  const fields = useWatch({ control: form.control })
+  useKeptDraft(studio.slug, draft, fields)
+
+  const go = (step: number) => {
+    setDraft((now) => ({ ...now, step }))
+    setNotice(null)
+    window.scrollTo({ top: 0 })
+  }
+  const keep = (change: Partial<OrderDraft>) => {
+    const next = { ...draft, ...change, fields: form.getValues() }
+    setDraft(next)
+    saveDraft(studio.slug, next)
+  }
+  const succeed = (receipt: OrderDraft['receipt'], earlier: boolean) => {
+    // Only the receipt is kept: it shows the thank-you again after a reload, and nothing of the person stays behind.
+    saveDraft(studio.slug, { ...newDraft(), receipt })
+    onDone(receipt, earlier)
+  }
+
+  const refuse = (error: unknown) => {
+    if (isProblem(error, 'order.consent_outdated')) form.setValue('consent', false)
+    const faults = isProblem(error) ? error.errors : []
+    const shown = faults.filter(({ path }) => fieldOfPath(path) in flatNames)
+    for (const { path, message } of shown) {
+      const name = fieldOfPath(path) as keyof typeof flatNames
+      const text = name === 'consent' ? t('consentChanged') : message
+      form.setError(name, { type: 'server', message: text }, { shouldFocus: true })
+    }
+    if (shown.length === 0) return
+    go(Math.min(...shown.map(({ path }) => stepOfField(fieldOfPath(path)))))
+    setNotice(t('refused'))
+  }
+
+  const fail = (error: unknown) => {
+    // The key has been used: an earlier try became an order although its answer never came. That order counts.
+    if (isProblem(error, 'idempotency.other_body') && draft.unanswered) {
+      const sent = { body: draft.unanswered, key: draft.key }
+      place.mutate(sent, { onSuccess: (receipt) => succeed(receipt, true) })
+      return
+    }
+    if (isAnswered(error)) keep({ unanswered: null })
+    if (!arePhotosGone(error)) {
+      refuse(error)
+      return
+    }
+    const lost = photos.renew()
+    go(0)
+    setNotice(lost > 0 ? t('photos.lost') : t('photos.renewed'))
+  }
+
+  const submit = form.handleSubmit(
+    (values) => {
+      if (place.isPending) return
+      setNotice(null)
+      const body = orderBody(values, photos.uploadIds, studio.form.consent.version)
+      keep({ unanswered: draft.unanswered ?? body })
+      place.mutate({ body, key: draft.key }, { onSuccess: (receipt) => succeed(receipt, false), onError: fail })
+    },
+    (errors) => {
+      const step = Math.min(...Object.keys(errors).map(stepOfField))
+      if (step !== draft.step) go(step)
+      setNotice(t('refused'))
+    },
+  )
+
+  return (
+    <FormProvider {...form}>
+      <StudioFace studio={studio} small={draft.step > 0} />
+      <OrderSteps
+        studio={studio}
+        photos={photos}
+        step={draft.step}
+        onStep={go}
+        notice={notice}
+        error={notice ? null : place.error}
+        pending={place.isPending}
+        onSubmit={() => void submit()}
+      />
+    </FormProvider>
+  )
+}
+
+/** Whether the API has said no for good: nothing of this try is kept there. */
+function isAnswered(error: unknown): boolean {
+  return isProblem(error) && error.status >= 400 && error.status < 500 && error.code !== 'idempotency.in_progress'
+}
+
+const flatNames = {
+  packageType: 0,
+  'pet.name': 0,
+  'pet.breed': 0,
+  'pet.age': 0,
+  'pet.personality': 0,
+  'game.theme': 0,
+  'game.difficulty': 0,
+  'game.features': 0,
+  'customer.name': 0,
+  'customer.email': 0,
+  'customer.phone': 0,
+  consent: 0,
+}
+
+const settleMs = 250
+
+/** Writes the draft down a moment after the last change, and at once when the page is left. */
+function useKeptDraft(slug: string, draft: OrderDraft, fields: unknown): void {
+  const save = useEffectEvent(() => saveDraft(slug, { ...draft, fields: fields as OrderDraft['fields'] }))
+  useEffect(() => {
+    const timer = setTimeout(() => save(), settleMs)
+    return () => clearTimeout(timer)
+  }, [draft, fields])
+  useEffect(() => {
+    const onHide = () => save()
+    window.addEventListener('pagehide', onHide)
+    return () => window.removeEventListener('pagehide', onHide)
+  }, [])
+}

@@ -1,0 +1,37 @@
+import type { StudioView } from '@sparkle/shared/orders'
+import { useTranslations } from 'use-intl'
+import { PixelScene } from '../../components/pixel-scene.tsx'
+import { cn } from '../../lib/cn.ts'
+
+interface StudioFaceProps {
+  studio: Pick<StudioView, 'name' | 'tagline' | 'accent'>
+  /** One line only, so that the form stays in sight. */
+  small?: boolean
+}
+
+/** Who one is dealing with: the studio's sign, name and promise. */
+export function StudioFace({ studio, small }: StudioFaceProps) {
+  const t = useTranslations('orders.page')
+  const Heading = small ? 'h1' : 'p'
+  return (
+    <header className={cn(small ? 'mb-5' : 'mb-8')}>
+      <div className="flex items-center gap-3">
+        <span
+          aria-hidden="true"
+          className="size-9 shrink-0 rounded-box border border-line bg-accent"
+          style={studio.accent ? { background: studio.accent } : undefined}
+        />
+        <Heading className="min-w-0 truncate text-large font-strong">{studio.name}</Heading>
+      </div>
+      {!small && (
+        <div className="mt-6 flex flex-col gap-6 sm:flex-row sm:items-center sm:justify-between">
+          <div className="max-w-120">
+            <h1 className="text-display font-strong tracking-tight text-balance">{studio.tagline || t('headline')}</h1>
+            <p className="mt-2 text-muted">{t('lead')}</p>
+          </div>
+          <PixelScene name="spark" scale={6} className="hidden h-auto shrink-0 sm:block sm:w-60 lg:w-72" />
+        </div>
+      )}
+    </header>
+  )
+}

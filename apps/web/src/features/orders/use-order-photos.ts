@@ -1,0 +1,81 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { FileItem } from '../../components/file-list.tsx'
+import { isProblem } from '../../lib/problem.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useUploadQueue } from '../../lib/upload-queue.ts'
+import { sendPhoto } from './api.ts'
+import type { SavedPhoto } from './order-draft.ts'
+import { makeThumb } from './read-photo.ts'
+
+/**
+ * The photos of an order: those that had arrived before the page was loaded again, then those of the queue. `onSaved`
+ * is told of all that have arrived, so that they outlive a reload.
+ */
+export function useOrderPhotos(slug: string, before: readonly SavedPhoto[], onSaved: (photos: SavedPhoto[]) => void) {
+  const textOf = useProblemText()
+  const [kept, setKept] = useState(before)
+  const { queue, files } = useUploadQueue(async (file, options): Promise<SavedPhoto> => {
+    const uploadId = await sendPhoto(slug, file, options)
+    return { uploadId, name: file.name, sizeBytes: file.size, thumb: await thumbOf(file), uploadedAt: Date.now() }
+  })
+  const saved = [...kept, ...files.flatMap(({ result }) => (result ? [result] : []))]
+  const savedIds = saved.map(({ uploadId }) => uploadId).join()
+  const tellSaved = useEffectEvent(() => onSaved(saved))
+  useEffect(() => tellSaved(), [savedIds])
+
+  const items: FileItem[] = [
+    ...kept.map(({ uploadId, name, sizeBytes, thumb }) => ({
+      id: uploadId,
+      name,
+      sizeBytes,
+      state: 'done' as const,
+      previewUrl: thumb,
+    })),
+    ...files.map(({ id, file, state, share, previewUrl, error }) => ({
+      id,
+      name: file.name,
+      sizeBytes: file.size,
+      state,
+      share,
+      previewUrl,
+      error: error === undefined ? undefined : textOf(error),
+    })),
+  ]
+  return {
+    items,
+    uploadIds: saved.map(({ uploadId }) => uploadId),
+    busy: items.some(({ state }) => state === 'waiting' || state === 'uploading' || state === 'processing'),
+    failed: items.some(({ state }) => state === 'failed'),
+    add: queue.add,
+    retry: queue.retry,
+    remove: (id: string) => {
+      setKept((photos) => photos.filter(({ uploadId }) => uploadId !== id))
+      queue.remove(id)
+    },
+    /** The API no longer knows the photos: sends again what is still at hand, drops the rest. Answers how many are lost. */
+    renew: () => {
+      setKept([])
+      for (const { id } of files) queue.retry(id)
+      return kept.length
+    },
+  }
+}
+
+export type OrderPhotos = ReturnType<typeof useOrderPhotos>
+
+/** A picture that this browser cannot show may still be one that the studio can read. */
+async function thumbOf(file: File): Promise<string> {
+  const url = URL.createObjectURL(file)
+  try {
+    return await makeThumb(url)
+  } catch {
+    return ''
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}
+
+/** Whether an order was refused because its photos have waited too long. */
+export function arePhotosGone(error: unknown): boolean {
+  return isProblem(error, 'upload.not_open') || isProblem(error, 'order.upload_missing')
+}

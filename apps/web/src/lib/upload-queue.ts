@@ -1,0 +1,111 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { newKey } from './http.ts'
+import type { UploadOptions } from './upload.ts'
+
+/** One file on its way. `result` is there once it is `done`, `error` once it has `failed`. */
+export interface QueuedFile<R> {
+  id: string
+  file: File
+  /** An object URL for pictures; the queue revokes it when the file leaves. */
+  previewUrl: string | undefined
+  state: 'waiting' | 'uploading' | 'processing' | 'done' | 'failed'
+  /** 0 to 1, of the bytes that have left. */
+  share: number
+  result?: R
+  error?: unknown
+}
+
+export interface UploadQueue<R> {
+  add: (files: readonly File[]) => void
+  /** Sends a failed file again, or a done one whose result is worth nothing any more. */
+  retry: (id: string) => void
+  /** Takes a file out; one under way is aborted. */
+  remove: (id: string) => void
+  /** Takes all files out. */
+  clear: () => void
+  list: () => readonly QueuedFile<R>[]
+  subscribe: (listener: () => void) => () => void
+}
+
+/** Sends one file; rejects where it could not. */
+export type SendFile<R> = (file: File, options: Required<UploadOptions>) => Promise<R>
+
+/** A queue that sends at most `atOnce` files at a time, in the order they came. A failed file does not hold up others. */
+export function createUploadQueue<R>(send: SendFile<R>, atOnce = 3): UploadQueue<R> {
+  let files: readonly QueuedFile<R>[] = []
+  const running = new Map<string, AbortController>()
+  const listeners = new Set<() => void>()
+
+  const set = (next: readonly QueuedFile<R>[]) => {
+    files = next
+    for (const listener of listeners) listener()
+  }
+  const patch = (id: string, change: Partial<QueuedFile<R>>) =>
+    set(files.map((item) => (item.id === id ? { ...item, ...change } : item)))
+
+  const fill = () => {
+    while (running.size < atOnce) {
+      const next = files.find(({ id, state }) => state === 'waiting' && !running.has(id))
+      if (!next) return
+      void start(next)
+    }
+  }
+  const start = async ({ id, file }: QueuedFile<R>) => {
+    const controller = new AbortController()
+    running.set(id, controller)
+    patch(id, { state: 'uploading', share: 0, error: undefined })
+    const onProgress = (share: number) => patch(id, { share, state: share < 1 ? 'uploading' : 'processing' })
+    try {
+      const result = await send(file, { onProgress, signal: controller.signal })
+      if (running.get(id) === controller) patch(id, { state: 'done', share: 1, result })
+    } catch (error) {
+      if (running.get(id) === controller) patch(id, { state: 'failed', error })
+    } finally {
+      if (running.get(id) === controller) running.delete(id)
+      fill()
+    }
+  }
+  const drop = ({ id, previewUrl }: QueuedFile<R>) => {
+    running.get(id)?.abort()
+    running.delete(id)
+    if (previewUrl) URL.revokeObjectURL(previewUrl)
+  }
+
+  return {
+    add(added) {
+      const items = added.map((file): QueuedFile<R> => {
+        const previewUrl = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined
+        return { id: newKey(), file, previewUrl, state: 'waiting', share: 0 }
+      })
+      set([...files, ...items])
+      fill()
+    },
+    retry(id) {
+      if (running.has(id)) return
+      patch(id, { state: 'waiting', share: 0, result: undefined, error: undefined })
+      fill()
+    },
+    remove(id) {
+      for (const item of files) if (item.id === id) drop(item)
+      set(files.filter((item) => item.id !== id))
+      fill()
+    },
+    clear() {
+      for (const item of files) drop(item)
+      set([])
+    },
+    list: () => files,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** A queue for the life of a component; `send` is taken as it is at the first render. Leaving the page aborts the rest. */
+export function useUploadQueue<R>(send: SendFile<R>, atOnce?: number) {
+  const [queue] = useState(() => createUploadQueue(send, atOnce))
+  const files = useSyncExternalStore(queue.subscribe, queue.list)
+  useEffect(() => () => queue.clear(), [queue])
+  return { queue, files }
+}
