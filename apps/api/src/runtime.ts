@@ -44,7 +44,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     }
     if (config.demo && ownerUrl) {
       const { seedDemo } = await import('./demo/seed-demo.ts')
-      await seedDemo(deps, ownerUrl)
+      await seedDemo(deps, ownerUrl, log)
     }
     if (config.roles.includes('host'))
       stops.push(await listen(await buildHost(deps, { loggerInstance: log }), config.host, config.gamesPort))

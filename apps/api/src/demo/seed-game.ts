@@ -18,8 +18,27 @@ import type { Deps } from '../plugins/types.ts'
 const slug = 'buttercup'
 
 /** The cat's face: the photo shows little else. */
+/** Chelsea's head in the photo: ears, cheeks, chin. */
+const head = [
+  [0.07, 0.1],
+  [0.1, 0],
+  [0.24, 0],
+  [0.38, 0.06],
+  [0.6, 0.05],
+  [0.72, 0],
+  [0.93, 0],
+  [0.9, 0.16],
+  [0.83, 0.32],
+  [0.8, 0.55],
+  [0.71, 0.76],
+  [0.6, 0.93],
+  [0.45, 1],
+  [0.3, 0.96],
+  [0.16, 0.8],
+  [0.08, 0.5],
+]
 const recipe = spriteRecipe.parse({
-  crop: { x: 0.02, y: 0, width: 0.9, height: 1 },
+  mask: { shape: 'polygon', points: head },
   size: 64,
   colors: 20,
   outline: { mode: 'dark' },
