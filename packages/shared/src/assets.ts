@@ -72,6 +72,6 @@ export const directUploadInput = z
   .meta({ id: 'DirectUploadInput' })
 export const directUpload = z
   .object({ assetId: id, upload: signedUpload, expiresAt: time })
-  .meta({ id: 'DirectUpload' })
+  .meta({ id: 'DirectUploadTicket' })
 export const updateAssetInput = z.object({ filename: name(200) }).meta({ id: 'UpdateAssetInput' })
 export const contentQuery = z.object({ variant: z.enum(assetVariants).default('original') })

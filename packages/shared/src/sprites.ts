@@ -11,7 +11,10 @@ const hexColor = z.string().regex(/^#[0-9a-f]{6}$/)
 /** How a photo becomes game art. Coordinates are fractions of the work image, so a sharper photo can be swapped in. */
 export const spriteRecipe = z
   .object({
-    crop: z.object({ x: unit, y: unit, width: unit, height: unit }).optional(),
+    crop: z
+      .object({ x: unit, y: unit, width: unit, height: unit })
+      .optional()
+      .meta({ examples: [{ x: 0.1, y: 0.05, width: 0.8, height: 0.9 }] }),
     mask: z
       .object({
         shape: z.enum(['polygon', 'ellipse']),
@@ -21,14 +24,28 @@ export const spriteRecipe = z
           .max(2000),
       })
       .optional()
-      .meta({ description: 'What stays: a polygon of points, or an ellipse by two opposite corners of its box.' }),
+      .meta({
+        description: 'What stays: a polygon of points, or an ellipse by two opposite corners of its box.',
+        examples: [
+          {
+            shape: 'ellipse',
+            points: [
+              [0.06, 0.03],
+              [0.94, 0.97],
+            ],
+          },
+        ],
+      }),
     size: z
       .union([z.literal(16), z.literal(24), z.literal(32), z.literal(48), z.literal(64), z.literal(96), z.literal(128)])
       .default(64),
     palette: z
       .union([text(40, 1), z.array(hexColor).min(2).max(64)])
       .optional()
-      .meta({ description: 'A named palette or colours; extracted from the photo when absent.' }),
+      .meta({
+        description: 'A named palette or colours; extracted from the photo when absent.',
+        examples: [['#2b1d1a', '#7a4a2b', '#d99a5b', '#fff1dc']],
+      }),
     colors: z.int().min(2).max(64).default(16),
     dither: z.enum(ditherModes).default('none'),
     outline: z.object({ mode: z.enum(outlineModes), color: hexColor.optional() }).default({ mode: 'dark' }),

@@ -72,11 +72,14 @@ function byType(schema: Json, schemas: Record<string, Json>, name: string, depth
     const properties = Object.entries((schema['properties'] as Record<string, Json> | undefined) ?? {})
     return Object.fromEntries(properties.map(([key, value]) => [key, exampleOf(value, schemas, key, depth + 1)]))
   }
-  if (type === 'array')
-    return depth > 6 ? [] : [exampleOf((schema['items'] as Json | undefined) ?? {}, schemas, name, depth + 1)]
+  if (type === 'array') {
+    // A tuple says what stands at each place, and `items: false` that nothing follows.
+    const places = (schema['prefixItems'] as Json[] | undefined) ?? [(schema['items'] as Json | undefined) ?? {}]
+    return depth > 6 ? [] : places.map((place) => exampleOf(place, schemas, name, depth + 1))
+  }
   if (name in known) return known[name]
   if (type === 'string') return textExample(schema, name)
-  if (type === 'integer' || type === 'number') return (schema['minimum'] as number | undefined) ?? 1
+  if (type === 'integer' || type === 'number') return Math.max(1, (schema['minimum'] as number | undefined) ?? 1)
   return type === 'boolean' ? true : null
 }
 

@@ -11,9 +11,7 @@ export interface MadeFile {
 }
 
 /** What processing comes to: the asset's files, or why it is refused. */
-export type Outcome =
-  | { files: MadeFile[]; metadata: AssetView['metadata'] }
-  | { rejected: RejectionReason }
+export type Outcome = { files: MadeFile[]; metadata: AssetView['metadata'] } | { rejected: RejectionReason }
 
 const extensions: Record<string, string> = {
   'image/jpeg': 'jpg',

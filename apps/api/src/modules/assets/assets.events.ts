@@ -2,7 +2,15 @@ import type { SystemActor } from '../../core/actor.ts'
 import type { EventHandler, HandledEvent, Sweep } from '../../core/event-handlers.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
-import { deleteFiles, deleteReservation, deleteTickets, findAsset, forgetUpload, listAbandoned, listFiles } from './assets.queries.ts'
+import {
+  deleteFiles,
+  deleteReservation,
+  deleteTickets,
+  findAsset,
+  forgetUpload,
+  listAbandoned,
+  listFiles,
+} from './assets.queries.ts'
 import { processAsset } from './process-asset.ts'
 
 type Needed = Pick<Deps, 'db' | 'store'>
@@ -30,7 +38,10 @@ export async function sweepUploads({ db, store }: Needed, actor: SystemActor): P
   for (const { uploadKey } of [...reservations, ...tickets]) if (uploadKey) await store.delete(uploadKey)
   await inTenant(db, actor, async (tx) => {
     for (const { id } of reservations) await deleteReservation(tx, id)
-    await deleteTickets(tx, tickets.map(({ id }) => id))
+    await deleteTickets(
+      tx,
+      tickets.map(({ id }) => id),
+    )
   })
 }
 
@@ -46,7 +57,9 @@ export const assetHandlers: readonly EventHandler<Deps>[] = [
     on: ['asset:added', 'asset:reprocessed'],
     lane: 'heavy',
     run: (deps, event, job) =>
-      job.step('process', () => processAsset(deps, { organizationId: event.organizationId, assetId: assetIdOf(event) })),
+      job.step('process', () =>
+        processAsset(deps, { organizationId: event.organizationId, assetId: assetIdOf(event) }),
+      ),
   },
   {
     name: 'remove-asset-files',
@@ -55,4 +68,6 @@ export const assetHandlers: readonly EventHandler<Deps>[] = [
   },
 ]
 
-export const assetSweeps: readonly Sweep<Deps>[] = [{ name: 'abandoned-uploads', everySeconds: 3600, run: sweepUploads }]
+export const assetSweeps: readonly Sweep<Deps>[] = [
+  { name: 'abandoned-uploads', everySeconds: 3600, run: sweepUploads },
+]

@@ -13,20 +13,30 @@ const mine = (tx: TenantTx) => eq(a.organizationId, tx.organizationId)
 const listed = and(isNull(a.deletedAt), isNotNull(a.uploadedAt))
 
 export async function findAsset(tx: TenantTx, id: string): Promise<Asset | undefined> {
-  const [row] = await tx.select().from(a).where(and(mine(tx), eq(a.id, id)))
+  const [row] = await tx
+    .select()
+    .from(a)
+    .where(and(mine(tx), eq(a.id, id)))
   return row
 }
 
 /** Locks the asset, so that what is decided on it still holds when it is written. */
 export async function lockAsset(tx: TenantTx, id: string): Promise<Asset | undefined> {
-  const [row] = await tx.select().from(a).where(and(mine(tx), eq(a.id, id))).for('update')
+  const [row] = await tx
+    .select()
+    .from(a)
+    .where(and(mine(tx), eq(a.id, id)))
+    .for('update')
   return row
 }
 
 export type NewAsset = Omit<typeof a.$inferInsert, 'organizationId'>
 
 export async function insertAsset(tx: TenantTx, values: NewAsset): Promise<Asset> {
-  const [row] = await tx.insert(a).values({ ...values, organizationId: tx.organizationId }).returning()
+  const [row] = await tx
+    .insert(a)
+    .values({ ...values, organizationId: tx.organizationId })
+    .returning()
   if (!row) throw new Error('An inserted asset was not returned.')
   return row
 }
@@ -46,7 +56,10 @@ export async function updateAsset(tx: TenantTx, id: string, changes: AssetChange
 
 /** The uploaded bytes are gone. Nobody sees that, so the version stays. */
 export async function forgetUpload(tx: TenantTx, id: string): Promise<void> {
-  await tx.update(a).set({ uploadKey: null }).where(and(mine(tx), eq(a.id, id)))
+  await tx
+    .update(a)
+    .set({ uploadKey: null })
+    .where(and(mine(tx), eq(a.id, id)))
 }
 
 /** Removes a row whose upload never became an asset. */
@@ -79,7 +92,10 @@ export async function listAssets(tx: TenantTx, filter: AssetFilter) {
 }
 
 export async function countAssets(tx: TenantTx, filter: AssetFilter): Promise<number> {
-  const [row] = await tx.select({ total: sql<number>`count(*)::int` }).from(a).where(wanted(tx, filter))
+  const [row] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(a)
+    .where(wanted(tx, filter))
   return row?.total ?? 0
 }
 
@@ -109,7 +125,11 @@ export async function findFile(tx: TenantTx, assetId: string, variant: AssetVari
 }
 
 /** Puts the asset's files on record in place of those it had. */
-export async function replaceFiles(tx: TenantTx, assetId: string, files: Omit<AssetFile, 'organizationId' | 'assetId' | 'createdAt'>[]) {
+export async function replaceFiles(
+  tx: TenantTx,
+  assetId: string,
+  files: Omit<AssetFile, 'organizationId' | 'assetId' | 'createdAt'>[],
+) {
   await deleteFiles(tx, assetId)
   await tx.insert(f).values(files.map((file) => ({ ...file, assetId, organizationId: tx.organizationId })))
 }
@@ -119,25 +139,29 @@ export async function deleteFiles(tx: TenantTx, assetId: string): Promise<void> 
 }
 
 /** The file behind a signed link, if its asset is still there. */
-export const linkedFile = statement<{ organizationId: string; assetId: string; variant: string }>('assets.linked_file')((q) =>
-  q
-    .select(fields({ storageKey: f.storageKey, mimeType: f.mimeType, digest: f.digest, sizeBytes: f.sizeBytes }))
-    .from(f)
-    .innerJoin(a, and(eq(a.organizationId, f.organizationId), eq(a.id, f.assetId)))
-    .where(
-      and(
-        eq(f.organizationId, sql.placeholder('organizationId')),
-        eq(f.assetId, sql.placeholder('assetId')),
-        eq(f.variant, sql.placeholder('variant')),
-        isNull(a.deletedAt),
+export const linkedFile = statement<{ organizationId: string; assetId: string; variant: string }>('assets.linked_file')(
+  (q) =>
+    q
+      .select(fields({ storageKey: f.storageKey, mimeType: f.mimeType, digest: f.digest, sizeBytes: f.sizeBytes }))
+      .from(f)
+      .innerJoin(a, and(eq(a.organizationId, f.organizationId), eq(a.id, f.assetId)))
+      .where(
+        and(
+          eq(f.organizationId, sql.placeholder('organizationId')),
+          eq(f.assetId, sql.placeholder('assetId')),
+          eq(f.variant, sql.placeholder('variant')),
+          isNull(a.deletedAt),
+        ),
       ),
-    ),
 )
 
 /** For each project, the picture that stands for it: its newest sprite, else its newest photo. */
 export const projectThumbs = statement<{ organizationId: string; projectIds: string[] }>('assets.project_thumbs')((q) =>
   q
-    .selectDistinctOn([a.projectId], fields({ projectId: a.projectId, assetId: a.id, variant: f.variant, digest: f.digest }))
+    .selectDistinctOn(
+      [a.projectId],
+      fields({ projectId: a.projectId, assetId: a.id, variant: f.variant, digest: f.digest }),
+    )
     .from(a)
     .innerJoin(f, and(eq(f.organizationId, a.organizationId), eq(f.assetId, a.id), eq(f.variant, 'thumb')))
     .where(
@@ -184,7 +208,9 @@ export async function listAbandoned(tx: TenantTx, limit: number) {
     tx
       .select({ id: t.id, uploadKey: t.storageKey })
       .from(t)
-      .where(and(eq(t.organizationId, tx.organizationId), isNull(t.usedAt), lt(t.expiresAt, sql`now() - interval '1 day'`)))
+      .where(
+        and(eq(t.organizationId, tx.organizationId), isNull(t.usedAt), lt(t.expiresAt, sql`now() - interval '1 day'`)),
+      )
       .limit(limit),
   ])
   return { reservations, tickets }

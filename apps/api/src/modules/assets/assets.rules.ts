@@ -21,7 +21,11 @@ export function assertUploadable(claim: UploadClaim): string {
   const said = claim.mimeType.split(';')[0]?.trim().toLowerCase() ?? ''
   const mimeType = said === 'application/octet-stream' ? (typeOfName(claim.filename) ?? said) : said
   if (!(uploadableTypes as readonly string[]).includes(mimeType))
-    throw new AppError('unsupported_type', 'asset.unsupported_type', `Send one of ${uploadableTypes.join(', ')}, not ${mimeType}.`)
+    throw new AppError(
+      'unsupported_type',
+      'asset.unsupported_type',
+      `Send one of ${uploadableTypes.join(', ')}, not ${mimeType}.`,
+    )
   return mimeType
 }
 
@@ -36,7 +40,11 @@ export function tooLarge(): AppError {
 
 export function assertPictureType(assetType: AssetType): void {
   if (!pictureTypes.includes(assetType))
-    invalid('asset.type_not_uploadable', `An asset of type ${assetType} cannot be uploaded; ${pictureTypes.join(', ')} can.`, 'assetType')
+    invalid(
+      'asset.type_not_uploadable',
+      `An asset of type ${assetType} cannot be uploaded; ${pictureTypes.join(', ')} can.`,
+      'assetType',
+    )
 }
 
 export interface ProcessingFacts {
@@ -47,7 +55,8 @@ export interface ProcessingFacts {
 
 /** Whether an asset can be processed again: it is not ready, and there is something to make it from. */
 export function assertProcessable(asset: ProcessingFacts): void {
-  if (asset.processingStatus === 'ready') conflict('asset.already_ready', 'This asset is ready; there is nothing to do again.')
+  if (asset.processingStatus === 'ready')
+    conflict('asset.already_ready', 'This asset is ready; there is nothing to do again.')
   if (!asset.uploadKey && !asset.recipe)
     conflict('asset.nothing_to_process', 'A refused file is not kept. Upload it again.')
 }
@@ -67,7 +76,11 @@ export function assertRecipe(recipe: SpriteRecipeView): void {
 }
 
 /** A sprite can be made from a picture that is ready. Throws 409 otherwise. */
-export function assertSpriteSource(source: { assetType: AssetType; processingStatus: ProcessingStatus; recipe: unknown }): void {
+export function assertSpriteSource(source: {
+  assetType: AssetType
+  processingStatus: ProcessingStatus
+  recipe: unknown
+}): void {
   if (source.assetType !== 'photo') conflict('asset.not_a_photo', 'Sprites are made from photos.')
   if (source.processingStatus !== 'ready')
     conflict('asset.not_ready', 'This photo is not ready yet. Wait until it has been processed.')

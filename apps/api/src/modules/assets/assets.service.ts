@@ -24,7 +24,14 @@ import {
   projectThumbs,
   updateAsset,
 } from './assets.queries.ts'
-import { assertPictureType, assertProcessable, assertRecipe, assertSpriteSource, assertUploadable, type UploadClaim } from './assets.rules.ts'
+import {
+  assertPictureType,
+  assertProcessable,
+  assertRecipe,
+  assertSpriteSource,
+  assertUploadable,
+  type UploadClaim,
+} from './assets.rules.ts'
 import { assetLinks, type LinkedFile, type Linker } from '../../core/file-links.ts'
 
 const sqlNow = sql`now()` as unknown as string
@@ -52,7 +59,15 @@ export async function tellReady(tx: TenantTx, actor: TenantActor, asset: Asset):
 }
 
 export function toView(link: Linker, asset: Asset, files: readonly LinkedFile[]): AssetView {
-  const { organizationId, uploadKey: _key, deletedAt: _deleted, createdAt, updatedAt: _updated, uploadedAt, ...rest } = asset
+  const {
+    organizationId,
+    uploadKey: _key,
+    deletedAt: _deleted,
+    createdAt,
+    updatedAt: _updated,
+    uploadedAt,
+    ...rest
+  } = asset
   return { ...rest, uploadedAt: uploadedAt ?? createdAt, urls: assetLinks(link, organizationId, files) }
 }
 
@@ -77,7 +92,13 @@ export async function listAssetViews(
   await readProject(tx, actor, projectId)
   const filter = { ...query, projectId }
   const page = await listAssets(tx, filter)
-  const files = Map.groupBy(await listFiles(tx, page.rows.map((row) => row.id)), (file) => file.assetId)
+  const files = Map.groupBy(
+    await listFiles(
+      tx,
+      page.rows.map((row) => row.id),
+    ),
+    (file) => file.assetId,
+  )
   const total = query.include?.split(',').includes('total') ? await countAssets(tx, filter) : undefined
   const items = page.rows.map((row) => toView(link, row, files.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
@@ -98,7 +119,11 @@ export async function renameAsset(
   const asset = await readable(tx, actor, await lockAsset(tx, id))
   assertVersion(asset.version, expected)
   const renamed = await updateAsset(tx, id, { filename: input.filename })
-  await recordAudit(tx, actor, 'asset:updated', { entity: 'asset', id, changes: { filename: [asset.filename, input.filename] } })
+  await recordAudit(tx, actor, 'asset:updated', {
+    entity: 'asset',
+    id,
+    changes: { filename: [asset.filename, input.filename] },
+  })
   return viewOf(tx, link, renamed)
 }
 
@@ -163,7 +188,13 @@ export async function reprocessAsset(tx: TenantTx, link: Linker, actor: UserActo
 }
 
 /** Orders a sprite of a photo: a new asset with its recipe, rendered in the background. */
-export async function createSprite(tx: TenantTx, link: Linker, actor: UserActor, sourceId: string, recipe: SpriteRecipeView): Promise<AssetView> {
+export async function createSprite(
+  tx: TenantTx,
+  link: Linker,
+  actor: UserActor,
+  sourceId: string,
+  recipe: SpriteRecipeView,
+): Promise<AssetView> {
   assertRecipe(recipe)
   const source = await readable(tx, actor, await lockAsset(tx, sourceId))
   assertSpriteSource(source)
@@ -190,7 +221,11 @@ export async function openContent(tx: TenantTx, actor: UserActor, id: string, va
   const asset = await readable(tx, actor, await findAsset(tx, id))
   const file = (await findFile(tx, id, variant)) ?? notFound('asset_variant')
   if (variant === 'original')
-    await recordAudit(tx, actor, 'asset:downloaded', { entity: 'asset', id, changes: { filename: asset.filename, digest: file.digest } })
+    await recordAudit(tx, actor, 'asset:downloaded', {
+      entity: 'asset',
+      id,
+      changes: { filename: asset.filename, digest: file.digest },
+    })
   return { file, filename: asset.filename }
 }
 
@@ -201,12 +236,22 @@ export interface ReadyAsset extends Asset {
 /** A project's usable assets with their files, oldest first: what a build may take into its slots. */
 export async function listReadyAssets(tx: TenantTx, projectId: string): Promise<ReadyAsset[]> {
   const ready = await listReady(tx, projectId)
-  const files = Map.groupBy(await listFiles(tx, ready.map((asset) => asset.id)), (file) => file.assetId)
+  const files = Map.groupBy(
+    await listFiles(
+      tx,
+      ready.map((asset) => asset.id),
+    ),
+    (file) => file.assetId,
+  )
   return ready.map((asset) => ({ ...asset, files: files.get(asset.id) ?? [] }))
 }
 
 /** Links to the picture that stands for each project, where it has one: its newest sprite, else its newest photo. */
-export async function thumbUrlsFor(tx: TenantRead, link: Linker, projectIds: readonly string[]): Promise<Map<string, string>> {
+export async function thumbUrlsFor(
+  tx: TenantRead,
+  link: Linker,
+  projectIds: readonly string[],
+): Promise<Map<string, string>> {
   if (projectIds.length === 0) return new Map()
   const { organizationId } = tx
   const rows = await tx.run(projectThumbs, { organizationId, projectIds: [...projectIds] })

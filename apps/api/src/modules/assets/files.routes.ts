@@ -25,7 +25,8 @@ export async function fileRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'getSignedFile',
         summary: 'A file by its signed link',
-        description: 'The links come with assets; a forged or expired one is answered 404, like that of a deleted file.',
+        description:
+          'The links come with assets; a forged or expired one is answered 404, like that of a deleted file.',
         tags: ['Assets'],
         produces: ['application/octet-stream'],
         params,

@@ -27,11 +27,14 @@ export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outco
   const decoded = await decode(bytes)
   if (!decoded) return { rejected: 'damaged' }
   const { width, height } = decoded.info
+  const original = await file('original', encodeOriginal(open(decoded), type), type)
+  // The large picture is shrunk once, and everything smaller is made from the result.
+  const middle = await pixelsOf(shrink(open(decoded), webEdge))
   const files = await Promise.all([
-    file('original', encodeOriginal(open(decoded), type), type),
-    work(decoded),
-    file('web', shrink(open(decoded), webEdge).webp({ quality: 82, alphaQuality: 90 }), 'image/webp'),
-    file('thumb', shrink(open(decoded), thumbEdge).webp({ quality: 78, alphaQuality: 90 }), 'image/webp'),
+    original,
+    file('work', toWork(shrink(open(middle), workEdge)), 'image/png'),
+    file('web', open(middle).webp({ quality: 82, alphaQuality: 90 }), 'image/webp'),
+    file('thumb', shrink(open(middle), thumbEdge).webp({ quality: 78, alphaQuality: 90 }), 'image/webp'),
   ])
   return { files, metadata: { width, height } }
 }
@@ -60,16 +63,17 @@ interface Decoded {
 /** Decodes once; every file is made from these pixels. Orientation is applied, the colour profile converted to sRGB. */
 async function decode(bytes: Buffer): Promise<Decoded | undefined> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
-      .autoOrient()
-      .toColourspace('srgb')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-    return { data, info: { width: info.width, height: info.height, channels: info.channels as 1 | 2 | 3 | 4 } }
+    const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
+    return await pixelsOf(image.autoOrient().toColourspace('srgb'))
   } catch {
     // As above: a decoder's complaint is about the bytes, and the caller tells the uploader so.
     return undefined
   }
+}
+
+async function pixelsOf(image: Sharp): Promise<Decoded> {
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  return { data, info: { width: info.width, height: info.height, channels: info.channels } }
 }
 
 function open({ data, info }: Decoded): Sharp {
@@ -91,8 +95,8 @@ function encodeOriginal(image: Sharp, type: ImageType): Sharp {
   }
 }
 
-function work(decoded: Decoded): Promise<MadeFile> {
-  return file('work', shrink(open(decoded), workEdge).toColourspace('srgb').ensureAlpha().png({ compressionLevel: 7 }), 'image/png')
+function toWork(image: Sharp): Sharp {
+  return image.toColourspace('srgb').ensureAlpha().png({ compressionLevel: 7 })
 }
 
 async function file(variant: MadeFile['variant'], image: Sharp, mimeType: string): Promise<MadeFile> {

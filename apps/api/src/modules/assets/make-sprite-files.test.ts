@@ -41,3 +41,8 @@ test('the thumb is enlarged by a whole factor, pixel for pixel', async () => {
     .toBuffer()
   expect(back).toEqual(await sharp(still?.bytes).ensureAlpha().raw().toBuffer())
 })
+
+test('what goes wrong on the thread comes back as an error', async () => {
+  const recipe = spriteRecipe.parse({ palette: 'no-such-palette' })
+  await expect(makeSpriteFiles(await work(), recipe)).rejects.toThrow('no-such-palette')
+})

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 import type { Image } from '@sparkle/pixel/image'
-import { renderSprite } from '@sparkle/pixel/render'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 import type { MadeFile, Outcome } from './asset-files.ts'
+import { drawSprite } from './draw-sprite.ts'
 
 const thumbEdge = 400
 
@@ -11,16 +11,25 @@ const thumbEdge = 400
  * (the standing pet), `sheet` (all frames; also the `original`), `meta` (Aseprite JSON) and an enlarged `thumb`.
  */
 export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeView): Promise<Outcome> {
-  const { data, info } = await sharp(workPng).ensureAlpha().raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(workPng)
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
   const work: Image = { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
-  const { sheet, still, meta, palette } = renderSprite(work, recipe)
+  const { sheet, still, meta, palette } = await drawSprite(work, recipe)
   const sheetFile = await png('sheet', sheet)
   const files: MadeFile[] = [
     sheetFile,
     { ...sheetFile, variant: 'original' },
     await png('still', still),
     await enlarged(still),
-    { variant: 'meta', bytes: Buffer.from(JSON.stringify(meta)), mimeType: 'application/json', width: null, height: null },
+    {
+      variant: 'meta',
+      bytes: Buffer.from(JSON.stringify(meta)),
+      mimeType: 'application/json',
+      width: null,
+      height: null,
+    },
   ]
   return { files, metadata: { width: still.width, height: still.height, frames: meta.frames.length, colors: palette } }
 }

@@ -4,7 +4,16 @@ import type { SystemActor } from '../../core/actor.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import { fileKey, mainFile, type MadeFile, type Outcome } from './asset-files.ts'
-import { type Asset, type AssetFile, findAsset, findFile, forgetUpload, lockAsset, replaceFiles, updateAsset } from './assets.queries.ts'
+import {
+  type Asset,
+  type AssetFile,
+  findAsset,
+  findFile,
+  forgetUpload,
+  lockAsset,
+  replaceFiles,
+  updateAsset,
+} from './assets.queries.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { tell, tellReady } from './assets.service.ts'
 import { makePhotoFiles } from './make-photo-files.ts'
@@ -22,7 +31,10 @@ export interface AssetRef {
  * files are named by their content, and only the first to finish changes the row. The uploaded bytes are deleted once
  * the outcome is on record, because they still hold the photo's location.
  */
-export async function processAsset({ db, store }: Pick<Deps, 'db' | 'store'>, { organizationId, assetId }: AssetRef): Promise<void> {
+export async function processAsset(
+  { db, store }: Pick<Deps, 'db' | 'store'>,
+  { organizationId, assetId }: AssetRef,
+): Promise<void> {
   const actor: SystemActor = { kind: 'system', organizationId, job: 'process-asset' }
   const task = await inTenant(db, actor, (tx) => begin(tx, assetId))
   if (!task) return
@@ -88,14 +100,24 @@ type KeptFile = Awaited<ReturnType<typeof keep>>[number]
 /** `superseded`: somebody wants it processed afresh meanwhile, so the uploaded bytes are still needed. */
 type End = 'settled' | 'superseded' | 'deleted'
 
-async function finish(tx: TenantTx, actor: SystemActor, assetId: string, outcome: Outcome, files: KeptFile[]): Promise<End> {
+async function finish(
+  tx: TenantTx,
+  actor: SystemActor,
+  assetId: string,
+  outcome: Outcome,
+  files: KeptFile[],
+): Promise<End> {
   const asset = await lockAsset(tx, assetId)
   if (!asset || asset.deletedAt) return 'deleted'
   if (asset.processingStatus === 'pending') return 'superseded'
   if (asset.processingStatus !== 'processing') return 'settled'
   if ('rejected' in outcome) {
     const reason = outcome.rejected
-    const rejected = await updateAsset(tx, assetId, { processingStatus: 'rejected', rejectionReason: reason, processedAt: sqlNow })
+    const rejected = await updateAsset(tx, assetId, {
+      processingStatus: 'rejected',
+      rejectionReason: reason,
+      processedAt: sqlNow,
+    })
     await tell(tx, actor, 'asset:rejected', rejected, { reason })
     return 'settled'
   }

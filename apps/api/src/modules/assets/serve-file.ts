@@ -15,7 +15,12 @@ export interface Serving {
 }
 
 /** Answers a stored file with 200, 206, 304 or 416 (RFC 9110, 13 to 15); bytes are loaded only where they are sent. */
-export async function serveFile(request: FastifyRequest, reply: FastifyReply, file: ServedFile, serving: Serving): Promise<FastifyReply> {
+export async function serveFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: ServedFile,
+  serving: Serving,
+): Promise<FastifyReply> {
   const etag = `"${file.digest.slice(0, 32)}"`
   reply.headers({
     etag,
@@ -42,7 +47,8 @@ export async function serveFile(request: FastifyRequest, reply: FastifyReply, fi
 
 function wantedRange(request: FastifyRequest, etag: string, size: number) {
   const { range, 'if-range': condition } = request.headers
-  if (request.method !== 'GET' || range === undefined || (condition !== undefined && condition !== etag)) return undefined
+  if (request.method !== 'GET' || range === undefined || (condition !== undefined && condition !== etag))
+    return undefined
   return readRange(range, size)
 }
 
@@ -53,6 +59,9 @@ function asBuffer(bytes: Uint8Array): Buffer {
 /** RFC 6266: a plain name for old readers and the real one in UTF-8. */
 function attachment(filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]|["\\%;]/g, '_')
-  const encoded = encodeURIComponent(filename).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(filename).replace(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

@@ -29,7 +29,9 @@ export async function storeUpload(
   const { actor } = request
   await inTenant(db, actor, (tx) => readProject(tx, actor, projectId))
   const { bytes, ...form } = await readForm()
-  const reserved = await inTenant(db, actor, (tx) => reserveAsset(tx, actor, projectId, { ...form, sizeBytes: bytes.length }))
+  const reserved = await inTenant(db, actor, (tx) =>
+    reserveAsset(tx, actor, projectId, { ...form, sizeBytes: bytes.length }),
+  )
   const discard = async () => {
     await store.delete(reserved.key)
     await inTenant(db, actor, (tx) => deleteReservation(tx, reserved.assetId))
@@ -61,7 +63,12 @@ export async function signDirectUpload(
 }
 
 /** Looks at what really arrived before the row becomes an asset: a signature promises a size, it does not prove one. */
-export async function completeUpload({ db, store }: Needed, link: Linker, request: FastifyRequest, assetId: string): Promise<AssetView> {
+export async function completeUpload(
+  { db, store }: Needed,
+  link: Linker,
+  request: FastifyRequest,
+  assetId: string,
+): Promise<AssetView> {
   const { actor } = request
   const reserved = await inTenant(db, actor, (tx) => findReservation(tx, actor, assetId))
   if (!reserved.uploadedAt && reserved.uploadKey) {
@@ -71,7 +78,10 @@ export async function completeUpload({ db, store }: Needed, link: Linker, reques
     if (arrived.sizeBytes !== reserved.fileSize) {
       await store.delete(reserved.uploadKey)
       await inTenant(db, actor, (tx) => deleteReservation(tx, assetId))
-      invalid('upload.size_mismatch', `${arrived.sizeBytes} bytes arrived, not the ${reserved.fileSize} that were announced.`)
+      invalid(
+        'upload.size_mismatch',
+        `${arrived.sizeBytes} bytes arrived, not the ${reserved.fileSize} that were announced.`,
+      )
     }
   }
   return request.inTenant((tx) => confirmUpload(tx, link, actor, assetId))

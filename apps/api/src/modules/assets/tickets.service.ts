@@ -38,7 +38,12 @@ export async function openTickets(tx: TenantTx, ids: readonly string[]): Promise
  * Turns an order's photos into assets of its project. The caller has checked, outside of the transaction, that the
  * bytes lie in the store in the size that was signed.
  */
-export async function adoptUploads(tx: TenantTx, actor: TenantActor, projectId: string, tickets: readonly Ticket[]): Promise<string[]> {
+export async function adoptUploads(
+  tx: TenantTx,
+  actor: TenantActor,
+  projectId: string,
+  tickets: readonly Ticket[],
+): Promise<string[]> {
   const ids: string[] = []
   for (const ticket of tickets) {
     const asset = await insertAsset(tx, {
@@ -56,6 +61,10 @@ export async function adoptUploads(tx: TenantTx, actor: TenantActor, projectId: 
     await tell(tx, actor, 'asset:added', asset)
     ids.push(asset.id)
   }
-  if (tickets.length > 0) await markTicketsUsed(tx, tickets.map((ticket) => ticket.id))
+  if (tickets.length > 0)
+    await markTicketsUsed(
+      tx,
+      tickets.map((ticket) => ticket.id),
+    )
   return ids
 }

@@ -28,7 +28,8 @@ export async function readUploadForm(request: FastifyRequest): Promise<UploadedF
   let assetType: unknown
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field' && part.fieldname === 'assetType') assetType = part.value
-    if (part.type === 'file') return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
+    if (part.type === 'file')
+      return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
   }
   return invalid('asset.no_file', 'The form has no file.', 'body.file')
 }
@@ -40,7 +41,12 @@ function readFields(assetType: unknown, part: FilePart) {
   const parsed = fields.safeParse({ assetType, filename: part.filename })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.map(({ path, message }) => ({ path: `body.${path.join('.')}`, message }))
-  throw new AppError('invalid', 'request.invalid', 'Some fields cannot be accepted; see errors. assetType comes before the file.', { errors })
+  throw new AppError(
+    'invalid',
+    'request.invalid',
+    'Some fields cannot be accepted; see errors. assetType comes before the file.',
+    { errors },
+  )
 }
 
 async function readBytes(part: FilePart): Promise<Buffer> {
