@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { buildInput } from '../../../packages/games/fixtures/build.ts'
 import { encodePng } from '../../../packages/games/fixtures/png.ts'
 import { buildGame, type GameBuild } from '@sparkle/games/builder/build-game'
@@ -110,7 +110,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
   const crypto = createCrypto([testDataKey])
   const listener = await openListener(appUrl, { warn: () => undefined })
   const store = createLocalStore({ root: folder, crypto, publicOrigin })
-  const deps: HostDeps = {
+  const deps = {
     config: { gamesOrigin, publicOrigin, trustProxy: false },
     db: connect(pool),
     listener,

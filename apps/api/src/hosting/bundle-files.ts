@@ -1,0 +1,109 @@
+import { LRUCache } from 'lru-cache'
+import { sha256 } from '../core/crypto.ts'
+import { findBundle } from '../db/system.ts'
+import type { BuildFile } from '../db/tables/builds.ts'
+import type { HostDeps } from './host-deps.ts'
+import { represent, type Representation } from './http/representation.ts'
+
+/** Where a bundle's bytes lie and what they are. */
+export interface Bundle {
+  organizationId: string
+  digest: string
+  files: readonly BuildFile[]
+}
+
+/** `immutable`: under `/_b/{digest}/`, for ever. `named`: a picture under `/{slug}/`, which a deploy may replace. */
+export type FilePolicy = 'immutable' | 'named'
+
+export interface BundleFiles {
+  /** What is in memory under `{digest}/{path}`; the hot way, without a promise. */
+  known(digestAndPath: string): Representation | undefined
+  /** A file of any passed build. */
+  find(digestAndPath: string): Promise<Representation | undefined>
+  /** A file of a bundle that is at hand already. */
+  open(bundle: Bundle, path: string, policy: FilePolicy): Promise<Representation | undefined>
+}
+
+const pathPattern = /^[0-9a-f]{64}\/[A-Za-z0-9._/-]{1,200}$/
+const largestFileBytes = 50 * 1024 * 1024
+const unknownForMs = 10_000
+
+/**
+ * Game files in memory, least recently used ones dropped beyond `maxBytes`. They are sandboxed wherever they are opened:
+ * no file of a game ever runs with the host's own origin.
+ */
+export function createBundleFiles({ db, store }: Pick<HostDeps, 'db' | 'store'>, maxBytes: number): BundleFiles {
+  const ready = new LRUCache<string, Representation>({ maxSize: maxBytes, sizeCalculation: (file) => file.weightBytes })
+  const bundles = new LRUCache<string, Bundle>({ max: 5000 })
+  const unknown = new LRUCache<string, true>({ max: 5000, ttl: unknownForMs })
+  const loading = new Map<string, Promise<Representation | undefined>>()
+
+  async function findBundleOf(digest: string): Promise<Bundle | undefined> {
+    const known = bundles.get(digest)
+    if (known || unknown.has(digest)) return known
+    const row = await findBundle(db, digest)
+    if (!row) {
+      unknown.set(digest, true)
+      return undefined
+    }
+    const bundle = { ...row, digest }
+    bundles.set(digest, bundle)
+    return bundle
+  }
+
+  async function load(
+    { organizationId, digest }: Bundle,
+    file: BuildFile,
+    policy: FilePolicy,
+  ): Promise<Representation> {
+    const key = `${organizationId}/builds/${digest}/${file.path}`
+    const bytes = await store.get(key, largestFileBytes)
+    if (!bytes) throw new Error(`The object ${key} of a passed build is missing.`)
+    if (sha256(bytes) !== file.digest) throw new Error(`The object ${key} is not what its build recorded.`)
+    return represent({ body: bytes, mimeType: file.mimeType, ...policies[policy] })
+  }
+
+  async function open(bundle: Bundle, path: string, policy: FilePolicy): Promise<Representation | undefined> {
+    const file = bundle.files.find((one) => one.path === path)
+    if (!file) return undefined
+    const key = keyOf(policy, `${bundle.digest}/${path}`)
+    const known = ready.get(key)
+    if (known) return known
+    const running = loading.get(key)
+    if (running) return running
+    const loaded = load(bundle, file, policy)
+    loading.set(key, loaded)
+    try {
+      const shown = await loaded
+      ready.set(key, shown)
+      return shown
+    } finally {
+      loading.delete(key)
+    }
+  }
+
+  return {
+    open,
+    known: (digestAndPath) => ready.get(digestAndPath),
+    async find(digestAndPath) {
+      if (!pathPattern.test(digestAndPath)) return undefined
+      const bundle = await findBundleOf(digestAndPath.slice(0, 64))
+      return bundle && open(bundle, digestAndPath.slice(65), 'immutable')
+    },
+  }
+}
+
+function keyOf(policy: FilePolicy, digestAndPath: string): string {
+  return policy === 'immutable' ? digestAndPath : `${policy}:${digestAndPath}`
+}
+
+const everywhere = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'content-security-policy': 'sandbox allow-scripts',
+}
+
+const policies: Record<FilePolicy, { cacheControl: string; headers: Record<string, string> }> = {
+  immutable: { cacheControl: 'public, max-age=31536000, immutable', headers: everywhere },
+  named: { cacheControl: 'public, max-age=300, s-maxage=60, stale-while-revalidate=600', headers: everywhere },
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import type { Bundle } from '../bundle-files.ts'
+import type { Source } from '../http/representation.ts'
+import type { ShellAssets } from '../shell-assets.ts'
+import { SETTINGS_ID, type ShellSettings } from '../shell/settings.ts'
+import { escapeHtml, jsonForHtml } from './html.ts'
+import { text } from './texts.ts'
+
+const cspHash = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/)
+
+/** What the shell needs of a build's manifest. Hashes go into a header, so their shape is checked here. */
+export const shellManifest = z.object({
+  title: z.string().min(1),
+  petName: z.string().min(1),
+  scriptHashes: z.array(cspHash).min(1),
+  styleHashes: z.array(cspHash),
+})
+export type ShellManifest = z.infer<typeof shellManifest>
+
+export interface ShellInput {
+  /** A live game's slug and the key of its saves; left out for a preview, which counts and keeps nothing. */
+  live?: { slug: string; saveKey: string }
+  bundle: Bundle
+  manifest: ShellManifest
+  assets: ShellAssets
+  publicOrigin: string
+  gamesOrigin: string
+}
+
+export const GAME_PATH = 'game.html'
+/** Keeps a browser from asking for /favicon.ico. */
+const NO_ICON = '<link rel="icon" href="data:,">'
+export const THEME_COLOR = '#2a1b3d'
+/** Pictures of a build that stand under its address by name. */
+export const picturePattern = /^(?:icon[a-z0-9-]*|share)\.png$/
+
+/**
+ * The page a player opens: our own small document around the sandboxed game. A `srcdoc` frame inherits its parent's
+ * policy, so this one admits the shell's script and the game's by their hashes, and nothing else that runs.
+ */
+export function shellPage(input: ShellInput): Source {
+  const { live, bundle, manifest, assets, gamesOrigin } = input
+  const { petName, title: game } = manifest
+  const title = game.includes(petName) ? game : text('shell.title', { name: petName, title: game })
+  const document = `/_b/${bundle.digest}/${GAME_PATH}`
+  const pictures = bundle.files.map(({ path }) => path).filter((path) => picturePattern.test(path))
+  const settings: ShellSettings = {
+    slug: live?.slug ?? '',
+    document,
+    saveKey: live?.saveKey ?? null,
+    live: live !== undefined,
+    extras: live
+      ? [...pictures.filter((path) => path !== 'share.png'), 'manifest.webmanifest'].map(
+          (path) => `/${live.slug}/${path}`,
+        )
+      : [],
+  }
+  const head = live
+    ? liveHead({ address: `${gamesOrigin}/${live.slug}/`, slug: live.slug, title, petName, pictures })
+    : `<meta name="robots" content="noindex">\n${NO_ICON}`
+  const body = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
+<title>${escapeHtml(title)}</title>
+<meta name="theme-color" content="${THEME_COLOR}">
+<link rel="preload" as="fetch" crossorigin href="${document}">
+${head}
+<style>${assets.style.text}</style>
+</head>
+<body>
+<div id="loading" role="status"><span class="quiet">${escapeHtml(text('shell.loading'))}</span><div class="dots"><i></i><i></i><i></i></div></div>
+<div id="trouble" role="alert" hidden><p>${escapeHtml(text('shell.trouble'))}<br>${escapeHtml(text('shell.troubleHint'))}</p><button type="button" id="again">${escapeHtml(text('shell.again'))}</button></div>
+<iframe id="game" title="${escapeHtml(text('shell.frame', { title: game }))}" sandbox="allow-scripts" allow="autoplay; fullscreen; gamepad" hidden></iframe>
+<noscript>${escapeHtml(text('shell.noScript'))}</noscript>
+<script type="application/json" id="${SETTINGS_ID}">${jsonForHtml(settings)}</script>
+<script>${assets.script.text}</script>
+</body>
+</html>
+`
+  return {
+    body,
+    mimeType: 'text/html; charset=utf-8',
+    cacheControl: live ? 'public, max-age=0, s-maxage=60, stale-while-revalidate=300' : 'private, no-store',
+    headers: {
+      'content-security-policy': policyOf(input),
+      'referrer-policy': live ? 'strict-origin-when-cross-origin' : 'no-referrer',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+      ...(live ? {} : { 'x-robots-tag': 'noindex' }),
+      ...(gamesOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    },
+  }
+}
+
+function policyOf({ assets, manifest, publicOrigin }: ShellInput): string {
+  const quoted = (hashes: string[]) => hashes.map((hash) => `'${hash}'`)
+  return [
+    "default-src 'none'",
+    `script-src ${[assets.script.cspSource, ...quoted(manifest.scriptHashes)].join(' ')}`,
+    `style-src ${[assets.style.cspSource, ...quoted(manifest.styleHashes)].join(' ')}`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors 'self' ${publicOrigin}`,
+  ].join('; ')
+}
+
+interface Head {
+  address: string
+  slug: string
+  title: string
+  petName: string
+  pictures: string[]
+}
+
+function liveHead({ address, slug, title, petName, pictures }: Head): string {
+  const description = text('shell.description', { name: petName })
+  const icons = pictures.filter((path) => path.startsWith('icon'))
+  const meta = (name: string, content: string) => `<meta property="${name}" content="${escapeHtml(content)}">`
+  return [
+    `<meta name="description" content="${escapeHtml(description)}">`,
+    `<link rel="canonical" href="${address}">`,
+    `<link rel="manifest" href="/${slug}/manifest.webmanifest">`,
+    ...(icons.length === 0 ? [NO_ICON] : []),
+    ...icons.map((path) => `<link rel="icon" type="image/png"${sizesOf(path)} href="/${slug}/${path}">`),
+    ...icons.slice(-1).map((path) => `<link rel="apple-touch-icon" href="/${slug}/${path}">`),
+    meta('og:type', 'website'),
+    meta('og:url', address),
+    meta('og:title', title),
+    meta('og:description', description),
+    ...(pictures.includes('share.png')
+      ? [meta('og:image', `${address}share.png`), '<meta name="twitter:card" content="summary_large_image">']
+      : []),
+  ].join('\n')
+}
+
+/** `icon-192.png` says its own size. */
+function sizesOf(path: string): string {
+  const side = sideOf(path)
+  return side ? ` sizes="${side}x${side}"` : ''
+}
+
+export function sideOf(path: string): string | undefined {
+  return /-(\d{2,4})\.png$/.exec(path)?.[1]
+}

@@ -1,0 +1,50 @@
+import { connectGame } from './bridge.ts'
+import { openCounter } from './counter.ts'
+import { keepForOffline } from './offline.ts'
+import { openSaves } from './saves.ts'
+import { SETTINGS_ID, type ShellSettings } from './settings.ts'
+
+const settings = JSON.parse(element(SETTINGS_ID).textContent) as ShellSettings
+const frame = element('game') as HTMLIFrameElement
+const trouble = element('trouble')
+const loading = element('loading')
+
+connectGame(frame, openSaves(settings.saveKey), settings.live ? openCounter(settings.slug) : undefined)
+element('again').addEventListener('click', () => void start())
+void start()
+
+/** Loads the game document and starts it in the sandbox, where it has neither storage nor this page's origin. */
+async function start(): Promise<void> {
+  trouble.hidden = true
+  loading.hidden = false
+  try {
+    const response = await fetch(settings.document)
+    if (!response.ok) throw new Error(`The game document answered ${response.status}`)
+    const html = await response.text()
+    frame.addEventListener('load', shown, { once: true })
+    frame.srcdoc = html
+  } catch {
+    // Whatever the reason, all a player can do is to try again; the page says so.
+    loading.hidden = true
+    trouble.hidden = false
+  }
+}
+
+function shown(): void {
+  loading.hidden = true
+  frame.hidden = false
+  frame.focus()
+  if (!settings.live) return
+  // The game runs; keeping it for later must neither delay nor disturb it. Private windows refuse it, which is their right.
+  const tell = (offline: string) => (document.documentElement.dataset.offline = offline)
+  keepForOffline(settings).then(
+    () => tell('kept'),
+    () => tell('refused'),
+  )
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`The shell lacks #${id}`)
+  return found
+}

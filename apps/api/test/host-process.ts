@@ -1,0 +1,13 @@
+import { openHost } from './hosting.ts'
+
+// A game host as a process of its own, for tests that end it: `node test/host-process.ts <appUrl> <folder> <port>`.
+const [appUrl = '', folder = '', port = '0'] = process.argv.slice(2)
+const gamesOrigin = `http://127.0.0.1:${port}`
+const host = await openHost({ appUrl, folder, gamesOrigin })
+await host.app.listen({ host: '127.0.0.1', port: Number(port) })
+process.on('SIGTERM', () => {
+  host.stop().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  )
+})
