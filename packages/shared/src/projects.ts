@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { buildStatuses } from './builds.ts'
 import { gameWishes, packageTypes } from './games.ts'
 import { listOf, pageQuery } from './lists.ts'
 import { date, email, id, name, phone, text, time, version } from './text.ts'
@@ -81,6 +82,17 @@ export const updateProjectInput = z
   .meta({ id: 'UpdateProjectInput' })
 export type UpdateProjectInput = z.infer<typeof updateProjectInput>
 
+/** How far the game has come: what a card shows as small marks. */
+export const projectProgress = z
+  .object({
+    photos: z.int().meta({ description: 'Ready photos.' }),
+    sprites: z.int().meta({ description: 'Ready sprites.' }),
+    build: z.enum(buildStatuses).nullable().meta({ description: 'Status of the newest build.' }),
+    liveSlug: z.string().nullable(),
+  })
+  .meta({ id: 'ProjectProgress' })
+export type ProjectProgress = z.infer<typeof projectProgress>
+
 export const projectView = z
   .object({
     id,
@@ -107,6 +119,8 @@ export const projectView = z
     notes: z.string(),
     orderNumber: z.string().nullable(),
     thumbUrl: z.string().nullable().meta({ description: 'The newest ready sprite or photo, signed and cacheable.' }),
+    thumbKind: z.enum(['sprite', 'photo']).nullable().meta({ description: 'What `thumbUrl` shows.' }),
+    progress: projectProgress.optional().meta({ description: 'Only in lists asked for with `include=progress`.' }),
     createdAt: time,
     updatedAt: time,
     completedAt: time.nullable(),
@@ -121,6 +135,7 @@ export type ProjectList = z.infer<typeof projectList>
 
 export const projectSorts = ['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'] as const
 export const listProjectsQuery = pageQuery.extend({
+  include: text(80).optional().meta({ description: 'Comma-separated extras: `total`, `progress`.' }),
   sort: z.enum(projectSorts).default('-createdAt'),
   status: text(80)
     .optional()

@@ -4,9 +4,9 @@ import { assets, assetVariantFiles as variants } from '../../db/tables/assets.ts
 import { memberships, users } from '../../db/tables/organizations.ts'
 import { projects as p } from '../../db/tables/projects.ts'
 
-/** `<asset> <digest>` of the picture that stands for the project: its newest ready sprite, else its newest photo. */
+/** `<asset> <digest> <type>` of the picture that stands for the project: its newest ready sprite, else its newest photo. */
 const cover = sql<string | null>`(
-  select ${variants.assetId} || ' ' || ${variants.digest} from ${assets}
+  select ${variants.assetId} || ' ' || ${variants.digest} || ' ' || ${assets.assetType} from ${assets}
   join ${variants} on ${variants.organizationId} = ${assets.organizationId} and ${variants.assetId} = ${assets.id}
   where ${assets.organizationId} = ${p.organizationId} and ${assets.projectId} = ${p.id} and ${variants.variant} = 'thumb'
     and ${assets.processingStatus} = 'ready' and ${assets.deletedAt} is null

@@ -26,6 +26,7 @@ import {
   type ProjectRow,
   updateProject,
 } from './projects.queries.ts'
+import { progressOf } from './projects.progress.ts'
 import { assertMayWorkOn, maySee, moveTo } from './projects.rules.ts'
 
 /** What turns a row into a view: the keys of its contact data, and links to its picture. */
@@ -63,7 +64,7 @@ export function readCustomerEmail(crypto: Crypto, row: { customerEmailCipher: st
 /** A row as its reader may see it: customers get no notes, hours or contact data. */
 export function toView({ crypto, link }: ViewTools, actor: UserActor, row: ProjectRow): ProjectView {
   const { customerEmailCipher, customerPhoneCipher, statusBeforeHold, cover, ...rest } = row
-  const [assetId, digest] = cover?.split(' ') ?? []
+  const [assetId, digest, coverType] = cover?.split(' ') ?? []
   const inside = !isClient(actor)
   return {
     ...rest,
@@ -74,6 +75,7 @@ export function toView({ crypto, link }: ViewTools, actor: UserActor, row: Proje
     actualHours: inside ? row.actualHours : 0,
     legalMoves: legalMoves(row.status, statusBeforeHold),
     thumbUrl: assetId && digest ? link(actor.organizationId, { assetId, variant: 'thumb', digest }) : null,
+    thumbKind: cover ? (coverType === 'sprite' ? 'sprite' : 'photo') : null,
   }
 }
 
@@ -88,11 +90,19 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
     const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
     filter.ids = await searchProjects(tx, emailIndex ? '' : q, emailIndex)
   }
+  const extras = include?.split(',') ?? []
   const [page, total] = await Promise.all([
     listProjects(tx, filter),
-    include?.split(',').includes('total') ? countProjects(tx, filter) : undefined,
+    extras.includes('total') ? countProjects(tx, filter) : undefined,
   ])
-  const items = page.rows.map(({ place: _place, ...row }) => toView(tools, actor, row))
+  const items: ProjectView[] = page.rows.map(({ place: _place, ...row }) => toView(tools, actor, row))
+  if (extras.includes('progress')) {
+    const progress = await progressOf(
+      tx,
+      items.map((item) => item.id),
+    )
+    for (const item of items) item.progress = progress.get(item.id)
+  }
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
