@@ -1,0 +1,169 @@
+import type { RouteOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from '../src/app.ts'
+import { type Api, type Person, type Requests, startApi, type TestStudio } from './harness.ts'
+import { furnish, type Kind, type World } from './neighbour-world.ts'
+
+/** What stands for `:id` in each address, and a body that its schema takes. */
+const things: Record<string, { kind: Kind; body?: (world: World) => object }> = {
+  'GET /projects/:id': { kind: 'project' },
+  'PATCH /projects/:id': { kind: 'project', body: () => ({ notes: 'seen' }) },
+  'DELETE /projects/:id': { kind: 'project' },
+  'POST /projects/:id/restore': { kind: 'deletedProject' },
+  'POST /projects/:id/status': { kind: 'project', body: () => ({ status: 'in_progress' }) },
+  'POST /projects/:id/assign': { kind: 'project', body: () => ({ userId: null }) },
+  'GET /projects/:id/assets': { kind: 'project' },
+  'POST /projects/:id/assets': { kind: 'project' },
+  'POST /projects/:id/assets/uploads': {
+    kind: 'project',
+    body: () => ({ filename: 'a.png', mimeType: 'image/png', sizeBytes: 10, assetType: 'photo' }),
+  },
+  'GET /assets/:id': { kind: 'asset' },
+  'PATCH /assets/:id': { kind: 'asset', body: () => ({ filename: 'b.png' }) },
+  'DELETE /assets/:id': { kind: 'asset' },
+  'POST /assets/:id/complete': { kind: 'asset' },
+  'GET /assets/:id/content': { kind: 'asset' },
+  'POST /assets/:id/process': { kind: 'asset' },
+  'POST /assets/:id/sprites': { kind: 'asset', body: () => ({ size: 32, colors: 8 }) },
+  'GET /projects/:id/builds': { kind: 'project' },
+  'POST /projects/:id/builds': { kind: 'project', body: () => ({ templateId: 'catcher' }) },
+  'GET /builds/:id': { kind: 'build' },
+  'GET /projects/:id/url-suggestions': { kind: 'project' },
+  'POST /projects/:id/urls': { kind: 'project', body: () => ({ slug: 'a-fine-name' }) },
+  'GET /urls/:id': { kind: 'url' },
+  'PATCH /urls/:id': { kind: 'url', body: () => ({ slug: 'another-fine-name' }) },
+  'DELETE /urls/:id': { kind: 'url' },
+  'POST /urls/:id/renew': { kind: 'url' },
+  'POST /urls/:id/deploy': { kind: 'url', body: ({ ids }) => ({ buildId: ids.build }) },
+  'POST /urls/:id/rollback': { kind: 'url' },
+  'GET /urls/:id/deployments': { kind: 'url' },
+  'GET /urls/:id/qr.svg': { kind: 'url' },
+  'GET /urls/:id/analytics': { kind: 'url' },
+  'GET /users/:id': { kind: 'user' },
+  'PATCH /users/:id': { kind: 'user', body: () => ({ role: 'manager' }) },
+  'DELETE /users/:id': { kind: 'invitation' },
+  'POST /users/:id/role': { kind: 'user', body: () => ({ role: 'manager' }) },
+  'POST /users/:id/deactivate': { kind: 'user' },
+  'POST /users/:id/reactivate': { kind: 'deactivated' },
+  'POST /users/:id/resend-invite': { kind: 'invitation' },
+  'POST /notifications/:id/read': { kind: 'notification' },
+  'DELETE /me/sessions/:id': { kind: 'session' },
+}
+
+interface Place {
+  api: Api
+  routes: RouteOptions[]
+  home: TestStudio
+  neighbour: Person
+}
+
+async function settle(): Promise<Place> {
+  const api = await startApi()
+  const routes: RouteOptions[] = []
+  const app = await buildApp(api.deps, { logger: false, onRoute: (route) => routes.push(route) })
+  await app.close()
+  const [home, next] = await Promise.all([api.studio(), api.studio()])
+  return { api, routes, home, neighbour: await next.person('admin') }
+}
+
+const nameOf = (route: RouteOptions) => `${route.method} ${route.url.replace('/api/v1', '')}`
+const withId = (routes: RouteOptions[]) => routes.filter((route) => route.method !== 'HEAD' && route.url.includes('/:id')).map(nameOf)
+const plainLists = (routes: RouteOptions[]) =>
+  routes.filter((route) => route.method === 'GET' && !/[:*]/.test(route.url) && route.url.startsWith('/api/v1/') && !route.wsHandler).map(nameOf)
+
+function call(api: Api, person: Person, name: string, world: World) {
+  const thing = things[name]
+  if (!thing) throw new Error(`${name} is not in the walk: add what stands for its id.`)
+  const [method, path] = name.split(' ') as [string, string]
+  const request = api.as(person)[method.toLowerCase() as keyof Requests](path.replace(':id', world.ids[thing.kind]))
+  if (name === 'POST /projects/:id/assets')
+    return request.field('assetType', 'photo').attach('file', Buffer.from('not a picture'), { filename: 'a.png', contentType: 'image/png' })
+  return thing.body ? request.send(thing.body(world)) : request
+}
+
+/** Every address with an id at which a neighbour gets anything but 404. */
+async function leaks({ api, routes, home, neighbour }: Place, names = withId(routes)): Promise<string[]> {
+  const world = await furnish(api, home)
+  const found: string[] = []
+  for (const name of names) {
+    const { status } = await call(api, neighbour, name, world)
+    if (status !== 404) found.push(`${name} answers ${status}`)
+  }
+  return found
+}
+
+describe('a neighbour', () => {
+  let place: Place
+  beforeAll(async () => {
+    place = await settle()
+  })
+  afterAll(() => place.api.close())
+
+  test('gets 404 for every id of another studio, on every route', async () => {
+    expect(withId(place.routes).length).toBeGreaterThan(30)
+    expect(await leaks(place)).toEqual([])
+  })
+
+  test('while the rightful admin does not: the control', async () => {
+    const hidden: string[] = []
+    for (const name of withId(place.routes)) {
+      const world = await furnish(place.api, place.home)
+      const { status } = await call(place.api, world.admin, name, world)
+      if (status === 404 || status >= 500) hidden.push(`${name} answers ${status}`)
+    }
+    expect(hidden).toEqual([])
+  })
+
+  test('finds nothing of another studio in any list', async () => {
+    const world = await furnish(place.api, place.home)
+    const ids = [...Object.values(world.ids), world.admin.userId, place.home.organizationId]
+    const lists = plainLists(place.routes)
+    expect(lists.length).toBeGreaterThan(10)
+    const foreign: string[] = []
+    for (const name of lists) {
+      const { text, status } = await place.api.as(place.neighbour).get(name.replace('GET ', ''))
+      if (status >= 500) foreign.push(`${name} answers ${status}`)
+      if (ids.some((id) => text.includes(id))) foreign.push(`${name} shows a foreign id`)
+    }
+    expect(foreign).toEqual([])
+    const own = await place.api.as(world.admin).get('/projects')
+    expect(own.text).toContain(world.ids.project)
+  })
+
+  test('cannot reach another studio by naming its things in queries or bodies', async () => {
+    const world = await furnish(place.api, place.home)
+    const project = await place.api.as(place.neighbour).post('/projects').send({ petName: 'Own' })
+    const { asset, build, user, project: theirs } = world.ids
+    const request = place.api.as(place.neighbour)
+    expect((await request.get(`/urls?projectId=${theirs}`)).body.items).toEqual([])
+    expect((await request.post(`/projects/${project.body.id}/assign`).send({ userId: user })).status).toBe(422)
+    const stolen = await request.post(`/projects/${project.body.id}/builds`).send({ templateId: 'catcher', assets: { pet: asset } })
+    expect([404, 422]).toContain(stolen.status)
+    const url = await request.post(`/projects/${project.body.id}/urls`).send({ slug: 'own-name' })
+    expect((await request.post(`/urls/${url.body.id}/deploy`).send({ buildId: build })).status).toBe(404)
+  })
+
+  test('a query without a tenant finds no row in any table, and with one it does', async () => {
+    await furnish(place.api, place.home)
+    const { rows: tables } = await place.api.owner.query<{ name: string }>(
+      "select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'organization_id'",
+    )
+    const client = await place.api.deps.db.$client.connect()
+    try {
+      for (const { name } of tables) expect((await client.query(`select 1 from ${name} limit 1`)).rowCount, name).toBe(0)
+      await client.query("select set_config('app.current_org', $1, false)", [place.home.organizationId])
+      expect((await client.query('select 1 from projects limit 1')).rowCount).toBe(1)
+      await client.query("select set_config('app.current_org', '', false)")
+    } finally {
+      client.release()
+    }
+  })
+})
+
+test('the walk goes red where the database stops keeping studios apart', async () => {
+  const place = await settle()
+  await place.api.owner.query('alter table projects disable row level security')
+  const found = await leaks(place, ['GET /projects/:id', 'PATCH /projects/:id', 'POST /projects/:id/status'])
+  await place.api.close()
+  expect(found).toEqual(['GET /projects/:id answers 200', 'PATCH /projects/:id answers 200', 'POST /projects/:id/status answers 200'])
+})
