@@ -13,7 +13,10 @@ export async function openBuildKit() {
   async function sprite(projectId: string): Promise<string> {
     const photo = (await kit.postFile(manager, projectId, chelsea).expect(201)).body.id as string
     await kit.run(photo)
-    const made = await api.as(manager).post(`/assets/${photo}/sprites`).send({ size: 32, colors: 12, animations: ['idle', 'walk'] })
+    const made = await api
+      .as(manager)
+      .post(`/assets/${photo}/sprites`)
+      .send({ size: 32, colors: 12, animations: ['idle', 'walk'] })
     expect(made.status).toBe(202)
     await kit.run(made.body.id)
     return made.body.id as string
@@ -47,7 +50,10 @@ export async function openBuildKit() {
   }
 
   async function eventsOf(buildId: string): Promise<string[]> {
-    const { rows } = await api.owner.query(`select type from outbox where data ->> 'buildId' = $1 order by created_at, id`, [buildId])
+    const { rows } = await api.owner.query(
+      `select type from outbox where data ->> 'buildId' = $1 order by created_at, id`,
+      [buildId],
+    )
     return rows.map((row) => row.type)
   }
 

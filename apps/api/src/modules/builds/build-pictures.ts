@@ -20,7 +20,12 @@ interface Scene {
 }
 
 const garden: Scene = {
-  sky: [[86, 169, 232], [124, 194, 240], [167, 216, 244], [212, 236, 240]],
+  sky: [
+    [86, 169, 232],
+    [124, 194, 240],
+    [167, 216, 244],
+    [212, 236, 240],
+  ],
   light: [255, 244, 190],
   far: [126, 190, 140],
   near: [94, 168, 104],
@@ -30,7 +35,12 @@ const garden: Scene = {
 const scenes: Record<string, Scene> = {
   garden,
   seaside: {
-    sky: [[76, 170, 222], [118, 200, 232], [172, 224, 236], [248, 232, 200]],
+    sky: [
+      [76, 170, 222],
+      [118, 200, 232],
+      [172, 224, 236],
+      [248, 232, 200],
+    ],
     light: [255, 238, 168],
     far: [70, 150, 190],
     near: [86, 176, 204],
@@ -38,7 +48,12 @@ const scenes: Record<string, Scene> = {
     groundEdge: [250, 230, 180],
   },
   snow: {
-    sky: [[112, 140, 196], [146, 174, 216], [184, 206, 232], [224, 234, 244]],
+    sky: [
+      [112, 140, 196],
+      [146, 174, 216],
+      [184, 206, 232],
+      [224, 234, 244],
+    ],
     light: [255, 250, 232],
     far: [168, 190, 220],
     near: [196, 214, 234],
@@ -46,7 +61,12 @@ const scenes: Record<string, Scene> = {
     groundEdge: [250, 252, 255],
   },
   space: {
-    sky: [[24, 18, 56], [40, 28, 84], [62, 40, 112], [92, 58, 138]],
+    sky: [
+      [24, 18, 56],
+      [40, 28, 84],
+      [62, 40, 112],
+      [92, 58, 138],
+    ],
     light: [248, 236, 206],
     far: [70, 50, 118],
     near: [90, 66, 140],
@@ -65,7 +85,13 @@ const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
 export async function makePictures(stillPng: Uint8Array, theme: string): Promise<BuildPicture[]> {
   const pet = await decode(stillPng)
   const scene = scenes[theme] ?? garden
-  const draw = async (path: string, width: number, height: number, cell: number, petShare: number): Promise<BuildPicture> => {
+  const draw = async (
+    path: string,
+    width: number,
+    height: number,
+    cell: number,
+    petShare: number,
+  ): Promise<BuildPicture> => {
     const image = paintScene(width, height, cell, scene)
     placePet(image, pet, petShare)
     return { path, mimeType: 'image/png', bytes: await encode(image) }
@@ -83,7 +109,9 @@ async function decode(png: Uint8Array): Promise<Image> {
 }
 
 async function encode({ width, height, data }: Image): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels: 4 } }).png({ compressionLevel: 9, adaptiveFiltering: false }).toBuffer()
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 9, adaptiveFiltering: false })
+    .toBuffer()
 }
 
 /** Sky, light, two rows of hills and the ground, in squares of `cell` pixels. */
@@ -100,8 +128,16 @@ function paintScene(width: number, height: number, cell: number, scene: Scene): 
       const inLight = (x - lightX) * (x - lightX) + (y - lightY) * (y - lightY) <= radius * radius + radius
       const color =
         y >= horizon
-          ? y < horizon + 2 ? scene.groundEdge : scene.ground
-          : y >= near ? scene.near : y >= far ? scene.far : inLight ? scene.light : skyAt(scene, x, y, horizon)
+          ? y < horizon + 2
+            ? scene.groundEdge
+            : scene.ground
+          : y >= near
+            ? scene.near
+            : y >= far
+              ? scene.far
+              : inLight
+                ? scene.light
+                : skyAt(scene, x, y, horizon)
       fill(image, { x: x * cell, y: y * cell, width: cell, height: cell }, color)
     }
   return image
@@ -143,7 +179,8 @@ function placePet(image: Image, pet: Image, share: number): void {
   const top = Math.floor(image.height * 0.87) - height
   for (let y = 0; y < height; y += 1)
     for (let x = 0; x < width; x += 1) {
-      const from = ((body.y + Math.floor((y * parts) / times)) * pet.width + body.x + Math.floor((x * parts) / times)) * 4
+      const from =
+        ((body.y + Math.floor((y * parts) / times)) * pet.width + body.x + Math.floor((x * parts) / times)) * 4
       blend(image, left + x, top + y, pet.data.subarray(from, from + 4))
     }
 }
@@ -151,6 +188,7 @@ function placePet(image: Image, pet: Image, share: number): void {
 function blend(image: Image, x: number, y: number, [red = 0, green = 0, blue = 0, alpha = 0]: Uint8ClampedArray): void {
   if (x < 0 || y < 0 || x >= image.width || y >= image.height) return
   const at = (y * image.width + x) * 4
-  const mix = (over: number, channel: number) => Math.floor((over * alpha + (image.data[at + channel] ?? 0) * (255 - alpha)) / 255)
+  const mix = (over: number, channel: number) =>
+    Math.floor((over * alpha + (image.data[at + channel] ?? 0) * (255 - alpha)) / 255)
   image.data.set([mix(red, 0), mix(green, 1), mix(blue, 2), 255], at)
 }

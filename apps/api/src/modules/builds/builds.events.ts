@@ -29,7 +29,8 @@ async function runBuild(deps: Deps, event: HandledEvent, job: Job): Promise<void
   if (!begun) return
   const outcome = await outcomeOf(deps, event.organizationId, buildId, job)
   await job.step('end', async () => {
-    const changes = 'fault' in outcome ? { error: outcome.fault } : await passedChanges(deps, event.organizationId, outcome)
+    const changes =
+      'fault' in outcome ? { error: outcome.fault } : await passedChanges(deps, event.organizationId, outcome)
     await inTenant(deps.db, job.actor, (tx) => endBuild(tx, job.actor, buildId, { ...changes, attempts: job.attempt }))
   })
 }
@@ -65,9 +66,9 @@ export async function beginBuild(tx: TenantTx, actor: SystemActor, buildId: stri
 
 async function make({ db, store }: Deps, actor: SystemActor, buildId: string): Promise<StoredBundle | Fault> {
   const { build, files } = await inTenant(db, actor, async (tx) => {
-    const build = await findBuild(tx, buildId)
-    if (!build) throw new Error(`Build ${buildId} has gone.`)
-    return { build, files: await findAssetFiles(tx, Object.values(build.assets)) }
+    const row = await findBuild(tx, buildId)
+    if (!row) throw new Error(`Build ${buildId} has gone.`)
+    return { build: row, files: await findAssetFiles(tx, Object.values(row.assets)) }
   })
   try {
     return await storeBundle(store, actor.organizationId, await makeBundle(store, build, files))
@@ -96,7 +97,11 @@ export async function endBuild(
   const petName = (await findProject(tx, build.projectId))?.petName ?? null
   await updateBuild(tx, buildId, { ...changes, status, finishedAt: sql`now()` })
   const { error = null, digest = null } = changes
-  await recordAudit(tx, actor, `build:${status}`, { entity: 'build', id: buildId, changes: { status: ['building', status], digest, error } })
+  await recordAudit(tx, actor, `build:${status}`, {
+    entity: 'build',
+    id: buildId,
+    changes: { status: ['building', status], digest, error },
+  })
   await emit(tx, actor, `build:${status}`, {
     projectId: build.projectId,
     data: { buildId, number: build.number, petName, createdBy: build.createdBy, ...(status === 'failed' && { error }) },

@@ -46,17 +46,26 @@ export async function lockBuild(tx: TenantTx, id: string): Promise<BuildRow | un
 }
 
 /** A project's builds, newest first, one row more than `limit` where there are more. */
-export function listBuilds(tx: TenantTx, projectId: string, page: { limit: number; beforeNumber?: number | undefined }): Promise<BuildRow[]> {
+export function listBuilds(
+  tx: TenantTx,
+  projectId: string,
+  page: { limit: number; beforeNumber?: number | undefined },
+): Promise<BuildRow[]> {
   return tx
     .select(buildColumns)
     .from(builds)
-    .where(and(ofProject(tx, projectId), page.beforeNumber === undefined ? undefined : lt(builds.number, page.beforeNumber)))
+    .where(
+      and(ofProject(tx, projectId), page.beforeNumber === undefined ? undefined : lt(builds.number, page.beforeNumber)),
+    )
     .orderBy(desc(builds.number))
     .limit(page.limit + 1)
 }
 
 export async function countBuilds(tx: TenantTx, projectId: string): Promise<number> {
-  const [row] = await tx.select({ total: sql<number>`count(*)::int` }).from(builds).where(ofProject(tx, projectId))
+  const [row] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(builds)
+    .where(ofProject(tx, projectId))
   return row?.total ?? 0
 }
 
@@ -71,7 +80,10 @@ export async function takeBuildNumber(tx: TenantTx, projectId: string): Promise<
   return row.next - 1
 }
 
-export type NewBuild = Pick<BuildRow, 'id' | 'projectId' | 'number' | 'templateId' | 'templateVersion' | 'config' | 'assets' | 'unmetWishes' | 'createdBy'>
+export type NewBuild = Pick<
+  BuildRow,
+  'id' | 'projectId' | 'number' | 'templateId' | 'templateVersion' | 'config' | 'assets' | 'unmetWishes' | 'createdBy'
+>
 
 export async function insertBuild(tx: TenantTx, build: NewBuild): Promise<void> {
   await tx.insert(builds).values({ ...build, organizationId: tx.organizationId })
@@ -88,11 +100,19 @@ export async function updateBuild(tx: TenantTx, id: string, changes: BuildChange
     .where(mine(tx, id))
 }
 
-const slotColumns = { id: assets.id, projectId: assets.projectId, assetType: assets.assetType, status: assets.processingStatus }
+const slotColumns = {
+  id: assets.id,
+  projectId: assets.projectId,
+  assetType: assets.assetType,
+  status: assets.processingStatus,
+}
 
 /** What slots are decided on, of those of these assets that exist. */
 export function findSlotAssets(tx: TenantTx, ids: readonly string[]) {
-  return tx.select(slotColumns).from(assets).where(and(eq(assets.organizationId, tx.organizationId), inArray(assets.id, [...ids]), isNull(assets.deletedAt)))
+  return tx
+    .select(slotColumns)
+    .from(assets)
+    .where(and(eq(assets.organizationId, tx.organizationId), inArray(assets.id, [...ids]), isNull(assets.deletedAt)))
 }
 export type SlotAssetFacts = Awaited<ReturnType<typeof findSlotAssets>>[number]
 
@@ -135,5 +155,7 @@ export function findAssetFiles(tx: TenantTx, assetIds: readonly string[]): Promi
       digest: assetVariantFiles.digest,
     })
     .from(assetVariantFiles)
-    .where(and(eq(assetVariantFiles.organizationId, tx.organizationId), inArray(assetVariantFiles.assetId, [...assetIds])))
+    .where(
+      and(eq(assetVariantFiles.organizationId, tx.organizationId), inArray(assetVariantFiles.assetId, [...assetIds])),
+    )
 }

@@ -18,7 +18,8 @@ export async function buildRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'listGameTemplates',
         summary: 'What games can be built from',
-        description: '`configSchema` is the JSON Schema of the settings that `POST /projects/{id}/builds` takes as `config`.',
+        description:
+          '`configSchema` is the JSON Schema of the settings that `POST /projects/{id}/builds` takes as `config`.',
         tags,
         response: { 200: templateList },
       },
@@ -52,7 +53,14 @@ export async function buildRoutes(app: App): Promise<void> {
     '/projects/:id/builds',
     {
       config: { access: 'builds:read' },
-      schema: { operationId: 'listBuilds', summary: "A project's builds, newest first", tags, params: idParams, querystring: pageQuery, response: { 200: buildList } },
+      schema: {
+        operationId: 'listBuilds',
+        summary: "A project's builds, newest first",
+        tags,
+        params: idParams,
+        querystring: pageQuery,
+        response: { 200: buildList },
+      },
     },
     (req) => req.inTenant((tx) => listBuildViews(tx, place, req.params.id, req.query)),
   )
@@ -64,7 +72,8 @@ export async function buildRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'getBuild',
         summary: 'One build',
-        description: '`previewUrl` is a private address to play a passed build; it works for about a week and is renewed daily.',
+        description:
+          '`previewUrl` is a private address to play a passed build; it works for about a week and is renewed daily.',
         tags,
         params: idParams,
         response: { 200: buildView },

@@ -18,7 +18,11 @@ export function assertSlotsKnown(template: GameTemplate, given: Record<string, s
   const known = template.slots.map((slot) => slot.id as string)
   for (const slot of Object.keys(given))
     if (!known.includes(slot))
-      invalid('build.unknown_slot', `Template "${template.id}" has no slot "${slot}". It has ${known.join(', ')}.`, `body.assets.${slot}`)
+      invalid(
+        'build.unknown_slot',
+        `Template "${template.id}" has no slot "${slot}". It has ${known.join(', ')}.`,
+        `body.assets.${slot}`,
+      )
 }
 
 /**
@@ -34,13 +38,20 @@ export function assertFits(slot: AssetSlot, asset: SlotAssetFacts | undefined, p
       `body.assets.${slot.id}`,
     )
   if (asset.status !== 'ready')
-    conflict('build.asset_not_ready', `The asset for the slot "${slot.id}" is ${asset.status}. Wait until it is ready, or choose another one.`)
+    conflict(
+      'build.asset_not_ready',
+      `The asset for the slot "${slot.id}" is ${asset.status}. Wait until it is ready, or choose another one.`,
+    )
 }
 
 /** For a required slot that nothing fills. */
 export function slotMissing(slot: AssetSlot): AppError {
   return slot.id === 'pet'
-    ? new AppError('conflict', 'build.pet_missing', 'This project has no sprite that is ready. Make one from a photo first.')
+    ? new AppError(
+        'conflict',
+        'build.pet_missing',
+        'This project has no sprite that is ready. Make one from a photo first.',
+      )
     : new AppError('conflict', 'build.slot_missing', `The slot "${slot.id}" has to be filled. Name an asset for it.`)
 }
 

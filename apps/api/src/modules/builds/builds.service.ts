@@ -54,7 +54,12 @@ export async function listBuildViews(
   if (!(await findProject(tx, projectId))) notFound('project')
   const [before] = query.cursor ? decodeCursor(query.cursor, sort, 1) : []
   const beforeNumber = before === undefined ? undefined : Number(before)
-  const page = toPage(await listBuilds(tx, projectId, { limit: query.limit, beforeNumber }), query.limit, sort, (row) => [row.number])
+  const page = toPage(
+    await listBuilds(tx, projectId, { limit: query.limit, beforeNumber }),
+    query.limit,
+    sort,
+    (row) => [row.number],
+  )
   const total = query.include?.split(',').includes('total') ? await countBuilds(tx, projectId) : undefined
   return {
     items: page.rows.map((row) => toView(place, tx.organizationId, row)),
@@ -72,7 +77,8 @@ export async function createBuild(
   input: CreateBuildInput,
 ): Promise<BuildView> {
   const template = findTemplate(input.templateId)
-  if (!template) invalid('build.unknown_template', `There is no game template "${input.templateId}".`, 'body.templateId')
+  if (!template)
+    invalid('build.unknown_template', `There is no game template "${input.templateId}".`, 'body.templateId')
   const project = await openProject(tx, actor, projectId)
   const { config, unmetWishes } = fillConfig(template, input.config, project)
   const assets = await fillSlots(tx, template, input.assets, projectId)
@@ -89,7 +95,11 @@ export async function createBuild(
     unmetWishes,
     createdBy: actorUserId(actor),
   })
-  await recordAudit(tx, actor, 'build:queued', { entity: 'build', id, changes: { projectId, number, templateId: template.id, assets } })
+  await recordAudit(tx, actor, 'build:queued', {
+    entity: 'build',
+    id,
+    changes: { projectId, number, templateId: template.id, assets },
+  })
   await emit(tx, actor, 'build:queued', { projectId, data: { buildId: id, number, petName: project.petName } })
   return getBuild(tx, place, id)
 }
@@ -103,9 +113,17 @@ function fillConfig(template: GameTemplate, partial: Record<string, unknown>, pr
     return { config: { ...config }, unmetWishes }
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error
-    throw new AppError('invalid', 'build.invalid_config', `The template "${template.id}" does not take these settings; see errors.`, {
-      errors: error.issues.map((issue) => ({ path: ['body', 'config', ...issue.path].join('.'), message: issue.message })),
-    })
+    throw new AppError(
+      'invalid',
+      'build.invalid_config',
+      `The template "${template.id}" does not take these settings; see errors.`,
+      {
+        errors: error.issues.map((issue) => ({
+          path: ['body', 'config', ...issue.path].join('.'),
+          message: issue.message,
+        })),
+      },
+    )
   }
 }
 

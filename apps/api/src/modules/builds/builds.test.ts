@@ -35,7 +35,13 @@ describe('asking for a build', () => {
       projectId,
       number: 1,
       status: 'queued',
-      config: { petName: 'Buttercup', theme: 'space', difficulty: 'hard', features: ['treat-rain'], durationSeconds: 45 },
+      config: {
+        petName: 'Buttercup',
+        theme: 'space',
+        difficulty: 'hard',
+        features: ['treat-rain'],
+        durationSeconds: 45,
+      },
       unmetWishes: ['feature:pirates'],
       assets: { pet: newest },
       digest: null,
@@ -63,7 +69,10 @@ describe('asking for a build', () => {
     await queue(projectId, { assets: { pet: newId() } }).expect(404, /asset.not_found/)
     const refused = (await queue(projectId, { config: { theme: 'lava', durationSeconds: 1 } }).expect(422)).body
     expect(refused.code).toBe('build.invalid_config')
-    expect(refused.errors.map((error: { path: string }) => error.path)).toEqual(['body.config.theme', 'body.config.durationSeconds'])
+    expect(refused.errors.map((error: { path: string }) => error.path)).toEqual([
+      'body.config.theme',
+      'body.config.durationSeconds',
+    ])
     await queue(projectId, { config: { petName: 'a\u0000b' } }).expect(422)
     await queue(newId()).expect(404, /project.not_found/)
     await queue(projectId, { assets: { pet } }).expect(202)
@@ -135,8 +144,11 @@ describe('reading', () => {
     await kit.sprite(projectId)
     for (let i = 0; i < 3; i += 1) await queue(projectId).expect(202)
     const numbers = (body: { items: BuildView[] }) => body.items.map((item) => item.number)
-    const first = (await kit.api.as(manager).get(`/projects/${projectId}/builds?limit=2&include=total`).expect(200)).body
-    const second = (await kit.api.as(manager).get(`/projects/${projectId}/builds?limit=2&cursor=${first.nextCursor}`).expect(200)).body
+    const first = (await kit.api.as(manager).get(`/projects/${projectId}/builds?limit=2&include=total`).expect(200))
+      .body
+    const second = (
+      await kit.api.as(manager).get(`/projects/${projectId}/builds?limit=2&cursor=${first.nextCursor}`).expect(200)
+    ).body
     expect([numbers(first), numbers(second), first.total, second.nextCursor]).toEqual([[3, 2], [1], 3, null])
   })
 })
@@ -152,8 +164,18 @@ describe('the job', () => {
     expect(build.smoke?.score).toBeGreaterThan(0)
 
     const row = await kit.rowOf(body.id)
-    expect(row.manifest).toMatchObject({ digest: build.digest, petName: 'Buttercup', title: 'Buttercup: Treat catcher' })
-    expect(row.files.map((file: { path: string }) => file.path)).toEqual(['game.html', 'icon-192.png', 'icon-512.png', 'manifest.json', 'share.png'])
+    expect(row.manifest).toMatchObject({
+      digest: build.digest,
+      petName: 'Buttercup',
+      title: 'Buttercup: Treat catcher',
+    })
+    expect(row.files.map((file: { path: string }) => file.path)).toEqual([
+      'game.html',
+      'icon-192.png',
+      'icon-512.png',
+      'manifest.json',
+      'share.png',
+    ])
     let size = 0
     for (const file of row.files) {
       const bytes = await kit.api.deps.store.get(bundleKey(kit.studio.organizationId, build.digest ?? '', file.path))
@@ -202,12 +224,20 @@ describe('the job', () => {
     const projectId = await kit.newProject(manager)
     const pet = await kit.sprite(projectId)
     const { body } = await queue(projectId).expect(202)
-    const { rows } = await kit.api.owner.query(`select storage_key from asset_variants where asset_id = $1 and variant = 'sheet'`, [pet])
+    const { rows } = await kit.api.owner.query(
+      `select storage_key from asset_variants where asset_id = $1 and variant = 'sheet'`,
+      [pet],
+    )
     await kit.api.deps.store.delete(rows[0].storage_key)
     await kit.api.deps.store.put(rows[0].storage_key, Buffer.from('somebody else'), 'image/png')
     await kit.run(body.id)
     const build = await kit.read(body.id)
-    expect(build).toMatchObject({ status: 'failed', digest: null, previewUrl: null, error: expect.stringMatching(/on our side/) })
+    expect(build).toMatchObject({
+      status: 'failed',
+      digest: null,
+      previewUrl: null,
+      error: expect.stringMatching(/on our side/),
+    })
     expect(await kit.eventsOf(body.id)).toEqual(['build:queued', 'build:started', 'build:failed'])
   })
 
@@ -217,7 +247,10 @@ describe('the job', () => {
     const { body } = await queue(projectId).expect(202)
     await kit.api.owner.query(`delete from asset_variants where asset_id = $1 and variant = 'still'`, [pet])
     await kit.run(body.id)
-    expect(await kit.read(body.id)).toMatchObject({ status: 'failed', error: expect.stringMatching(/standing picture/) })
+    expect(await kit.read(body.id)).toMatchObject({
+      status: 'failed',
+      error: expect.stringMatching(/standing picture/),
+    })
   })
 })
 

@@ -16,18 +16,37 @@ export interface StoredBundle {
 }
 
 /** Puts a bundle where the host reads it. Doing it again writes the same bytes to the same places. */
-export async function storeBundle(store: Pick<ObjectStore, 'put'>, organizationId: string, build: GameBuild): Promise<StoredBundle> {
+export async function storeBundle(
+  store: Pick<ObjectStore, 'put'>,
+  organizationId: string,
+  build: GameBuild,
+): Promise<StoredBundle> {
   const { digest } = build.manifest
-  await Promise.all(build.files.map((file) => store.put(bundleKey(organizationId, digest, file.path), file.bytes, file.mimeType)))
-  const files = build.files.map(({ path, mimeType, bytes }) => ({ path, mimeType, sizeBytes: bytes.length, digest: sha256(bytes) }))
+  await Promise.all(
+    build.files.map((file) => store.put(bundleKey(organizationId, digest, file.path), file.bytes, file.mimeType)),
+  )
+  const files = build.files.map(({ path, mimeType, bytes }) => ({
+    path,
+    mimeType,
+    sizeBytes: bytes.length,
+    digest: sha256(bytes),
+  }))
   return { digest, files, sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0) }
 }
 
-export async function readGameDocument(store: Pick<ObjectStore, 'get'>, organizationId: string, digest: string): Promise<string> {
+export async function readGameDocument(
+  store: Pick<ObjectStore, 'get'>,
+  organizationId: string,
+  digest: string,
+): Promise<string> {
   return readText(store, bundleKey(organizationId, digest, 'game.html'))
 }
 
-export async function readManifest(store: Pick<ObjectStore, 'get'>, organizationId: string, digest: string): Promise<GameManifest> {
+export async function readManifest(
+  store: Pick<ObjectStore, 'get'>,
+  organizationId: string,
+  digest: string,
+): Promise<GameManifest> {
   return JSON.parse(await readText(store, bundleKey(organizationId, digest, 'manifest.json'))) as GameManifest
 }
 

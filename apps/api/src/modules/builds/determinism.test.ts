@@ -18,7 +18,10 @@ beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), 'sparkle-bundle-')))
   const projectId = await kit.newProject(kit.manager, { petName: 'Zoë “Ünïcorn” 🦄' })
   await kit.sprite(projectId)
-  const queued = await kit.api.as(kit.manager).post(`/projects/${projectId}/builds`).send({ templateId: 'catcher', config: { theme: 'seaside' } })
+  const queued = await kit.api
+    .as(kit.manager)
+    .post(`/projects/${projectId}/builds`)
+    .send({ templateId: 'catcher', config: { theme: 'seaside' } })
   buildId = queued.body.id
   await kit.run(buildId)
 })
@@ -43,7 +46,10 @@ async function makeElsewhere({ cwd, zone, now, config }: Place) {
   })
   const file = join(folder, `${zone.replaceAll('/', '-')}.json`)
   const build = { ...inputs.build, config: { ...inputs.build?.config, ...config } }
-  await writeFile(file, JSON.stringify({ root: join(kit.api.deps.config.dataDir, 'objects'), build, files: inputs.files }))
+  await writeFile(
+    file,
+    JSON.stringify({ root: join(kit.api.deps.config.dataDir, 'objects'), build, files: inputs.files }),
+  )
   const clock = `const Real = Date; const shift = Real.parse(${JSON.stringify(now)}) - Real.now();
     globalThis.Date = class extends Real { constructor(...given) { given.length ? super(...given) : super(Real.now() + shift) }
     static now() { return Real.now() + shift } }`
@@ -53,7 +59,13 @@ async function makeElsewhere({ cwd, zone, now, config }: Place) {
     ['--import', `data:text/javascript,${encodeURIComponent(clock)}`, script, file],
     { cwd, env: { PATH: process.env['PATH'], TZ: zone, LANG: 'tr_TR.UTF-8', HOME: cwd } },
   )
-  return JSON.parse(stdout) as { year: number; offsetMinutes: number; folder: string; digest: string; files: Record<string, string> }
+  return JSON.parse(stdout) as {
+    year: number
+    offsetMinutes: number
+    folder: string
+    digest: string
+    files: Record<string, string>
+  }
 }
 
 test('the same inputs give the same bytes in any folder, zone and year; one changed input gives others', async () => {
@@ -67,10 +79,17 @@ test('the same inputs give the same bytes in any folder, zone and year; one chan
   expect(there.files).toEqual(here.files)
   const row = await kit.rowOf(buildId)
   expect(row.status).toBe('passed')
-  expect(Object.fromEntries(row.files.map((file: { path: string; digest: string }) => [file.path, file.digest]))).toEqual(here.files)
+  expect(
+    Object.fromEntries(row.files.map((file: { path: string; digest: string }) => [file.path, file.digest])),
+  ).toEqual(here.files)
   expect([here.digest, there.digest]).toEqual([row.digest, row.digest])
 
-  const changed = await makeElsewhere({ cwd: '/', zone: 'UTC', now: '2026-01-01T00:00:00Z', config: { durationSeconds: 61 } })
+  const changed = await makeElsewhere({
+    cwd: '/',
+    zone: 'UTC',
+    now: '2026-01-01T00:00:00Z',
+    config: { durationSeconds: 61 },
+  })
   expect(changed.digest).not.toBe(row.digest)
   expect(changed.files['game.html']).not.toBe(here.files['game.html'])
   expect(changed.files['share.png']).toBe(here.files['share.png'])

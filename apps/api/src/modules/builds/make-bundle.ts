@@ -13,7 +13,11 @@ const maxInputBytes = 32 * 1024 * 1024
 const preferred: readonly AssetVariant[] = ['sheet', 'web', 'original']
 
 /** Reads every input of a build from the store and makes the game: same inputs, same bytes, on any machine. */
-export async function makeBundle(store: Pick<ObjectStore, 'get'>, build: BuildRow, files: readonly StoredFile[]): Promise<GameBuild> {
+export async function makeBundle(
+  store: Pick<ObjectStore, 'get'>,
+  build: BuildRow,
+  files: readonly StoredFile[],
+): Promise<GameBuild> {
   const template = findTemplate(build.templateId)
   if (!template) throw new GameBuildError('unknown_template', `There is no game template "${build.templateId}".`)
   const assets: Record<string, SlotAsset> = {}

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import { gameText } from './game-texts.ts'
 
 function toView(template: GameTemplate): TemplateView {
-  const named = (choices: readonly { id: string; nameKey: string }[]) => choices.map(({ id, nameKey }) => ({ id, name: gameText(nameKey) }))
+  const named = (choices: readonly { id: string; nameKey: string }[]) =>
+    choices.map(({ id, nameKey }) => ({ id, name: gameText(nameKey) }))
   return {
     id: template.id,
     name: gameText(template.nameKey),

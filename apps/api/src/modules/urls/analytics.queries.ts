@@ -47,7 +47,11 @@ export async function readSeries(tx: TenantTx, urlId: string, range: AnalyticsRa
   return (rows as AnalyticsView['series']).map((row) => ({ ...row, at: isoTime(row.at) }))
 }
 
-export async function readReferrers(tx: TenantTx, urlId: string, range: AnalyticsRange): Promise<AnalyticsView['referrers']> {
+export async function readReferrers(
+  tx: TenantTx,
+  urlId: string,
+  range: AnalyticsRange,
+): Promise<AnalyticsView['referrers']> {
   const { rows } = await tx.execute(sql`
     select referrer_host as host, count(*)::int as views from game_events
     where ${within(tx, urlId, range)} and type = 'view' and referrer_host is not null

@@ -13,7 +13,8 @@ beforeAll(async () => {
   studio = await api.studio()
   manager = await studio.person('manager')
   const project = await api.as(manager).post('/projects').send({ petName: 'Chelsea' })
-  urlId = (await api.as(manager).post(`/projects/${project.body.id}/urls`).send({ slug: 'counted' }).expect(201)).body.id
+  urlId = (await api.as(manager).post(`/projects/${project.body.id}/urls`).send({ slug: 'counted' }).expect(201)).body
+    .id
 })
 afterAll(() => api.close())
 
@@ -48,7 +49,9 @@ test('counts views, visitors, plays, time and scores, fills gaps and ranks refer
     { host: 'b.example', views: 2 },
     { host: 'a.example', views: 1 },
   ])
-  const hours = (await api.as(manager).get(`/urls/${urlId}/analytics?from=2026-03-02&to=2026-03-02&granularity=hour`).expect(200)).body
+  const hours = (
+    await api.as(manager).get(`/urls/${urlId}/analytics?from=2026-03-02&to=2026-03-02&granularity=hour`).expect(200)
+  ).body
   expect(hours.series).toHaveLength(24)
   expect(hours.series[10]).toEqual({ at: '2026-03-02T10:00:00.000000Z', views: 1, plays: 0, finishes: 0 })
   const url = (await api.as(manager).get(`/urls/${urlId}`)).body

@@ -29,7 +29,10 @@ export async function deployUrl(
     invalid('url.build_of_another_project', 'This build belongs to another project than the address.', 'body.buildId')
   if (build.status !== 'passed') conflict('url.build_not_ready', 'Only a passed build can go live.')
   if (input.replaces !== undefined && input.replaces !== url.liveBuildId)
-    conflict('url.live_build_changed', 'Another build is live now than the one you meant to replace. Look at it and deploy again.')
+    conflict(
+      'url.live_build_changed',
+      'Another build is live now than the one you meant to replace. Look at it and deploy again.',
+    )
   if (url.liveBuildId === build.id) conflict('url.already_live', 'This build is live already.')
   await assertNoApprovalNeeded(tx)
   await goLive(tx, actor, url, { kind: 'deploy', buildId: build.id })
@@ -60,7 +63,10 @@ async function assertNoApprovalNeeded(tx: TenantTx): Promise<void> {
     .from(organizations)
     .where(eq(organizations.id, tx.organizationId))
   if (organization?.requireApproval)
-    conflict('url.approval_required', "This studio deploys approved builds only, and this build has no approval. An admin can turn this off in the studio's settings.")
+    conflict(
+      'url.approval_required',
+      "This studio deploys approved builds only, and this build has no approval. An admin can turn this off in the studio's settings.",
+    )
 }
 
 async function goLive(
@@ -69,7 +75,14 @@ async function goLive(
   url: UrlRow,
   { kind, buildId }: { kind: 'deploy' | 'rollback'; buildId: string },
 ): Promise<void> {
-  await insertDeployment(tx, { id: newId(), urlId: url.id, buildId, previousBuildId: url.liveBuildId, kind, deployedBy: actorUserId(actor) })
+  await insertDeployment(tx, {
+    id: newId(),
+    urlId: url.id,
+    buildId,
+    previousBuildId: url.liveBuildId,
+    kind,
+    deployedBy: actorUserId(actor),
+  })
   await updateUrl(tx, url.id, {
     status: 'active',
     liveBuildId: buildId,
@@ -77,7 +90,11 @@ async function goLive(
     ...(url.status === 'reserved' && { expiresAt: termFrom(sql`now()`, url.packageType) }),
   })
   const action = kind === 'deploy' ? 'url:deployed' : 'url:rolled-back'
-  await recordAudit(tx, actor, action, { entity: 'url', id: url.id, changes: { liveBuildId: [url.liveBuildId, buildId] } })
+  await recordAudit(tx, actor, action, {
+    entity: 'url',
+    id: url.id,
+    changes: { liveBuildId: [url.liveBuildId, buildId] },
+  })
   await emit(tx, actor, action, {
     projectId: url.projectId,
     data: { urlId: url.id, slug: url.slug, petName: url.petName, buildId, previousBuildId: url.liveBuildId },

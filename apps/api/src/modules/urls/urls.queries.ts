@@ -51,7 +51,9 @@ export async function lockUrl(tx: TenantTx, id: string): Promise<UrlRow | undefi
 
 /** Takes the right to deploy to this address until the transaction ends; false while another deploy holds it. */
 export async function claimDeploy(tx: TenantTx, id: string): Promise<boolean> {
-  const { rows } = await tx.execute(sql`select pg_try_advisory_xact_lock(hashtextextended(${`deploy\n${id}`}, 0)) as held`)
+  const { rows } = await tx.execute(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`deploy\n${id}`}, 0)) as held`,
+  )
   return rows[0]?.['held'] === true
 }
 
@@ -65,23 +67,36 @@ export interface UrlFilter {
 /** Newest first, one row more than `limit` where there are more. */
 export function listUrls(tx: TenantTx, { limit, after, ...filter }: UrlFilter): Promise<UrlRow[]> {
   return select(tx)
-    .where(and(matching(tx, filter), after && sql`(${urls.createdAt}, ${urls.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`))
+    .where(
+      and(
+        matching(tx, filter),
+        after && sql`(${urls.createdAt}, ${urls.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+      ),
+    )
     .orderBy(desc(urls.createdAt), desc(urls.id))
     .limit(limit + 1)
 }
 
 export async function countUrls(tx: TenantTx, filter: Pick<UrlFilter, 'projectId' | 'status'>): Promise<number> {
-  const [row] = await tx.select({ total: sql<number>`count(*)::int` }).from(urls).where(matching(tx, filter))
+  const [row] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(urls)
+    .where(matching(tx, filter))
   return row?.total ?? 0
 }
 
 function matching(tx: TenantTx, { projectId, status }: Pick<UrlFilter, 'projectId' | 'status'>) {
   return and(
     eq(urls.organizationId, tx.organizationId),
-    projectId ? eq(urls.projectId, projectId) : undefined, status ? eq(urls.status, status) : ne(urls.status, 'deleted'))
+    projectId ? eq(urls.projectId, projectId) : undefined,
+    status ? eq(urls.status, status) : ne(urls.status, 'deleted'),
+  )
 }
 
-export async function insertUrl(tx: TenantTx, url: { id: string; projectId: string; host: string; slug: string; days: number }) {
+export async function insertUrl(
+  tx: TenantTx,
+  url: { id: string; projectId: string; host: string; slug: string; days: number },
+) {
   const { days, ...values } = url
   await tx.insert(urls).values({
     ...values,
@@ -102,7 +117,10 @@ export async function updateUrl(tx: TenantTx, id: string, changes: UrlChanges): 
     .where(mine(tx, id))
 }
 
-export async function insertRedirect(tx: TenantTx, redirect: { id: string; urlId: string; host: string; slug: string }) {
+export async function insertRedirect(
+  tx: TenantTx,
+  redirect: { id: string; urlId: string; host: string; slug: string },
+) {
   await tx.insert(urlRedirects).values({ ...redirect, organizationId: tx.organizationId })
 }
 
@@ -110,14 +128,22 @@ export async function insertRedirect(tx: TenantTx, redirect: { id: string; urlId
 export async function deleteRedirect(tx: TenantTx, urlId: string, slug: string): Promise<boolean> {
   const gone = await tx
     .delete(urlRedirects)
-    .where(and(eq(urlRedirects.organizationId, tx.organizationId), eq(urlRedirects.urlId, urlId), eq(urlRedirects.slug, slug)))
+    .where(
+      and(
+        eq(urlRedirects.organizationId, tx.organizationId),
+        eq(urlRedirects.urlId, urlId),
+        eq(urlRedirects.slug, slug),
+      ),
+    )
     .returning({ id: urlRedirects.id })
   return gone.length > 0
 }
 
 export async function deleteRedirectsOf(tx: TenantTx, urlIds: readonly string[]): Promise<void> {
-  if (urlIds.length > 0) 
-    await tx.delete(urlRedirects).where(and(eq(urlRedirects.organizationId, tx.organizationId), inArray(urlRedirects.urlId, [...urlIds])))
+  if (urlIds.length > 0)
+    await tx
+      .delete(urlRedirects)
+      .where(and(eq(urlRedirects.organizationId, tx.organizationId), inArray(urlRedirects.urlId, [...urlIds])))
 }
 
 export interface NewDeployment {
@@ -146,7 +172,11 @@ export function deploymentHistory(tx: TenantTx, urlId: string) {
     .orderBy(asc(deployments.createdAt), asc(deployments.id))
 }
 
-export function listDeployments(tx: TenantTx, urlId: string, page: { limit: number; after?: (string | number | null)[] | undefined }) {
+export function listDeployments(
+  tx: TenantTx,
+  urlId: string,
+  page: { limit: number; after?: (string | number | null)[] | undefined },
+) {
   const { limit, after } = page
   return tx
     .select({
@@ -170,6 +200,9 @@ export function listDeployments(tx: TenantTx, urlId: string, page: { limit: numb
 }
 
 export async function countDeployments(tx: TenantTx, urlId: string): Promise<number> {
-  const [row] = await tx.select({ total: sql<number>`count(*)::int` }).from(deployments).where(deployedTo(tx, urlId))
+  const [row] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(deployments)
+    .where(deployedTo(tx, urlId))
   return row?.total ?? 0
 }

@@ -19,7 +19,17 @@ import {
 import type { App } from '../../plugins/types.ts'
 import { getAnalytics } from './analytics.service.ts'
 import { deployUrl, rollBackUrl } from './deploy.service.ts'
-import { checkSlug, deleteUrl, getUrl, listDeploymentViews, listUrlViews, renameUrl, renewUrl, reserveUrl, suggestUrls } from './urls.service.ts'
+import {
+  checkSlug,
+  deleteUrl,
+  getUrl,
+  listDeploymentViews,
+  listUrlViews,
+  renameUrl,
+  renewUrl,
+  reserveUrl,
+  suggestUrls,
+} from './urls.service.ts'
 
 const tags = ['Addresses']
 
@@ -33,7 +43,8 @@ export async function urlRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'suggestUrls',
         summary: 'Addresses that fit the pet',
-        description: "Made from the pet's name, breed and personality and the game's theme; those that are free come first.",
+        description:
+          "Made from the pet's name, breed and personality and the game's theme; those that are free come first.",
         tags,
         params: idParams,
         response: { 200: suggestionList },
@@ -86,7 +97,13 @@ export async function urlRoutes(app: App): Promise<void> {
     '/urls',
     {
       config: { access: 'urls:read' },
-      schema: { operationId: 'listUrls', summary: 'List addresses, newest first', tags, querystring: listUrlsQuery, response: { 200: urlList } },
+      schema: {
+        operationId: 'listUrls',
+        summary: 'List addresses, newest first',
+        tags,
+        querystring: listUrlsQuery,
+        response: { 200: urlList },
+      },
     },
     (req) => req.inTenant((tx) => listUrlViews(tx, place, req.query)),
   )
@@ -189,7 +206,14 @@ export async function urlRoutes(app: App): Promise<void> {
     '/urls/:id/deployments',
     {
       config: { access: 'urls:read' },
-      schema: { operationId: 'listDeployments', summary: 'What was live when, newest first', tags, params: idParams, querystring: pageQuery, response: { 200: deploymentList } },
+      schema: {
+        operationId: 'listDeployments',
+        summary: 'What was live when, newest first',
+        tags,
+        params: idParams,
+        querystring: pageQuery,
+        response: { 200: deploymentList },
+      },
     },
     (req) => req.inTenant((tx) => listDeploymentViews(tx, req.params.id, req.query)),
   )

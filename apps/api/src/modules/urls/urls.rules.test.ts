@@ -3,7 +3,14 @@ import { slugPattern } from '@sparkle/shared/text'
 import { describe, expect, test } from 'vitest'
 import { offensiveWords, reservedWords } from './slug-words.ts'
 import { toSlugText } from './transliterate.ts'
-import { analyticsRange, buildBefore, isOffensive, refusalOf, suggestSlugs, type DeploymentFacts } from './urls.rules.ts'
+import {
+  analyticsRange,
+  buildBefore,
+  isOffensive,
+  refusalOf,
+  suggestSlugs,
+  type DeploymentFacts,
+} from './urls.rules.ts'
 
 describe('slugs', () => {
   test.each([
@@ -19,7 +26,9 @@ describe('slugs', () => {
   })
 
   test('whatever the text, its slug text has only small ASCII letters, digits and single inner hyphens', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => /^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(toSlugText(text))))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => /^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(toSlugText(text))),
+    )
   })
 
   test('writing a slug text again changes nothing', () => {
@@ -28,7 +37,12 @@ describe('slugs', () => {
 
   test('every suggestion is one that may be reserved, and there are some for every pet', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 80 })
-    const pet = fc.record({ petName: text, petBreed: text, petPersonality: text, theme: fc.option(text, { nil: undefined }) })
+    const pet = fc.record({
+      petName: text,
+      petBreed: text,
+      petPersonality: text,
+      theme: fc.option(text, { nil: undefined }),
+    })
     fc.assert(
       fc.property(pet, (facts) => {
         const slugs = suggestSlugs(facts)
@@ -40,18 +54,33 @@ describe('slugs', () => {
   })
 
   test('suggestions begin with the name and know breed, traits and theme', () => {
-    const facts = { petName: 'Chelsea', petBreed: 'Tabby cat', petPersonality: 'Curious and very brave', theme: 'garden' }
+    const facts = {
+      petName: 'Chelsea',
+      petBreed: 'Tabby cat',
+      petPersonality: 'Curious and very brave',
+      theme: 'garden',
+    }
     expect(suggestSlugs(facts)).toEqual(
-      expect.arrayContaining(['chelsea', 'chelsea-the-tabby-cat', 'chelsea-the-cat', 'curious-chelsea', 'chelsea-the-brave', 'chelsea-garden']),
+      expect.arrayContaining([
+        'chelsea',
+        'chelsea-the-tabby-cat',
+        'chelsea-the-cat',
+        'curious-chelsea',
+        'chelsea-the-brave',
+        'chelsea-garden',
+      ]),
     )
     expect(suggestSlugs(facts)[0]).toBe('chelsea')
     expect(suggestSlugs({ ...facts, petName: 'Admin' })).not.toContain('admin')
     expect(suggestSlugs({ ...facts, petName: 'Admin' })).toContain('play-admin')
   })
 
-  test.each(['ab', '-abc', 'abc-', 'a_b', 'Abc', 'ä-b', 'x'.repeat(41), 'xn--80ak6aa92e', '', 'a b c', '_b1'])('%s is malformed', (slug) => {
-    expect(refusalOf(slug)).toBe('malformed')
-  })
+  test.each(['ab', '-abc', 'abc-', 'a_b', 'Abc', 'ä-b', 'x'.repeat(41), 'xn--80ak6aa92e', '', 'a b c', '_b1'])(
+    '%s is malformed',
+    (slug) => {
+      expect(refusalOf(slug)).toBe('malformed')
+    },
+  )
 
   test.each(['api', 'admin', 'assets', 'app', 'play', 'www'])('%s is reserved', (slug) => {
     expect(refusalOf(slug)).toBe('reserved_word')
@@ -65,12 +94,24 @@ describe('slugs', () => {
     },
   )
 
-  test.each(['scunthorpe', 'dickens', 'cockapoo', 'peacock', 'shiitake', 'bassett', 'sussex', 'penistone', 'analyst', 'kissa', 'titan', 'cumberland', 'buttercup', 'chelsea-2'])(
-    '%s is welcome',
-    (slug) => {
-      expect(refusalOf(slug)).toBeNull()
-    },
-  )
+  test.each([
+    'scunthorpe',
+    'dickens',
+    'cockapoo',
+    'peacock',
+    'shiitake',
+    'bassett',
+    'sussex',
+    'penistone',
+    'analyst',
+    'kissa',
+    'titan',
+    'cumberland',
+    'buttercup',
+    'chelsea-2',
+  ])('%s is welcome', (slug) => {
+    expect(refusalOf(slug)).toBeNull()
+  })
 
   test('an offensive word inside a longer word never counts, between hyphens always', () => {
     const word = fc.constantFrom(...offensiveWords)
@@ -126,8 +167,14 @@ describe('the range of the figures', () => {
   test.each([
     [{ granularity: 'day' as const }, { from: '2026-02-21', to: '2026-03-22', fault: null }],
     [{ granularity: 'hour' as const }, { from: '2026-03-21', to: '2026-03-22', fault: null }],
-    [{ granularity: 'day' as const, from: '2026-03-01' }, { from: '2026-03-01', to: '2026-03-22', fault: null }],
-    [{ granularity: 'day' as const, to: '2026-01-01' }, { from: '2025-12-03', to: '2026-01-01', fault: null }],
+    [
+      { granularity: 'day' as const, from: '2026-03-01' },
+      { from: '2026-03-01', to: '2026-03-22', fault: null },
+    ],
+    [
+      { granularity: 'day' as const, to: '2026-01-01' },
+      { from: '2025-12-03', to: '2026-01-01', fault: null },
+    ],
     [{ granularity: 'day' as const, from: '2026-03-05', to: '2026-03-04' }, { fault: 'reversed' }],
     [{ granularity: 'day' as const, from: '2024-03-20', to: '2026-03-22' }, { fault: 'too_long' }],
     [{ granularity: 'hour' as const, from: '2026-02-01', to: '2026-03-04' }, { fault: 'too_long' }],

@@ -30,7 +30,9 @@ export function isOffensive(slug: string): boolean {
   const spelled = words.every((word) => word.length === 1) ? [words.join('')] : []
   return [...words, ...spelled].some((word) => {
     const read = word.replace(/[013457]/g, (digit) => digitLetters[digit] ?? digit)
-    return [word, read].some((form) => offensiveWords.has(form) || (form.endsWith('s') && offensiveWords.has(form.slice(0, -1))))
+    return [word, read].some(
+      (form) => offensiveWords.has(form) || (form.endsWith('s') && offensiveWords.has(form.slice(0, -1))),
+    )
   })
 }
 
@@ -42,7 +44,11 @@ export interface PetFacts {
 }
 
 /** Personality words that say nothing in an address. */
-const fillers = new Set('a and as at but for from her his in is it its likes loves never of on or she he the they this to very with'.split(' '))
+const fillers = new Set(
+  'a and as at but for from her his in is it its likes loves never of on or she he the they this to very with'.split(
+    ' ',
+  ),
+)
 const maxSuggestions = 24
 
 /**
@@ -54,7 +60,10 @@ export function suggestSlugs({ petName, petBreed, petPersonality, theme }: PetFa
   const [firstName = name] = name.split('-')
   const breed = toSlugText(petBreed)
   const lastOfBreed = breed.split('-').at(-1) ?? ''
-  const traits = toSlugText(petPersonality).split('-').filter((word) => word.length > 2 && !fillers.has(word)).slice(0, 4)
+  const traits = toSlugText(petPersonality)
+    .split('-')
+    .filter((word) => word.length > 2 && !fillers.has(word))
+    .slice(0, 4)
   const place = toSlugText(theme ?? '')
   const candidates = [
     name,
@@ -105,12 +114,16 @@ const maxBuckets: Record<Granularity, number> = { hour: 31 * 24, day: 732 }
 const dayMs = 86_400_000
 
 /** From and to as UTC dates, both included; the last 30 days, or the last two by the hour, when left out. */
-export function analyticsRange(query: { from?: string | undefined; to?: string | undefined; granularity: Granularity }, today: string) {
+export function analyticsRange(
+  query: { from?: string | undefined; to?: string | undefined; granularity: Granularity },
+  today: string,
+) {
   const days = query.granularity === 'day' ? 30 : 2
   const to = query.to ?? (query.from && query.from > today ? query.from : today)
   const from = query.from ?? new Date(Date.parse(to) - (days - 1) * dayMs).toISOString().slice(0, 10)
   const spanDays = (Date.parse(to) - Date.parse(from)) / dayMs + 1
   const buckets = spanDays * (query.granularity === 'hour' ? 24 : 1)
-  const fault = spanDays < 1 ? ('reversed' as const) : buckets > maxBuckets[query.granularity] ? ('too_long' as const) : null
+  const fault =
+    spanDays < 1 ? ('reversed' as const) : buckets > maxBuckets[query.granularity] ? ('too_long' as const) : null
   return { from, to, fault }
 }

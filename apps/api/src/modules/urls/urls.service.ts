@@ -54,13 +54,25 @@ const newestFirst = '-createdAt'
 export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListUrlsQuery) {
   const { limit, cursor, include, projectId, status } = query
   const after = cursor ? decodeCursor(cursor, newestFirst, 2) : undefined
-  const page = toPage(await listUrls(tx, { limit, projectId, status, after }), limit, newestFirst, (row) => [row.createdAt, row.id])
+  const page = toPage(await listUrls(tx, { limit, projectId, status, after }), limit, newestFirst, (row) => [
+    row.createdAt,
+    row.id,
+  ])
   const total = include?.split(',').includes('total') ? await countUrls(tx, { projectId, status }) : undefined
-  return { items: page.rows.map((row) => toView(place, row)), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+  return {
+    items: page.rows.map((row) => toView(place, row)),
+    nextCursor: page.nextCursor,
+    ...(total !== undefined && { total }),
+  }
 }
 
 /** Whether a slug can be had. `projectId` lets a pet have a name back that rests for all others. */
-export async function checkSlug(tx: TenantTx, place: GamesPlace, slug: string, projectId: string | null): Promise<SlugRefusal | null> {
+export async function checkSlug(
+  tx: TenantTx,
+  place: GamesPlace,
+  slug: string,
+  projectId: string | null,
+): Promise<SlugRefusal | null> {
   const refusal = refusalOf(slug)
   if (refusal) return refusal
   const state = await slugState(tx, hostOf(place), slug, projectId)
@@ -89,8 +101,13 @@ export async function assertSlugFree(tx: TenantTx, place: GamesPlace, slug: stri
   if (refusal === null) return
   if (refusal === 'taken') throw slugTaken(slug)
   if (refusal === 'resting')
-    conflict('url.slug_taken', `“${slug}” was another pet's address until lately and rests for a year. Choose another one.`)
-  throw new AppError('invalid', 'url.slug_refused', refusals[refusal], { errors: [{ path: 'body.slug', message: refusals[refusal] }] })
+    conflict(
+      'url.slug_taken',
+      `“${slug}” was another pet's address until lately and rests for a year. Choose another one.`,
+    )
+  throw new AppError('invalid', 'url.slug_refused', refusals[refusal], {
+    errors: [{ path: 'body.slug', message: refusals[refusal] }],
+  })
 }
 
 function slugTaken(slug: string): AppError {
@@ -108,7 +125,13 @@ async function orTaken<T>(slug: string, write: () => Promise<T>): Promise<T> {
 }
 
 /** Keeps an address for a project for {@link reservationDays} days. */
-export async function reserveUrl(tx: TenantTx, place: GamesPlace, actor: UserActor, projectId: string, slug: string): Promise<UrlView> {
+export async function reserveUrl(
+  tx: TenantTx,
+  place: GamesPlace,
+  actor: UserActor,
+  projectId: string,
+  slug: string,
+): Promise<UrlView> {
   const project = await openProject(tx, actor, projectId)
   await assertSlugFree(tx, place, slug, projectId)
   const id = newId()
@@ -145,7 +168,10 @@ export async function renameUrl(
     if (url.deployedAt) await insertRedirect(tx, { id: newId(), urlId: id, host: url.host, slug: url.slug })
   })
   await recordAudit(tx, actor, 'url:renamed', { entity: 'url', id, changes: { slug: [url.slug, slug] } })
-  await emit(tx, actor, 'url:renamed', { projectId: url.projectId, data: { urlId: id, from: url.slug, slug, petName: url.petName } })
+  await emit(tx, actor, 'url:renamed', {
+    projectId: url.projectId,
+    data: { urlId: id, from: url.slug, slug, petName: url.petName },
+  })
   return getUrl(tx, place, id)
 }
 
@@ -155,29 +181,58 @@ export function termFrom(start: ReturnType<typeof sql>, packageType: UrlRow['pac
 }
 
 /** Another term, or another reservation. Time that is left is not lost; an expired game comes back. */
-export async function renewUrl(tx: TenantTx, place: GamesPlace, actor: UserActor, id: string, expected: number | null): Promise<UrlView> {
+export async function renewUrl(
+  tx: TenantTx,
+  place: GamesPlace,
+  actor: UserActor,
+  id: string,
+  expected: number | null,
+): Promise<UrlView> {
   const url = await openUrl(tx, id, expected)
   const live = url.liveBuildId !== null
   const changes = live
-    ? { status: 'active' as const, endedAt: null, expiresAt: termFrom(sql`greatest(coalesce(expires_at, now()), now())`, url.packageType) }
+    ? {
+        status: 'active' as const,
+        endedAt: null,
+        expiresAt: termFrom(sql`greatest(coalesce(expires_at, now()), now())`, url.packageType),
+      }
     : { status: 'reserved' as const, endedAt: null, expiresAt: sql`now() + make_interval(days => ${reservationDays})` }
   await updateUrl(tx, id, changes)
   const view = await getUrl(tx, place, id)
-  await recordAudit(tx, actor, 'url:renewed', { entity: 'url', id, changes: { expiresAt: [url.expiresAt, view.expiresAt] } })
-  await emit(tx, actor, 'url:renewed', { projectId: url.projectId, data: { urlId: id, slug: url.slug, petName: url.petName, expiresAt: view.expiresAt } })
+  await recordAudit(tx, actor, 'url:renewed', {
+    entity: 'url',
+    id,
+    changes: { expiresAt: [url.expiresAt, view.expiresAt] },
+  })
+  await emit(tx, actor, 'url:renewed', {
+    projectId: url.projectId,
+    data: { urlId: id, slug: url.slug, petName: url.petName, expiresAt: view.expiresAt },
+  })
   return view
 }
 
 /** Takes an address down. One that has been live rests for a year before another pet may have it. */
-export async function deleteUrl(tx: TenantTx, actor: UserActor | SystemActor, id: string, expected: number | null): Promise<void> {
+export async function deleteUrl(
+  tx: TenantTx,
+  actor: UserActor | SystemActor,
+  id: string,
+  expected: number | null,
+): Promise<void> {
   const url = await openUrl(tx, id, expected)
   await updateUrl(tx, id, { status: 'deleted', endedAt: url.endedAt ?? sql`now()` })
   if (!url.liveBuildId) await deleteRedirectsOf(tx, [id])
   await recordAudit(tx, actor, 'url:deleted', { entity: 'url', id, changes: { status: [url.status, 'deleted'] } })
-  await emit(tx, actor, 'url:deleted', { projectId: url.projectId, data: { urlId: id, slug: url.slug, petName: url.petName } })
+  await emit(tx, actor, 'url:deleted', {
+    projectId: url.projectId,
+    data: { urlId: id, slug: url.slug, petName: url.petName },
+  })
 }
 
-export async function listDeploymentViews(tx: TenantTx, urlId: string, query: { limit: number; cursor?: string | undefined; include?: string | undefined }) {
+export async function listDeploymentViews(
+  tx: TenantTx,
+  urlId: string,
+  query: { limit: number; cursor?: string | undefined; include?: string | undefined },
+) {
   if (!(await findUrl(tx, urlId))) notFound('url')
   const after = query.cursor ? decodeCursor(query.cursor, newestFirst, 2) : undefined
   const rows: DeploymentView[] = await listDeployments(tx, urlId, { limit: query.limit, after })

@@ -43,7 +43,9 @@ const age = (id: string, column: 'expires_at' | 'ended_at', interval: string) =>
   api.owner.query(`update urls set ${column} = now() - $2::interval where id = $1`, [id, interval])
 const statusOf = async (id: string) => (await api.as(manager).get(`/urls/${id}`)).body.status as string
 const eventsOf = async (id: string) =>
-  (await api.owner.query(`select type from outbox where data ->> 'urlId' = $1 order by created_at`, [id])).rows.map((row) => row.type)
+  (await api.owner.query(`select type from outbox where data ->> 'urlId' = $1 order by created_at`, [id])).rows.map(
+    (row) => row.type,
+  )
 
 test('a reservation that nobody used is given up, once, and its name is free', async () => {
   const [stale, fresh] = [await reserve('stale-one'), await reserve('fresh-one')]
@@ -65,8 +67,15 @@ test('a live address past its term expires, can be renewed, and after a year is 
   expect(await sweep()).toBe(0)
   expect(await statusOf(id)).toBe('expired')
   expect(await eventsOf(id)).toEqual(['url:reserved', 'url:deployed', 'url:expired'])
-  await api.as(manager).patch(`/urls/${id}`).send({ slug: 'new-friend' }).expect(409, /url.expired/)
-  await api.as(manager).post(`/urls/${id}/rollback`).expect(409, /url.expired/)
+  await api
+    .as(manager)
+    .patch(`/urls/${id}`)
+    .send({ slug: 'new-friend' })
+    .expect(409, /url.expired/)
+  await api
+    .as(manager)
+    .post(`/urls/${id}/rollback`)
+    .expect(409, /url.expired/)
 
   const renewed = (await api.as(manager).post(`/urls/${id}/renew`).expect(200)).body
   expect(renewed.status).toBe('active')

@@ -14,7 +14,10 @@ const batch = 200
 
 /** Reservations that nobody deployed to in time are given up; their names are free at once. */
 export async function dropStaleReservations(tx: TenantTx, actor: SystemActor): Promise<number> {
-  const stale = await idsWhere(tx, and(eq(urls.status, 'reserved'), sql`${urls.expiresAt} <= now()`, isNull(urls.liveBuildId)))
+  const stale = await idsWhere(
+    tx,
+    and(eq(urls.status, 'reserved'), sql`${urls.expiresAt} <= now()`, isNull(urls.liveBuildId)),
+  )
   for (const id of stale) await deleteUrl(tx, actor, id, null)
   return stale.length
 }
@@ -27,7 +30,10 @@ export async function expireEndedTerms(tx: TenantTx, actor: SystemActor): Promis
     if (!url) continue
     await updateUrl(tx, id, { status: 'expired', endedAt: sql`now()` })
     await recordAudit(tx, actor, 'url:expired', { entity: 'url', id, changes: { status: ['active', 'expired'] } })
-    await emit(tx, actor, 'url:expired', { projectId: url.projectId, data: { urlId: id, slug: url.slug, petName: url.petName } })
+    await emit(tx, actor, 'url:expired', {
+      projectId: url.projectId,
+      data: { urlId: id, slug: url.slug, petName: url.petName },
+    })
   }
   return ended.length
 }
@@ -44,7 +50,10 @@ export async function dropRestedRedirects(tx: TenantTx): Promise<number> {
   const { rows } = await tx.execute<{ id: string }>(sql`
     select distinct u.id from urls u join url_redirects r on r.organization_id = u.organization_id and r.url_id = u.id
     where u.organization_id = ${tx.organizationId}::uuid and u.status = 'deleted' and u.ended_at <= now() - interval '1 year' limit ${batch}`)
-  await deleteRedirectsOf(tx, rows.map((row) => row.id))
+  await deleteRedirectsOf(
+    tx,
+    rows.map((row) => row.id),
+  )
   return rows.length
 }
 
@@ -68,5 +77,9 @@ export async function sweepUrls(tx: TenantTx, actor: SystemActor): Promise<numbe
 }
 
 export const urlSweeps: readonly Sweep<Deps>[] = [
-  { name: 'urls', everySeconds: 600, run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => sweepUrls(tx, actor))) },
+  {
+    name: 'urls',
+    everySeconds: 600,
+    run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => sweepUrls(tx, actor))),
+  },
 ]

@@ -19,7 +19,11 @@ let count = 0
 const freshSlug = () => `pet-${(count += 1)}-${newId().slice(-6)}`
 
 async function project(person = manager, body: object = {}): Promise<string> {
-  const made = await api.as(person).post('/projects').send({ petName: 'Chelsea', ...body }).expect(201)
+  const made = await api
+    .as(person)
+    .post('/projects')
+    .send({ petName: 'Chelsea', ...body })
+    .expect(201)
   return made.body.id
 }
 
@@ -41,7 +45,9 @@ async function passedBuild(projectId: string, status = 'passed', of = studio): P
 
 const years = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000 / 365.25)
 const auditOf = async (id: string) =>
-  (await api.owner.query('select action from audit where entity_id = $1 order by at, id', [id])).rows.map((row) => row.action)
+  (await api.owner.query('select action from audit where entity_id = $1 order by at, id', [id])).rows.map(
+    (row) => row.action,
+  )
 
 describe('reserving', () => {
   test('keeps an address for 30 days and says so', async () => {
@@ -49,11 +55,22 @@ describe('reserving', () => {
     const slug = freshSlug()
     expect((await api.as(manager).get(`/urls/availability?slug=${slug}`)).body).toEqual({ available: true })
     const { body, headers } = await api.as(manager).post(`/projects/${projectId}/urls`).send({ slug }).expect(201)
-    expect(body).toMatchObject({ projectId, slug, petName: 'Chelsea', status: 'reserved', liveBuildId: null, viewCount: 0, version: 1 })
+    expect(body).toMatchObject({
+      projectId,
+      slug,
+      petName: 'Chelsea',
+      status: 'reserved',
+      liveBuildId: null,
+      viewCount: 0,
+      version: 1,
+    })
     expect(body.fullUrl).toBe(`${api.deps.config.gamesOrigin}/${slug}/`)
     expect(headers['etag']).toBe('"v1"')
     expect(Math.round((Date.parse(body.expiresAt) - Date.parse(body.reservedAt)) / 86_400_000)).toBe(30)
-    expect((await api.as(manager).get(`/urls/availability?slug=${slug}`)).body).toEqual({ available: false, reason: 'taken' })
+    expect((await api.as(manager).get(`/urls/availability?slug=${slug}`)).body).toEqual({
+      available: false,
+      reason: 'taken',
+    })
     expect(await auditOf(body.id)).toEqual(['url:reserved'])
     const events = await api.owner.query(`select type, data from outbox where data ->> 'urlId' = $1`, [body.id])
     expect(events.rows).toEqual([{ type: 'url:reserved', data: { urlId: body.id, slug, petName: 'Chelsea' } }])
@@ -62,10 +79,14 @@ describe('reserving', () => {
   test('of one slug by twenty at once, one gets it', async () => {
     const projectId = await project()
     const slug = freshSlug()
-    const replies = await Promise.all(Array.from({ length: 20 }, () => api.as(manager).post(`/projects/${projectId}/urls`).send({ slug })))
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => api.as(manager).post(`/projects/${projectId}/urls`).send({ slug })),
+    )
     const statuses = replies.map((reply) => reply.status).sort()
     expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
-    expect(new Set(replies.filter((reply) => reply.status === 409).map((reply) => reply.body.code))).toEqual(new Set(['url.slug_taken']))
+    expect(new Set(replies.filter((reply) => reply.status === 409).map((reply) => reply.body.code))).toEqual(
+      new Set(['url.slug_taken']),
+    )
   })
 
   test('of one slug by two studios at once, one gets it', async () => {
@@ -86,18 +107,33 @@ describe('reserving', () => {
     ['xn--abc', 'malformed'],
   ])('%s is refused', async (slug, reason) => {
     expect((await api.as(manager).get(`/urls/availability?slug=${slug}`)).body).toEqual({ available: false, reason })
-    const { body } = await api.as(manager).post(`/projects/${await project()}/urls`).send({ slug }).expect(422)
+    const { body } = await api
+      .as(manager)
+      .post(`/projects/${await project()}/urls`)
+      .send({ slug })
+      .expect(422)
     expect(body).toMatchObject({ code: 'url.slug_refused', errors: [{ path: 'body.slug' }] })
   })
 
   test('a malformed slug is a refused field', async () => {
-    expect((await api.as(manager).get('/urls/availability?slug=No%20Way')).body).toEqual({ available: false, reason: 'malformed' })
-    await api.as(manager).post(`/projects/${await project()}/urls`).send({ slug: 'No Way' }).expect(422)
+    expect((await api.as(manager).get('/urls/availability?slug=No%20Way')).body).toEqual({
+      available: false,
+      reason: 'malformed',
+    })
+    await api
+      .as(manager)
+      .post(`/projects/${await project()}/urls`)
+      .send({ slug: 'No Way' })
+      .expect(422)
   })
 
   test('suggestions come free ones first', async () => {
     const petName = `Zed ${newId().slice(-5)}`
-    const projectId = await project(manager, { petName, petBreed: 'Beagle', gameConfig: { theme: 'snow', difficulty: 'easy', features: [] } })
+    const projectId = await project(manager, {
+      petName,
+      petBreed: 'Beagle',
+      gameConfig: { theme: 'snow', difficulty: 'easy', features: [] },
+    })
     const first = (await api.as(manager).get(`/projects/${projectId}/url-suggestions`).expect(200)).body.items
     expect(first[0]).toMatchObject({ slug: petName.toLowerCase().replace(' ', '-'), available: true })
     expect(first.map((item: { slug: string }) => item.slug)).toContain(`${first[0].slug}-the-beagle`)
@@ -136,7 +172,10 @@ describe('deploying', () => {
     expect(second).toMatchObject({ liveBuildId: two, expiresAt: first.expiresAt })
     const back = (await api.as(manager).post(`/urls/${url.id}/rollback`).expect(200)).body
     expect(back.liveBuildId).toBe(one)
-    await api.as(manager).post(`/urls/${url.id}/rollback`).expect(409, /url.nothing_to_roll_back/)
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/rollback`)
+      .expect(409, /url.nothing_to_roll_back/)
     const history = (await api.as(artist).get(`/urls/${url.id}/deployments?include=total`).expect(200)).body
     expect(history.total).toBe(3)
     expect(history.items.map((item: object) => item)).toMatchObject([
@@ -154,9 +193,13 @@ describe('deploying', () => {
     for (let round = 0; round < 8; round += 1) {
       const url = await reserve(projectId)
       const builds = [await passedBuild(projectId), await passedBuild(projectId)]
-      const replies = await Promise.all(builds.map((buildId) => api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId, replaces: null })))
+      const replies = await Promise.all(
+        builds.map((buildId) => api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId, replaces: null })),
+      )
       expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409])
-      const { rows } = await api.owner.query('select count(*)::int as deployments from deployments where url_id = $1', [url.id])
+      const { rows } = await api.owner.query('select count(*)::int as deployments from deployments where url_id = $1', [
+        url.id,
+      ])
       expect(rows).toEqual([{ deployments: 1 }])
     }
   })
@@ -169,7 +212,11 @@ describe('deploying', () => {
     try {
       await client.query('begin')
       await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`deploy\n${url.id}`])
-      await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(409, /url.deploy_in_progress/)
+      await api
+        .as(manager)
+        .post(`/urls/${url.id}/deploy`)
+        .send({ buildId })
+        .expect(409, /url.deploy_in_progress/)
       await client.query('rollback')
       await client.query('begin')
       await client.query('update urls set view_count = view_count + 1 where id = $1', [url.id])
@@ -197,7 +244,11 @@ describe('deploying', () => {
     const projectId = await project(boss)
     const url = await reserve(projectId, freshSlug(), boss)
     const buildId = await passedBuild(projectId, 'passed', careful)
-    await api.as(boss).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(409, /url.approval_required/)
+    await api
+      .as(boss)
+      .post(`/urls/${url.id}/deploy`)
+      .send({ buildId })
+      .expect(409, /url.approval_required/)
     await api.owner.query('update organizations set require_approval = false where id = $1', [careful.organizationId])
     await api.as(boss).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(200)
   })
@@ -206,7 +257,8 @@ describe('deploying', () => {
     const projectId = await project()
     const url = await reserve(projectId)
     const buildId = await passedBuild(projectId)
-    const deploy = () => api.as(manager).post(`/urls/${url.id}/deploy`).set('idempotency-key', `k-${url.id}`).send({ buildId })
+    const deploy = () =>
+      api.as(manager).post(`/urls/${url.id}/deploy`).set('idempotency-key', `k-${url.id}`).send({ buildId })
     const first = await deploy().expect(200)
     const again = await deploy().expect(200)
     expect(again.body).toEqual(first.body)
@@ -218,13 +270,22 @@ describe('changing', () => {
   test('a live address that is renamed leaves a redirect, and may have its old name back', async () => {
     const projectId = await project()
     const url = await reserve(projectId)
-    await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId: await passedBuild(projectId) }).expect(200)
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/deploy`)
+      .send({ buildId: await passedBuild(projectId) })
+      .expect(200)
     const slug = freshSlug()
     const { body } = await api.as(manager).patch(`/urls/${url.id}`).set('if-match', '"v2"').send({ slug }).expect(200)
     expect(body).toMatchObject({ slug, version: 3 })
-    const redirects = () => api.owner.query('select slug from url_redirects where url_id = $1', [url.id]).then(({ rows }) => rows)
+    const redirects = () =>
+      api.owner.query('select slug from url_redirects where url_id = $1', [url.id]).then(({ rows }) => rows)
     expect(await redirects()).toEqual([{ slug: url.slug }])
-    await api.as(manager).post(`/projects/${projectId}/urls`).send({ slug: url.slug }).expect(409, /url.slug_taken/)
+    await api
+      .as(manager)
+      .post(`/projects/${projectId}/urls`)
+      .send({ slug: url.slug })
+      .expect(409, /url.slug_taken/)
     await api.as(manager).patch(`/urls/${url.id}`).send({ slug: url.slug }).expect(200)
     expect(await redirects()).toEqual([{ slug }])
   })
@@ -239,7 +300,11 @@ describe('changing', () => {
   test('to a name somebody has: 409; against an old version: 412', async () => {
     const projectId = await project()
     const [url, other] = [await reserve(projectId), await reserve(projectId)]
-    await api.as(manager).patch(`/urls/${url.id}`).send({ slug: other.slug }).expect(409, /url.slug_taken/)
+    await api
+      .as(manager)
+      .patch(`/urls/${url.id}`)
+      .send({ slug: other.slug })
+      .expect(409, /url.slug_taken/)
     await api.as(manager).patch(`/urls/${url.id}`).set('if-match', '"v9"').send({ slug: freshSlug() }).expect(412)
     await api.as(manager).delete(`/urls/${url.id}`).set('if-match', '"v9"').expect(412)
     await api.as(manager).delete(`/urls/${url.id}`).set('if-match', '"v1"').expect(204)
@@ -248,14 +313,25 @@ describe('changing', () => {
   test('a deleted reservation frees its name; a deleted game rests for all but its own project', async () => {
     const projectId = await project()
     const [unused, played] = [await reserve(projectId), await reserve(projectId)]
-    await api.as(manager).post(`/urls/${played.id}/deploy`).send({ buildId: await passedBuild(projectId) }).expect(200)
+    await api
+      .as(manager)
+      .post(`/urls/${played.id}/deploy`)
+      .send({ buildId: await passedBuild(projectId) })
+      .expect(200)
     await api.as(manager).delete(`/urls/${unused.id}`).expect(204)
     await api.as(manager).delete(`/urls/${played.id}`).expect(204)
     await api.as(manager).delete(`/urls/${played.id}`).expect(404)
     expect((await api.as(manager).get(`/urls/${played.id}`).expect(200)).body.status).toBe('deleted')
     await reserve(await project(), unused.slug)
-    expect((await api.as(manager).get(`/urls/availability?slug=${played.slug}`)).body).toEqual({ available: false, reason: 'resting' })
-    await api.as(manager).post(`/projects/${await project()}/urls`).send({ slug: played.slug }).expect(409, /url.slug_taken/)
+    expect((await api.as(manager).get(`/urls/availability?slug=${played.slug}`)).body).toEqual({
+      available: false,
+      reason: 'resting',
+    })
+    await api
+      .as(manager)
+      .post(`/projects/${await project()}/urls`)
+      .send({ slug: played.slug })
+      .expect(409, /url.slug_taken/)
     await reserve(projectId, played.slug)
   })
 
@@ -264,7 +340,10 @@ describe('changing', () => {
     const url = await reserve(projectId)
     const again = (await api.as(manager).post(`/urls/${url.id}/renew`).expect(200)).body
     expect(again.expiresAt > url.expiresAt).toBe(true)
-    await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId: await passedBuild(projectId) })
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/deploy`)
+      .send({ buildId: await passedBuild(projectId) })
     const renewed = (await api.as(manager).post(`/urls/${url.id}/renew`).expect(200)).body
     expect(years(renewed.deployedAt, renewed.expiresAt)).toBe(4)
   })
@@ -280,7 +359,9 @@ describe('reading', () => {
     const otherUrl = await reserve(await project(boss), freshSlug(), boss)
     const ids = (body: { items: { id: string }[] }) => body.items.map((item) => item.id)
     const first = (await api.as(boss).get(`/urls?projectId=${projectId}&limit=3&include=total`).expect(200)).body
-    const second = (await api.as(boss).get(`/urls?projectId=${projectId}&limit=3&cursor=${first.nextCursor}`).expect(200)).body
+    const second = (
+      await api.as(boss).get(`/urls?projectId=${projectId}&limit=3&cursor=${first.nextCursor}`).expect(200)
+    ).body
     expect([...ids(first), ...ids(second)]).toEqual(made)
     expect(first.total).toBe(5)
     expect(second.nextCursor).toBeNull()
@@ -288,7 +369,10 @@ describe('reading', () => {
     expect(ids((await api.as(boss).get('/urls?status=deleted')).body)).toEqual([otherUrl.id])
     expect(ids((await api.as(boss).get('/urls')).body)).toEqual(made)
     expect(ids((await api.as(boss).get('/urls?status=active')).body)).toEqual([])
-    await api.as(boss).get('/urls?cursor=nonsense').expect(422, /cursor.invalid/)
+    await api
+      .as(boss)
+      .get('/urls?cursor=nonsense')
+      .expect(422, /cursor.invalid/)
   })
 
   test('the QR code is a picture', async () => {
@@ -306,8 +390,14 @@ describe('who may', () => {
     await api.as(artist).patch(`/urls/${url.id}`).send({ slug: freshSlug() }).expect(403)
     await api.as(artist).post(`/urls/${url.id}/deploy`).send({ buildId: newId() }).expect(403)
     await api.as(artist).get(`/urls/${url.id}/analytics`).expect(403)
-    await api.as(await studio.person('moderator')).get(`/urls/${url.id}`).expect(403)
-    await api.as(await studio.person('owner')).get(`/urls/${url.id}`).expect(403)
+    await api
+      .as(await studio.person('moderator'))
+      .get(`/urls/${url.id}`)
+      .expect(403)
+    await api
+      .as(await studio.person('owner'))
+      .get(`/urls/${url.id}`)
+      .expect(403)
     await api.as(null).get(`/urls/${url.id}`).expect(401)
   })
 
@@ -316,7 +406,12 @@ describe('who may', () => {
     const projectId = await project()
     const url = await reserve(projectId)
     const buildId = await passedBuild(projectId)
-    const calls: [method: 'get' | 'post' | 'patch' | 'delete', path: string, body: object | undefined, control: number][] = [
+    const calls: [
+      method: 'get' | 'post' | 'patch' | 'delete',
+      path: string,
+      body: object | undefined,
+      control: number,
+    ][] = [
       ['get', `/projects/${projectId}/url-suggestions`, undefined, 200],
       ['post', `/projects/${projectId}/urls`, { slug: freshSlug() }, 201],
       ['get', `/urls/${url.id}`, undefined, 200],
@@ -334,6 +429,10 @@ describe('who may', () => {
       expect([path, (await api.as(manager)[method](path).send(body)).status]).toEqual([path, control])
     }
     const theirs = await reserve(await project(stranger), freshSlug(), stranger)
-    await api.as(stranger).post(`/urls/${theirs.id}/deploy`).send({ buildId }).expect(404, /build.not_found/)
+    await api
+      .as(stranger)
+      .post(`/urls/${theirs.id}/deploy`)
+      .send({ buildId })
+      .expect(404, /build.not_found/)
   })
 })
