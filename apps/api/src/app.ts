@@ -7,7 +7,7 @@ import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
 import { openApi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
-import { realtime } from './plugins/realtime.ts'
+import { realtime, webSockets } from './plugins/realtime.ts'
 import { requestLog } from './plugins/request-log.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { spa } from './plugins/spa.ts'
@@ -57,6 +57,7 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
   })
 
   await app.register(errors)
+  await app.register(webSockets)
   await app.register(requestLog)
   await app.register(securityHeaders)
   await app.register(auth)

@@ -165,7 +165,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: { error(o
       const studio = studios.get(organizationId)
       if (!studio?.members.has(member)) return
       member.live = false
-      for (const room of [...member.rooms]) await leave(member, room)
+      for (const room of member.rooms) await leave(member, room)
       studio.members.delete(member)
       if (studio.members.size > 0) return
       studios.delete(organizationId)

@@ -1,6 +1,7 @@
 import websocket from '@fastify/websocket'
-import { eq, and, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
 import { z } from 'zod'
 import { clientMessage } from '@sparkle/shared/events'
 import type { UserActor } from '../core/actor.ts'
@@ -21,10 +22,20 @@ const heartbeatSeconds = 25
 /** Sessions end by themselves, too: looked at again every so many heartbeats. */
 const sessionCheckBeats = 8
 
+/**
+ * Lets requests upgrade to WebSockets. Has to be registered before any hook that may refuse a request: only then is the
+ * connection of a refused upgrade closed; otherwise everybody could leave connections open that nobody owns.
+ */
+export const webSockets = fp(
+  async (app) => {
+    await app.register(websocket, { options: { maxPayload: maxMessageBytes, perMessageDeflate: false } })
+  },
+  { name: 'web-sockets' },
+)
+
 /** `GET /events`: a studio's events live, with what was missed by `?after=seq`, presence and typing. */
 export async function realtime(app: App): Promise<void> {
   const { db, listener, shared } = app.deps
-  await app.register(websocket, { options: { maxPayload: maxMessageBytes, perMessageDeflate: false } })
   const hub = createHub({ db, shared }, app.log)
   const alive = new WeakSet<Member>()
 
