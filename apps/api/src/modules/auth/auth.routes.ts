@@ -50,12 +50,12 @@ export async function authRoutes(app: App): Promise<void> {
         summary: 'Exchange the refresh token for new tokens',
         description: 'The token comes from the cookie, or from the body for scripts.',
         tags,
-        body: refreshInput.optional(),
+        body: refreshInput.nullish(),
         response: { 200: tokenView },
       },
     },
     async (request, reply) => {
-      const body = request.body as z.infer<typeof refreshInput> | undefined
+      const body = request.body as z.infer<typeof refreshInput> | null | undefined
       return grant(reply, await refresh(db, body?.refreshToken ?? request.refreshCookie()))
     },
   )
