@@ -190,6 +190,15 @@ describe('the job', () => {
     expect(await kit.auditOf(body.id)).toEqual(['build:queued', 'build:passed'])
   })
 
+  test('run by two workers at once, it still ends once', async () => {
+    const projectId = await kit.newProject(manager)
+    await kit.sprite(projectId)
+    const { body } = await queue(projectId).expect(202)
+    await Promise.all([kit.run(body.id), kit.run(body.id), kit.run(body.id)])
+    expect(await kit.eventsOf(body.id)).toEqual(['build:queued', 'build:started', 'build:passed'])
+    expect(await kit.auditOf(body.id)).toEqual(['build:queued', 'build:passed'])
+  })
+
   test('a preview has a private address, the same all day, that names studio and build', async () => {
     const projectId = await kit.newProject(manager)
     await kit.sprite(projectId)
