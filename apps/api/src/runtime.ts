@@ -5,7 +5,8 @@ import { createFolderMailer } from './adapters/folder-mail.ts'
 import { createLocalStore } from './adapters/local-store.ts'
 import { createMemoryShared } from './adapters/memory-shared.ts'
 import { createRedisShared } from './adapters/redis-shared.ts'
-import { createS3Store } from './adapters/s3-store.ts'
+import type { ObjectStore } from './adapters/object-store.ts'
+import { createS3Store, type S3Settings } from './adapters/s3-store.ts'
 import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -92,7 +93,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   const crypto = createCrypto(secrets.dataKeys)
   const folder = resolve(config.dataDir)
   const store = config.s3
-    ? createS3Store(config.s3)
+    ? await openS3(config.s3, config.publicOrigin, log)
     : createLocalStore({ root: join(folder, 'objects'), crypto, publicOrigin: config.publicOrigin })
   const mailer = config.smtpUrl
     ? createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
@@ -109,6 +110,17 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     jwtSecret: secrets.jwtSecret,
   }
   return { deps, appUrl: database.appUrl, ownerUrl: database.ownerUrl }
+}
+
+/** A store that is down does not keep the studio from starting: all but files works, and deep health tells. */
+async function openS3(settings: S3Settings, publicOrigin: string, log: Logger): Promise<ObjectStore> {
+  const store = createS3Store(settings)
+  try {
+    await store.prepare(publicOrigin)
+  } catch (error) {
+    log.error({ err: error }, 'the object store cannot be used: check the S3 settings and that its server is running')
+  }
+  return store
 }
 
 /** What a person at the terminal can do about a failed start; undefined where only the stack helps. */

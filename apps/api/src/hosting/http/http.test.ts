@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesTag, readRange } from './conditions.ts'
+import { namesTag, readRange } from '../../core/http-conditions.ts'
 import { acceptedEncodings } from './encoding.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { namesTag, readRange } from './conditions.ts'
+import { namesTag, readRange } from '../../core/http-conditions.ts'
 import { acceptedEncodings } from './encoding.ts'
 import type { Representation, Variant } from './representation.ts'
 

@@ -18,8 +18,9 @@ type Needed = Pick<Deps, 'db' | 'store'>
 /** Takes an asset's files out of the store, and then off the record: a run that dies in between finds them again. */
 export async function removeFiles({ db, store }: Needed, actor: SystemActor, assetId: string): Promise<void> {
   const keys = await inTenant(db, actor, async (tx) => {
-    const [asset, files] = await Promise.all([findAsset(tx, assetId), listFiles(tx, [assetId])])
+    const asset = await findAsset(tx, assetId)
     if (!asset?.deletedAt) return []
+    const files = await listFiles(tx, [assetId])
     return [...files.map((file) => file.storageKey), ...(asset.uploadKey ? [asset.uploadKey] : [])]
   })
   if (keys.length === 0) return

@@ -62,9 +62,13 @@ export async function forgetUpload(tx: TenantTx, id: string): Promise<void> {
     .where(and(mine(tx), eq(a.id, id)))
 }
 
-/** Removes a row whose upload never became an asset. */
-export async function deleteReservation(tx: TenantTx, id: string): Promise<void> {
-  await tx.delete(a).where(and(mine(tx), eq(a.id, id), isNull(a.uploadedAt)))
+/** Removes a row whose upload never became an asset; false where it has become one. */
+export async function deleteReservation(tx: TenantTx, id: string): Promise<boolean> {
+  const rows = await tx
+    .delete(a)
+    .where(and(mine(tx), eq(a.id, id), isNull(a.uploadedAt)))
+    .returning({ id: a.id })
+  return rows.length > 0
 }
 
 export interface AssetFilter {
@@ -199,20 +203,18 @@ export async function markTicketsUsed(tx: TenantTx, ids: readonly string[]): Pro
 
 /** Reservations and tickets nobody came back for: their keys, so that what was uploaded can be deleted first. */
 export async function listAbandoned(tx: TenantTx, limit: number) {
-  const [reservations, tickets] = await Promise.all([
-    tx
-      .select({ id: a.id, uploadKey: a.uploadKey })
-      .from(a)
-      .where(and(mine(tx), isNull(a.uploadedAt), lt(a.createdAt, sql`now() - interval '1 day'`)))
-      .limit(limit),
-    tx
-      .select({ id: t.id, uploadKey: t.storageKey })
-      .from(t)
-      .where(
-        and(eq(t.organizationId, tx.organizationId), isNull(t.usedAt), lt(t.expiresAt, sql`now() - interval '1 day'`)),
-      )
-      .limit(limit),
-  ])
+  const reservations = await tx
+    .select({ id: a.id, uploadKey: a.uploadKey })
+    .from(a)
+    .where(and(mine(tx), isNull(a.uploadedAt), lt(a.createdAt, sql`now() - interval '1 day'`)))
+    .limit(limit)
+  const tickets = await tx
+    .select({ id: t.id, uploadKey: t.storageKey })
+    .from(t)
+    .where(
+      and(eq(t.organizationId, tx.organizationId), isNull(t.usedAt), lt(t.expiresAt, sql`now() - interval '1 day'`)),
+    )
+    .limit(limit)
   return { reservations, tickets }
 }
 

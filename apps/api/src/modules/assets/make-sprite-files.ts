@@ -8,7 +8,7 @@ const thumbEdge = 400
 
 /**
  * Renders a sprite from a photo's work image, by the same code and to the same pixels as the browser's preview: `still`
- * (the standing pet), `sheet` (all frames; also the `original`), `meta` (Aseprite JSON) and an enlarged `thumb`.
+ * (the standing pet), `sheet` (all frames; also the `original`), `meta` (Aseprite JSON) and, enlarged, `thumb` and `web`.
  */
 export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeView): Promise<Outcome> {
   const { data, info } = await sharp(workPng)
@@ -17,12 +17,13 @@ export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeV
     .toBuffer({ resolveWithObject: true })
   const work: Image = { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
   const { sheet, still, meta, palette } = await drawSprite(work, recipe)
-  const sheetFile = await png('sheet', sheet)
+  const [sheetFile, stillFile, thumb] = await Promise.all([png('sheet', sheet), png('still', still), enlarged(still)])
   const files: MadeFile[] = [
     sheetFile,
     { ...sheetFile, variant: 'original' },
-    await png('still', still),
-    await enlarged(still),
+    stillFile,
+    thumb,
+    { ...thumb, variant: 'web' },
     {
       variant: 'meta',
       bytes: Buffer.from(JSON.stringify(meta)),

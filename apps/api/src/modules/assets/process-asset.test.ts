@@ -73,7 +73,7 @@ describe('sprites', () => {
     await run(ordered.body.id)
     const sprite = await read(ordered.body.id)
     expect(sprite.processingStatus).toBe('ready')
-    expect(Object.keys(sprite.urls).sort()).toEqual(['meta', 'original', 'sheet', 'still', 'thumb'])
+    expect(Object.keys(sprite.urls).sort()).toEqual(['meta', 'original', 'sheet', 'still', 'thumb', 'web'])
     const meta = JSON.parse(String((await download(sprite.urls.meta)).bytes))
     expect(meta.meta.frameTags.map((tag: { name: string }) => tag.name)).toEqual(['still', 'idle', 'walk'])
     const sheet = await sharp((await download(sprite.urls.sheet)).bytes).metadata()

@@ -32,9 +32,9 @@ export async function storeUpload(
   const reserved = await inTenant(db, actor, (tx) =>
     reserveAsset(tx, actor, projectId, { ...form, sizeBytes: bytes.length }),
   )
+  // The row first: where it became an asset after all (a commit whose answer was lost), its bytes stay.
   const discard = async () => {
-    await store.delete(reserved.key)
-    await inTenant(db, actor, (tx) => deleteReservation(tx, reserved.assetId))
+    if (await inTenant(db, actor, (tx) => deleteReservation(tx, reserved.assetId))) await store.delete(reserved.key)
   }
   // What an Idempotency-Key is compared by: another file under the same key is another request.
   request.body = { ...form, digest: sha256(bytes) }

@@ -109,6 +109,16 @@ describe('upload through the API', () => {
     const { rows } = await api.owner.query('select count(*)::int as n from assets where uploaded_at is null')
     expect(rows[0].n).toBe(0)
   })
+
+  test('a store that fails leaves nothing behind', async () => {
+    const { put } = api.deps.store
+    api.deps.store.put = () => Promise.reject(new Error('disk full'))
+    const failed = await postFile(manager, projectId, chelsea, 'lost.png')
+    api.deps.store.put = put
+    expect([failed.status, failed.body.code]).toEqual([500, 'internal'])
+    const { rows } = await api.owner.query(`select id from assets where filename = 'lost.png'`)
+    expect(rows).toEqual([])
+  })
 })
 
 describe('direct upload', () => {
