@@ -147,7 +147,7 @@ const mostFound = 1000
 export async function searchProjects(tx: TenantRead, words: string, emailIndex: string | null): Promise<string[]> {
   const query = toTsQuery(words)
   if (!query && !emailIndex) return []
-  const rows = await tx.run(found, { query: query || "''", emailIndex, most: mostFound })
+  const rows = await tx.run(found, { query, emailIndex, most: mostFound })
   return rows.map((row) => row.id)
 }
 
