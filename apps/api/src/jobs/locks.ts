@@ -22,6 +22,7 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
   let client: pg.Client | undefined
   let opening: Promise<pg.Client> | undefined
   let closing = false
+  let turn: Promise<unknown> = Promise.resolve()
 
   async function open(): Promise<pg.Client> {
     const next = new pg.Client({
@@ -52,12 +53,16 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
     return opening
   }
 
-  async function tryLock(name: string): Promise<boolean> {
-    const { rows } = await (
-      await current()
-    ).query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [lockName(name)])
-    return rows[0]?.held === true
+  /** One question after another: a client runs one query at a time. */
+  function ask(question: string, name: string): Promise<boolean> {
+    const answer = turn.then(async () => {
+      const { rows } = await (await current()).query<{ yes: boolean }>(question, [lockName(name)])
+      return rows[0]?.yes === true
+    })
+    turn = answer.catch(() => undefined)
+    return answer
   }
+  const tryLock = (name: string) => ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as yes', name)
 
   await current()
   return {
@@ -69,8 +74,7 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
     },
     async isFree(name) {
       if (held.has(name) || !(await tryLock(name))) return false
-      await (await current()).query('select pg_advisory_unlock(hashtextextended($1, 0))', [lockName(name)])
-      return true
+      return ask('select pg_advisory_unlock(hashtextextended($1, 0)) as yes', name)
     },
     async close() {
       closing = true

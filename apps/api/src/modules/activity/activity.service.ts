@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { listActivityQuery } from '@sparkle/shared/activity'
-import { clientEventTypes } from '@sparkle/shared/events'
+import { clientEventTypes, type EventNoun, type EventType, eventTypes } from '@sparkle/shared/events'
 import { isClient, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { decodeCursor, toPage } from '../../core/cursor.ts'
@@ -13,12 +13,16 @@ export type ListActivityQuery = z.output<typeof listActivityQuery>
 
 /** One page of what has happened, as far as this person may know. 404 for a project they may not see. */
 export async function listActivity(tx: TenantTx, actor: UserActor, query: ListActivityQuery) {
-  const { projectId, after, cursor, limit, include } = query
+  const { projectId, about, after, cursor, limit, include } = query
   if (projectId) await assertMaySee(tx, actor, projectId)
   const scope: Omit<EventFilter, 'limit'> = {
     without: personalTypes,
     ...(projectId && { projectId }),
-    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId, types: clientEventTypes }),
+    ...(about && { types: typesAbout(about, eventTypes) }),
+    ...(isClient(actor) && {
+      accountId: actor.accountId ?? actor.userId,
+      types: about ? typesAbout(about, clientEventTypes) : clientEventTypes,
+    }),
   }
   const sort = after === undefined ? '-seq' : 'seq'
   const [place] = cursor ? decodeCursor(cursor, sort, 1) : []
@@ -30,6 +34,10 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
     ? await countEvents(tx, { ...scope, ...(after !== undefined && { after }) })
     : undefined
   return { items: page.rows.map(toEventView), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
+function typesAbout(noun: EventNoun, types: readonly EventType[]): EventType[] {
+  return types.filter((type) => type.startsWith(`${noun}:`))
 }
 
 async function assertMaySee(tx: TenantTx, actor: UserActor, projectId: string): Promise<void> {
