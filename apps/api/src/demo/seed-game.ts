@@ -52,7 +52,10 @@ export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Pro
   const manager = studio.as('manager')
   const link = createLinker(crypto, config.publicOrigin)
   const found = await inTenant(db, system, async (tx) => {
-    const [live] = await tx.select({ id: urls.id }).from(urls).where(and(eq(urls.slug, slug), eq(urls.status, 'active')))
+    const [live] = await tx
+      .select({ id: urls.id })
+      .from(urls)
+      .where(and(eq(urls.slug, slug), eq(urls.status, 'active')))
     const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.petName, 'Buttercup'))
     const [photo] = project ? await listPhotos(tx, project.id) : []
     return live || !project || !photo ? null : { projectId: project.id, photoId: photo.assetId }
@@ -69,8 +72,11 @@ export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Pro
     }),
   )
   await runBuild(deps, studio, build.id, log)
-  const finished = await inTenant(db, manager, (tx) => getBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, build.id))
-  if (finished.status !== 'passed') return log.warn({ buildId: build.id, error: finished.error }, 'the demo game could not be built')
+  const finished = await inTenant(db, manager, (tx) =>
+    getBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, manager, build.id),
+  )
+  if (finished.status !== 'passed')
+    return log.warn({ buildId: build.id, error: finished.error }, 'the demo game could not be built')
 
   await inTenant(db, manager, async (tx) => {
     const url = await reserveUrl(tx, config, manager, found.projectId, slug)

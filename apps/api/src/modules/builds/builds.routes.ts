@@ -62,7 +62,7 @@ export async function buildRoutes(app: App): Promise<void> {
         response: { 200: buildList },
       },
     },
-    (req) => req.inTenant((tx) => listBuildViews(tx, place, req.params.id, req.query)),
+    (req) => req.inTenant((tx) => listBuildViews(tx, place, req.actor, req.params.id, req.query)),
   )
 
   app.get(
@@ -79,6 +79,6 @@ export async function buildRoutes(app: App): Promise<void> {
         response: { 200: buildView },
       },
     },
-    (req) => req.inTenant((tx) => getBuild(tx, place, req.params.id)),
+    (req) => req.inTenant((tx) => getBuild(tx, place, req.actor, req.params.id)),
   )
 }

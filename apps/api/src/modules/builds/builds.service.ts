@@ -10,8 +10,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { findProject } from '../projects/projects.queries.ts'
-import { openProject } from '../projects/projects.service.ts'
+import { openProject, readProject } from '../projects/projects.service.ts'
 import {
   countBuilds,
   findBuild,
@@ -39,8 +38,11 @@ export function previewUrl({ gamesOrigin, crypto }: PreviewPlace, organizationId
   return `${gamesOrigin}/_p/${crypto.signToken('preview', [organizationId, buildId], previewExpiry(Date.now()))}/`
 }
 
-export async function getBuild(tx: TenantTx, place: PreviewPlace, id: string): Promise<BuildView> {
-  return toView(place, tx.organizationId, (await findBuild(tx, id)) ?? notFound('build'))
+/** A build of a project the actor may see and work on, or 404; 403 for an artist who is not on the project. */
+export async function getBuild(tx: TenantTx, place: PreviewPlace, actor: UserActor, id: string): Promise<BuildView> {
+  const build = (await findBuild(tx, id)) ?? notFound('build')
+  await readProject(tx, actor, build.projectId)
+  return toView(place, tx.organizationId, build)
 }
 
 const sort = '-number'
@@ -48,10 +50,11 @@ const sort = '-number'
 export async function listBuildViews(
   tx: TenantTx,
   place: PreviewPlace,
+  actor: UserActor,
   projectId: string,
   query: { limit: number; cursor?: string | undefined; include?: string | undefined },
 ) {
-  if (!(await findProject(tx, projectId))) notFound('project')
+  await readProject(tx, actor, projectId)
   const [before] = query.cursor ? decodeCursor(query.cursor, sort, 1) : []
   const beforeNumber = before === undefined ? undefined : Number(before)
   const page = toPage(
@@ -101,7 +104,7 @@ export async function createBuild(
     changes: { projectId, number, templateId: template.id, assets },
   })
   await emit(tx, actor, 'build:queued', { projectId, data: { buildId: id, number, petName: project.petName } })
-  return getBuild(tx, place, id)
+  return getBuild(tx, place, actor, id)
 }
 
 type Project = Awaited<ReturnType<typeof openProject>>

@@ -102,7 +102,14 @@ describe('who may', () => {
     await queue(projectId, {}, artist).expect(403, /project.not_assigned/)
     await kit.api.as(manager).post(`/projects/${projectId}/assign`).send({ userId: artist.userId }).expect(200)
     const { body } = await queue(projectId, {}, artist).expect(202)
-    await kit.api.as(artist).get(`/builds/${body.id}`).expect(200)
+    const another = await kit.studio.person('artist')
+    for (const path of [`/builds/${body.id}`, `/projects/${projectId}/builds`]) {
+      await kit.api
+        .as(another)
+        .get(path)
+        .expect(403, /project.not_assigned/)
+      await kit.api.as(artist).get(path).expect(200)
+    }
     for (const role of ['moderator', 'owner', 'member'] as const) {
       const person = await kit.studio.person(role)
       await queue(projectId, {}, person).expect(403)
