@@ -24,6 +24,12 @@ describe('reading files', () => {
     })
     const etag = String(whole.headers['etag'])
     expect(await download(urls.web, { 'if-none-match': etag })).toMatchObject({ status: 304 })
+    const head = await api.app.inject({ method: 'HEAD', url: new URL(urls.web ?? '').pathname })
+    expect([head.statusCode, head.headers['content-length'], head.rawPayload.length]).toEqual([
+      200,
+      String(whole.bytes.length),
+      0,
+    ])
     const part = await download(urls.web, { range: 'bytes=10-19' })
     expect([part.status, part.headers['content-range']]).toEqual([206, `bytes 10-19/${whole.bytes.length}`])
     expect(part.bytes).toEqual(whole.bytes.subarray(10, 20))

@@ -87,7 +87,8 @@ function shrink(image: Sharp, edge: number): Sharp {
 function encodeOriginal(image: Sharp, type: ImageType): Sharp {
   switch (type) {
     case 'image/jpeg':
-      return image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+      // Optimised coding holds every coefficient in memory: 799 instead of 275 MB at 48 megapixels, and 2.5 times as long.
+      return image.jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimizeCoding: false })
     case 'image/png':
       return image.png({ compressionLevel: 7 })
     case 'image/webp':
