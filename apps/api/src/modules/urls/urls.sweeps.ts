@@ -78,8 +78,8 @@ export async function sweepUrls(tx: TenantTx, actor: SystemActor): Promise<numbe
 
 export const urlSweeps: readonly Sweep<Deps>[] = [
   {
-    name: 'urls',
-    everySeconds: 600,
+    name: 'addresses',
+    everySeconds: 300,
     run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => sweepUrls(tx, actor))),
   },
 ]
