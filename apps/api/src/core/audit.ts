@@ -21,12 +21,18 @@ export type AuditEntity =
 /** Field -> [before, after]. Never a secret, never contact data in the clear. */
 export type Changes = Record<string, unknown>
 
+export interface AuditSubject {
+  entity: AuditEntity
+  id: string
+  changes?: Changes
+}
+
 /** Records who changed what, in the transaction of the change itself. The relay gives it its place in the chain. */
 export async function recordAudit(
   tx: TenantTx,
   actor: Actor,
   action: AuditAction,
-  subject: { entity: AuditEntity; id: string; changes?: Changes },
+  subject: AuditSubject,
 ): Promise<void> {
   const origin = 'origin' in actor ? actor.origin : null
   await tx.insert(audit).values({

@@ -12,7 +12,7 @@ import {
 } from '@sparkle/shared/auth'
 import { idParams } from '@sparkle/shared/text'
 import { forbidden, notFound } from '../../core/app-error.ts'
-import { asPerson } from '../../core/as-person.ts'
+import { asPerson, asSelf } from '../../core/as-person.ts'
 import { type OpenedSession, sessionEnded } from '../../core/session.ts'
 import { listMemberships, revokeSession, switchSession } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
@@ -67,7 +67,11 @@ export async function authRoutes(app: App): Promise<void> {
       schema: { operationId: 'logout', summary: 'End this session', tags, response: { 204: z.null() } },
     },
     async (request, reply) => {
-      await revokeSession(db, signedIn(request).sessionId, 'signed_out')
+      const actor = signedIn(request)
+      await asSelf(db, actor, async (tx, note) => {
+        await revokeSession(tx, actor.sessionId, 'signed_out')
+        await note('session:revoked', { entity: 'session', id: actor.sessionId })
+      })
       reply.forgetSession()
       return reply.code(204).send(null)
     },
@@ -122,8 +126,9 @@ export async function authRoutes(app: App): Promise<void> {
       },
     },
     async (request) => {
-      const { userId } = signedIn(request)
-      return asPerson(db, userId, (tx) => changeProfile(tx, crypto, userId, request.body, request.ifMatch))
+      const actor = signedIn(request)
+      const change = request.body
+      return asSelf(db, actor, (tx, note) => changeProfile(tx, note, crypto, actor.userId, change, request.ifMatch))
     },
   )
 
@@ -153,9 +158,12 @@ export async function authRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { userId } = signedIn(request)
-      const revoked = await asPerson(db, userId, (tx) => revokeOwnSession(tx, userId, request.params.id))
-      if (!revoked) notFound('session')
+      const actor = signedIn(request)
+      const { id } = request.params
+      await asSelf(db, actor, async (tx, note) => {
+        if (!(await revokeOwnSession(tx, actor.userId, id))) notFound('session')
+        await note('session:revoked', { entity: 'session', id })
+      })
       return reply.code(204).send(null)
     },
   )

@@ -1,10 +1,11 @@
 import { AppError } from '../../core/app-error.ts'
 import type { Origin, PlatformActor, UserActor } from '../../core/actor.ts'
+import { recordAudit } from '../../core/audit.ts'
 import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
-import type { Database } from '../../core/in-tenant.ts'
+import { type Database, inTenant } from '../../core/in-tenant.ts'
 import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
-import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
+import { createSession, findCredentials, listMemberships, type MembershipRow, rotateSession } from '../../db/system.ts'
 import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
 /** Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. */
@@ -20,26 +21,49 @@ export async function signIn(
   return openSession(deps.db, credentials.userId, origin)
 }
 
-/** Opens a session for somebody whose identity is proven. */
+/** Opens a session for somebody whose identity is proven, in the studio named or else in their first one. */
 export async function openSession(
   db: Database,
   userId: string,
   origin: Origin,
   organizationId?: string,
 ): Promise<OpenedSession> {
-  const studio = organizationId ?? (await listMemberships(db, userId))[0]?.organizationId ?? null
+  const memberships = await listMemberships(db, userId)
+  const studio = memberships.find((one) => one.organizationId === organizationId) ?? memberships[0]
   const sessionId = newId()
   const secret = randomToken()
-  await createSession(db, {
+  const session = {
     id: sessionId,
     userId,
-    organizationId: studio,
+    organizationId: studio?.organizationId ?? null,
     refreshHash: sha256(secret),
     userAgent: origin.userAgent,
     address: origin.address,
     lifetimeSeconds: refreshTtlSeconds,
-  })
+  }
+  if (studio) {
+    const actor = entering(studio, session, origin)
+    await inTenant(db, actor, async (tx) => {
+      await createSession(tx, session)
+      await recordAudit(tx, actor, 'session:created', { entity: 'session', id: sessionId })
+    })
+  } else await createSession(db, session)
   return { userId, sessionId, refreshToken: `${sessionId}.${secret}` }
+}
+
+/** The person at the door: on record as themselves, with no permission yet. */
+function entering(studio: MembershipRow, session: { id: string; userId: string }, origin: Origin): UserActor {
+  return {
+    kind: 'user',
+    userId: session.userId,
+    displayName: '',
+    sessionId: session.id,
+    organizationId: studio.organizationId,
+    role: studio.role,
+    accountId: null,
+    permissions: [],
+    origin,
+  }
 }
 
 const refreshPattern = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/

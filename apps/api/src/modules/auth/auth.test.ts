@@ -23,7 +23,10 @@ const get = (path: string) => supertest(api.app.server).get(`/api/v1${path}`)
 const login = (person: Person, password = testPassword) => post('/auth/login').send({ email: person.email, password })
 const cookiesOf = (reply: supertest.Response) => (reply.get('Set-Cookie') ?? []) as string[]
 const refreshTokenOf = (reply: supertest.Response) => /sc_rt=([^;]+)/.exec(cookiesOf(reply).join('\n'))?.[1] ?? ''
-const jar = (reply: supertest.Response) => cookiesOf(reply).map((cookie) => cookie.split(';')[0]).join('; ')
+const jar = (reply: supertest.Response) =>
+  cookiesOf(reply)
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
 
 /** Asks until the answer is the wished-for one: a session that ended is dropped from memory by a notification. */
 async function eventually(ask: () => Promise<number>, wanted: number): Promise<void> {
@@ -40,7 +43,11 @@ describe('sign-in', () => {
     expect(access).toMatch(/^sc_at=.*Path=\/;.*HttpOnly; SameSite=Lax/)
     expect(refresh).toMatch(/^sc_rt=.*Path=\/api\/v1\/auth;.*HttpOnly; SameSite=Lax/)
     const me = await get('/me').set('authorization', `Bearer ${reply.body.accessToken}`)
-    expect(me.body).toMatchObject({ role: 'manager', organization: { id: studio.organizationId }, user: { id: person.userId } })
+    expect(me.body).toMatchObject({
+      role: 'manager',
+      organization: { id: studio.organizationId },
+      user: { id: person.userId },
+    })
   })
 
   test('says the same of a wrong password and an unknown address', async () => {
@@ -89,11 +96,16 @@ describe('refresh', () => {
     const person = await studio.person('manager')
     const first = await login(person)
     const second = await post('/auth/refresh').send({ refreshToken: refreshTokenOf(first) })
-    await api.owner.query("update sessions set rotated_at = now() - interval '11 seconds' where user_id = $1", [person.userId])
+    await api.owner.query("update sessions set rotated_at = now() - interval '11 seconds' where user_id = $1", [
+      person.userId,
+    ])
     const reused = await post('/auth/refresh').send({ refreshToken: refreshTokenOf(first) })
     expect([reused.status, reused.body.code]).toEqual([401, 'auth.refresh_reused'])
     expect((await post('/auth/refresh').send({ refreshToken: refreshTokenOf(second) })).status).toBe(401)
-    await eventually(async () => (await get('/me').set('authorization', `Bearer ${second.body.accessToken}`)).status, 401)
+    await eventually(
+      async () => (await get('/me').set('authorization', `Bearer ${second.body.accessToken}`)).status,
+      401,
+    )
   })
 
   test('refuses what it never made', async () => {
@@ -106,8 +118,16 @@ describe('refresh', () => {
 describe('a cookie', () => {
   test('changes something only from our own pages', async () => {
     const cookie = jar(await login(await studio.person('manager')))
-    const change = (headers: Record<string, string>) => post('/projects').set({ cookie, ...headers }).send({ petName: 'Rex' })
-    for (const headers of [{}, { origin: 'https://evil.test' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+    const change = (headers: Record<string, string>) =>
+      post('/projects')
+        .set({ cookie, ...headers })
+        .send({ petName: 'Rex' })
+    for (const headers of [
+      {},
+      { origin: 'https://evil.test' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ]) {
       const refused = await change(headers as Record<string, string>)
       expect([refused.status, refused.body.code], JSON.stringify(headers)).toEqual([403, 'auth.cross_origin'])
     }
@@ -120,7 +140,9 @@ describe('a cookie', () => {
     const reply = await login(await studio.person('manager'))
     const refused = await post('/auth/refresh').set({ cookie: jar(reply), origin: 'https://evil.test' })
     expect([refused.status, refused.body.code]).toEqual([403, 'auth.cross_origin'])
-    expect((await post('/auth/refresh').set({ cookie: jar(reply), origin: api.deps.config.publicOrigin })).status).toBe(200)
+    expect((await post('/auth/refresh').set({ cookie: jar(reply), origin: api.deps.config.publicOrigin })).status).toBe(
+      200,
+    )
     const both = await get('/me').set({ cookie: jar(reply), authorization: 'Bearer nonsense' })
     expect([both.status, both.body.code]).toEqual([401, 'auth.token_invalid'])
   })
@@ -129,10 +151,20 @@ describe('a cookie', () => {
 describe('an access token', () => {
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-  function forge(person: Person, changes: { header?: object; claims?: object; secret?: string; unsigned?: boolean } = {}) {
+  function forge(
+    person: Person,
+    changes: { header?: object; claims?: object; secret?: string; unsigned?: boolean } = {},
+  ) {
     const now = Math.floor(Date.now() / 1000)
     const header = base64({ alg: 'HS256', typ: 'JWT', ...changes.header })
-    const standard = { sub: person.userId, sid: person.sessionId, iat: now, exp: now + 900, iss: 'sparkleclassic', aud: api.deps.config.publicOrigin }
+    const standard = {
+      sub: person.userId,
+      sid: person.sessionId,
+      iat: now,
+      exp: now + 900,
+      iss: 'sparkleclassic',
+      aud: api.deps.config.publicOrigin,
+    }
     const body = `${header}.${base64({ ...standard, ...changes.claims })}`
     const key = changes.secret ?? api.deps.jwtSecret
     return changes.unsigned ? `${body}.` : `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`
@@ -167,7 +199,10 @@ describe('sessions', () => {
     expect(items.map((session) => session.current).toSorted()).toEqual([false, true])
     const away = items.find((session) => !session.current)
     expect((await as.delete(`/me/sessions/${away?.id}`)).status).toBe(204)
-    await eventually(async () => (await get('/me').set('authorization', `Bearer ${other.body.accessToken}`)).status, 401)
+    await eventually(
+      async () => (await get('/me').set('authorization', `Bearer ${other.body.accessToken}`)).status,
+      401,
+    )
     expect((await as.get('/me')).status).toBe(200)
     expect((await as.delete(`/me/sessions/${away?.id}`)).status).toBe(404)
   })
@@ -190,7 +225,10 @@ describe('sessions', () => {
 
   test('switch to another studio of the same person, and to no other', async () => {
     const [person, second, third] = await Promise.all([studio.person('artist'), api.studio(), api.studio()])
-    await api.owner.query("insert into memberships (organization_id, user_id, role) values ($1, $2, 'admin')", [second.organizationId, person.userId])
+    await api.owner.query("insert into memberships (organization_id, user_id, role) values ($1, $2, 'admin')", [
+      second.organizationId,
+      person.userId,
+    ])
     const refused = await api.as(person).post('/auth/switch').send({ organizationId: third.organizationId })
     expect([refused.status, refused.body.code]).toEqual([403, 'auth.not_a_member'])
     expect((await api.as(person).post('/auth/switch').send({ organizationId: second.organizationId })).status).toBe(204)

@@ -12,6 +12,7 @@ export async function findOwnProfile(tx: Pick<Transaction, 'select'>, userId: st
       avatarKey: users.avatarKey,
       timeZone: users.timeZone,
       locale: users.locale,
+      notificationMails: users.notificationMails,
       version: users.version,
     })
     .from(users)

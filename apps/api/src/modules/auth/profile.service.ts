@@ -1,7 +1,8 @@
 import type { MeView, ProfileView } from '@sparkle/shared/auth'
-import type { PersonTx } from '../../core/as-person.ts'
+import type { Note, PersonTx } from '../../core/as-person.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
+import { changesBetween } from '../../core/audit.ts'
 import type { MembershipRow } from '../../db/system.ts'
 import { findOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
 import type { SignedIn } from './auth.service.ts'
@@ -14,6 +15,7 @@ export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
     avatarUrl: null,
     timeZone: row.timeZone,
     locale: row.locale,
+    notificationMails: row.notificationMails,
     version: row.version,
   }
 }
@@ -24,6 +26,7 @@ export async function getProfile(tx: PersonTx, crypto: Crypto, userId: string): 
 
 export async function changeProfile(
   tx: PersonTx,
+  note: Note,
   crypto: Crypto,
   userId: string,
   input: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
@@ -32,6 +35,7 @@ export async function changeProfile(
   const before = (await findOwnProfile(tx, userId)) ?? notFound('user')
   assertVersion(before.version, expected)
   await updateOwnProfile(tx, userId, input)
+  await note('profile:updated', { entity: 'user', id: userId, changes: changesBetween(before, input) })
   return getProfile(tx, crypto, userId)
 }
 
