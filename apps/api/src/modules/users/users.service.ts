@@ -50,7 +50,7 @@ export async function changeUser(
   assertVersion(before.version, expected)
   if (input.role) {
     if (!can(actor, 'users:update')) forbidden('auth.forbidden', 'This needs the permission users:update.')
-    await changeRole(tx, actor, id, input.role)
+    await changeRole(tx, actor, before, input.role)
   }
   if (input.displayName) await changeOwnName(tx, actor, before, input.displayName)
   return getUser(tx, crypto, id)
@@ -77,11 +77,16 @@ export async function setUserRole(
 ): Promise<UserView> {
   const before = (await findPerson(tx, id)) ?? notFound('user')
   assertVersion(before.version, expected)
-  await changeRole(tx, actor, id, role)
+  await changeRole(tx, actor, before, role)
   return getUser(tx, crypto, id)
 }
 
-async function changeRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {
+async function changeRole(
+  tx: TenantTx,
+  actor: UserActor,
+  { id, displayName }: Pick<PersonRow, 'id' | 'displayName'>,
+  role: StudioRole,
+): Promise<void> {
   const admins = role === 'admin' ? [] : await lockActiveAdmins(tx)
   const member = await lockMembership(tx, id)
   if (!member) return changeInvitedRole(tx, actor, id, role)
@@ -89,7 +94,7 @@ async function changeRole(tx: TenantTx, actor: UserActor, id: string, role: Stud
   if (role !== 'admin') assertAdminRemains(admins, id)
   await updateMembership(tx, id, { role })
   await recordAudit(tx, actor, 'user:role:changed', { entity: 'membership', id, changes: { role: [member.role, role] } })
-  await emit(tx, actor, 'user:role:changed', { data: { userId: id, from: member.role, to: role } })
+  await emit(tx, actor, 'user:role:changed', { data: { userId: id, userName: displayName, from: member.role, to: role } })
 }
 
 async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {

@@ -1,0 +1,50 @@
+import supertest from 'supertest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Api, startApi } from '../../../test/harness.ts'
+import { createChecker } from './checks.ts'
+
+let api: Api
+beforeAll(async () => {
+  api = await startApi()
+})
+afterAll(() => api.close())
+
+test.each([
+  ['/api/health', []],
+  ['/api/v1/health', []],
+  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener']],
+  ['/api/health/cache', ['cache']],
+  ['/api/health/storage', ['storage']],
+])('%s is ok', async (path, checks) => {
+  const reply = await supertest(api.app.server).get(path)
+  expect(reply.status, reply.text).toBe(200)
+  expect(reply.body.status).toBe('ok')
+  expect(Object.keys(reply.body.checks)).toEqual(checks)
+})
+
+describe('a fault', () => {
+  test('of the store is a 503 that keeps the message to itself', async () => {
+    const store = { ...api.deps.store, kind: 's3' as const, probe: () => Promise.reject(new Error('secret-host:9000 refused key AKIA')) }
+    const health = await createChecker({ ...api.deps, store })(['storage'])
+    expect(health).toMatchObject({ status: 'down', checks: { storage: { status: 'down', detail: 'Failed (Error).' } } })
+  })
+
+  test('events that wait too long degrade the whole, and a migration that is missing takes it down', async () => {
+    const studio = await api.studio()
+    await api.owner.query(
+      "insert into outbox (organization_id, id, type, data, created_at) values ($1, gen_random_uuid(), 'studio:updated', '{}', now() - interval '5 minutes')",
+      [studio.organizationId],
+    )
+    expect(await createChecker(api.deps)(['database', 'outbox'])).toMatchObject({ status: 'degraded', checks: { database: { status: 'ok' } } })
+    await api.owner.query('delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)')
+    expect(await createChecker(api.deps)(['migrations'])).toMatchObject({ status: 'down', checks: { migrations: { detail: '1 migrations have not run.' } } })
+  })
+
+  test('is found out once in two seconds, however many ask', async () => {
+    let probes = 0
+    const store = { ...api.deps.store, kind: 's3' as const, probe: async () => void (probes += 1) }
+    const healthOf = createChecker({ ...api.deps, store })
+    await Promise.all(Array.from({ length: 20 }, () => healthOf(['storage'])))
+    expect(probes).toBe(1)
+  })
+})
