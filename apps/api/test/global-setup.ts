@@ -4,13 +4,8 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { ensureDatabase, rolePasswords } from '../src/embedded/database.ts'
+import type {} from './provided-context.ts'
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgres: { superUrl: string; ownerUrl: string; appUrl: string; template: string }
-  }
-}
 
 /** One real PostgreSQL for the whole run, with one migrated database that every test worker clones (about 40 ms). */
 export default async function setup(project: TestProject) {

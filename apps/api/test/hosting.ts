@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { buildInput } from '../../../packages/games/fixtures/build.ts'
 import { encodePng } from '../../../packages/games/fixtures/png.ts'
@@ -96,6 +96,7 @@ export interface HostPlace {
   folder: string
   gamesOrigin?: string
   publicOrigin?: string
+  log?: FastifyBaseLogger
 }
 
 /** The real host on real connections. `folder` holds the objects and may be shared by several hosts. */
@@ -117,7 +118,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
     store,
     crypto,
   }
-  const app = await buildHost(deps, { logger: false })
+  const app = await buildHost(deps, place.log ? { loggerInstance: place.log } : { logger: false })
   return {
     app,
     deps,
