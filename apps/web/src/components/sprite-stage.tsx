@@ -21,8 +21,8 @@ interface SpriteStageProps {
   frames: readonly StageFrame[]
   /** The game's world behind it. */
   scene: StageScene
-  /** What is to be seen. */
-  label: string
+  /** What is to be seen; without it the stage is decoration. */
+  label?: string
   /** Width by height of the stage. */
   ratio?: number
   className?: string
@@ -72,6 +72,7 @@ export function SpriteStage({ sheet, frames, scene, label, ratio = 4 / 3, classN
       ref={canvas}
       role="img"
       aria-label={label}
+      aria-hidden={label === undefined}
       width={width}
       height={height}
       style={{ aspectRatio: ratio }}

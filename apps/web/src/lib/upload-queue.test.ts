@@ -58,7 +58,7 @@ describe('upload queue', () => {
   test('removing aborts what is under way, and its late answer changes nothing', async () => {
     const { calls, send } = byHand()
     const queue = createUploadQueue(send, 1)
-    const listener = vi.fn()
+    const listener = vi.fn<() => void>()
     queue.add([file('a')])
     queue.remove(queue.list()[0]?.id ?? '')
     expect(calls[0]?.signal.aborted).toBe(true)

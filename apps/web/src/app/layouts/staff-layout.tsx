@@ -12,7 +12,10 @@ import { BottomBar } from './bottom-bar.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
-/** The frame of the tool: rail, top bar, page. A page that fills the window (the sprite tool) sets its own height. */
+/**
+ * The frame of the tool: rail, top bar, page. A page that fills the window (the sprite tool) says `data-page="full"` and
+ * sets its own height.
+ */
 export function StaffLayout() {
   const t = useTranslations('web.nav')
   const actions = useTranslations('common.actions')
@@ -54,7 +57,7 @@ export function StaffLayout() {
         <main
           id="page"
           tabIndex={-1}
-          className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none sm:px-6 md:pb-12"
+          className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none has-[[data-page=full]]:max-w-none! has-[[data-page=full]]:p-0! sm:px-6 md:pb-12"
         >
           <Suspense fallback={<SkeletonList />}>
             <Outlet />

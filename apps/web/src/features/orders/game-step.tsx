@@ -73,14 +73,7 @@ function ThemeField({ themes }: { themes: readonly string[] }) {
           >
             {isStageScene(theme) ? (
               <span aria-hidden="true">
-                <SpriteStage
-                  sheet={null}
-                  frames={noFrames}
-                  scene={theme}
-                  label=""
-                  ratio={2.2}
-                  className="rounded-none!"
-                />
+                <SpriteStage sheet={null} frames={noFrames} scene={theme} ratio={2.2} className="rounded-none!" />
               </span>
             ) : (
               <span aria-hidden="true" className="grid grid-cols-2">
@@ -90,7 +83,6 @@ function ThemeField({ themes }: { themes: readonly string[] }) {
                     sheet={null}
                     frames={noFrames}
                     scene={scene}
-                    label=""
                     ratio={2.2}
                     className="rounded-none!"
                   />

@@ -58,9 +58,9 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
     defaultValues: first.fields,
     mode: 'onTouched',
   })
-  const photos = useOrderPhotos(studio.slug, first.photos, (saved) => setDraft((now) => ({ ...now, photos: saved })))
+  const photos = useOrderPhotos(studio.slug, first.photos)
   const fields = useWatch({ control: form.control })
-  useKeptDraft(studio.slug, draft, fields)
+  useKeptDraft(studio.slug, { ...draft, fields: fields as OrderDraft['fields'], photos: photos.saved })
 
   const go = (step: number) => {
     setDraft((now) => ({ ...now, step }))
@@ -68,7 +68,7 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
     window.scrollTo({ top: 0 })
   }
   const keep = (change: Partial<OrderDraft>) => {
-    const next = { ...draft, ...change, fields: form.getValues() }
+    const next = { ...draft, ...change, fields: form.getValues(), photos: photos.saved }
     setDraft(next)
     saveDraft(studio.slug, next)
   }
@@ -164,12 +164,13 @@ const flatNames = {
 const settleMs = 250
 
 /** Writes the draft down a moment after the last change, and at once when the page is left. */
-function useKeptDraft(slug: string, draft: OrderDraft, fields: unknown): void {
-  const save = useEffectEvent(() => saveDraft(slug, { ...draft, fields: fields as OrderDraft['fields'] }))
+function useKeptDraft(slug: string, draft: OrderDraft): void {
+  const save = useEffectEvent(() => saveDraft(slug, draft))
+  // After every render: whatever changed, the moment begins again.
   useEffect(() => {
     const timer = setTimeout(() => save(), settleMs)
     return () => clearTimeout(timer)
-  }, [draft, fields])
+  })
   useEffect(() => {
     const onHide = () => save()
     window.addEventListener('pagehide', onHide)

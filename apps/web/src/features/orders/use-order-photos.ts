@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
 import type { FileItem } from '../../components/file-list.tsx'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
@@ -8,10 +8,9 @@ import type { SavedPhoto } from './order-draft.ts'
 import { makeThumb } from './read-photo.ts'
 
 /**
- * The photos of an order: those that had arrived before the page was loaded again, then those of the queue. `onSaved`
- * is told of all that have arrived, so that they outlive a reload.
+ * The photos of an order: those that had arrived before the page was loaded again, then those of the queue.
  */
-export function useOrderPhotos(slug: string, before: readonly SavedPhoto[], onSaved: (photos: SavedPhoto[]) => void) {
+export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
   const textOf = useProblemText()
   const [kept, setKept] = useState(before)
   const { queue, files } = useUploadQueue(async (file, options): Promise<SavedPhoto> => {
@@ -19,9 +18,6 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[], onSa
     return { uploadId, name: file.name, sizeBytes: file.size, thumb: await thumbOf(file), uploadedAt: Date.now() }
   })
   const saved = [...kept, ...files.flatMap(({ result }) => (result ? [result] : []))]
-  const savedIds = saved.map(({ uploadId }) => uploadId).join()
-  const tellSaved = useEffectEvent(() => onSaved(saved))
-  useEffect(() => tellSaved(), [savedIds])
 
   const items: FileItem[] = [
     ...kept.map(({ uploadId, name, sizeBytes, thumb }) => ({
@@ -43,6 +39,8 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[], onSa
   ]
   return {
     items,
+    /** Those that have arrived, to be kept with the draft. */
+    saved,
     uploadIds: saved.map(({ uploadId }) => uploadId),
     busy: items.some(({ state }) => state === 'waiting' || state === 'uploading' || state === 'processing'),
     failed: items.some(({ state }) => state === 'failed'),

@@ -11,7 +11,10 @@ import type { OrderFields } from './order-draft.ts'
 export function YouStep({ consent }: { consent: StudioView['form']['consent'] }) {
   const t = useTranslations('orders.fields')
   const { control } = useFormContext<OrderFields>()
-  const { field, fieldState } = useController({ control, name: 'consent' })
+  const {
+    field: { ref, name, value, onChange, onBlur },
+    fieldState,
+  } = useController({ control, name: 'consent' })
   return (
     <div className="flex flex-col gap-5">
       <FormField control={control} name="customer.name" label={t('name')}>
@@ -27,11 +30,11 @@ export function YouStep({ consent }: { consent: StudioView['form']['consent'] })
       </div>
       <div>
         <Checkbox
-          ref={field.ref}
-          name={field.name}
-          onBlur={field.onBlur}
-          checked={field.value}
-          onCheckedChange={field.onChange}
+          ref={ref}
+          name={name}
+          onBlur={onBlur}
+          checked={value}
+          onCheckedChange={onChange}
           label={consent.text}
           aria-invalid={fieldState.invalid}
           aria-describedby="consent-error"

@@ -1,0 +1,138 @@
+import type { AssetView } from '@sparkle/shared/assets'
+import { Download, Ellipsis, PencilLine, RotateCw, Trash2, WandSparkles } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useNavigate } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { useConfirm } from '../../components/confirm.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
+import { Picture } from '../../components/picture.tsx'
+import { notify } from '../../components/toast.tsx'
+import { apiUrl } from '../../lib/http.ts'
+import { useCan } from '../../lib/session.tsx'
+import { useDeleteAsset, useProcessAsset } from './api.ts'
+import { AssetDetails } from './asset-details.tsx'
+import { AssetStatus, useRejectionText } from './asset-status.tsx'
+import { RenameDialog } from './rename-dialog.tsx'
+
+/** Where a photo's sprite is made; with `from`, beginning with the recipe of an earlier sprite. */
+export function spriteToolPath(projectId: string, photoId: string, from?: string): string {
+  return `/projects/${projectId}/sprite/${photoId}${from ? `?from=${from}` : ''}`
+}
+
+/** One asset of the grid: its picture, its state, and what can be done with it. */
+export function AssetCard({ asset }: { asset: AssetView }) {
+  const t = useTranslations('assets')
+  const reasonOf = useRejectionText()
+  const [open, setOpen] = useState(false)
+  const mayCreate = useCan('assets:create')
+  const { id, projectId, assetType, filename, processingStatus, urls } = asset
+  const ready = processingStatus === 'ready'
+  return (
+    <li className="group flex min-w-0 flex-col rounded-box border border-line bg-surface">
+      <button
+        type="button"
+        aria-label={t('open', { name: filename })}
+        onClick={() => setOpen(true)}
+        className="rounded-t-(--radius) focus-visible:outline-offset-0"
+      >
+        <Picture
+          src={assetType === 'sprite' ? urls.still : urls.thumb}
+          alt=""
+          kind={assetType === 'sprite' ? 'sprite' : 'photo'}
+          className="rounded-b-none!"
+        />
+      </button>
+      <div className="flex grow flex-col gap-1 p-3 pt-2">
+        <div className="flex items-center gap-1">
+          <p className="min-w-0 grow truncate font-strong" title={filename}>
+            {filename}
+          </p>
+          <AssetMenu asset={asset} />
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-muted">
+          {t(`type.${assetType}`)}
+          {!ready && <AssetStatus asset={asset} />}
+        </div>
+        {processingStatus === 'rejected' && <p className="text-small text-bad">{reasonOf(asset.rejectionReason)}</p>}
+        {ready && assetType === 'photo' && mayCreate && (
+          <Button asChild size="small" className="mt-1.5">
+            <Link to={spriteToolPath(projectId, id)}>
+              <WandSparkles aria-hidden="true" />
+              {t('makeSprite')}
+            </Link>
+          </Button>
+        )}
+      </div>
+      <AssetDetails asset={asset} open={open} onOpenChange={setOpen} />
+    </li>
+  )
+}
+
+function AssetMenu({ asset }: { asset: AssetView }) {
+  const t = useTranslations('assets')
+  const navigate = useNavigate()
+  const confirm = useConfirm()
+  const [renaming, setRenaming] = useState(false)
+  const remove = useDeleteAsset()
+  const process = useProcessAsset()
+  const mayUpdate = useCan('assets:update')
+  const mayDelete = useCan('assets:delete')
+  const mayCreate = useCan('assets:create')
+  const { id, projectId, filename: name, processingStatus, sourceAssetId } = asset
+
+  const askToDelete = async () => {
+    const yes = await confirm({
+      title: t('deleteTitle', { name }),
+      body: t('deleteBody'),
+      confirmLabel: t('delete'),
+      danger: true,
+    })
+    if (yes) remove.mutate(asset, { onSuccess: () => notify(t('deleted', { name })) })
+  }
+  const processAgain = () => process.mutate(asset, { onSuccess: () => notify(t('processAsked', { name })) })
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <IconButton size="small" bare label={t('actions', { name })} icon={<Ellipsis />} className="-mr-1.5" />
+        }
+      >
+        {sourceAssetId && mayCreate && (
+          <MenuItem
+            icon={<WandSparkles />}
+            onSelect={() => void navigate(spriteToolPath(projectId, sourceAssetId, id))}
+          >
+            {t('editSprite')}
+          </MenuItem>
+        )}
+        {processingStatus === 'ready' && (
+          <MenuItem icon={<Download />} onSelect={() => window.location.assign(apiUrl(`/assets/${id}/content`))}>
+            {t('download')}
+          </MenuItem>
+        )}
+        {mayUpdate && (
+          <MenuItem icon={<PencilLine />} onSelect={() => setRenaming(true)}>
+            {t('rename')}
+          </MenuItem>
+        )}
+        {mayUpdate && processingStatus === 'rejected' && (
+          <MenuItem icon={<RotateCw />} onSelect={processAgain}>
+            {t('process')}
+          </MenuItem>
+        )}
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Trash2 />} danger onSelect={() => void askToDelete()}>
+              {t('delete')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {renaming && <RenameDialog asset={asset} onClose={() => setRenaming(false)} />}
+    </>
+  )
+}

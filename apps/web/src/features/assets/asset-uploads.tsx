@@ -1,0 +1,87 @@
+import { uploadableTypes } from '@sparkle/shared/assets'
+import { maxFileBytes } from '@sparkle/shared/orders'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Dropzone } from '../../components/dropzone.tsx'
+import { FileList, type FileItem } from '../../components/file-list.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { acceptOf } from '../../lib/file-types.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useUploadQueue } from '../../lib/upload-queue.ts'
+import { assetQueries, uploadAsset } from './api.ts'
+
+type UploadKind = 'photo' | 'background'
+
+/** Takes pictures and shows each on its way; what has arrived goes over into the list below. */
+export function AssetUploads({ projectId }: { projectId: string }) {
+  const t = useTranslations('assets')
+  const textOf = useProblemText()
+  const client = useQueryClient()
+  const [kind, setKind] = useState<UploadKind>('photo')
+  const [kinds] = useState(() => new WeakMap<File, UploadKind>())
+  const [refused, setRefused] = useState<string[]>([])
+  const { queue, files } = useUploadQueue(async (file, options) => {
+    const asset = await uploadAsset(projectId, kinds.get(file) ?? 'photo', file, options)
+    await client.invalidateQueries({ queryKey: assetQueries.all })
+    return asset
+  })
+  const items: FileItem[] = files.map(({ id, file, state, share, previewUrl, error }) => ({
+    id,
+    name: file.name,
+    sizeBytes: file.size,
+    state,
+    share,
+    previewUrl,
+    error: error === undefined ? undefined : textOf(error),
+  }))
+  const done = items.filter(({ state }) => state === 'done')
+  const take = (added: File[]) => {
+    setRefused([])
+    for (const file of added) kinds.set(file, kind)
+    queue.add(added)
+  }
+
+  return (
+    <section aria-label={t('upload')}>
+      <Dropzone
+        label={t('uploadLabel')}
+        accept={acceptOf(uploadableTypes)}
+        maxSizeBytes={maxFileBytes}
+        onFiles={take}
+        onRefused={setRefused}
+      />
+      <div className="mt-2 flex flex-wrap items-center gap-3">
+        <span className="text-small text-muted">{t('uploadKind')}</span>
+        <SegmentedControl<UploadKind>
+          label={t('uploadKind')}
+          value={kind}
+          onValueChange={setKind}
+          options={(['photo', 'background'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
+        />
+        {done.length > 0 && (
+          <Button
+            look="quiet"
+            size="small"
+            className="ml-auto"
+            onClick={() => done.forEach(({ id }) => queue.remove(id))}
+          >
+            {t('clearDone')}
+          </Button>
+        )}
+      </div>
+      {refused.map((reason) => (
+        <Notice key={reason} tone="warn" className="mt-2">
+          {reason}
+        </Notice>
+      ))}
+      {items.length > 0 && (
+        <div className="mt-2">
+          <FileList files={items} onRetry={queue.retry} onRemove={queue.remove} />
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,97 @@
+import { assetTypes, type AssetType } from '@sparkle/shared/assets'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { LoadMore } from '../../components/infinite.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { useRoom } from '../../lib/live.tsx'
+import { useCan } from '../../lib/session.tsx'
+import { assetQueries } from './api.ts'
+import { AssetCard } from './asset-card.tsx'
+import { AssetUploads } from './asset-uploads.tsx'
+
+const parameter = 'type'
+const everything = 'all'
+const filters = [everything, 'photo', 'sprite', 'background'] as const
+
+interface AssetsTabProps {
+  projectId: string
+  /** Leave it out to show all kinds with a filter; the tab "sprites" names its one. */
+  only?: AssetType
+}
+
+/** All pictures of a project: add, watch them being checked, and turn photos into sprites. */
+export function AssetsTab({ projectId, only }: AssetsTabProps) {
+  const t = useTranslations('assets')
+  const [search, setSearch] = useSearchParams()
+  const mayAdd = useCan('assets:create')
+  const wanted = assetTypes.find((type) => type === search.get(parameter))
+  const type = only ?? wanted
+  const list = useInfiniteQuery(assetQueries.list(projectId, type))
+  useRoom(`project:${projectId}`)
+
+  const show = (next: string) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before)
+        if (next === everything) after.delete(parameter)
+        else after.set(parameter, next)
+        return after
+      },
+      { replace: true },
+    )
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className="flex flex-col gap-5">
+      {mayAdd && only !== 'sprite' && <AssetUploads projectId={projectId} />}
+      {!only && (
+        <SegmentedControl
+          label={t('filter')}
+          value={wanted ?? everything}
+          onValueChange={show}
+          options={filters.map((value) => ({
+            value,
+            label: value === everything ? t('all') : t(`types.${value}`),
+          }))}
+          className="max-w-full self-start overflow-x-auto"
+        />
+      )}
+      {list.isPending && <LoadingGrid />}
+      {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isSuccess && items.length === 0 && (
+        <EmptyState
+          scene="box"
+          title={wanted ? t('emptyFiltered') : t('emptyTitle')}
+          body={wanted ? t('emptyFilteredBody') : t('emptyBody')}
+          action={wanted && <Button onClick={() => show(everything)}>{t('showAll')}</Button>}
+        />
+      )}
+      {items.length > 0 && (
+        <ul aria-label={t('title')} className={grid}>
+          {items.map((asset) => (
+            <AssetCard key={asset.id} asset={asset} />
+          ))}
+        </ul>
+      )}
+      <LoadMore {...list} />
+    </div>
+  )
+}
+
+const grid = 'grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5'
+
+function LoadingGrid() {
+  const t = useTranslations('common')
+  return (
+    <div role="status" className={grid}>
+      <span className="sr-only">{t('loading')}</span>
+      {Array.from({ length: 5 }, (_, index) => (
+        <Skeleton key={index} className="aspect-[4/5]" />
+      ))}
+    </div>
+  )
+}

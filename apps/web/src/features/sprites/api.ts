@@ -1,0 +1,45 @@
+import type { SpriteRecipe } from '@sparkle/pixel/recipe'
+import type { AssetView } from '@sparkle/shared/assets'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { http } from '../../lib/http.ts'
+import { loadPng } from './read-png.ts'
+
+const assetKeys = ['assets'] as const
+/** Should the socket be down, what is being drawn or checked is asked for now and then. */
+const unsettledMs = 2000
+
+export const spriteQueries = {
+  /** One asset, photo or sprite; asked again until it has been processed. */
+  asset: (id: string) =>
+    queryOptions({
+      queryKey: [...assetKeys, 'detail', id],
+      queryFn: ({ signal }) => http.get<AssetView>(`/assets/${id}`, { signal }),
+      refetchInterval: ({ state }) => {
+        const status = state.data?.processingStatus
+        return status === 'pending' || status === 'processing' ? unsettledMs : false
+      },
+    }),
+  /** The pixels behind a signed link, which never change. */
+  pixels: (url: string) =>
+    queryOptions({
+      queryKey: ['pixels', url],
+      queryFn: ({ signal }) => loadPng(url, signal),
+      staleTime: Infinity,
+      gcTime: 60_000,
+      retry: 1,
+      // Megabytes of numbers: comparing them with the last answer would take longer than loading them.
+      structuralSharing: false,
+    }),
+}
+
+/** Asks the server for the final sprite; answers at once with the new asset, which is drawn in the background. */
+export function useCreateSprite(photoId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (recipe: SpriteRecipe) => http.post<AssetView>(`/assets/${photoId}/sprites`, recipe),
+    onSuccess: (sprite) => {
+      client.setQueryData(spriteQueries.asset(sprite.id).queryKey, sprite)
+      return client.invalidateQueries({ queryKey: [...assetKeys, 'list'] })
+    },
+  })
+}

@@ -1,0 +1,85 @@
+import { isPaletteName, namedPalettes, type PaletteName } from '@sparkle/pixel/named-palettes'
+import { Pipette } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Select } from '../../components/select.tsx'
+import { Group } from './group.tsx'
+import type { RecipeEditing } from './use-recipe.ts'
+
+type PaletteFieldProps = Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> & {
+  palette: readonly string[]
+}
+
+const extracted = 'extracted'
+const own = 'own'
+const names = Object.keys(namedPalettes).filter(isPaletteName)
+/** The API takes palettes of two colours and more. */
+const fewest = 2
+
+/** Where the colours come from: the photo, a palette by name, or colours of one's own that began as either. */
+export function PaletteField({ recipe, change, onSettle, palette }: PaletteFieldProps) {
+  const t = useTranslations('sprites.palette')
+  const value = chosen(recipe.palette)
+  const colors = Array.isArray(recipe.palette) ? recipe.palette : palette
+  const choose = (next: string) => {
+    if (next === extracted) change({ palette: undefined })
+    else if (isPaletteName(next)) change({ palette: next, colors: Math.max(recipe.colors, namedPalettes[next].length) })
+    else change({ palette: [...palette] })
+  }
+  const setColor = (index: number, color: string) =>
+    change({ palette: colors.map((one, at) => (at === index ? color : one)) }, `swatch ${index}`)
+  return (
+    <Group label={t('label')}>
+      <Select
+        aria-label={t('label')}
+        value={value}
+        onValueChange={choose}
+        options={[
+          { value: extracted, label: t('extracted') },
+          ...names.map((name) => ({ value: name, label: t(name), icon: <Strip name={name} /> })),
+          { value: own, label: t('own'), disabled: palette.length < fewest },
+        ]}
+      />
+      <ul aria-label={t('swatches')} className="mt-2.5 flex flex-wrap gap-1">
+        {colors.map((color, index) => (
+          <li key={value === own ? index : color}>
+            {value === own ? (
+              <input
+                type="color"
+                aria-label={t('swatch', { number: index + 1 })}
+                value={color}
+                onChange={(event) => setColor(index, event.currentTarget.value.toLowerCase())}
+                onBlur={onSettle}
+                className={swatch}
+              />
+            ) : (
+              <span title={color} className={swatch} style={{ background: color }} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {value !== own && palette.length >= fewest && (
+        <Button look="quiet" size="small" icon={<Pipette />} className="mt-1.5 -ml-2" onClick={() => choose(own)}>
+          {t('fix')}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+const swatch = 'block size-6 overflow-hidden rounded-[4px] border border-line p-0 pointer-coarse:size-8'
+
+function chosen(palette: string | string[] | undefined): PaletteName | typeof extracted | typeof own {
+  if (palette === undefined) return extracted
+  return typeof palette === 'string' && isPaletteName(palette) ? palette : own
+}
+
+function Strip({ name }: { name: PaletteName }) {
+  return (
+    <span aria-hidden="true" className="inline-flex overflow-hidden rounded-[4px]">
+      {namedPalettes[name].slice(0, 8).map((color) => (
+        <span key={color} className="h-4 w-1.5" style={{ background: color }} />
+      ))}
+    </span>
+  )
+}
