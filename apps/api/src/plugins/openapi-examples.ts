@@ -31,7 +31,6 @@ const known: Record<string, unknown> = {
   locale: 'en',
   password: 'a long sentence of yours',
   code: 'project.illegal_transition',
-  nextCursor: null,
   version: 3,
   currency: 'EUR',
 }
@@ -77,7 +76,7 @@ function byType(schema: Json, schemas: Record<string, Json>, name: string, depth
     const places = (schema['prefixItems'] as Json[] | undefined) ?? [(schema['items'] as Json | undefined) ?? {}]
     return depth > 6 ? [] : places.map((place) => exampleOf(place, schemas, name, depth + 1))
   }
-  if (name in known) return known[name]
+  if (name in known && fits(known[name], type)) return known[name]
   if (type === 'string') return textExample(schema, name)
   if (type === 'integer' || type === 'number') return Math.max(1, (schema['minimum'] as number | undefined) ?? 1)
   return type === 'boolean' ? true : null
@@ -90,4 +89,10 @@ function textExample(schema: Json, name: string): string {
   if (String(schema['pattern'] ?? '').includes('{64}')) return 'a'.repeat(64)
   if (String(schema['pattern'] ?? '').startsWith('^#')) return '#e8674c'
   return name.toLowerCase().endsWith('url') ? 'https://studio.example.org/' : 'text'
+}
+
+/** The same name may stand for another thing: a version is a number of a row and the text of a template. */
+function fits(value: unknown, type: unknown): boolean {
+  if (value === null) return type === 'null'
+  return typeof value === 'number' ? type === 'integer' || type === 'number' : typeof value === type
 }
