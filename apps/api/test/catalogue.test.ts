@@ -14,7 +14,9 @@ beforeAll(async () => {
   const { superUrl } = inject('postgres')
   const superuser = new pg.Client({ connectionString: superUrl })
   await superuser.connect()
-  await superuser.query(`do $$ begin if not exists (select from pg_roles where rolname = '${bystander}') then create role ${bystander}; end if; end $$`)
+  await superuser.query(
+    `do $$ begin if not exists (select from pg_roles where rolname = '${bystander}') then create role ${bystander}; end if; end $$`,
+  )
   await superuser.end()
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -49,27 +51,49 @@ describe('the catalogue', () => {
   })
 
   test('passes a new table that keeps them: the control of the next tests', async () => {
-    const decent = 'create table toys (organization_id uuid not null references organizations, id uuid, primary key (organization_id, id));'
+    const decent =
+      'create table toys (organization_id uuid not null references organizations, id uuid, primary key (organization_id, id));'
     expect(await faultsAfter(decent + policies('toys'))).toEqual([])
   })
 
   test.each([
-    ['table toys has no row-level security', 'create table toys (organization_id uuid, id uuid, primary key (organization_id, id))'],
-    ['table toys has no restrictive tenant policy', 'create table toys (organization_id uuid, id uuid); alter table toys enable row level security'],
-    ['table toys has no tenant column', 'create table toys (id uuid primary key); alter table toys enable row level security'],
-    ['toys_pkey of toys does not carry the studio', `create table toys (organization_id uuid, id uuid primary key);${policies('toys')}`],
+    [
+      'table toys has no row-level security',
+      'create table toys (organization_id uuid, id uuid, primary key (organization_id, id))',
+    ],
+    [
+      'table toys has no restrictive tenant policy',
+      'create table toys (organization_id uuid, id uuid); alter table toys enable row level security',
+    ],
+    [
+      'table toys has no tenant column',
+      'create table toys (id uuid primary key); alter table toys enable row level security',
+    ],
+    [
+      'toys_pkey of toys does not carry the studio',
+      `create table toys (organization_id uuid, id uuid primary key);${policies('toys')}`,
+    ],
     [
       'foreign key toys_project_id_fkey of toys does not carry the studio',
       `create unique index only_for_the_test on projects (id);
        create table toys (organization_id uuid, id uuid, project_id uuid references projects (id), primary key (organization_id, id));${policies('toys')}`,
     ],
-    ['unique index toys_name_key of toys does not carry the studio', `create table toys (organization_id uuid, name text unique);${policies('toys')}`],
+    [
+      'unique index toys_name_key of toys does not carry the studio',
+      `create table toys (organization_id uuid, name text unique);${policies('toys')}`,
+    ],
     ['the runtime role may update the append-only audit', 'grant update on audit to app'],
     ['no trigger keeps event_log append-only', 'drop trigger event_log_append_only on event_log'],
     ['function peek() may be executed by everybody', "create function peek() returns int language sql as 'select 1'"],
-    ['function peek() runs as its owner without a search_path', "create function peek() returns int language sql security definer as 'select 1'"],
+    [
+      'function peek() runs as its owner without a search_path',
+      "create function peek() returns int language sql security definer as 'select 1'",
+    ],
     ['view peeks looks with its owner', 'create view peeks as select * from projects'],
-    ['column toys.mood is an enum', "create type mood as enum ('happy'); create table toys (organization_id uuid, mood mood)"],
+    [
+      'column toys.mood is an enum',
+      "create type mood as enum ('happy'); create table toys (organization_id uuid, mood mood)",
+    ],
     ['the runtime role may read the passwords', 'grant select on users to app'],
   ])('goes red: %s', async (fault, change) => {
     expect(await faultsAfter(change)).toContainEqual(expect.stringContaining(fault))
@@ -77,12 +101,22 @@ describe('the catalogue', () => {
 
   test('append-only tables refuse even their owner', async () => {
     for (const table of ['audit', 'audit_seal', 'event_log'])
-      for (const statement of [`update ${table} set organization_id = organization_id`, `delete from ${table}`, `truncate ${table} cascade`])
-        await expect(owner.query(statement), statement).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('append-only') })
+      for (const statement of [
+        `update ${table} set organization_id = organization_id`,
+        `delete from ${table}`,
+        `truncate ${table} cascade`,
+      ])
+        await expect(owner.query(statement), statement).rejects.toMatchObject({
+          code: '42501',
+          message: expect.stringContaining('append-only'),
+        })
   })
 
   test('and the runtime role has no right to change them at all; it may add to them', async () => {
-    await expect(runtime.query('delete from audit')).rejects.toMatchObject({ code: '42501', message: expect.stringContaining('permission denied') })
+    await expect(runtime.query('delete from audit')).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('permission denied'),
+    })
     const { rows } = await runtime.query("select has_table_privilege('audit', 'insert') as may_insert")
     expect(rows).toEqual([{ may_insert: true }])
   })

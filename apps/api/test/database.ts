@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import type {} from './provided-context.ts'
+import type { TestPostgres } from './provided-context.ts'
 
 export interface TestDatabase {
   appUrl: string
@@ -11,7 +11,7 @@ export interface TestDatabase {
 
 /** A database of its own for a test file: a clone of the migrated template. */
 export async function cloneDatabase(): Promise<TestDatabase> {
-  const { superUrl, ownerUrl, appUrl, template } = inject('postgres')
+  const { superUrl, ownerUrl, appUrl, template }: TestPostgres = inject('postgres')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   await asSuperuser(superUrl, `create database ${name} template ${template} owner owner`)
   const here = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '../src/db/migrate.ts'
 import { ensureDatabase, rolePasswords } from '../src/embedded/database.ts'
-import type {} from './provided-context.ts'
+import type { TestPostgres } from './provided-context.ts'
 import { startEmbeddedPostgres } from '../src/embedded/postgres.ts'
 
 /** One real PostgreSQL for the whole run, with one migrated database that every test worker clones (about 40 ms). */
@@ -19,12 +19,13 @@ export default async function setup(project: TestProject) {
   await ensureDatabase(server.superUrl, passwords, template)
   const ownerUrl = server.urlOf('owner', passwords.owner, template)
   await migrateDatabase(ownerUrl)
-  project.provide('postgres', {
+  const postgres: TestPostgres = {
     superUrl: server.superUrl,
     ownerUrl,
     appUrl: server.urlOf('app', passwords.app, template),
     template,
-  })
+  }
+  project.provide('postgres', postgres)
   return async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })

@@ -118,7 +118,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
     store,
     crypto,
   }
-  const app = await buildHost(deps, place.log ? { loggerInstance: place.log } : { logger: false })
+  const app = await buildHost(deps, place.log ? { loggerInstance: place.log } : {})
   return {
     app,
     deps,

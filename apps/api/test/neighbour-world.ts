@@ -6,7 +6,18 @@ export interface World {
   admin: Person
   ids: Record<Kind, string>
 }
-export type Kind = 'project' | 'deletedProject' | 'asset' | 'build' | 'url' | 'user' | 'deactivated' | 'invitation' | 'notification' | 'session' | 'order'
+export type Kind =
+  | 'project'
+  | 'deletedProject'
+  | 'asset'
+  | 'build'
+  | 'url'
+  | 'user'
+  | 'deactivated'
+  | 'invitation'
+  | 'notification'
+  | 'session'
+  | 'order'
 
 const json = JSON.stringify
 
@@ -17,7 +28,10 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
   const admin = await studio.person('admin')
   const colleague = await studio.person('artist')
   const gone = await studio.person('artist')
-  const [project, deletedProject, asset, build, url, invitation, notification, account, contact, order] = Array.from({ length: 10 }, newId) as string[]
+  const [project, deletedProject, asset, build, url, invitation, notification, account, contact, order] = Array.from(
+    { length: 10 },
+    newId,
+  ) as string[]
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys(row)
     const places = columns.map((_, i) => `$${i + 1}`).join(', ')
@@ -28,34 +42,107 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
   await owner.query('update memberships set deactivated_at = now() where user_id = $1', [gone.userId])
   await insert('accounts', { organization_id: org, id: account, name: 'Household' })
   await insert('contacts', { organization_id: org, id: contact, account_id: account, name: 'Ann' })
-  for (const [id, deletedAt] of [[project, null], [deletedProject, new Date().toISOString()]] as const)
-    await insert('projects', { organization_id: org, id, name: 'Rex', pet_name: 'Rex', package_type: 'custom', game_config: wishes, deleted_at: deletedAt })
+  for (const [id, deletedAt] of [
+    [project, null],
+    [deletedProject, new Date().toISOString()],
+  ] as const)
+    await insert('projects', {
+      organization_id: org,
+      id,
+      name: 'Rex',
+      pet_name: 'Rex',
+      package_type: 'custom',
+      game_config: wishes,
+      deleted_at: deletedAt,
+    })
   await insert('orders', {
-    organization_id: org, id: order, number: `SC${String(order).slice(-12)}`, project_id: project, account_id: account, contact_id: contact,
-    consent_version: '1', consent_at: new Date().toISOString(),
+    organization_id: org,
+    id: order,
+    number: `SC${String(order).slice(-12)}`,
+    project_id: project,
+    account_id: account,
+    contact_id: contact,
+    consent_version: '1',
+    consent_at: new Date().toISOString(),
   })
   const storageKey = `${org}/assets/${asset}/original-0000.png`
   await deps.store.put(storageKey, Buffer.from('picture'), 'image/png')
   await insert('assets', {
-    organization_id: org, id: asset, project_id: project, asset_type: 'photo', filename: 'a.png', original_filename: 'a.png', mime_type: 'image/png',
-    file_size: 7, digest, processing_status: 'ready', uploaded_at: new Date().toISOString(), processed_at: new Date().toISOString(),
+    organization_id: org,
+    id: asset,
+    project_id: project,
+    asset_type: 'photo',
+    filename: 'a.png',
+    original_filename: 'a.png',
+    mime_type: 'image/png',
+    file_size: 7,
+    digest,
+    processing_status: 'ready',
+    uploaded_at: new Date().toISOString(),
+    processed_at: new Date().toISOString(),
   })
   await insert('asset_variants', {
-    organization_id: org, asset_id: asset, variant: 'original', storage_key: storageKey, mime_type: 'image/png', size_bytes: 7, digest,
+    organization_id: org,
+    asset_id: asset,
+    variant: 'original',
+    storage_key: storageKey,
+    mime_type: 'image/png',
+    size_bytes: 7,
+    digest,
   })
   await insert('builds', {
-    organization_id: org, id: build, project_id: project, number: 1, template_id: 'catcher', template_version: '1.0.0', config: '{}', assets: '{}',
-    status: 'passed', digest, size_bytes: 1, files: '[]',
+    organization_id: org,
+    id: build,
+    project_id: project,
+    number: 1,
+    template_id: 'catcher',
+    template_version: '1.0.0',
+    config: '{}',
+    assets: '{}',
+    status: 'passed',
+    digest,
+    size_bytes: 1,
+    files: '[]',
   })
   const host = new URL(deps.config.gamesOrigin).host
   const reservedAt = new Date().toISOString()
-  await insert('urls', { organization_id: org, id: url, project_id: project, host, slug: `rex-${String(url).slice(-12)}`, reserved_at: reservedAt })
+  await insert('urls', {
+    organization_id: org,
+    id: url,
+    project_id: project,
+    host,
+    slug: `rex-${String(url).slice(-12)}`,
+    reserved_at: reservedAt,
+  })
   await insert('invitations', {
-    organization_id: org, id: invitation, email_cipher: deps.crypto.encrypt('x@example.test', 'users.email'),
-    email_index: deps.crypto.blindIndex(`${invitation}@example.test`, 'users.email'), role: 'artist', invited_by: admin.userId,
+    organization_id: org,
+    id: invitation,
+    email_cipher: deps.crypto.encrypt('x@example.test', 'users.email'),
+    email_index: deps.crypto.blindIndex(`${invitation}@example.test`, 'users.email'),
+    role: 'artist',
+    invited_by: admin.userId,
     expires_at: new Date(Date.now() + 86_400_000).toISOString(),
   })
-  await insert('notifications', { organization_id: org, id: notification, user_id: admin.userId, kind: 'message', event_id: newId(), data: '{}' })
-  const ids = { project, deletedProject, asset, build, url, user: colleague.userId, deactivated: gone.userId, invitation, notification, session: admin.sessionId, order }
+  await insert('notifications', {
+    organization_id: org,
+    id: notification,
+    user_id: admin.userId,
+    kind: 'message',
+    event_id: newId(),
+    data: '{}',
+  })
+  const ids = {
+    project,
+    deletedProject,
+    asset,
+    build,
+    url,
+    user: colleague.userId,
+    deactivated: gone.userId,
+    invitation,
+    notification,
+    session: admin.sessionId,
+    order,
+  }
   return { admin, ids: ids as World['ids'] }
 }

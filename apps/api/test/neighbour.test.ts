@@ -67,9 +67,15 @@ async function settle(): Promise<Place> {
 }
 
 const nameOf = (route: RouteOptions) => `${route.method} ${route.url.replace('/api/v1', '')}`
-const withId = (routes: RouteOptions[]) => routes.filter((route) => route.method !== 'HEAD' && route.url.includes('/:id')).map(nameOf)
+const withId = (routes: RouteOptions[]) =>
+  routes.filter((route) => route.method !== 'HEAD' && route.url.includes('/:id')).map(nameOf)
 const plainLists = (routes: RouteOptions[]) =>
-  routes.filter((route) => route.method === 'GET' && !/[:*]/.test(route.url) && route.url.startsWith('/api/v1/') && !route.wsHandler).map(nameOf)
+  routes
+    .filter(
+      (route) =>
+        route.method === 'GET' && !/[:*]/.test(route.url) && route.url.startsWith('/api/v1/') && !route.wsHandler,
+    )
+    .map(nameOf)
 
 function call(api: Api, person: Person, name: string, world: World) {
   const thing = things[name]
@@ -77,7 +83,9 @@ function call(api: Api, person: Person, name: string, world: World) {
   const [method, path] = name.split(' ') as [string, string]
   const request = api.as(person)[method.toLowerCase() as keyof Requests](path.replace(':id', world.ids[thing.kind]))
   if (name === 'POST /projects/:id/assets')
-    return request.field('assetType', 'photo').attach('file', Buffer.from('not a picture'), { filename: 'a.png', contentType: 'image/png' })
+    return request
+      .field('assetType', 'photo')
+      .attach('file', Buffer.from('not a picture'), { filename: 'a.png', contentType: 'image/png' })
   return thing.body ? request.send(thing.body(world)) : request
 }
 
@@ -137,7 +145,9 @@ describe('a neighbour', () => {
     const request = place.api.as(place.neighbour)
     expect((await request.get(`/urls?projectId=${theirs}`)).body.items).toEqual([])
     expect((await request.post(`/projects/${project.body.id}/assign`).send({ userId: user })).status).toBe(422)
-    const stolen = await request.post(`/projects/${project.body.id}/builds`).send({ templateId: 'catcher', assets: { pet: asset } })
+    const stolen = await request
+      .post(`/projects/${project.body.id}/builds`)
+      .send({ templateId: 'catcher', assets: { pet: asset } })
     expect([404, 422]).toContain(stolen.status)
     const url = await request.post(`/projects/${project.body.id}/urls`).send({ slug: 'own-name' })
     expect((await request.post(`/urls/${url.body.id}/deploy`).send({ buildId: build })).status).toBe(404)
@@ -150,7 +160,8 @@ describe('a neighbour', () => {
     )
     const client = await place.api.deps.db.$client.connect()
     try {
-      for (const { name } of tables) expect((await client.query(`select 1 from ${name} limit 1`)).rowCount, name).toBe(0)
+      for (const { name } of tables)
+        expect((await client.query(`select 1 from ${name} limit 1`)).rowCount, name).toBe(0)
       await client.query("select set_config('app.current_org', $1, false)", [place.home.organizationId])
       expect((await client.query('select 1 from projects limit 1')).rowCount).toBe(1)
       await client.query("select set_config('app.current_org', '', false)")
@@ -165,5 +176,9 @@ test('the walk goes red where the database stops keeping studios apart', async (
   await place.api.owner.query('alter table projects disable row level security')
   const found = await leaks(place, ['GET /projects/:id', 'PATCH /projects/:id', 'POST /projects/:id/status'])
   await place.api.close()
-  expect(found).toEqual(['GET /projects/:id answers 200', 'PATCH /projects/:id answers 200', 'POST /projects/:id/status answers 200'])
+  expect(found).toEqual([
+    'GET /projects/:id answers 200',
+    'PATCH /projects/:id answers 200',
+    'POST /projects/:id/status answers 200',
+  ])
 })

@@ -1,8 +1,13 @@
-/** What the global set-up hands to the test workers. */
-declare module 'vitest' {
-  interface ProvidedContext {
-    postgres: { superUrl: string; ownerUrl: string; appUrl: string; template: string }
-  }
+/** What the global set-up hands to the test workers: the server's connections, and the database they clone. */
+export interface TestPostgres {
+  superUrl: string
+  ownerUrl: string
+  appUrl: string
+  template: string
 }
 
-export {}
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: TestPostgres
+  }
+}

@@ -19,7 +19,9 @@ interface Documented {
 
 /** Everything in which a set of routes breaks the rules that all routes keep, one line for each. */
 export function routeFaults(routes: readonly RouteOptions[]): string[] {
-  const documented = routes.filter((route) => route.method !== 'HEAD' && !(route.schema as Documented | undefined)?.hide)
+  const documented = routes.filter(
+    (route) => route.method !== 'HEAD' && !(route.schema as Documented | undefined)?.hide,
+  )
   const seen = new Map<string, string>()
   return documented.flatMap((route) => {
     const name = `${route.method} ${route.url}`
@@ -70,7 +72,7 @@ interface Definition {
   getter?: () => z.ZodType
 }
 
-const definitionOf = (schema: z.ZodType) => (schema as unknown as { _zod: { def: Definition } })._zod.def
+const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition
 
 /** Walks down to every string, list and record of an input and tries what must be refused. */
 function leafFaults(schema: z.ZodType, path: string, seen: Set<z.ZodType>): string[] {
@@ -84,7 +86,11 @@ function leafFaults(schema: z.ZodType, path: string, seen: Set<z.ZodType>): stri
     case 'array':
       return [...listFaults(schema, path), ...below(def.element as z.ZodType, '[]')]
     case 'record':
-      return [...recordFaults(schema, path), ...below(def.keyType as z.ZodType, '{key}'), ...below(def.valueType as z.ZodType, '{}')]
+      return [
+        ...recordFaults(schema, path),
+        ...below(def.keyType as z.ZodType, '{key}'),
+        ...below(def.valueType as z.ZodType, '{}'),
+      ]
     case 'object':
       return Object.entries(def.shape ?? {}).flatMap(([key, child]) => below(child, `.${key}`))
     case 'union':
@@ -108,7 +114,8 @@ const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).s
 
 function stringFaults(schema: z.ZodType, path: string): string[] {
   const faults: string[] = []
-  if (fillers.some((filler) => accepts(schema, filler.repeat(100_000)))) faults.push(`${path} is a string without a bound`)
+  if (fillers.some((filler) => accepts(schema, filler.repeat(100_000))))
+    faults.push(`${path} is a string without a bound`)
   const spoiled = fillers.flatMap((filler) => [0, 1, 2, 9, 19, 35].map((n) => `${filler.repeat(n)}\u0000`))
   if (spoiled.some((value) => accepts(schema, value))) faults.push(`${path} takes U+0000`)
   return faults

@@ -46,12 +46,15 @@ describe('the walk over all routes', () => {
   test('a route without access stops the server from booting', async () => {
     const naked = (app: App) => void app.register(async (scope) => scope.get('/api/v1/naked', answer))
     await expect(walk(naked)).rejects.toThrow(MissingAccessError)
-    const invented = (app: App) => void app.register(async (scope) => scope.get('/api/v1/x', { config: { access: 'x:y' as 'public' } }, answer))
+    const invented = (app: App) =>
+      void app.register(async (scope) => scope.get('/api/v1/x', { config: { access: 'x:y' as 'public' } }, answer))
     await expect(walk(invented)).rejects.toThrow(MissingAccessError)
   })
 
   test('a decent route passes: the control of the next tests', async () => {
-    const routes = await walk((app) => void app.post('/api/v1/added', { config: { access: 'public' }, schema: decent }, answer))
+    const routes = await walk(
+      (app) => void app.post('/api/v1/added', { config: { access: 'public' }, schema: decent }, answer),
+    )
     expect(routeFaults(routes)).toEqual([])
   })
 
@@ -64,15 +67,22 @@ describe('the walk over all routes', () => {
     ['body.word takes U+0000', { ...decent, body: z.object({ word: z.string().max(50).optional() }) }],
     ['body.words is a list without a bound', { ...decent, body: z.object({ words: z.array(text(10)) }) }],
     ['body.words is a record without a bound', { ...decent, body: z.object({ words: z.record(text(10), text(10)) }) }],
-    ['body.mail|0 is a string without a bound', { ...decent, body: z.object({ mail: z.union([z.string(), z.null()]) }) }],
+    [
+      'body.mail|0 is a string without a bound',
+      { ...decent, body: z.object({ mail: z.union([z.string(), z.null()]) }) },
+    ],
   ])('goes red: %s', async (fault, schema) => {
-    const routes = await walk((app) => void app.post('/api/v1/added', { config: { access: 'public' }, schema }, answer as never))
+    const routes = await walk(
+      (app) => void app.post('/api/v1/added', { config: { access: 'public' }, schema }, answer as never),
+    )
     expect(routeFaults(routes)).toContainEqual(expect.stringContaining(fault))
   })
 
   test('goes red: a large body', async () => {
     const config = { access: 'public' } as const
-    const routes = await walk((app) => void app.post('/api/v1/added', { bodyLimit: 2_000_000, config, schema: decent }, answer))
+    const routes = await walk(
+      (app) => void app.post('/api/v1/added', { bodyLimit: 2_000_000, config, schema: decent }, answer),
+    )
     expect(routeFaults(routes)).toEqual(['POST /api/v1/added takes a body larger than 1 MiB'])
   })
 })

@@ -44,7 +44,14 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
     client = undefined
     held.clear()
     log.warn({ err: error }, 'the connection that holds this worker’s locks was lost')
-    current().catch((cause: Error) => log.warn({ err: cause }, 'the locks could not be taken again yet'))
+    reopen()
+  }
+
+  function reopen(): void {
+    current().catch((cause: Error) => {
+      log.warn({ err: cause }, 'the locks could not be taken again yet')
+      if (!closing) setTimeout(reopen, 1000).unref()
+    })
   }
 
   async function current(): Promise<pg.Client> {
@@ -59,7 +66,8 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
       const { rows } = await (await current()).query<{ yes: boolean }>(question, [lockName(name)])
       return rows[0]?.yes === true
     })
-    turn = answer.catch(() => undefined)
+    // Whoever asked hears of a failure; the next in turn only waits for the end.
+    turn = answer.then(nothing, nothing)
     return answer
   }
   const tryLock = (name: string) => ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as yes', name)
@@ -86,3 +94,5 @@ export async function openWorkerLocks(databaseUrl: string, executorId: string, l
 function lockName(name: string): string {
   return `sparkleclassic:worker:${name}`
 }
+
+function nothing(): void {}

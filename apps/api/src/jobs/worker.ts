@@ -43,6 +43,9 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     handlers,
     log,
     ...(options.onStep && { onStep: options.onStep }),
+  }).catch(async (error: unknown) => {
+    await locks.close()
+    throw error
   })
 
   const woken = new Set<string>()
@@ -102,10 +105,19 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     }
   }
 
+  /** Ends early, without complaint, when the worker stops. */
+  async function rest(seconds: number): Promise<void> {
+    try {
+      await sleep(seconds * 1000, undefined, { signal: stopping.signal })
+    } catch (error) {
+      if (!stopping.signal.aborted) throw error
+    }
+  }
+
   async function every(seconds: number, what: string, work: () => Promise<void>): Promise<void> {
     while (!stopping.signal.aborted) {
       await attempt(what, work)
-      await sleep(seconds * 1000, undefined, { signal: stopping.signal }).catch(() => undefined)
+      await rest(seconds)
     }
   }
 

@@ -32,10 +32,16 @@ async function askForRefresh(): Promise<boolean> {
     throw new ProblemError({ status: 0, code: 'client.network' }, error)
   }
   if (response.ok) return true
-  const body: unknown = await response.json().catch(() => null)
+  const body = await readProblem(response)
   const problem = problemFrom({ status: response.status, header: (name) => response.headers.get(name), body })
   if (problem.code === 'auth.refresh_raced') return true
   if (response.status >= 500 || response.status === 429) throw problem
   for (const listener of lostListeners) listener()
   return false
+}
+
+/** A proxy in between may answer without a problem document; its status then has to do. */
+async function readProblem(response: Response): Promise<unknown> {
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json')
+  return isProblem ? response.json() : null
 }
