@@ -54,6 +54,16 @@ export async function sealAuditRows(tx: TenantTx, crypto: Crypto, limit: number)
   return seals.length
 }
 
+/** The newest seal, or undefined where nothing has been sealed. */
+export async function readChainHead(tx: TenantTx) {
+  const [head] = await tx
+    .select({ seq: auditSeals.seq, auditId: auditSeals.auditId, hash: auditSeals.hash, sealedAt: auditSeals.sealedAt })
+    .from(auditSeals)
+    .orderBy(desc(auditSeals.seq))
+    .limit(1)
+  return head
+}
+
 /** The `seq` of the first seal that does not fit its row or the seal before it; null when the chain holds. */
 export async function findBrokenSeal(tx: TenantTx, crypto: Crypto): Promise<number | null> {
   let seq = 0

@@ -58,7 +58,7 @@ export async function launchEngine<D extends { db: Database }>(options: EngineOp
   running = (organizationId, eventId, name) => runHandler(options, organizationId, eventId, name)
   DBOS.setConfig({
     name: 'sparkleclassic',
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: withSessionLimits(options.databaseUrl),
     systemDatabasePoolSize: 6,
     applicationVersion,
     executorID: executorId,
@@ -174,6 +174,16 @@ function withFacts(log: JobLog, facts: object): JobLog {
     warn: (more, message) => log.warn({ ...facts, ...more }, message),
     error: (more, message) => log.error({ ...facts, ...more }, message),
   }
+}
+
+/** The engine would set this by a query of its own on each new connection, in a way that `pg` warns about. */
+function withSessionLimits(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  const options = [url.searchParams.get('options'), '-c idle_in_transaction_session_timeout=60000'].filter(Boolean)
+  url.searchParams.set('options', options.join(' '))
+  // `pg` decodes %20 but takes a plus sign as it stands.
+  url.search = url.search.replaceAll('+', '%20')
+  return url.href
 }
 
 /** What the engine tells of itself is of use only when something is wrong; its jobs are logged by us. */
