@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const node = join(root, 'node_modules/node/bin/node')
+
+export interface DemoStudio {
+  studioUrl: string
+  gamesUrl: string
+  dataDir: string
+  /** What the server has written so far. */
+  output(): string
+  /** SIGTERM, and its end; then the data is deleted. Answers the exit code. */
+  stop(): Promise<number | null>
+}
+
+export const demoPassword = 'sparkle-demo-2026'
+
+/** The real server with all its roles and the demo's data, in a folder and on ports of its own. */
+export async function startDemoStudio(env: Record<string, string> = {}): Promise<DemoStudio> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'sparkle-demo-'))
+  // As root, PostgreSQL runs as another user, who has to get through.
+  await chmod(dataDir, 0o755)
+  const [port, gamesPort] = [await freePort(), await freePort()]
+  const studioUrl = `http://localhost:${port}`
+  const gamesUrl = `http://127.0.0.1:${gamesPort}`
+  const child = spawn(node, ['apps/api/src/server.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      PORT: String(port),
+      GAMES_PORT: String(gamesPort),
+      PUBLIC_ORIGIN: studioUrl,
+      GAMES_ORIGIN: gamesUrl,
+      DATA_DIR: dataDir,
+      DEMO: '1',
+      LOG_LEVEL: 'warn',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await ready(child, () => output)
+  return {
+    studioUrl,
+    gamesUrl,
+    dataDir,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM')
+      const code = await ended
+      await rm(dataDir, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+async function ready(child: ChildProcess, output: () => string): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until; await pause(100)) {
+    if (output().includes(' is ready after ')) return
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
+  }
+  child.kill('SIGKILL')
+  throw new Error(`The server was not ready within a minute:\n${output()}`)
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
