@@ -37,6 +37,10 @@ export const eventTypes = [
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
+/** What the events of the feed are about: the first word of their names. */
+export const eventNouns = ['order', 'project', 'asset', 'build', 'url', 'user', 'studio'] as const
+export type EventNoun = (typeof eventNouns)[number]
+
 /** What a customer may see of the own account's projects; everything else is the studio's business. */
 export const clientEventTypes = [
   'order:received',

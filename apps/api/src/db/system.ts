@@ -147,6 +147,15 @@ export async function listOrganizations(db: Queryable, pending: boolean): Promis
   return rows.map((row) => row.id)
 }
 
+/** Events of all studios that wait for their handlers, and how long the oldest one has waited. */
+export async function outboxLag(db: Queryable): Promise<{ waiting: number; oldestSeconds: number }> {
+  const [row] = await rowsOf<{ waiting: number; oldestSeconds: number }>(
+    db,
+    sql`select waiting, oldest_seconds as "oldestSeconds" from sys.outbox_lag()`,
+  )
+  return row ?? { waiting: 0, oldestSeconds: 0 }
+}
+
 export async function slugState(db: Queryable, host: string, slug: string, projectId: string | null) {
   const [row] = await rowsOf<{ state: 'free' | 'taken' | 'resting' }>(
     db,

@@ -20,7 +20,12 @@ export async function openDemoStudio(db: Database, slug: string): Promise<DemoSt
   const system: SystemActor = { kind: 'system', organizationId, job: 'demo' }
   const people = await inTenant(db, system, (tx) =>
     tx
-      .select({ userId: users.id, displayName: users.displayName, role: memberships.role, accountId: memberships.accountId })
+      .select({
+        userId: users.id,
+        displayName: users.displayName,
+        role: memberships.role,
+        accountId: memberships.accountId,
+      })
       .from(memberships)
       .innerJoin(users, sql`${users.id} = ${memberships.userId}`),
   )

@@ -71,12 +71,10 @@ async function insertAll(client: pg.Client, crypto: Crypto, hash: string): Promi
           accountId,
           person.displayName,
         ])
-      await client.query('insert into memberships (organization_id, user_id, role, account_id) values ($1, $2, $3, $4)', [
-        organizationId,
-        userId,
-        person.role,
-        accountId,
-      ])
+      await client.query(
+        'insert into memberships (organization_id, user_id, role, account_id) values ($1, $2, $3, $4)',
+        [organizationId, userId, person.role, accountId],
+      )
     }
   }
 }

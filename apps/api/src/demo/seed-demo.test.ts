@@ -17,13 +17,18 @@ afterAll(() => api.close())
 
 test('everybody of the demo can sign in', async () => {
   for (const name of ['super', 'admin', 'manager', 'artist', 'moderator', 'client']) {
-    const reply = await api.as(null).post('/auth/login').send({ email: `${name}@sparkle.test`, password: demoPassword })
+    const reply = await api
+      .as(null)
+      .post('/auth/login')
+      .send({ email: `${name}@sparkle.test`, password: demoPassword })
     expect(reply.status, name).toBe(200)
   }
 })
 
 test('there are projects in every status, and one game is live', async () => {
-  const { rows } = await api.owner.query<{ status: string; count: number }>('select status, count(*)::int from projects group by 1')
+  const { rows } = await api.owner.query<{ status: string; count: number }>(
+    'select status, count(*)::int from projects group by 1',
+  )
   expect(new Set(rows.map((row) => row.status))).toEqual(new Set(projectStatuses))
   expect(rows.reduce((sum, row) => sum + row.count, 0)).toBeGreaterThanOrEqual(12)
   const urls = await api.owner.query('select slug, status from urls')
@@ -33,8 +38,21 @@ test('there are projects in every status, and one game is live', async () => {
 
 test('seeding again changes nothing', async () => {
   const count = () =>
-    api.owner.query('select (select count(*)::int from outbox) as events, (select count(*)::int from users) as users').then((r) => r.rows)
+    api.owner
+      .query('select (select count(*)::int from outbox) as events, (select count(*)::int from users) as users')
+      .then((r) => r.rows)
   const before = await count()
   await seedDemo(api.deps, String(api.owner.options.connectionString), log)
   expect(await count()).toEqual(before)
+})
+
+test('what people made of the demo stays, whatever they did to its game', async () => {
+  const manager = await api.as(null).post('/auth/login').send({ email: 'manager@sparkle.test', password: demoPassword })
+  const token = { authorization: `Bearer ${manager.body.accessToken}` }
+  const [url] = (await api.as(null).get('/urls').set(token)).body.items
+  expect((await api.as(null).patch(`/urls/${url.id}`).set(token).send({ slug: 'renamed-one' })).status).toBe(200)
+  await seedDemo(api.deps, String(api.owner.options.connectionString), log)
+  expect((await api.owner.query('select slug from urls')).rows).toEqual([{ slug: 'renamed-one' }])
+  expect((await api.as(null).delete(`/projects/${url.projectId}`).set(token)).status).toBe(204)
+  await expect(seedDemo(api.deps, String(api.owner.options.connectionString), log)).resolves.toBeUndefined()
 })

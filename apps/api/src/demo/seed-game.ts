@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { spriteRecipe } from '@sparkle/shared/sprites'
 import { createLinker } from '../core/file-links.ts'
-import { inTenant } from '../core/in-tenant.ts'
+import { inTenant, type TenantTx } from '../core/in-tenant.ts'
+import { builds } from '../db/tables/builds.ts'
 import { projects } from '../db/tables/projects.ts'
 import { urls } from '../db/tables/urls.ts'
 import { createSprite } from '../modules/assets/assets.service.ts'
@@ -10,7 +11,7 @@ import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { createBuild, getBuild } from '../modules/builds/builds.service.ts'
 import { listPhotos } from '../modules/orders/orders.queries.ts'
 import { deployUrl } from '../modules/urls/deploy.service.ts'
-import { reserveUrl } from '../modules/urls/urls.service.ts'
+import { checkSlug, type GamesPlace, hostOf, reserveUrl } from '../modules/urls/urls.service.ts'
 import type { DemoStudio } from './actors.ts'
 import type { JobLog } from '../core/event-handlers.ts'
 import type { Deps } from '../plugins/types.ts'
@@ -45,43 +46,64 @@ const recipe = spriteRecipe.parse({
   animations: ['idle', 'walk', 'jump'],
 })
 
-/** The demo's live game, from the photo to the address, by the same use cases and the same build steps as any other. */
+/**
+ * The demo's live game, from the photo to the address, by the same use cases and the same build steps as any other. What
+ * people have since made of it stays: an address is made once for each host of games, and only if its name is free.
+ */
 export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Promise<void> {
+  const { db, config } = deps
+  const manager = studio.as('manager')
+  const facts = await inTenant(db, studio.system, (tx) => readFacts(tx, config))
+  if (!facts) return
+  const buildId = facts.buildId ?? (await makeBuild(deps, studio, facts, log))
+  if (!buildId) return log.warn({ projectId: facts.projectId }, 'the demo game could not be built')
+  await inTenant(db, manager, async (tx) => {
+    const url = await reserveUrl(tx, config, manager, facts.projectId, slug)
+    await deployUrl(tx, config, manager, url.id, { buildId })
+  })
+}
+
+interface Facts {
+  projectId: string
+  photoId: string
+  /** A build that passed already. */
+  buildId: string | null
+}
+
+/** Null where there is nothing to do. */
+async function readFacts(tx: TenantTx, place: GamesPlace): Promise<Facts | null> {
+  const [project] = await tx
+    .select({ id: projects.id })
+    .from(projects)
+    .where(and(eq(projects.petName, 'Buttercup'), isNull(projects.deletedAt)))
+  if (!project) return null
+  const addressed = await tx
+    .select({ id: urls.id })
+    .from(urls)
+    .where(and(eq(urls.projectId, project.id), eq(urls.host, hostOf(place))))
+  const [photo] = await listPhotos(tx, project.id)
+  if (addressed.length > 0 || !photo || (await checkSlug(tx, place, slug, project.id)) !== null) return null
+  const [build] = await tx
+    .select({ id: builds.id })
+    .from(builds)
+    .where(and(eq(builds.projectId, project.id), eq(builds.status, 'passed')))
+    .limit(1)
+  return { projectId: project.id, photoId: photo.assetId, buildId: build?.id ?? null }
+}
+
+/** The id of the finished build, or null where it did not pass. */
+async function makeBuild(deps: Deps, studio: DemoStudio, facts: Facts, log: JobLog): Promise<string | null> {
   const { db, crypto, config } = deps
-  const { system } = studio
   const manager = studio.as('manager')
   const link = createLinker(crypto, config.publicOrigin)
-  const found = await inTenant(db, system, async (tx) => {
-    const [live] = await tx
-      .select({ id: urls.id })
-      .from(urls)
-      .where(and(eq(urls.slug, slug), eq(urls.status, 'active')))
-    const [project] = await tx.select({ id: projects.id }).from(projects).where(eq(projects.petName, 'Buttercup'))
-    const [photo] = project ? await listPhotos(tx, project.id) : []
-    return live || !project || !photo ? null : { projectId: project.id, photoId: photo.assetId }
-  })
-  if (!found) return
-
-  const sprite = await inTenant(db, manager, (tx) => createSprite(tx, link, manager, found.photoId, recipe))
-  await processAsset(deps, { organizationId: system.organizationId, assetId: sprite.id })
-  const build = await inTenant(db, manager, (tx) =>
-    createBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, manager, found.projectId, {
-      templateId: 'catcher',
-      config: {},
-      assets: { pet: sprite.id },
-    }),
-  )
+  const place = { gamesOrigin: config.gamesOrigin, crypto }
+  const sprite = await inTenant(db, manager, (tx) => createSprite(tx, link, manager, facts.photoId, recipe))
+  await processAsset(deps, { organizationId: manager.organizationId, assetId: sprite.id })
+  const input = { templateId: 'catcher', config: {}, assets: { pet: sprite.id } }
+  const build = await inTenant(db, manager, (tx) => createBuild(tx, place, manager, facts.projectId, input))
   await runBuild(deps, studio, build.id, log)
-  const finished = await inTenant(db, manager, (tx) =>
-    getBuild(tx, { gamesOrigin: config.gamesOrigin, crypto }, manager, build.id),
-  )
-  if (finished.status !== 'passed')
-    return log.warn({ buildId: build.id, error: finished.error }, 'the demo game could not be built')
-
-  await inTenant(db, manager, async (tx) => {
-    const url = await reserveUrl(tx, config, manager, found.projectId, slug)
-    await deployUrl(tx, config, manager, url.id, { buildId: build.id })
-  })
+  const finished = await inTenant(db, manager, (tx) => getBuild(tx, place, manager, build.id))
+  return finished.status === 'passed' ? build.id : null
 }
 
 /** Runs the steps of a build here and now. A worker may be doing the same; only one of them can end it. */

@@ -29,22 +29,22 @@ const wayTo: Record<ProjectStatus, ProjectStatus[]> = {
   cancelled: ['cancelled'],
 }
 
-/** Orders, projects and photos of a studio that has none yet. Photos are processed at once, without waiting for a worker. */
+/** Orders, projects and photos that are missing. Photos are processed at once, without waiting for a worker. */
 export async function seedProjects(deps: Deps, studio: DemoStudio, demo: readonly DemoProject[]): Promise<void> {
-  const [some] = await inTenant(deps.db, studio.system, (tx) => tx.select({ id: projects.id }).from(projects).limit(1))
-  if (some) return
-  for (const project of demo) await seedProject(deps, studio, project)
+  const rows = await inTenant(deps.db, studio.system, (tx) => tx.select({ petName: projects.petName }).from(projects))
+  const there = new Set(rows.map((row) => row.petName))
+  for (const project of demo) if (!there.has(project.petName)) await seedProject(deps, studio, project)
 }
 
 async function seedProject(deps: Deps, studio: DemoStudio, demo: DemoProject): Promise<void> {
   const { db, crypto, config } = deps
-  const manager = studio.as(demo.customer.email.endsWith('@sparkle.test') ? 'owner' : 'admin')
-  const uploadIds = demo.photo ? [await uploadPhoto(deps, manager, demo.petName)] : []
-  const { projectId, orderId } = await inTenant(db, manager, (tx) =>
+  const orderer = studio.as(demo.customer.email.endsWith('@sparkle.test') ? 'owner' : 'admin')
+  const uploadIds = demo.photo ? [await uploadPhoto(deps, orderer, demo.petName)] : []
+  const { projectId, orderId } = await inTenant(db, orderer, (tx) =>
     placeOrder(
       tx,
       crypto,
-      manager,
+      orderer,
       {
         customer: demo.customer,
         pet: { name: demo.petName, breed: demo.breed, age: demo.age, personality: demo.personality },
@@ -59,7 +59,8 @@ async function seedProject(deps: Deps, studio: DemoStudio, demo: DemoProject): P
   await processPhotos(deps, studio, projectId)
 
   const admin = studio.as('admin')
-  const tools = { crypto, link: createLinker(crypto, config.publicOrigin) }
+  const { publicOrigin, gamesOrigin } = config
+  const tools = { crypto, link: createLinker(crypto, publicOrigin), gamesOrigin }
   await inTenant(db, admin, async (tx) => {
     if (demo.assigned) await assignProject(tx, tools, admin, projectId, studio.as('artist').userId, null)
     for (const status of wayTo[demo.status]) await setProjectStatus(tx, tools, admin, projectId, status, null)
@@ -83,7 +84,11 @@ function momentOf(daysFromNow: number): string {
 
 async function uploadPhoto({ db, store }: Deps, actor: UserActor, petName: string): Promise<string> {
   const bytes = await readFile(photo)
-  const claim = { filename: `${petName.toLowerCase().replaceAll(' ', '-')}.png`, mimeType: 'image/png', sizeBytes: bytes.length }
+  const claim = {
+    filename: `${petName.toLowerCase().replaceAll(' ', '-')}.png`,
+    mimeType: 'image/png',
+    sizeBytes: bytes.length,
+  }
   const { uploadId, key } = await inTenant(db, actor, (tx) => createTicket(tx, claim))
   await store.put(key, bytes, claim.mimeType)
   return uploadId

@@ -6,7 +6,10 @@ import { explain, start } from '../runtime.ts'
 try {
   const config = readConfig(process.env)
   if (config.production) throw new Error('The demo has public passwords, so it is not seeded in production.')
-  const running = await start({ ...config, roles: [], demo: true }, pino({ level: config.logLevel }, pino.destination(2)))
+  const running = await start(
+    { ...config, roles: [], demo: true },
+    pino({ level: config.logLevel }, pino.destination(2)),
+  )
   await running.stop()
   console.info('The demo is in place. Sign in as manager@sparkle.test with sparkle-demo-2026.')
 } catch (error) {

@@ -87,7 +87,9 @@ describe('refresh', () => {
     const replies = await Promise.all(Array.from({ length: 50 }, () => post('/auth/refresh').send({ refreshToken })))
     const [won, ...others] = replies.toSorted((a, b) => a.status - b.status)
     expect(won?.status).toBe(200)
-    expect(others.map((reply) => [reply.status, reply.body.code])).toEqual(Array(49).fill([409, 'auth.refresh_raced']))
+    expect(others.map((reply) => [reply.status, reply.body.code])).toEqual(
+      Array.from({ length: 49 }, () => [409, 'auth.refresh_raced']),
+    )
     const next = await post('/auth/refresh').send({ refreshToken: refreshTokenOf(won as supertest.Response) })
     expect(next.status).toBe(200)
   })

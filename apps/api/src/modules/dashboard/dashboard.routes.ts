@@ -24,7 +24,11 @@ export async function dashboardRoutes(app: App): Promise<void> {
 }
 
 async function getDashboard(tx: TenantRead, userId: string): Promise<DashboardView> {
-  const [statuses, due, weeks] = await Promise.all([countByStatus(tx), countDue(tx, userId), countWeeks(tx, shownWeeks)])
+  const [statuses, due, weeks] = await Promise.all([
+    countByStatus(tx),
+    countDue(tx, userId),
+    countWeeks(tx, shownWeeks),
+  ])
   const counted = new Map(statuses.map((row) => [row.status, row.count]))
   const byStatus = Object.fromEntries(projectStatuses.map((status) => [status, counted.get(status) ?? 0]))
   return { byStatus: byStatus as DashboardView['byStatus'], ...due, weeks }

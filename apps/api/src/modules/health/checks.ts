@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { healthView } from '@sparkle/shared/activity'
 import type { Deps } from '../../plugins/types.ts'
-import { countMigrations, notifyProbe, outboxLag, pingDatabase } from './health.queries.ts'
+import { outboxLag } from '../../db/system.ts'
+import { countMigrations, notifyProbe, pingDatabase } from './health.queries.ts'
 
 export type Health = z.infer<typeof healthView>
 export type Check = Health['checks'][string]

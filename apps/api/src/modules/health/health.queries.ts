@@ -11,12 +11,6 @@ export async function countMigrations(db: Database): Promise<number> {
   return Number(rows[0]?.['count'])
 }
 
-/** Events of all studios that wait for their handlers, and how long the oldest one has waited. */
-export async function outboxLag(db: Database): Promise<{ waiting: number; oldestSeconds: number }> {
-  const { rows } = await db.execute(sql`select waiting, oldest_seconds from sys.outbox_lag()`)
-  return { waiting: Number(rows[0]?.['waiting']), oldestSeconds: Number(rows[0]?.['oldest_seconds']) }
-}
-
 /** Sends a word through the database to whoever listens. No user has such an id, so nobody acts on it. */
 export async function notifyProbe(db: Database, word: string): Promise<void> {
   await db.execute(sql`select pg_notify('sc_users', ${word})`)

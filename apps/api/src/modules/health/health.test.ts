@@ -24,7 +24,11 @@ test.each([
 
 describe('a fault', () => {
   test('of the store is a 503 that keeps the message to itself', async () => {
-    const store = { ...api.deps.store, kind: 's3' as const, probe: () => Promise.reject(new Error('secret-host:9000 refused key AKIA')) }
+    const store = {
+      ...api.deps.store,
+      kind: 's3' as const,
+      probe: () => Promise.reject(new Error('secret-host:9000 refused key AKIA')),
+    }
     const health = await createChecker({ ...api.deps, store })(['storage'])
     expect(health).toMatchObject({ status: 'down', checks: { storage: { status: 'down', detail: 'Failed (Error).' } } })
   })
@@ -35,9 +39,17 @@ describe('a fault', () => {
       "insert into outbox (organization_id, id, type, data, created_at) values ($1, gen_random_uuid(), 'studio:updated', '{}', now() - interval '5 minutes')",
       [studio.organizationId],
     )
-    expect(await createChecker(api.deps)(['database', 'outbox'])).toMatchObject({ status: 'degraded', checks: { database: { status: 'ok' } } })
-    await api.owner.query('delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)')
-    expect(await createChecker(api.deps)(['migrations'])).toMatchObject({ status: 'down', checks: { migrations: { detail: '1 migrations have not run.' } } })
+    expect(await createChecker(api.deps)(['database', 'outbox'])).toMatchObject({
+      status: 'degraded',
+      checks: { database: { status: 'ok' } },
+    })
+    await api.owner.query(
+      'delete from drizzle.__drizzle_migrations where id = (select max(id) from drizzle.__drizzle_migrations)',
+    )
+    expect(await createChecker(api.deps)(['migrations'])).toMatchObject({
+      status: 'down',
+      checks: { migrations: { detail: '1 migrations have not run.' } },
+    })
   })
 
   test('is found out once in two seconds, however many ask', async () => {

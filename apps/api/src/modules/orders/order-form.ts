@@ -32,7 +32,7 @@ export function orderPageOf(studio: StudioRow): StudioView {
     form: {
       themes,
       difficulties: [...difficulties],
-      features: [...features].map(([id, featureName]) => ({ id, name: featureName })),
+      features: [...features].map(([id, label]) => ({ id, name: label })),
       maxPhotos: maxOrderPhotos,
       maxFileBytes,
       acceptedTypes: [...uploadableTypes],

@@ -55,7 +55,13 @@ export async function orderRoutes(app: App): Promise<void> {
     '/public/studios/:slug',
     {
       config: { access: 'public' },
-      schema: { operationId: 'getOrderPage', summary: "A studio's order page", tags, params: studioParams, response: { 200: studioView } },
+      schema: {
+        operationId: 'getOrderPage',
+        summary: "A studio's order page",
+        tags,
+        params: studioParams,
+        response: { 200: studioView },
+      },
     },
     async (req) => orderPageOf((await openStudio(req, req.params.slug)).studio),
   )
@@ -109,7 +115,13 @@ export async function orderRoutes(app: App): Promise<void> {
     '/public/orders/:token',
     {
       config: { access: 'public' },
-      schema: { operationId: 'trackOrder', summary: 'Follow an order', tags, params: trackingParams, response: { 200: trackingView } },
+      schema: {
+        operationId: 'trackOrder',
+        summary: 'Follow an order',
+        tags,
+        params: trackingParams,
+        response: { 200: trackingView },
+      },
     },
     async (req) => {
       const [organizationId, orderId] = crypto.readToken('tracking', req.params.token) ?? notFound('order')

@@ -30,7 +30,11 @@ type Orderer = PublicActor | UserActor
 /** Customers accept the text they were shown; the studio's people may enter a consent given on paper. */
 export function assertConsent(actor: Orderer, version: string): void {
   if (version !== consentVersion && (actor.kind === 'public' || isClient(actor)))
-    invalid('order.consent_outdated', 'The consent text has changed. Read and accept the present one.', 'consent.version')
+    invalid(
+      'order.consent_outdated',
+      'The consent text has changed. Read and accept the present one.',
+      'consent.version',
+    )
 }
 
 export interface PlacedOrder {
@@ -55,7 +59,8 @@ export async function placeOrder(
   const number = orderNumber(await takeOrderNumber(tx))
   const tickets = await openTickets(tx, input.uploadIds)
   for (const { id, filename } of tickets)
-    if (!stored.has(id)) invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
+    if (!stored.has(id))
+      invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
 
   const customer = await customerOf(tx, crypto, actor, input)
   const projectId = newId()
@@ -85,7 +90,12 @@ export async function placeOrder(
     consentAt: now.toISOString(),
     enteredBy: actorUserId(actor),
   })
-  const changes = { orderNumber: number, projectId, packageType: input.packageType, consentVersion: input.consent.version }
+  const changes = {
+    orderNumber: number,
+    projectId,
+    packageType: input.packageType,
+    consentVersion: input.consent.version,
+  }
   await recordAudit(tx, actor, 'order:received', { entity: 'order', id: orderId, changes })
   await emit(tx, actor, 'order:received', {
     projectId,
@@ -118,7 +128,12 @@ async function customerOf(tx: TenantTx, crypto: Crypto, actor: Orderer, input: O
 }
 
 /** What a customer may see of an order: progress and the game, nothing internal. */
-export async function trackOrder(tx: TenantTx, link: Linker, gamesOrigin: string, orderId: string): Promise<TrackingView> {
+export async function trackOrder(
+  tx: TenantTx,
+  link: Linker,
+  gamesOrigin: string,
+  orderId: string,
+): Promise<TrackingView> {
   const order = (await findTracked(tx, orderId)) ?? notFound('order')
   const progress = await findProgress(tx, order.projectId)
   const photos = await listPhotos(tx, order.projectId)

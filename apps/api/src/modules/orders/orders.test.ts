@@ -38,7 +38,7 @@ async function ticket(sizeBytes: number) {
   return reply.body as { uploadId: string; upload: { url: string; headers: Record<string, string> } }
 }
 
-async function upload(bytes: Buffer) {
+async function uploadPhoto(bytes: Buffer) {
   const { uploadId, upload } = await ticket(bytes.length)
   const put = await supertest(api.app.server).put(new URL(upload.url).pathname).set(upload.headers).send(bytes)
   expect(put.status, put.text).toBe(204)
@@ -65,29 +65,47 @@ describe('the order page', () => {
 
 describe('an order', () => {
   test('becomes a project in the backlog with its photos as assets', async () => {
-    const uploadId = await upload(Buffer.from('the bytes of a photo'))
+    const uploadId = await uploadPhoto(Buffer.from('the bytes of a photo'))
     const placed = await send(order({ uploadIds: [uploadId] }))
     expect(placed.status, placed.text).toBe(201)
     const project = await idIn(placed.body.orderNumber)
     expect(project).toMatchObject({
-      status: 'backlog', petName: 'Chelsea', petBreed: 'Tabby', customerName: 'Ann Lee', customerEmail: 'ann@example.test',
-      customerPhone: '+44 20 7946 0000', packageType: 'custom', gameConfig: { theme: 'garden', difficulty: 'easy', features: ['golden-treats'] },
+      status: 'backlog',
+      petName: 'Chelsea',
+      petBreed: 'Tabby',
+      customerName: 'Ann Lee',
+      customerEmail: 'ann@example.test',
+      customerPhone: '+44 20 7946 0000',
+      packageType: 'custom',
+      gameConfig: { theme: 'garden', difficulty: 'easy', features: ['golden-treats'] },
     })
     expect(project['deadline']).toMatch(/^\d{4}-/)
     const assets = await api.as(manager).get(`/projects/${project.id}/assets`)
-    expect(assets.body.items).toMatchObject([{ assetType: 'photo', filename: 'chelsea.png', fileSize: 20, processingStatus: 'pending' }])
+    expect(assets.body.items).toMatchObject([
+      { assetType: 'photo', filename: 'chelsea.png', fileSize: 20, processingStatus: 'pending' },
+    ])
 
-    const kept = await api.owner.query('select consent_version, consent_at, entered_by from orders where project_id = $1', [project.id])
+    const kept = await api.owner.query(
+      'select consent_version, consent_at, entered_by from orders where project_id = $1',
+      [project.id],
+    )
     expect(kept.rows).toMatchObject([{ consent_version: consentVersion, entered_by: null }])
-    const events = await api.owner.query('select type from outbox where project_id = $1 order by created_at, id', [project.id])
+    const events = await api.owner.query('select type from outbox where project_id = $1 order by created_at, id', [
+      project.id,
+    ])
     expect(events.rows.map((row) => row.type)).toEqual(['order:received', 'asset:added'])
-    const audit = await api.owner.query("select changes from audit where action = 'order:received' and changes->>'projectId' = $1", [project.id])
+    const audit = await api.owner.query(
+      "select changes from audit where action = 'order:received' and changes->>'projectId' = $1",
+      [project.id],
+    )
     expect(JSON.stringify(audit.rows)).not.toContain('ann@example.test')
   })
 
   test('keeps contact data encrypted', async () => {
     await send(order({ customer: { name: 'Ben', email: 'ben.secret@example.test', phone: '+49 30 555 0199' } }))
-    const { rows } = await api.owner.query('select to_jsonb(c)::text as row from contacts c union all select to_jsonb(p)::text from projects p')
+    const { rows } = await api.owner.query(
+      'select to_jsonb(c)::text as row from contacts c union all select to_jsonb(p)::text from projects p',
+    )
     for (const { row } of rows) {
       expect(row).not.toContain('ben.secret')
       expect(row).not.toContain('555 0199')
@@ -99,7 +117,9 @@ describe('an order', () => {
     const first = await send(order({ customer: { name: 'Cleo', email } }))
     const second = await send(order({ customer: { name: 'Cleo again', email: 'CLEO@example.test' } }))
     const other = await send(order({ customer: { name: 'Dan', email: 'dan@example.test' } }))
-    const accounts = await Promise.all([first, second, other].map(async (reply) => (await idIn(reply.body.orderNumber))['accountId']))
+    const accounts = await Promise.all(
+      [first, second, other].map(async (reply) => (await idIn(reply.body.orderNumber))['accountId']),
+    )
     expect(accounts[0]).toBe(accounts[1])
     expect(accounts[2]).not.toBe(accounts[0])
   })
@@ -114,13 +134,17 @@ describe('an order', () => {
           .send(order({ customer: { name: 'Eve', email: 'eve@example.test' } })),
       ),
     )
-    expect(replies.map((reply) => reply.body.orderNumber).toSorted()).toEqual(Array.from({ length: 8 }, (_, i) => `SC000${i + 1}`))
-    const { rows } = await api.owner.query('select count(*)::int from accounts where organization_id = $1', [place.organizationId])
+    expect(replies.map((reply) => reply.body.orderNumber).toSorted()).toEqual(
+      Array.from({ length: 8 }, (_, i) => `SC000${i + 1}`),
+    )
+    const { rows } = await api.owner.query('select count(*)::int from accounts where organization_id = $1', [
+      place.organizationId,
+    ])
     expect(rows).toEqual([{ count: 1 }])
   })
 
   test('sent again under its key is the same order, even after its photos were used', async () => {
-    const body = order({ uploadIds: [await upload(Buffer.from('once'))] })
+    const body = order({ uploadIds: [await uploadPhoto(Buffer.from('once'))] })
     const first = await visit('/orders').set('idempotency-key', 'k1').send(body)
     const again = await visit('/orders').set('idempotency-key', 'k1').send(body)
     expect([again.status, again.body, again.headers['idempotent-replayed']]).toEqual([201, first.body, 'true'])
@@ -154,8 +178,13 @@ describe('an upload', () => {
     const { uploadId, upload } = await ticket(10)
     const path = new URL(upload.url).pathname
     for (const bytes of [Buffer.alloc(9, 1), Buffer.alloc(11, 1)])
-      expect((await supertest(api.app.server).put(path).set(upload.headers).send(bytes)).status).toBeGreaterThanOrEqual(400)
-    const forged = await supertest(api.app.server).put(`${path.slice(0, -2)}xx`).set(upload.headers).send(Buffer.alloc(10, 1))
+      expect((await supertest(api.app.server).put(path).set(upload.headers).send(bytes)).status).toBeGreaterThanOrEqual(
+        400,
+      )
+    const forged = await supertest(api.app.server)
+      .put(`${path.slice(0, -2)}xx`)
+      .set(upload.headers)
+      .send(Buffer.alloc(10, 1))
     expect(forged.status).toBe(403)
     expect((await send(order({ uploadIds: [uploadId] }))).body.code).toBe('order.upload_missing')
   })
@@ -170,7 +199,7 @@ describe('an upload', () => {
   })
 
   test('of another studio is not found', async () => {
-    const uploadId = await upload(Buffer.from('mine'))
+    const uploadId = await uploadPhoto(Buffer.from('mine'))
     const other = await api.studio()
     const stolen = await supertest(api.app.server)
       .post(`/api/v1/public/studios/${other.slug}/orders`)
@@ -186,7 +215,12 @@ describe('the tracking page', () => {
     const placed = await send(order())
     const track = () => api.as(null).get(`/public/orders/${placed.body.trackingUrl.split('/').at(-1)}`)
     const before = await track()
-    expect(before.body).toMatchObject({ orderNumber: placed.body.orderNumber, petName: 'Chelsea', status: 'backlog', gameUrl: null })
+    expect(before.body).toMatchObject({
+      orderNumber: placed.body.orderNumber,
+      petName: 'Chelsea',
+      status: 'backlog',
+      gameUrl: null,
+    })
     const project = await idIn(placed.body.orderNumber)
     await api.as(manager).post(`/projects/${project.id}/status`).send({ status: 'in_progress' })
     const steps = (await track()).body.steps as { key: string; state: string }[]
@@ -198,7 +232,11 @@ describe('the tracking page', () => {
   test('opens with a genuine token only', async () => {
     const placed = await send(order())
     const token = String(placed.body.trackingUrl.split('/').at(-1))
-    for (const wrong of [`${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`, 'x'.repeat(60), token.replace('.', 'x.')])
+    for (const wrong of [
+      `${token.slice(0, -1)}${token.endsWith('a') ? 'b' : 'a'}`,
+      'x'.repeat(60),
+      token.replace('.', 'x.'),
+    ])
       expect((await api.as(null).get(`/public/orders/${wrong}`)).status).toBe(404)
     expect((await api.as(null).get(`/public/orders/${token}`)).status).toBe(200)
   })
@@ -206,9 +244,14 @@ describe('the tracking page', () => {
 
 describe('entering an order', () => {
   test('is for staff, who may take a consent on paper', async () => {
-    const placed = await api.as(manager).post('/orders').send(order({ consent: { version: 'paper-7' } }))
+    const placed = await api
+      .as(manager)
+      .post('/orders')
+      .send(order({ consent: { version: 'paper-7' } }))
     expect(placed.status, placed.text).toBe(201)
-    const { rows } = await api.owner.query('select entered_by from orders where project_id = $1', [placed.body.projectId])
+    const { rows } = await api.owner.query('select entered_by from orders where project_id = $1', [
+      placed.body.projectId,
+    ])
     expect(rows).toEqual([{ entered_by: manager.userId }])
     const artist = await studio.person('artist')
     expect((await api.as(artist).post('/orders').send(order())).status).toBe(403)
@@ -221,6 +264,13 @@ describe('entering an order', () => {
     expect(placed.status, placed.text).toBe(201)
     const seen = await api.as(client).get(`/projects/${placed.body.projectId}`)
     expect(seen.body.accountId).toBe(client.accountId)
-    expect((await api.as(client).post('/orders').send(order({ consent: { version: 'paper-7' } }))).status).toBe(422)
+    expect(
+      (
+        await api
+          .as(client)
+          .post('/orders')
+          .send(order({ consent: { version: 'paper-7' } }))
+      ).status,
+    ).toBe(422)
   })
 })

@@ -12,7 +12,12 @@ export async function organizationRoutes(app: App): Promise<void> {
     '/organizations/current',
     {
       config: { access: 'studio:read' },
-      schema: { operationId: 'getCurrentStudio', summary: 'The studio you work in', tags, response: { 200: organizationView } },
+      schema: {
+        operationId: 'getCurrentStudio',
+        summary: 'The studio you work in',
+        tags,
+        response: { 200: organizationView },
+      },
     },
     (req) => req.inTenant((tx) => getOrganization(tx, publicOrigin)),
   )

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 const as = () => api.as(manager)
-const create = async (body: object = {}) => (await as().post('/projects').send({ petName: 'Rex', ...body })).body
+const create = async (body: object = {}) =>
+  (
+    await as()
+      .post('/projects')
+      .send({ petName: 'Rex', ...body })
+  ).body
 const idsOf = (reply: { body: { items: { id: string }[] } }) => reply.body.items.map((item) => item.id)
 
 describe('lists', () => {
@@ -32,7 +37,11 @@ describe('lists', () => {
         priority: i % 2 ? 'high' : 'normal',
         packageType: i < 3 ? 'express' : 'custom',
         deadline: i === 6 ? null : `2027-01-0${7 - i}`,
-        ...(i === 4 && { assignedArtistId: artist.userId, notes: 'Loves the golden carrot', customerName: 'Zoë Müller' }),
+        ...(i === 4 && {
+          assignedArtistId: artist.userId,
+          notes: 'Loves the golden carrot',
+          customerName: 'Zoë Müller',
+        }),
         ...(i === 5 && { customerEmail: 'Faye.Owner@Example.test', petBreed: 'Welsh corgi' }),
       }
       made.push((await request.post('/projects').send(body)).body)
@@ -67,18 +76,21 @@ describe('lists', () => {
     expect(await names(query)).toEqual(wanted)
   })
 
-  test.each(['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'])('pages of two are stable, sorted by %s', async (sort) => {
-    const whole = idsOf(await api.as(lister).get(`/projects?sort=${sort}&limit=100`))
-    const paged: string[] = []
-    let cursor: string | null = null
-    do {
-      const reply = await api.as(lister).get(`/projects?sort=${sort}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
-      paged.push(...idsOf(reply))
-      cursor = reply.body.nextCursor
-    } while (cursor)
-    expect(paged).toEqual(whole)
-    expect(new Set(paged).size).toBe(made.length)
-  })
+  test.each(['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'])(
+    'pages of two are stable, sorted by %s',
+    async (sort) => {
+      const whole = idsOf(await api.as(lister).get(`/projects?sort=${sort}&limit=100`))
+      const paged: string[] = []
+      let cursor: string | null = null
+      do {
+        const reply = await api.as(lister).get(`/projects?sort=${sort}&limit=2${cursor ? `&cursor=${cursor}` : ''}`)
+        paged.push(...idsOf(reply))
+        cursor = reply.body.nextCursor
+      } while (cursor)
+      expect(paged).toEqual(whole)
+      expect(new Set(paged).size).toBe(made.length)
+    },
+  )
 
   test('a new row on the first page moves no other across pages', async () => {
     const first = await api.as(lister).get('/projects?limit=3')
@@ -90,7 +102,14 @@ describe('lists', () => {
 
   test('a cursor of another order, or of nothing, is refused', async () => {
     const { nextCursor } = (await api.as(lister).get('/projects?limit=1')).body
-    for (const query of [`sort=petName&cursor=${nextCursor}`, 'cursor=nonsense', `limit=0`, 'limit=101', 'status=sleeping', 'deadlineBefore=2027-02-31'])
+    for (const query of [
+      `sort=petName&cursor=${nextCursor}`,
+      'cursor=nonsense',
+      `limit=0`,
+      'limit=101',
+      'status=sleeping',
+      'deadlineBefore=2027-02-31',
+    ])
       expect((await api.as(lister).get(`/projects?${query}`)).status, query).toBe(422)
     expect((await api.as(lister).get(`/projects?limit=1&cursor=${nextCursor}&include=total`)).body.total).toBe(7)
   })
@@ -131,7 +150,9 @@ describe('Idempotency-Key', () => {
     expect([other.status, other.body.code]).toEqual([422, 'idempotency.other_body'])
     expect((await send('free', { petName: 'Due' })).status).toBe(201)
     const colleague = await studio.person('manager')
-    expect((await api.as(colleague).post('/projects').set('idempotency-key', 'taken').send({ petName: 'Due' })).status).toBe(201)
+    expect(
+      (await api.as(colleague).post('/projects').set('idempotency-key', 'taken').send({ petName: 'Due' })).status,
+    ).toBe(201)
     expect((await send('', { petName: 'Due' })).status).toBe(422)
   })
 
@@ -170,7 +191,9 @@ describe('rights', () => {
     const change = () => api.as(artist).patch(`/projects/${project.id}`).send({ notes: 'mine' })
     const refused = await change()
     expect([refused.status, refused.body.code]).toEqual([403, 'project.not_assigned'])
-    expect((await api.as(artist).post(`/projects/${project.id}/status`).send({ status: 'in_progress' })).status).toBe(403)
+    expect((await api.as(artist).post(`/projects/${project.id}/status`).send({ status: 'in_progress' })).status).toBe(
+      403,
+    )
     expect((await as().post(`/projects/${project.id}/assign`).send({ userId: artist.userId })).status).toBe(200)
     expect((await change()).status).toBe(200)
     expect((await api.as(artist).post(`/projects/${project.id}/assign`).send({ userId: null })).status).toBe(403)
@@ -213,17 +236,25 @@ describe('a change', () => {
   test('is audited and told in the same transaction', async () => {
     const project = await create()
     await as().post(`/projects/${project.id}/status`).send({ status: 'in_progress' })
-    const audit = await api.owner.query('select action, changes from audit where entity_id = $1 order by at', [project.id])
+    const audit = await api.owner.query('select action, changes from audit where entity_id = $1 order by at', [
+      project.id,
+    ])
     expect(audit.rows.map((row) => row.action)).toEqual(['project:created', 'project:status:changed'])
     expect(audit.rows[1].changes).toEqual({ status: ['backlog', 'in_progress'] })
-    const events = await api.owner.query('select type from outbox where project_id = $1 order by created_at', [project.id])
+    const events = await api.owner.query('select type from outbox where project_id = $1 order by created_at', [
+      project.id,
+    ])
     expect(events.rows.map((row) => row.type)).toEqual(['project:created', 'project:status:changed'])
   })
 
   test('of an illegal kind names the legal ones', async () => {
     const project = await create()
     const reply = await as().post(`/projects/${project.id}/status`).send({ status: 'complete' })
-    expect(reply.body).toMatchObject({ status: 409, code: 'project.illegal_transition', legal: ['in_progress', 'on_hold', 'cancelled'] })
+    expect(reply.body).toMatchObject({
+      status: 409,
+      code: 'project.illegal_transition',
+      legal: ['in_progress', 'on_hold', 'cancelled'],
+    })
   })
 })
 
@@ -232,9 +263,17 @@ describe('bad input', () => {
 
   test.each([
     ['U+0000 in a text', { petName: 'R\u0000x' }, 'body.petName'],
-    ['an e-mail of 5,000 characters', { petName: 'Rex', customerEmail: `${'a'.repeat(4990)}@example.test` }, 'body.customerEmail'],
+    [
+      'an e-mail of 5,000 characters',
+      { petName: 'Rex', customerEmail: `${'a'.repeat(4990)}@example.test` },
+      'body.customerEmail',
+    ],
     ['deep JSON', { petName: deep(500) }, 'body.petName'],
-    ['deep JSON in a list', { petName: 'Rex', gameConfig: { difficulty: 'easy', features: [deep(100)] } }, 'body.gameConfig.features.0'],
+    [
+      'deep JSON in a list',
+      { petName: 'Rex', gameConfig: { difficulty: 'easy', features: [deep(100)] } },
+      'body.gameConfig.features.0',
+    ],
     ['a date that is none', { petName: 'Rex', deadline: '2027-02-30' }, 'body.deadline'],
     ['a name of spaces', { petName: '   ' }, 'body.petName'],
   ])('%s is a 422 that names the field', async (_what, body, path) => {
@@ -245,9 +284,21 @@ describe('bad input', () => {
 
   test('broken JSON is 400, an id that is none 422, an unknown one 404, a large body 413', async () => {
     expect((await as().post('/projects').set('content-type', 'application/json').send('{"petName":')).status).toBe(400)
-    expect((await as().post('/projects').send({ petName: deep(5000) })).status).toBe(422)
+    expect(
+      (
+        await as()
+          .post('/projects')
+          .send({ petName: deep(5000) })
+      ).status,
+    ).toBe(422)
     expect((await as().get('/projects/none')).status).toBe(422)
     expect((await as().get(`/projects/${crypto.randomUUID()}`)).status).toBe(404)
-    expect((await as().post('/projects').send({ petName: 'Rex', notes: 'x'.repeat(1_100_000) })).status).toBe(413)
+    expect(
+      (
+        await as()
+          .post('/projects')
+          .send({ petName: 'Rex', notes: 'x'.repeat(1_100_000) })
+      ).status,
+    ).toBe(413)
   })
 })

@@ -27,11 +27,17 @@ function freshExpiry(): string {
 }
 
 /** Invites somebody to the team. The mail with the private link is sent by the handler of `user:invited`. */
-export async function inviteUser(tx: TenantTx, crypto: Crypto, actor: UserActor, input: InviteUserInput): Promise<UserView> {
+export async function inviteUser(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  input: InviteUserInput,
+): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
   const member = await findMemberByEmail(tx, emailIndex)
-  if (member?.deactivatedAt) conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
+  if (member?.deactivatedAt)
+    conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
   if (member) conflict('user.already_member', 'This person is a member of the studio already.')
   const invited = await insertInvitation(tx, {
     id,
@@ -62,7 +68,12 @@ export async function resendInvitation(tx: TenantTx, crypto: Crypto, actor: User
   return getUser(tx, crypto, id)
 }
 
-export async function revokeInvitation(tx: TenantTx, actor: UserActor, id: string, expected: number | null): Promise<void> {
+export async function revokeInvitation(
+  tx: TenantTx,
+  actor: UserActor,
+  id: string,
+  expected: number | null,
+): Promise<void> {
   const invitation = await lockOpen(tx, id)
   assertVersion(invitation.version, expected)
   await updateInvitation(tx, id, { revokedAt: new Date().toISOString() })
@@ -104,7 +115,11 @@ export async function acceptInvitation(
   await upsertMembership(tx, userId, invitation.role)
   await updateInvitation(tx, id, { acceptedAt: new Date().toISOString() })
   const { displayName } = await getUser(tx, crypto, userId)
-  await recordAudit(tx, actor, 'user:accepted', { entity: 'invitation', id, changes: { userId, role: invitation.role } })
+  await recordAudit(tx, actor, 'user:accepted', {
+    entity: 'invitation',
+    id,
+    changes: { userId, role: invitation.role },
+  })
   await emit(tx, actor, 'user:accepted', { data: { userId, userName: displayName, role: invitation.role } })
   return userId
 }
@@ -124,6 +139,7 @@ async function createPerson(
     passwordHash: who.passwordHash,
     displayName: who.displayName,
   })
-  if (!created) invalid('invite.user_exists', 'There is an account with this address now. Accept with its password.', 'password')
+  if (!created)
+    invalid('invite.user_exists', 'There is an account with this address now. Accept with its password.', 'password')
   return id
 }

@@ -26,7 +26,13 @@ export async function inviteRoutes(app: App): Promise<void> {
     '/public/invites/:token',
     {
       config: { access: 'public' },
-      schema: { operationId: 'getInvite', summary: 'Look at an invitation', tags, params: inviteParams, response: { 200: inviteView } },
+      schema: {
+        operationId: 'getInvite',
+        summary: 'Look at an invitation',
+        tags,
+        params: inviteParams,
+        response: { 200: inviteView },
+      },
     },
     async (req) => {
       const { invitationId, actor } = readInvite(req, req.params.token)

@@ -65,7 +65,15 @@ function param(name: keyof Params, type: string) {
   return sql`${sql.placeholder(name)}::${sql.raw(type)}`
 }
 
-const nothing: Params = { id: null, role: null, words: null, emailIndex: null, afterTime: null, afterId: null, limit: 1 }
+const nothing: Params = {
+  id: null,
+  role: null,
+  words: null,
+  emailIndex: null,
+  afterTime: null,
+  afterId: null,
+  limit: 1,
+}
 
 /** One page of the team, oldest first. */
 export async function listPeople(tx: TenantRead, query: ListUsersQuery, emailIndex: string | null) {
@@ -109,7 +117,10 @@ type MembershipChanges = { role?: Role; deactivatedAt?: SQL | null }
 
 export async function updateMembership(tx: TenantTx, userId: string, changes: MembershipChanges) {
   const version = sql`${memberships.version} + 1`
-  await tx.update(memberships).set({ ...changes, version }).where(eq(memberships.userId, userId))
+  await tx
+    .update(memberships)
+    .set({ ...changes, version })
+    .where(eq(memberships.userId, userId))
 }
 
 /** Makes somebody a member. A person who was one before comes back with the new role. */
@@ -159,7 +170,10 @@ export async function updateInvitation(
   changes: Partial<Pick<typeof invitations.$inferInsert, 'role' | 'expiresAt' | 'acceptedAt' | 'revokedAt'>>,
 ) {
   const version = sql`${invitations.version} + 1`
-  await tx.update(invitations).set({ ...changes, version }).where(eq(invitations.id, id))
+  await tx
+    .update(invitations)
+    .set({ ...changes, version })
+    .where(eq(invitations.id, id))
 }
 
 export async function findInvitation(tx: TenantTx, id: string) {

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { idParams } from '@sparkle/shared/text'
-import { inviteUserInput, listUsersQuery, setRoleInput, updateUserInput, userList, userView } from '@sparkle/shared/users'
+import {
+  inviteUserInput,
+  listUsersQuery,
+  setRoleInput,
+  updateUserInput,
+  userList,
+  userView,
+} from '@sparkle/shared/users'
 import type { App } from '../../plugins/types.ts'
 import { inviteUser, resendInvitation, revokeInvitation } from './invitations.service.ts'
 import { changeUser, deactivateUser, getUser, listUsers, reactivateUser, setUserRole } from './users.service.ts'
@@ -50,7 +57,13 @@ export async function userRoutes(app: App): Promise<void> {
     '/users/:id',
     {
       config: { access: 'users:read' },
-      schema: { operationId: 'getUser', summary: 'One member or invitation', tags, params: idParams, response: { 200: userView } },
+      schema: {
+        operationId: 'getUser',
+        summary: 'One member or invitation',
+        tags,
+        params: idParams,
+        response: { 200: userView },
+      },
     },
     (req) => req.inTenantRead((tx) => getUser(tx, crypto, req.params.id)),
   )
@@ -126,7 +139,13 @@ export async function userRoutes(app: App): Promise<void> {
     '/users/:id/reactivate',
     {
       config: { access: 'users:update' },
-      schema: { operationId: 'reactivateUser', summary: 'Let somebody in again', tags, params: idParams, response: { 200: userView } },
+      schema: {
+        operationId: 'reactivateUser',
+        summary: 'Let somebody in again',
+        tags,
+        params: idParams,
+        response: { 200: userView },
+      },
     },
     (req) => req.inTenant((tx) => reactivateUser(tx, crypto, req.actor, req.params.id, req.ifMatch)),
   )

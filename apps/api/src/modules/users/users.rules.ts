@@ -22,7 +22,8 @@ export interface InvitationState {
 /** Throws 404 for one that was withdrawn, 410 for one that was used or is too old. */
 export function assertOpen(invitation: InvitationState, now: Date): void {
   if (invitation.revokedAt) notFound('invite')
-  if (invitation.acceptedAt) throw new AppError('gone', 'invite.used', 'This invitation was accepted before. Sign in instead.')
+  if (invitation.acceptedAt)
+    throw new AppError('gone', 'invite.used', 'This invitation was accepted before. Sign in instead.')
   if (Date.parse(invitation.expiresAt) <= now.getTime())
     throw new AppError('gone', 'invite.expired', 'This invitation is too old. Ask the studio to send it again.')
 }

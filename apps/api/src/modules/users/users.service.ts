@@ -93,15 +93,25 @@ async function changeRole(
   assertStaff(member.role)
   if (role !== 'admin') assertAdminRemains(admins, id)
   await updateMembership(tx, id, { role })
-  await recordAudit(tx, actor, 'user:role:changed', { entity: 'membership', id, changes: { role: [member.role, role] } })
-  await emit(tx, actor, 'user:role:changed', { data: { userId: id, userName: displayName, from: member.role, to: role } })
+  await recordAudit(tx, actor, 'user:role:changed', {
+    entity: 'membership',
+    id,
+    changes: { role: [member.role, role] },
+  })
+  await emit(tx, actor, 'user:role:changed', {
+    data: { userId: id, userName: displayName, from: member.role, to: role },
+  })
 }
 
 async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {
   const invitation = (await lockInvitation(tx, id)) ?? notFound('user')
   if (invitation.acceptedAt || invitation.revokedAt) notFound('user')
   await updateInvitation(tx, id, { role })
-  await recordAudit(tx, actor, 'user:role:changed', { entity: 'invitation', id, changes: { role: [invitation.role, role] } })
+  await recordAudit(tx, actor, 'user:role:changed', {
+    entity: 'invitation',
+    id,
+    changes: { role: [invitation.role, role] },
+  })
   await emit(tx, actor, 'user:role:changed', { data: { invitationId: id, from: invitation.role, to: role } })
 }
 

@@ -17,7 +17,11 @@ afterAll(() => api.close())
 const as = (person = admin) => api.as(person)
 const invite = (email: string, role = 'artist') => as().post('/users').send({ email, role })
 const tokenOf = (id: string) => api.deps.crypto.signToken('invite', [studio.organizationId, id])
-const accept = (id: string, body: object) => api.as(null).post(`/public/invites/${tokenOf(id)}/accept`).send(body)
+const accept = (id: string, body: object) =>
+  api
+    .as(null)
+    .post(`/public/invites/${tokenOf(id)}/accept`)
+    .send(body)
 const newcomer = { displayName: 'Nora', password: 'a long enough password' }
 
 describe('the team', () => {
@@ -39,19 +43,28 @@ describe('the team', () => {
     const people = [admin]
     for (let i = 0; i < 4; i += 1) people.push(await studio.person('artist'))
     const wanted = people[2] as Person
-    const found = async (query: string) => (await as().get(`/users?${query}`)).body.items.map((item: { id: string }) => item.id)
+    const found = async (query: string) =>
+      (await as().get(`/users?${query}`)).body.items.map((item: { id: string }) => item.id)
     expect(await found(`q=${encodeURIComponent(wanted.email.toUpperCase())}`)).toEqual([wanted.userId])
     expect(await found(`q=${wanted.userId.slice(-4)}`)).toEqual([wanted.userId])
     expect(await found('role=admin')).toEqual([admin.userId])
     const first = await as().get('/users?limit=3')
     const second = await found(`limit=3&cursor=${first.body.nextCursor}`)
-    expect([...first.body.items.map((item: { id: string }) => item.id), ...second]).toEqual(people.map((person) => person.userId))
+    expect([...first.body.items.map((item: { id: string }) => item.id), ...second]).toEqual(
+      people.map((person) => person.userId),
+    )
   })
 
   test('is shown to those who may see it', async () => {
     expect((await as(await studio.person('artist')).get('/users')).status).toBe(403)
     expect((await as(await studio.person('manager')).get('/users')).status).toBe(200)
-    expect((await as(await studio.person('manager')).post('/users').send({ email: 'x@example.test', role: 'admin' })).status).toBe(403)
+    expect(
+      (
+        await as(await studio.person('manager'))
+          .post('/users')
+          .send({ email: 'x@example.test', role: 'admin' })
+      ).status,
+    ).toBe(403)
   })
 })
 
@@ -60,7 +73,12 @@ describe('an invitation', () => {
     const invited = await invite('nora@example.test', 'moderator')
     expect(invited.status).toBe(201)
     const look = await api.as(null).get(`/public/invites/${tokenOf(invited.body.id)}`)
-    expect(look.body).toMatchObject({ email: 'nora@example.test', role: 'moderator', existingUser: false, studioName: `Studio ${studio.slug}` })
+    expect(look.body).toMatchObject({
+      email: 'nora@example.test',
+      role: 'moderator',
+      existingUser: false,
+      studioName: `Studio ${studio.slug}`,
+    })
 
     const nameless = await accept(invited.body.id, { password: newcomer.password })
     expect([nameless.status, nameless.body.errors?.[0].path]).toEqual([422, 'displayName'])
@@ -68,12 +86,20 @@ describe('an invitation', () => {
     expect(joined.status, joined.text).toBe(200)
     expect(joined.get('Set-Cookie')).toHaveLength(2)
     const me = await api.as({ ...admin, token: joined.body.accessToken }).get('/me')
-    expect(me.body).toMatchObject({ role: 'moderator', organization: { id: studio.organizationId }, user: { displayName: 'Nora' } })
-    expect((await api.as(null).post('/auth/login').send({ email: 'nora@example.test', password: newcomer.password })).status).toBe(200)
+    expect(me.body).toMatchObject({
+      role: 'moderator',
+      organization: { id: studio.organizationId },
+      user: { displayName: 'Nora' },
+    })
+    expect(
+      (await api.as(null).post('/auth/login').send({ email: 'nora@example.test', password: newcomer.password })).status,
+    ).toBe(200)
 
     const again = await accept(invited.body.id, newcomer)
     expect([again.status, again.body.code]).toEqual([410, 'invite.used'])
-    const events = await api.owner.query('select type from outbox where organization_id = $1 order by created_at, id', [studio.organizationId])
+    const events = await api.owner.query('select type from outbox where organization_id = $1 order by created_at, id', [
+      studio.organizationId,
+    ])
     expect(events.rows.map((row) => row.type)).toEqual(['user:invited', 'user:accepted'])
   })
 
@@ -127,14 +153,18 @@ describe('roles', () => {
     const changed = await as().post(`/users/${person.userId}/role`).set('if-match', '"v1"').send({ role: 'manager' })
     expect([changed.body.role, changed.headers['etag']]).toEqual(['manager', '"v2"'])
     await expect.poll(async () => (await as(person).get('/users')).status).toBe(200)
-    expect((await as().post(`/users/${person.userId}/role`).set('if-match', '"v1"').send({ role: 'artist' })).status).toBe(412)
+    expect(
+      (await as().post(`/users/${person.userId}/role`).set('if-match', '"v1"').send({ role: 'artist' })).status,
+    ).toBe(412)
     expect((await as(person).post(`/users/${person.userId}/role`).send({ role: 'admin' })).status).toBe(403)
     expect((await as(person).patch(`/users/${person.userId}`).send({ role: 'admin' })).status).toBe(403)
   })
 
   test('names are changed by the person only', async () => {
     const manager = await studio.person('manager')
-    expect((await as(manager).patch(`/users/${manager.userId}`).send({ displayName: 'Mo' })).body.displayName).toBe('Mo')
+    expect((await as(manager).patch(`/users/${manager.userId}`).send({ displayName: 'Mo' })).body.displayName).toBe(
+      'Mo',
+    )
     expect((await as().patch(`/users/${manager.userId}`).send({ displayName: 'Other' })).status).toBe(403)
     expect((await as().patch(`/users/${manager.userId}`).send({})).status).toBe(422)
   })
@@ -187,6 +217,8 @@ describe('deactivation', () => {
 
     expect((await as().post(`/users/${artist.userId}/reactivate`)).body.status).toBe('active')
     expect((await as().post(`/users/${artist.userId}/reactivate`)).status).toBe(409)
-    expect((await api.as(null).post('/auth/login').send({ email: artist.email, password: testPassword })).status).toBe(200)
+    expect((await api.as(null).post('/auth/login').send({ email: artist.email, password: testPassword })).status).toBe(
+      200,
+    )
   })
 })
