@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { type Api, type Person, startApi, type TestStudio } from '../../test/harness.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { newId } from '../core/ids.ts'
@@ -251,7 +251,7 @@ describe('GET /events', () => {
     const own = await api.studio()
     const person = await own.person('manager')
     const page = await ready(person)
-    ;(page.socket as unknown as { _socket: { pause(): void } })._socket.pause()
+    page.socket.pause()
     const actor = { kind: 'system', organizationId: own.organizationId, job: 'test' } as const
     const data = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${i}`, 'x'.repeat(500)]))
     for (let batch = 0; batch < 6; batch += 1) {
@@ -261,7 +261,7 @@ describe('GET /events', () => {
       await relayOrganization(api.deps.db, api.deps.crypto, own.organizationId)
     }
     await new Promise((resolve) => setTimeout(resolve, 300))
-    ;(page.socket as unknown as { _socket: { resume(): void } })._socket.resume()
+    page.socket.resume()
     const { code, reason } = await page.closed
     expect(code).toBe(4408)
     const last = Number(/after=(\d+)/.exec(reason)?.[1])
