@@ -5,6 +5,7 @@ import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
 import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
+import { metrics } from './plugins/metrics.ts'
 import { openApi } from './plugins/openapi.ts'
 import { rateLimit } from './plugins/rate-limit.ts'
 import { realtime, webSockets } from './plugins/realtime.ts'
@@ -65,6 +66,7 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
   await app.register(access)
   await app.register(tenancy)
   await app.register(openApi)
+  await app.register(metrics)
   await app.register(healthRoutes)
   await app.register(apiV1, { prefix: '/api/v1' })
   await app.register(spa)
