@@ -114,3 +114,15 @@ test('events of a newer server and broken ones are passed over', () => {
   expect(seen).toEqual([])
   expect(warn).toHaveBeenCalledOnce()
 })
+
+test('after a loss without any event it goes on where the server said it stood', async () => {
+  start()
+  newest().open()
+  newest().onmessage({ data: JSON.stringify({ type: 'ready', at: '', data: { seq: 41 } }) })
+  newest().cut()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(newest().url).toBe('ws://api/events?after=41')
+  newest().open()
+  newest().event(42)
+  expect(seen.map((event) => 'seq' in event && event.seq)).toEqual([42])
+})

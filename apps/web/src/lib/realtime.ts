@@ -13,6 +13,12 @@ export interface TransientEvent {
   room?: string
   data: EventView['data']
 }
+/** Follows what was missed; from here on everything is live. */
+interface ReadyMark {
+  type: 'ready'
+  at: string
+  data: { seq: number }
+}
 export type RealtimeEvent = EventView | TransientEvent
 export type RealtimeStatus = 'connecting' | 'open' | 'waiting' | 'closed'
 
@@ -68,6 +74,11 @@ export function createRealtime(url = eventsUrl()): Realtime {
       current.onmessage = (message) => {
         const event = stopped ? null : parseEvent(message.data)
         if (!event) return
+        if (event.type === 'ready') {
+          // Everything up to here was sent: where to go on after a loss, even if nothing has happened since.
+          lastSeq = event.data.seq
+          return
+        }
         if ('seq' in event) {
           // What was missed and what is live may overlap around a reconnect.
           if (event.seq <= lastSeq) return
@@ -136,7 +147,7 @@ function eventsUrl(): string {
 }
 
 /** Drops what this version does not know: a newer server may already send more. */
-function parseEvent(data: unknown): RealtimeEvent | null {
+function parseEvent(data: unknown): RealtimeEvent | ReadyMark | null {
   if (typeof data !== 'string') return null
   let parsed: unknown
   try {
@@ -146,5 +157,6 @@ function parseEvent(data: unknown): RealtimeEvent | null {
     return null
   }
   if (typeof parsed !== 'object' || parsed === null || !('type' in parsed)) return null
-  return typeof parsed.type === 'string' && known.has(parsed.type) ? (parsed as RealtimeEvent) : null
+  if (typeof parsed.type !== 'string') return null
+  return known.has(parsed.type) || parsed.type === 'ready' ? (parsed as RealtimeEvent | ReadyMark) : null
 }
