@@ -5,7 +5,11 @@ import type { Listener } from '../core/listener.ts'
 
 /** What the game host needs of the server's parts. It knows nothing of sessions, mail or modules. */
 export interface HostDeps {
-  config: { publicOrigin: string; gamesOrigin: string; trustProxy: boolean }
+  config: {
+    publicOrigin: string
+    gamesOrigin: string
+    trustProxy: false | ((address: string, hop: number) => boolean)
+  }
   db: Database
   listener: Pick<Listener, 'on'>
   store: Pick<ObjectStore, 'get'>

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '@sparkle/shared/problems'
 import { AppError, statusOf } from '../core/app-error.ts'
+import { newId } from '../core/ids.ts'
 
 /** RFC 9457, for what the host's own script or a caller of `/_e` got wrong. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: FastifyError | AppError): void {
@@ -15,7 +16,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
     detail,
     instance: request.url.split('?')[0] ?? '',
     code,
-    requestId: request.id,
+    requestId: newId(),
     ...(error instanceof AppError ? error.extras : {}),
   }
   void reply

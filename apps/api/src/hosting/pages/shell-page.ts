@@ -85,9 +85,8 @@ ${head}
     cacheControl: live ? 'public, max-age=0, s-maxage=60, stale-while-revalidate=300' : 'private, no-store',
     headers: {
       'content-security-policy': policyOf(input),
-      'referrer-policy': live ? 'strict-origin-when-cross-origin' : 'no-referrer',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-      ...(live ? {} : { 'x-robots-tag': 'noindex' }),
+      // A preview's address is its key, so it must not travel; on live pages the browsers' own default is right.
+      ...(live ? {} : { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }),
       ...(gamesOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     },
   }
