@@ -43,7 +43,7 @@ export function OrderSteps({ studio, photos, step, onStep, notice, error, pendin
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!last) {
-      if (await trigger(fieldsOfStep[step], { shouldFocus: true })) onStep(step + 1)
+      if (await trigger(fieldsOfStep[step], { shouldFocus: true, shouldTouch: true })) onStep(step + 1)
       return
     }
     const hindrance = photos.busy ? 'busy' : photos.failed ? 'failed' : null
