@@ -7,7 +7,21 @@ export interface Mail {
   messageId: string
 }
 
-/** Sends mail. Throws when the server refuses, so that the job tries again. */
+/**
+ * Why a mail was not sent, without saying to whom: failures land in logs and in the job engine's tables. The server's
+ * own words name the address, so that only its code is kept.
+ */
+export class MailError extends Error {
+  /** The server will not take this mail however often it is offered: a 5xx reply (RFC 5321, 4.2.1). */
+  readonly permanent: boolean
+
+  constructor(answer: string, permanent: boolean) {
+    super(`The mail server answered ${answer}.`)
+    this.permanent = permanent
+  }
+}
+
+/** Sends mail. Throws {@link MailError} when the server refuses, so that the job tries again. */
 export interface Mailer {
   readonly kind: 'smtp' | 'folder'
   send(mail: Mail): Promise<void>

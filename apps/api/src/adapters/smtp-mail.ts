@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { toMessage } from './mail-message.ts'
-import type { Mailer } from './mail.ts'
+import { MailError, type Mailer } from './mail.ts'
 
 /** Sends by an SMTP server over a few connections that are kept open. */
 export function createSmtpMailer({ url, from }: { url: string; from: string }): Mailer {
@@ -9,10 +9,18 @@ export function createSmtpMailer({ url, from }: { url: string; from: string }): 
   return {
     kind: 'smtp',
     async send(mail) {
-      await transport.sendMail(toMessage(mail, from))
+      try {
+        await transport.sendMail(toMessage(mail, from))
+      } catch (error) {
+        throw toMailError(error as { code?: string; responseCode?: number })
+      }
     },
     async close() {
       transport.close()
     },
   }
+}
+
+function toMailError({ code, responseCode }: { code?: string; responseCode?: number }): MailError {
+  return new MailError([code, responseCode].filter(Boolean).join(' ') || 'nothing', (responseCode ?? 0) >= 500)
 }

@@ -13,8 +13,13 @@ export type MailCatcher = {
   stop(): Promise<void>
 }
 
+export type SmtpOptions = {
+  /** Addresses that are refused for good, with a 550 reply. */
+  refuses?: (address: string) => boolean
+}
+
 /** A real SMTP server on a free loopback port that keeps every mail, parsed; it asks for a user and a password. */
-export async function startSmtp(): Promise<MailCatcher> {
+export async function startSmtp({ refuses = () => false }: SmtpOptions = {}): Promise<MailCatcher> {
   const credentials = { user: 'mailer', password: 'mail-for-tests' }
   const mails: CaughtMail[] = []
   const waiting = new Set<() => void>()
@@ -25,6 +30,9 @@ export async function startSmtp(): Promise<MailCatcher> {
       const known = username === credentials.user && password === credentials.password
       if (known) done(null, { user: credentials.user })
       else done(new Error('wrong user or password'))
+    },
+    onRcptTo({ address }, _session, done) {
+      done(refuses(address) ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)
     },
     onData(stream, session, done) {
       readMail(stream)

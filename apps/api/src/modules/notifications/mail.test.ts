@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, type Person, startApi, type TestStudio } from '../../../test/harness.ts'
 import { type CaughtMail, type MailCatcher, startSmtp } from '../../../test/parts/smtp.ts'
@@ -10,7 +11,8 @@ import { startWorker, type Worker } from '../../jobs/worker.ts'
 import type { EventType } from '@sparkle/shared/events'
 import { contactColumns } from '../projects/projects.service.ts'
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const failures: { job?: string; eventId?: string }[] = []
+const log = { info: () => undefined, warn: () => undefined, error: (facts: object) => void failures.push(facts) }
 
 describe('mails by the real worker and a real SMTP server', () => {
   let api: Api
@@ -25,9 +27,9 @@ describe('mails by the real worker and a real SMTP server', () => {
 
   beforeAll(async () => {
     api = await startApi({ PUBLIC_ORIGIN: 'http://studio.test', GAMES_ORIGIN: 'http://games.test' })
-    smtp = await startSmtp()
+    smtp = await startSmtp({ refuses: (address) => address.startsWith('gone-') })
     mailer = createSmtpMailer({ url: smtp.url, from: 'Studio <hello@studio.test>' })
-    worker = await startWorker({ ...api.deps, mailer }, { databaseUrl: api.appUrl, log: quiet, sweeps: [] })
+    worker = await startWorker({ ...api.deps, mailer }, { databaseUrl: api.appUrl, log, sweeps: [] })
     studio = await api.studio()
     ;[manager, artist] = [await studio.person('manager'), await studio.person('artist')]
     projectId = await orderedProject()
@@ -145,6 +147,26 @@ describe('mails by the real worker and a real SMTP server', () => {
     const mail = await mailTo(address, /invites you/)
     const token = /\/invite\/([\w~.-]+)/.exec(mail.content.text ?? '')?.[1] ?? ''
     expect(crypto.readToken('invite', token)).toEqual([studio.organizationId, invitation])
+  })
+
+  test('an address that is refused for good keeps no mail from the others, and is not tried for hours', async () => {
+    const gone = await studio.person('artist')
+    const { crypto } = api.deps
+    await api.owner.query('update users set email_cipher = $2 where id = $1', [
+      gone.userId,
+      crypto.encrypt('gone-away@example.test', 'users.email'),
+    ])
+    await api.owner.query('update projects set assigned_artist_id = $2 where id = $1', [projectId, gone.userId])
+    const before = smtp.mails.length
+    const eventId = await happen('url:deployed', { data: { slug: 'rex-two' } })
+    await expect
+      .poll(() => failures, { timeout: 10_000 })
+      .toContainEqual(expect.objectContaining({ job: 'mails', eventId }))
+    const { rows } = await api.owner.query('select output, error from dbos.operation_outputs')
+    expect(inspect([failures, rows], { depth: 10 })).toContain('EENVELOPE 550')
+    expect(inspect([failures, rows], { depth: 10 })).not.toMatch(/gone-away|no such mailbox/)
+    const after = smtp.mails.slice(before).flatMap((mail) => mail.to)
+    expect(after.toSorted()).toEqual([customer, manager.email].toSorted())
   })
 
   test('an event that is dispatched again starts nothing again', async () => {

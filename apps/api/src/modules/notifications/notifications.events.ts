@@ -1,6 +1,7 @@
 import { eventTypes } from '@sparkle/shared/events'
 import type { EventHandler, HandledEvent, Job, StepOptions } from '../../core/event-handlers.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import type { MailError } from '../../adapters/mail.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { composeEventMail, listMailTargets, mailingEvents, type MailTarget } from './event-mails.ts'
 import { isNotifying } from './notifications.rules.ts'
@@ -9,10 +10,8 @@ import { notifyOfEvent } from './notifications.service.ts'
 /** A mail server may be away for a while: the last try comes about two hours after the first. */
 const patience: StepOptions = { attempts: 10, firstWaitSeconds: 15, worthRetrying: (error) => !isRefusal(error) }
 
-/** A 5xx reply (RFC 5321, 4.2.1): the server will not take this mail, however often it is offered. */
 function isRefusal(error: unknown): boolean {
-  const { responseCode } = error as { responseCode?: number }
-  return responseCode !== undefined && responseCode >= 500
+  return (error as Partial<MailError>).permanent === true
 }
 
 const notifications: EventHandler<Deps> = {
