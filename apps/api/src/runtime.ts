@@ -13,6 +13,7 @@ import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
 import { connect } from './core/in-tenant.ts'
 import { openListener } from './core/listener.ts'
+import { seldom } from './core/seldom.ts'
 import { assertRuntimeRole, UnsafeRoleError } from './db/assert-role.ts'
 import { MigrationError } from './db/migrate.ts'
 import { openPool } from './db/pool.ts'
@@ -84,7 +85,10 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   const listener = await openListener(database.appUrl, log)
   stops.push(() => listener.close())
   const shared = config.redisUrl
-    ? createRedisShared({ url: config.redisUrl, onError: (error) => log.warn({ err: error }, 'Redis does not answer') })
+    ? createRedisShared({
+        url: config.redisUrl,
+        onError: seldom(60, (error: Error) => log.warn({ err: error }, 'Redis does not answer')),
+      })
     : createMemoryShared()
   stops.push(() => shared.close())
   if (!config.redisUrl && config.roles.length < 3)

@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { createMemoryShared } from '../adapters/memory-shared.ts'
+import type { Shared } from '../adapters/shared-state.ts'
 import { AppError } from '../core/app-error.ts'
+import { seldom } from '../core/seldom.ts'
 
 export interface Limit {
   max: number
@@ -15,13 +18,21 @@ declare module 'fastify' {
   }
 }
 
+/** How long a shared state that failed is left in peace: its time-out must not be paid by every request. */
+const pauseSeconds = 5
+const warnSeconds = 60
+
 /**
  * Fixed windows counted in the shared state (Redis where it is configured), by account where somebody is signed in and
  * by address otherwise. Headers follow draft-ietf-httpapi-ratelimit-headers: `RateLimit-Limit`, `-Remaining`, `-Reset`.
+ * While the shared state does not answer, each process counts for itself: that neither shuts the API nor opens it to
+ * guessing.
  */
 export const rateLimit = fp(
   async (app) => {
     const { shared, config } = app.deps
+    const counter = countWithSpare(shared, app.log)
+    app.addHook('onClose', () => counter.close())
     const signedIn: Limit = { max: config.rateLimitPerMinute, windowSeconds: 60 }
     const everybody: Limit = { max: Math.ceil(config.rateLimitPerMinute / 4), windowSeconds: 60 }
     app.addHook('onRequest', async (request, reply) => {
@@ -29,12 +40,36 @@ export const rateLimit = fp(
       const account = own?.by === 'address' ? null : accountOf(request)
       const limit = own ?? (account ? signedIn : everybody)
       const place = own ? `${request.routeOptions.method}${request.routeOptions.url}` : 'all'
-      const { count, remainingMs } = await shared.count(`limit:${place}:${account ?? request.ip}`, limit.windowSeconds)
+      const { count, remainingMs } = await counter.count(`limit:${place}:${account ?? request.ip}`, limit.windowSeconds)
       tell(reply, limit, count, Math.ceil(remainingMs / 1000))
     })
   },
   { name: 'rate-limit', dependencies: ['auth'] },
 )
+
+function countWithSpare(
+  shared: Shared,
+  log: { warn(facts: object, message: string): void },
+): Pick<Shared, 'count' | 'close'> {
+  const spare = createMemoryShared()
+  const warn = seldom(warnSeconds, (error: unknown) =>
+    log.warn({ err: error }, 'the shared state does not answer: rate limits are counted by each process for itself'),
+  )
+  let askAgainAt = 0
+  return {
+    async count(key, windowSeconds) {
+      if (performance.now() < askAgainAt) return spare.count(key, windowSeconds)
+      try {
+        return await shared.count(key, windowSeconds)
+      } catch (error) {
+        askAgainAt = performance.now() + pauseSeconds * 1000
+        warn(error)
+        return spare.count(key, windowSeconds)
+      }
+    },
+    close: () => spare.close(),
+  }
+}
 
 function accountOf(request: FastifyRequest): string | null {
   const caller = request.caller

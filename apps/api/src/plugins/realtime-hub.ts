@@ -5,6 +5,7 @@ import type { UserActor } from '../core/actor.ts'
 import { readEvents, readNewestSeq, toEventView, type LoggedEvent } from '../core/event-log.ts'
 import { maySeeEvent, personalTypes, roomsOf } from '../core/event-rights.ts'
 import { inTenantRead, type Database } from '../core/in-tenant.ts'
+import { seldom } from '../core/seldom.ts'
 
 /** Close codes of ours (RFC 6455 leaves 4000 to 4999 to applications). */
 export const closeCodes = { sessionEnded: 4401, tooSlow: 4408 } as const
@@ -38,7 +39,8 @@ interface Studio {
   pumping: Promise<void> | undefined
   again: boolean
   ready: Promise<void>
-  unsubscribe: (() => Promise<void>) | undefined
+  /** Ends the hearing of presence; undefined where it never began. */
+  presence: Promise<(() => Promise<void>) | undefined>
 }
 
 export interface Hub {
@@ -55,8 +57,19 @@ export interface Hub {
   members(): Member[]
 }
 
-/** Each process reads a studio's new events once and fans them out to its sockets; presence goes through `shared`. */
-export function createHub(deps: { db: Database; shared: Shared }, log: { error(o: object, m: string): void }): Hub {
+interface HubLog {
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+/**
+ * Each process reads a studio's new events once and fans them out to its sockets; presence goes through `shared`, and
+ * is all that is missing while that does not answer.
+ */
+export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): Hub {
+  const warn = seldom(60, (error: unknown) =>
+    log.warn({ err: error }, 'the shared state does not answer: presence is not passed on'),
+  )
   const studios = new Map<string, Studio>()
   const asSystem = (organizationId: string) => ({ kind: 'system', organizationId, job: 'realtime' }) as const
   const read = (organizationId: string, after: number) =>
@@ -71,17 +84,26 @@ export function createHub(deps: { db: Database; shared: Shared }, log: { error(o
       pumping: undefined,
       again: false,
       ready: Promise.resolve(),
-      unsubscribe: undefined,
+      presence: Promise.resolve(undefined),
     }
     studios.set(organizationId, studio)
+    studio.presence = hearPresence(organizationId, studio)
     studio.ready = (async () => {
-      studio.unsubscribe = await deps.shared.subscribe(channelOf(organizationId), (message) =>
-        spread(studio, JSON.parse(message) as Transient),
-      )
       studio.seq = await inTenantRead(deps.db, asSystem(organizationId), readNewestSeq)
     })()
     studio.ready.catch(() => studios.delete(organizationId))
     return studio
+  }
+
+  async function hearPresence(organizationId: string, studio: Studio): Promise<(() => Promise<void>) | undefined> {
+    try {
+      return await deps.shared.subscribe(channelOf(organizationId), (message) =>
+        spread(studio, JSON.parse(message) as Transient),
+      )
+    } catch (error) {
+      warn(error)
+      return undefined
+    }
   }
 
   async function connect(member: Member, after: number | undefined): Promise<void> {
@@ -134,7 +156,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: { error(o
   async function announce(member: Member, type: TransientEventType, room: string): Promise<void> {
     const { organizationId, userId, displayName } = member.actor
     const event: Transient = { type, at: new Date().toISOString(), room, data: { userId, userName: displayName } }
-    await deps.shared.publish(channelOf(organizationId), JSON.stringify(event))
+    await deps.shared.publish(channelOf(organizationId), JSON.stringify(event)).catch(warn)
   }
 
   /** Whether the person is in the room by another page of this process: then they have neither come nor gone. */
@@ -169,8 +191,8 @@ export function createHub(deps: { db: Database; shared: Shared }, log: { error(o
       studio.members.delete(member)
       if (studio.members.size > 0) return
       studios.delete(organizationId)
-      await studio.ready
-      await studio.unsubscribe?.()
+      // Not waited for: where the server of the shared state is away, the answer comes when it is back.
+      studio.presence.then((stop) => stop?.()).catch(warn)
     },
     typing: (member, room) => (member.rooms.has(room) ? announce(member, 'typing', room) : Promise.resolve()),
     wakeAll() {

@@ -4,12 +4,19 @@ import { join } from 'node:path'
 import { findProgram } from './available.ts'
 import { freePort, startProcess } from './process.ts'
 
-/** A real Redis with nothing kept on disk and a password of its own, for one test file. */
-export async function startRedis(): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
+export interface RedisServer {
+  url: string
+  port: number
+  pid: number
+  stop(): Promise<void>
+}
+
+/** A real Redis with nothing kept on disk and a password of its own, on `port` or a free one. */
+export async function startRedis(onPort?: number): Promise<RedisServer> {
   const program = findProgram('redis-server')
   if (!program) throw new Error('redis-server is not on this machine')
   const folder = await mkdtemp(join(tmpdir(), 'sparkle-redis-'))
-  const port = await freePort()
+  const port = onPort ?? (await freePort())
   const password = 'redis-for-tests'
   const settings = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder, requirepass: password }
   const server = startProcess(
@@ -19,6 +26,7 @@ export async function startRedis(): Promise<{ url: string; pid: number; stop(): 
   await server.listening(port)
   return {
     url: `redis://:${password}@127.0.0.1:${port}/0`,
+    port,
     pid: server.pid,
     async stop() {
       await server.stop()
