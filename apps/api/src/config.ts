@@ -42,7 +42,7 @@ const settings = z.object({
     .pipe(z.array(z.enum(roles)).min(1)),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
-  TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DEMO: z.enum(['0', '1']).optional(),
 })
 
@@ -71,7 +71,8 @@ export interface Config {
   logLevel: string
   /** Requests a minute of one account; an address without sign-in gets a quarter of it. */
   rateLimitPerMinute: number
-  trustProxy: boolean
+  /** Which hops of `X-Forwarded-For` are believed, counted from this process; false for none. */
+  trustProxy: false | ((address: string, hop: number) => boolean)
   demo: boolean
 }
 
@@ -118,7 +119,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     roles: value.ROLES,
     logLevel: value.LOG_LEVEL,
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
-    trustProxy: value.TRUST_PROXY === '1',
+    // To believe the whole header, which begins with what the caller wrote, would let everybody choose their address.
+    trustProxy: value.TRUST_PROXY > 0 && ((_address: string, hop: number) => hop < value.TRUST_PROXY),
     demo: value.DEMO ? value.DEMO === '1' : !production,
   })
 }
