@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { DBOS } from '@dbos-inc/dbos-sdk'
+import { migrateSystemDatabase } from '@dbos-inc/dbos-sdk/internal/system_database'
+import { GlobalLogger } from '@dbos-inc/dbos-sdk/internal/telemetry/logs'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate } from 'drizzle-orm/node-postgres/migrator'
 import pg from 'pg'
@@ -20,7 +21,8 @@ export async function migrateDatabase(ownerUrl: string): Promise<void> {
     await client.query("select pg_advisory_lock(hashtext('sparkleclassic:migrate'))")
     await ensureRoles(client)
     await migrate(drizzle(client), { migrationsFolder })
-    await DBOS.migrate(ownerUrl)
+    // What DBOS.migrate does, but without a word on the terminal unless something is wrong.
+    await migrateSystemDatabase(ownerUrl, new GlobalLogger(undefined, { logLevel: 'warn' }))
     await client.query(jobEngineGrants)
   } finally {
     await client.end()
