@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { eventView, notificationKinds, eventData } from './events.ts'
+import { eventNouns, eventView, notificationKinds, eventData } from './events.ts'
 import { listOf, pageQuery } from './lists.ts'
 import { id, name, text, time } from './text.ts'
 
 export const activityList = listOf(eventView)
 export const listActivityQuery = pageQuery.extend({
   projectId: id.optional(),
+  about: z.enum(eventNouns).optional().meta({ description: 'Only events of this noun: `build` for `build:passed`.' }),
   after: z.coerce.number().int().min(0).optional().meta({ description: 'Oldest first from this `seq` on.' }),
 })
 

@@ -14,6 +14,7 @@ export const profileView = z
     avatarUrl: z.string().nullable(),
     timeZone: z.string(),
     locale: z.string(),
+    notificationMails: z.boolean(),
     version,
   })
   .meta({ id: 'Profile' })
@@ -52,6 +53,7 @@ export const updateProfileInput = z
   })
   .partial()
   .meta({ id: 'UpdateProfileInput' })
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>
 
 function isTimeZone(value: string): boolean {
   try {
@@ -73,6 +75,7 @@ export const sessionView = z
     expiresAt: time,
   })
   .meta({ id: 'Session' })
+export type SessionView = z.infer<typeof sessionView>
 export const sessionList = z.object({ items: z.array(sessionView) })
 
 export const inviteParams = z.object({ token: text(120, 20) })

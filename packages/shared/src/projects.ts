@@ -89,6 +89,7 @@ export const projectProgress = z
     sprites: z.int().meta({ description: 'Ready sprites.' }),
     build: z.enum(buildStatuses).nullable().meta({ description: 'Status of the newest build.' }),
     liveSlug: z.string().nullable(),
+    liveUrl: z.string().nullable().meta({ description: 'Where people play it.' }),
   })
   .meta({ id: 'ProjectProgress' })
 export type ProjectProgress = z.infer<typeof projectProgress>

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router-dom'
-import { Gate } from './gate.tsx'
+import { Gate, StaffGate } from './gate.tsx'
+import { CustomerLayout } from './layouts/customer-layout.tsx'
 import { PublicLayout } from './layouts/public-layout.tsx'
 import { CrashPage } from './pages/crash-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -17,19 +18,34 @@ function gated(permission: Parameters<typeof Gate>[0]['permission'], children: R
   return { element: <Gate permission={permission} />, children }
 }
 
+/** Pages of the studio's work: a customer may read projects too, but sees them on the own first page. */
+function staffOnly(permission: Parameters<typeof Gate>[0]['permission'], children: RouteObject[]): RouteObject {
+  return { element: <StaffGate permission={permission} />, children }
+}
+
 const staffPages: RouteObject[] = [
-  gated('projects:read', [
-    page('/', async () => (await import('./pages/dashboard-page.tsx')).DashboardPage),
+  gated('projects:read', [page('/', async () => (await import('./pages/home-page.tsx')).HomePage)]),
+  staffOnly('projects:read', [
     page('/projects', async () => (await import('./pages/projects-page.tsx')).ProjectsPage),
+    page('/projects/:projectId/:tab?', async () => (await import('./pages/project-page.tsx')).ProjectPage),
+  ]),
+  gated('assets:create', [
+    page('/projects/:projectId/sprite/:assetId', async () => (await import('./pages/sprite-page.tsx')).SpritePage),
   ]),
   gated('urls:read', [page('/addresses', async () => (await import('./pages/addresses-page.tsx')).AddressesPage)]),
   gated('activity:read', [page('/activity', async () => (await import('./pages/activity-page.tsx')).ActivityPage)]),
   gated('users:read', [page('/team', async () => (await import('./pages/team-page.tsx')).TeamPage)]),
-  page('/settings', async () => (await import('./pages/settings-page.tsx')).SettingsPage),
+  page('/notifications', async () => (await import('./pages/notifications-page.tsx')).NotificationsPage),
+  page('/settings/:tab?', async () => (await import('./pages/settings-page.tsx')).SettingsPage),
 ]
 
 const publicPages: RouteObject[] = [
   page('/invite/:token', async () => (await import('./pages/accept-invite-page.tsx')).AcceptInvitePage),
+]
+
+const customerPages: RouteObject[] = [
+  page('/order/:slug', async () => (await import('./pages/order-page.tsx')).OrderPage),
+  page('/track/:token', async () => (await import('./pages/tracking-page.tsx')).TrackingPage),
 ]
 
 const developmentPages: RouteObject[] = import.meta.env.DEV
@@ -43,6 +59,7 @@ export const routes: RouteObject[] = [
     children: [
       page('/sign-in', async () => (await import('./pages/sign-in-page.tsx')).SignInPage),
       { element: <PublicLayout />, children: publicPages },
+      { element: <CustomerLayout />, children: customerPages },
       {
         element: <RequireSession />,
         children: [{ lazy: staffLayout, children: [{ errorElement: <CrashPage inFrame />, children: staffPages }] }],

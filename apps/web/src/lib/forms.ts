@@ -32,3 +32,8 @@ function flatten(values: FieldValues, prefix = ''): Record<string, true> {
   }
   return paths
 }
+
+/** Only the fields that somebody touched and changed: what a PATCH sends, so that two people may change different ones. */
+export function changedValues<T extends FieldValues>(values: T, dirty: Partial<Record<keyof T, unknown>>): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => dirty[name])) as Partial<T>
+}

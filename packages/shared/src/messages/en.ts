@@ -2,11 +2,14 @@ import activity from './en/activity.json' with { type: 'json' }
 import assets from './en/assets.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import builds from './en/builds.json' with { type: 'json' }
+import client from './en/client.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import dashboard from './en/dashboard.json' with { type: 'json' }
 import games from './en/games.json' with { type: 'json' }
 import mails from './en/mails.json' with { type: 'json' }
 import notifications from './en/notifications.json' with { type: 'json' }
 import orders from './en/orders.json' with { type: 'json' }
+import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import sprites from './en/sprites.json' with { type: 'json' }
@@ -23,11 +26,14 @@ export const en = {
   assets,
   auth,
   builds,
+  client,
   common,
+  dashboard,
   games,
   mails,
   notifications,
   orders,
+  profile,
   projects,
   settings,
   sprites,

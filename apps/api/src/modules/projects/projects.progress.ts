@@ -34,8 +34,17 @@ const marks = statement<{ ids: string[] }>('projects.progress')((q) =>
  * How far the games of these projects have come. A statement of its own, so that lists nobody asks it of stay as quick
  * as they are. Deleted projects have none.
  */
-export async function progressOf(tx: TenantRead, ids: string[]): Promise<Map<string, ProjectProgress>> {
+export async function progressOf(
+  tx: TenantRead,
+  gamesOrigin: string,
+  ids: string[],
+): Promise<Map<string, ProjectProgress>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.run(marks, { ids })
-  return new Map(rows.map(({ id, ...progress }) => [id, progress]))
+  return new Map(
+    rows.map(({ id, ...marked }) => {
+      const liveUrl = marked.liveSlug ? `${gamesOrigin}/${marked.liveSlug}/` : null
+      return [id, { ...marked, liveUrl }]
+    }),
+  )
 }

@@ -28,7 +28,8 @@ const tags = ['Projects']
 
 export async function projectRoutes(app: App): Promise<void> {
   const { crypto, config } = app.deps
-  const tools = { crypto, link: createLinker(crypto, config.publicOrigin) }
+  const { publicOrigin, gamesOrigin } = config
+  const tools = { crypto, link: createLinker(crypto, publicOrigin), gamesOrigin }
 
   app.get(
     '/projects',

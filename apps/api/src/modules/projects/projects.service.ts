@@ -29,10 +29,11 @@ import {
 import { progressOf } from './projects.progress.ts'
 import { assertMayWorkOn, maySee, moveTo } from './projects.rules.ts'
 
-/** What turns a row into a view: the keys of its contact data, and links to its picture. */
+/** What turns a row into a view: the keys of its contact data, links to its picture, and where games are played. */
 export interface ViewTools {
   crypto: Crypto
   link: Linker
+  gamesOrigin: string
 }
 
 /** Contexts bind a ciphertext to its column, so that values cannot be swapped between columns. */
@@ -97,10 +98,8 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
   ])
   const items: ProjectView[] = page.rows.map(({ place: _place, ...row }) => toView(tools, actor, row))
   if (extras.includes('progress')) {
-    const progress = await progressOf(
-      tx,
-      items.map((item) => item.id),
-    )
+    const ids = items.map((item) => item.id)
+    const progress = await progressOf(tx, tools.gamesOrigin, ids)
     for (const item of items) item.progress = progress.get(item.id)
   }
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }

@@ -34,7 +34,7 @@ export function ProfileMenu({ onShortcuts }: { onShortcuts: () => void }) {
         <p className="text-small text-muted">{isSuperAdmin ? t('role.superAdmin') : role && t(`role.${role}`)}</p>
       </div>
       <MenuSeparator />
-      <MenuItem icon={<UserRound />} onSelect={() => void navigate('/settings')}>
+      <MenuItem icon={<UserRound />} onSelect={() => void navigate('/settings/profile')}>
         {t('top.profile')}
       </MenuItem>
       <MenuItem icon={<Keyboard />} keys="?" onSelect={onShortcuts}>

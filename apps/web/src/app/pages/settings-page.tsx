@@ -1,13 +1,45 @@
+import { useNavigate, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Tabs, type Tab } from '../../components/tabs.tsx'
+import { Appearance } from '../../features/profile/appearance.tsx'
+import { ProfileForm } from '../../features/profile/profile-form.tsx'
+import { SessionList } from '../../features/profile/session-list.tsx'
+import { HealthSummary } from '../../features/studio/health-summary.tsx'
+import { StudioSettings } from '../../features/studio/studio-settings.tsx'
+import { useCan, useSession } from '../../lib/session.tsx'
 
+type TabName = 'studio' | 'profile' | 'sessions' | 'appearance' | 'about'
+
+/** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
 export function SettingsPage() {
-  const t = useTranslations('web')
+  const t = useTranslations('settings')
+  const nav = useTranslations('web.nav')
+  const navigate = useNavigate()
+  const { tab } = useParams()
+  const { user } = useSession()
+  const seesStudio = useCan('studio:read')
+  const runsStudio = useCan('studio:update')
+  const contents: [TabName, boolean, React.ReactNode][] = [
+    ['studio', seesStudio, <StudioSettings key="studio" />],
+    ['profile', true, <ProfileForm key={user.id} profile={user} />],
+    ['sessions', true, <SessionList key="sessions" />],
+    ['appearance', true, <Appearance key="appearance" />],
+    ['about', runsStudio, <HealthSummary key="about" />],
+  ]
+  const tabs: Tab<TabName>[] = contents
+    .filter(([, allowed]) => allowed)
+    .map(([value, , content]) => ({ value, label: t(`tab.${value}`), content }))
+  const open = tabs.find(({ value }) => value === tab)?.value ?? tabs[0]?.value ?? 'profile'
   return (
-    <>
-      <PageHeader title={t('nav.settings')} />
-      <EmptyState scene="search" title={t('empty.settings.title')} body={t('empty.settings.body')} />
-    </>
+    <div className="mx-auto max-w-180">
+      <PageHeader title={nav('settings')} />
+      <Tabs
+        label={t('tabs')}
+        tabs={tabs}
+        value={open}
+        onValueChange={(value) => void navigate(`/settings/${value}`, { preventScrollReset: true })}
+      />
+    </div>
   )
 }

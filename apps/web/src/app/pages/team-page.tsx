@@ -1,13 +1,121 @@
+import { isAccountRole } from '@sparkle/shared/permissions'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Search, UserRoundPlus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { LoadMore } from '../../components/infinite.tsx'
+import { Input } from '../../components/input.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { SkeletonList } from '../../components/skeleton.tsx'
+import { userQueries } from '../../features/team/api.ts'
+import { InviteDialog } from '../../features/team/invite-dialog.tsx'
+import { TeamTable } from '../../features/team/team-table.tsx'
+import { useAction } from '../../lib/actions.tsx'
+import { useCan } from '../../lib/session.tsx'
 
 export function TeamPage() {
-  const t = useTranslations('web')
+  const t = useTranslations('team')
+  const nav = useTranslations('web.nav')
+  const mayInvite = useCan('users:create')
+  const [inviting, setInviting] = useState(false)
+  useAction(
+    mayInvite
+      ? { id: 'invite', label: t('inviteTitle'), group: 'create', keys: 'c', run: () => setInviting(true) }
+      : null,
+  )
+  const invite = mayInvite && (
+    <Button look="primary" icon={<UserRoundPlus />} onClick={() => setInviting(true)}>
+      {t('invite')}
+    </Button>
+  )
   return (
     <>
-      <PageHeader title={t('nav.team')} />
-      <EmptyState scene="hearts" title={t('empty.team.title')} body={t('empty.team.body')} />
+      <PageHeader title={nav('team')} description={<Count />} actions={invite} />
+      <People invite={invite} />
+      <InviteDialog open={inviting} onOpenChange={setInviting} />
     </>
   )
+}
+
+/** How many work here; the same query as the table's, so it costs nothing. */
+function Count() {
+  const t = useTranslations('team')
+  const { data } = useInfiniteQuery(userQueries.list(''))
+  const people = data?.pages.flatMap(({ items }) => items) ?? []
+  const working = people.filter(({ role, status }) => status === 'active' && !isAccountRole(role))
+  return working.length > 0 ? t('lead', { count: working.length }) : null
+}
+
+function People({ invite }: { invite: React.ReactNode }) {
+  const t = useTranslations('team')
+  const [search, setSearch] = useSearchParams()
+  const customers = search.get('show') === 'customers'
+  const q = search.get('q') ?? ''
+  const set = (name: string, value: string) => {
+    const next = new URLSearchParams(search)
+    if (value) next.set(name, value)
+    else next.delete(name)
+    setSearch(next, { replace: true })
+  }
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap gap-2">
+        <SegmentedControl
+          label={t('show')}
+          value={customers ? 'customers' : 'team'}
+          onValueChange={(value) => set('show', value === 'team' ? '' : value)}
+          options={[
+            { value: 'team', label: t('team') },
+            { value: 'customers', label: t('customers') },
+          ]}
+        />
+        <Input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          icon={<Search />}
+          value={q}
+          maxLength={120}
+          onChange={(event) => set('q', event.target.value)}
+          className="min-w-0 grow sm:max-w-72"
+        />
+      </div>
+      <Card flush>
+        <List q={q} customers={customers} invite={invite} />
+      </Card>
+    </>
+  )
+}
+
+function List({ q, customers, invite }: { q: string; customers: boolean; invite: React.ReactNode }) {
+  const t = useTranslations('team')
+  const list = useInfiniteQuery(userQueries.list(useDeferredValue(q.trim())))
+  const everybody = useInfiniteQuery(userQueries.list(''))
+  if (list.isPending) {
+    return (
+      <div className="p-4">
+        <SkeletonList rows={5} />
+      </div>
+    )
+  }
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const people = list.data.pages.flatMap(({ items }) => items).filter(({ role }) => isAccountRole(role) === customers)
+  if (people.length === 0) {
+    if (q) return <EmptyState scene="search" title={t('noneTitle')} body={t('noneBody')} />
+    return customers ? (
+      <EmptyState scene="hearts" title={t('noCustomersTitle')} body={t('noCustomersBody')} />
+    ) : (
+      <EmptyState scene="hearts" title={t('emptyTitle')} body={t('emptyBody')} action={invite} />
+    )
+  }
+  const admins = everybody.data?.pages
+    .flatMap(({ items }) => items)
+    .filter(({ role, status }) => role === 'admin' && status === 'active')
+  return <TeamTable members={people} adminIds={admins?.map(({ id }) => id) ?? []} footer={<LoadMore {...list} />} />
 }

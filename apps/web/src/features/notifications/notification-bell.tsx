@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bell } from 'lucide-react'
 import { useState } from 'react'
+import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { notificationQueries } from './api.ts'
+import { MarkAllRead } from './mark-all-read.tsx'
 import { NotificationList } from './notification-list.tsx'
 
 export function NotificationBell() {
   const t = useTranslations('web.top')
+  const texts = useTranslations('notifications')
   const [open, setOpen] = useState(false)
   const { data } = useQuery(notificationQueries.unreadCount())
   const count = data?.count ?? 0
@@ -36,8 +40,20 @@ export function NotificationBell() {
         </button>
       }
     >
-      <div className="border-b border-line px-4 py-3 font-strong">{t('notifications')}</div>
-      <NotificationList onOpen={() => setOpen(false)} />
+      <div className="flex min-h-12 items-center justify-between gap-2 border-b border-line py-1.5 pr-2 pl-4">
+        <span className="font-strong">{t('notifications')}</span>
+        <MarkAllRead />
+      </div>
+      <div className="max-h-[min(480px,70dvh)] overflow-y-auto">
+        <NotificationList onOpen={() => setOpen(false)} />
+      </div>
+      <div className="border-t border-line p-1.5">
+        <Button look="quiet" className="w-full" asChild>
+          <Link to="/notifications" onClick={() => setOpen(false)}>
+            {texts('seeAll')}
+          </Link>
+        </Button>
+      </div>
     </Popover>
   )
 }

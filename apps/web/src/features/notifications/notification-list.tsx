@@ -1,5 +1,6 @@
 import type { NotificationView } from '@sparkle/shared/activity'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { CircleAlert, MessageCircle, Rocket, ShoppingBag, UserRoundCheck, type LucideIcon } from 'lucide-react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -9,13 +10,29 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { cn } from '../../lib/cn.ts'
 import { notificationQueries, useReadNotification } from './api.ts'
+import { NotificationDetail, NotificationText, placeOf } from './notification-text.tsx'
 
-/** Newest first. Opening one marks it as read and leads to its project. */
-export function NotificationList({ onOpen }: { onOpen: () => void }) {
+const icons: Record<NotificationView['kind'], LucideIcon> = {
+  order_received: ShoppingBag,
+  project_assigned: UserRoundCheck,
+  url_deployed: Rocket,
+  build_failed: CircleAlert,
+  message: MessageCircle,
+}
+
+interface NotificationListProps {
+  /** Only those that were not read. */
+  unread?: boolean
+  /** Called when one is opened, before the page changes. */
+  onOpen?: () => void
+}
+
+/** Newest first. Opening one marks it as read and leads to what it is about. */
+export function NotificationList({ unread, onOpen }: NotificationListProps) {
   const t = useTranslations('notifications')
   const navigate = useNavigate()
   const read = useReadNotification()
-  const list = useInfiniteQuery(notificationQueries.list())
+  const list = useInfiniteQuery(notificationQueries.list({ unread }))
   if (list.isPending) {
     return (
       <div className="p-4">
@@ -25,36 +42,28 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
   }
   if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const items = list.data.pages.flatMap((page) => page.items)
-  if (items.length === 0)
-    return <EmptyState scene="spark" title={t('emptyTitle')} body={t('emptyBody')} className="py-8!" />
-
+  if (items.length === 0) {
+    return (
+      <EmptyState
+        scene="spark"
+        title={t(unread ? 'emptyUnreadTitle' : 'emptyTitle')}
+        body={t(unread ? 'emptyUnreadBody' : 'emptyBody')}
+        className="py-8!"
+      />
+    )
+  }
   const open = (item: NotificationView) => {
     if (!item.readAt) read.mutate(item.id)
-    onOpen()
-    if (item.projectId) void navigate(`/projects/${item.projectId}`)
+    onOpen?.()
+    const place = placeOf(item)
+    if (place) void navigate(place)
   }
   return (
     <>
-      <ul className="p-1">
+      <ul aria-label={t('list')} className="p-1">
         {items.map((item) => (
           <li key={item.id}>
-            <button
-              type="button"
-              onClick={() => open(item)}
-              className="flex w-full items-start gap-3 rounded-box px-3 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
-            >
-              <span
-                aria-hidden="true"
-                className={cn('mt-1.5 size-2 shrink-0 rounded-full', item.readAt ? 'bg-transparent' : 'bg-accent')}
-              />
-              <span className="min-w-0 grow">
-                <span className={cn('block', !item.readAt && 'font-strong')}>
-                  <NotificationText item={item} />
-                  {!item.readAt && <span className="sr-only">{t('unread')}</span>}
-                </span>
-                <RelativeTime at={item.createdAt} className="text-small text-muted" />
-              </span>
-            </button>
+            <Row item={item} onOpen={() => open(item)} />
           </li>
         ))}
       </ul>
@@ -63,10 +72,39 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
   )
 }
 
-function NotificationText({ item }: { item: NotificationView }) {
+function Row({ item, onOpen }: { item: NotificationView; onOpen: () => void }) {
   const t = useTranslations('notifications')
-  if (item.kind === 'message') return String(item.data.message ?? '')
-  const { petName } = item.data
-  const known = typeof petName === 'string' && petName !== ''
-  return t(`kind.${item.kind}`, { known: known ? 'yes' : 'no', petName: known ? petName : '' })
+  const Icon = icons[item.kind]
+  const fresh = !item.readAt
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      className="flex w-full items-start gap-3 rounded-box px-3 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
+    >
+      <span
+        aria-hidden="true"
+        className={cn(
+          'mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full [&_svg]:size-3.5',
+          fresh ? 'bg-accent-soft text-accent-text' : 'bg-sunken text-muted',
+        )}
+      >
+        <Icon />
+      </span>
+      <span className="min-w-0 grow">
+        <span className={cn('block break-words', fresh && 'font-strong')}>
+          <NotificationText item={item} />
+          {fresh && <span className="sr-only">{t('unread')}</span>}
+        </span>
+        <span className="block text-small text-muted">
+          <NotificationDetail item={item} />
+        </span>
+      </span>
+      <RelativeTime at={item.createdAt} className="shrink-0 pt-0.5 text-small text-muted" />
+      <span
+        aria-hidden="true"
+        className={cn('mt-2 size-2 shrink-0 rounded-full', fresh ? 'bg-accent' : 'bg-transparent')}
+      />
+    </button>
+  )
 }

@@ -1,0 +1,31 @@
+import { ShoppingBag } from 'lucide-react'
+import { Link } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
+import { OwnGames } from '../../features/client/own-games.tsx'
+import { useSession } from '../../lib/session.tsx'
+
+/** What a customer with an account comes to: their games, and what has happened with them. */
+export function ClientHomePage() {
+  const t = useTranslations('client')
+  const { user, organization } = useSession()
+  const orderAction = organization && (
+    <Button icon={<ShoppingBag />} asChild>
+      <Link to={`/order/${organization.slug}`}>{t('orderAnother')}</Link>
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('hello', { name: user.displayName })} actions={orderAction} />
+      <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
+        <OwnGames orderAction={orderAction} />
+        <Card title={t('news')}>
+          <ActivityFeed linked={false} />
+        </Card>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import type { EventNoun, EventView } from '@sparkle/shared/events'
+import { FolderHeart, Hammer, Image, Link2, ShoppingBag, Store, Users, type LucideIcon } from 'lucide-react'
+import type { Tone } from '../../components/status.tsx'
+import { cn } from '../../lib/cn.ts'
+import { nounOf } from './feed.ts'
+
+export const nounIcons: Record<EventNoun, LucideIcon> = {
+  order: ShoppingBag,
+  project: FolderHeart,
+  asset: Image,
+  build: Hammer,
+  url: Link2,
+  user: Users,
+  studio: Store,
+}
+
+/** Good and bad news stand out; everything else is quiet. */
+const toneOf: Partial<Record<EventView['type'], Tone>> = {
+  'order:received': 'info',
+  'build:passed': 'ok',
+  'url:deployed': 'ok',
+  'user:accepted': 'ok',
+  'build:failed': 'bad',
+  'asset:rejected': 'bad',
+  'url:expired': 'warn',
+}
+const grounds: Record<Tone, string> = {
+  neutral: 'bg-sunken text-muted',
+  info: 'bg-info-soft text-info',
+  ok: 'bg-ok-soft text-ok',
+  warn: 'bg-warn-soft text-warn',
+  bad: 'bg-bad-soft text-bad',
+}
+
+/** What an event is about, as a small round sign. The sentence beside it says the same in words. */
+export function EventMark({ type }: { type: EventView['type'] }) {
+  const Icon = nounIcons[nounOf(type) ?? 'studio']
+  return (
+    <span
+      aria-hidden="true"
+      className={cn(
+        'flex size-7 shrink-0 items-center justify-center rounded-full',
+        grounds[toneOf[type] ?? 'neutral'],
+      )}
+    >
+      <Icon className="size-3.5" />
+    </span>
+  )
+}

@@ -1,0 +1,61 @@
+import type { EventView } from '@sparkle/shared/events'
+import { projectStatuses, type ProjectStatus } from '@sparkle/shared/projects'
+import { roles, type Role } from '@sparkle/shared/permissions'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+
+/** What happened, as one sentence that leads to its project. `linked` is off where the reader has no project pages. */
+export function EventSentence({ event, linked }: { event: EventView; linked: boolean }) {
+  const t = useTranslations('activity')
+  const status = useTranslations('projects.status')
+  const role = useTranslations('web.role')
+  const product = useTranslations('common')('productName')
+  const { data, projectId } = event
+  const text = (key: string) => {
+    const value = data[key]
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  }
+  /** Statuses and roles are told apart by their event; words that this version does not know are shown as they are. */
+  const word = (key: string): string => {
+    const value = text(key)
+    if (isStatus(value)) return status(value)
+    return isRole(value) ? role(value) : value
+  }
+  const slug = text('slug')
+  return t.rich(`sentence.${event.type}`, {
+    who: (name) => <span className="font-strong">{name}</span>,
+    project: (name) =>
+      linked && projectId ? <ProjectLink id={projectId}>{name}</ProjectLink> : <b className="font-strong">{name}</b>,
+    actor: event.actor.name ?? product,
+    pet: text('petName') || t('unnamed'),
+    user: text('userName') || t('somebody'),
+    assigned: data.userId ? 'yes' : 'no',
+    number: text('orderNumber') || text('number'),
+    file: text('filename') || t('file'),
+    kind: text('assetType'),
+    role: word('role'),
+    slug: slug && `/${slug}/`,
+    from: event.type === 'url:renamed' ? `/${text('from')}/` : word('from'),
+    to: word('to'),
+  })
+}
+
+function ProjectLink({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <Link
+      to={`/projects/${id}`}
+      className="rounded-[4px] font-strong underline decoration-line underline-offset-3 hover:decoration-current"
+    >
+      {children}
+    </Link>
+  )
+}
+
+function isStatus(value: string): value is ProjectStatus {
+  return (projectStatuses as readonly string[]).includes(value)
+}
+
+function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value)
+}

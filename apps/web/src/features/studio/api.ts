@@ -1,0 +1,52 @@
+import type { OrganizationView, updateOrganizationInput } from '@sparkle/shared/organizations'
+import type { healthView } from '@sparkle/shared/activity'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { http } from '../../lib/http.ts'
+import { ProblemError } from '../../lib/problem.ts'
+
+export type UpdateStudioInput = z.input<typeof updateOrganizationInput>
+export type HealthView = z.infer<typeof healthView>
+
+export const studioQuery = queryOptions({
+  queryKey: ['studio'],
+  queryFn: ({ signal }) => http.get<OrganizationView>('/organizations/current', { signal }),
+})
+
+/** Changes the studio as it was at `version`; its name is also part of the session. */
+export function useUpdateStudio() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, ...input }: UpdateStudioInput & { version: number }) =>
+      http.patch<OrganizationView>('/organizations/current', input, { ifMatch: version }),
+    onSuccess: (studio) => {
+      client.setQueryData(studioQuery.queryKey, studio)
+      return client.invalidateQueries({ queryKey: ['me'] })
+    },
+    onError: () => client.invalidateQueries({ queryKey: studioQuery.queryKey }),
+    meta: { quiet: true },
+  })
+}
+
+/** What the installation says of itself. These addresses lie beside the API, and 503 is an answer of theirs. */
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: async ({ signal }): Promise<HealthView['checks']> => {
+    const answers = await Promise.all(['deep', 'cache', 'storage'].map((part) => askHealth(part, signal)))
+    return Object.assign({}, ...answers.map(({ checks }) => checks))
+  },
+  refetchInterval: 30_000,
+})
+
+async function askHealth(part: string, signal: AbortSignal): Promise<HealthView> {
+  let response: Response
+  try {
+    response = await fetch(`/api/health/${part}`, { signal })
+  } catch (error) {
+    if (signal.aborted) throw error
+    throw new ProblemError({ status: 0, code: 'client.network' }, error)
+  }
+  if (!response.ok && response.status !== 503)
+    throw new ProblemError({ status: response.status, code: 'client.unavailable' })
+  return (await response.json()) as HealthView
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { ErrorState } from '../../components/error-state.tsx'
+import { SkeletonList } from '../../components/skeleton.tsx'
+import { studioQuery } from './api.ts'
+import { OrderPageCard } from './order-page-card.tsx'
+import { StudioForm } from './studio-form.tsx'
+
+export function StudioSettings() {
+  const studio = useQuery(studioQuery)
+  if (studio.isPending) return <SkeletonList rows={3} className="h-32" />
+  if (studio.isError) return <ErrorState error={studio.error} onRetry={() => void studio.refetch()} />
+  return (
+    <div className="flex flex-col gap-4">
+      <OrderPageCard url={studio.data.orderPageUrl} slug={studio.data.slug} />
+      <StudioForm studio={studio.data} />
+    </div>
+  )
+}
