@@ -112,7 +112,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
   const listener = await openListener(appUrl, { warn: () => undefined })
   const store = createLocalStore({ root: folder, crypto, publicOrigin })
   const deps = {
-    config: { gamesOrigin, publicOrigin, trustProxy: false },
+    config: { gamesOrigin, publicOrigin, trustProxy: false as const },
     db: connect(pool),
     listener,
     store,
