@@ -1,6 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { getExecutor } from '@dbos-inc/dbos-sdk/internal/dbos'
-import { sql } from 'drizzle-orm'
+import { DrizzleQueryError, sql } from 'drizzle-orm'
 import type { SystemActor } from '../core/actor.ts'
 import { lanes, type EventHandler, type Job, type JobLog, type Lane } from '../core/event-handlers.ts'
 import { findEvent } from '../core/event-log.ts'
@@ -141,7 +141,9 @@ function recordedStep<D extends { db: Database }>(
     let done = false
     const result = await DBOS.runStep(
       async () => {
-        const value = await work()
+        const value = await work().catch((error: unknown) => {
+          throw withoutValues(error)
+        })
         done = true
         return value
       },
@@ -158,6 +160,13 @@ function recordedStep<D extends { db: Database }>(
     if (done) onStep?.(facts.job, step)
     return result
   }
+}
+
+/** A failed statement's error holds its parameters, and these are a studio's data: they stay out of the engine's tables. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof DrizzleQueryError)) return error
+  const { code, message } = (error.cause ?? error) as { code?: string; message: string }
+  return new Error(`A statement failed: ${code ?? ''} ${error.cause ? message : ''}`)
 }
 
 /** Asked of the table itself: the engine would record its own answer as a step and repeat it in every attempt. */

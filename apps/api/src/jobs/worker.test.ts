@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, startApi } from '../../test/harness.ts'
 import type { EventHandler, Sweep } from '../core/event-handlers.ts'
@@ -130,6 +132,33 @@ describe('a worker', () => {
       organizationId,
     ])
     expect(JSON.parse(Buffer.from(bytes ?? []).toString())).toMatchObject({ seq: 1, hash: seals[0].hash })
+  })
+
+  test('a failed statement leaves no values of a studio in the engine’s tables', async () => {
+    const { organizationId } = await api.studio()
+    const failing: EventHandler<Deps> = {
+      name: 'failing',
+      on: ['studio:updated'],
+      run: (deps, _event, job) =>
+        job
+          .step(
+            'fail',
+            () => inTenant(deps.db, job.actor, (tx) => tx.execute(sql`select ${'secret of Ann'}::text, 1 / 0`)),
+            { attempts: 1 },
+          )
+          .then(() => undefined),
+    }
+    const failures: { job?: string }[] = []
+    const log = { ...quiet, error: (facts: object) => failures.push(facts) }
+    const worker = await startWorker(api.deps, { databaseUrl: api.appUrl, log, handlers: [failing], sweeps: [] })
+    await happen(organizationId)
+    await expect.poll(() => failures, { timeout: 10_000 }).toContainEqual(expect.objectContaining({ job: 'failing' }))
+    await worker.stop()
+    const { rows } = await api.owner.query(
+      'select w.error, o.error as step from dbos.workflow_status w join dbos.operation_outputs o using (workflow_uuid) where w.error is not null',
+    )
+    expect(inspect([rows, failures], { depth: 10 })).toContain('division by zero')
+    expect(inspect([rows, failures], { depth: 10 })).not.toContain('secret of Ann')
   })
 
   test('may forget finished jobs: the runtime role has the right to', async () => {
