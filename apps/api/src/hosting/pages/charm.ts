@@ -1,9 +1,9 @@
 /** Sixteen rows of sixteen pixels: a cat asleep on its cushion. Letters are colours, dots let the page shine through. */
 const rows = [
-  '...........z.zz.',
-  '..........zz..z.',
-  '..............zz',
-  '................',
+  '............zzzz',
+  '..............z.',
+  '.............z..',
+  '............zzzz',
   '..d..d..........',
   '.dodddod........',
   '.doooood.dddd...',
