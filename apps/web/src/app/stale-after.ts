@@ -6,8 +6,8 @@ import type { RealtimeEvent } from '../lib/realtime.ts'
  * `api.ts` write them (`['projects', 'detail', id]`); a new feature adds its line here.
  */
 const byNoun: Record<string, readonly QueryKey[]> = {
-  order: [['projects'], ['dashboard']],
-  project: [['projects'], ['dashboard']],
+  order: [['projects'], ['dashboard'], ['assets']],
+  project: [['projects'], ['dashboard'], ['urls']],
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
   url: [['urls'], ['projects'], ['dashboard']],

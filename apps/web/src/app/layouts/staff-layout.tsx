@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { CommandPalette } from '../../components/command-palette.tsx'
 import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { ProjectSearchResults } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
@@ -65,7 +66,11 @@ export function StaffLayout() {
         </main>
       </div>
       <BottomBar />
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <CommandPalette
+        open={paletteOpen}
+        onOpenChange={setPaletteOpen}
+        results={(query, close) => <ProjectSearchResults query={query} close={close} />}
+      />
       <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
       <ScrollRestoration />
     </div>

@@ -1,13 +1,35 @@
 import { useTranslations } from 'use-intl'
-import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Figures } from '../../features/dashboard/figures.tsx'
+import { Board } from '../../features/projects/board.tsx'
+import { Waiting } from '../../features/projects/waiting.tsx'
+import { useCan, useSession } from '../../lib/session.tsx'
+import { NewProjectButton } from '../new-project-button.tsx'
 
+/** What waits on the person first, then where everything stands. */
 export function DashboardPage() {
-  const t = useTranslations('web')
+  const t = useTranslations('dashboard')
+  const { user } = useSession()
+  const maySeeFigures = useCan('studio:read')
   return (
     <>
-      <PageHeader title={t('nav.dashboard')} />
-      <EmptyState scene="spark" title={t('empty.dashboard.title')} body={t('empty.dashboard.body')} />
+      <PageHeader title={t('greeting', { name: firstName(user.displayName) })} actions={<NewProjectButton />} />
+      <Waiting />
+      {maySeeFigures && (
+        <div className="mt-6">
+          <Figures />
+        </div>
+      )}
+      <section aria-labelledby="board" className="mt-8">
+        <h2 id="board" className="mb-3 text-large font-strong">
+          {t('board')}
+        </h2>
+        <Board />
+      </section>
     </>
   )
+}
+
+function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name
 }

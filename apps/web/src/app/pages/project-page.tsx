@@ -1,0 +1,150 @@
+import type { ProjectView } from '@sparkle/shared/projects'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
+import { Tabs, type Tab } from '../../components/tabs.tsx'
+import { AssetsTab } from '../../features/assets/assets-tab.tsx'
+import { BuildsTab } from '../../features/builds/builds-tab.tsx'
+import { projectQueries } from '../../features/projects/api.ts'
+import { DangerZone } from '../../features/projects/danger-zone.tsx'
+import { Overview } from '../../features/projects/overview.tsx'
+import { useMayWorkOn } from '../../features/projects/rights.ts'
+import { AddressTab } from '../../features/urls/address-tab.tsx'
+import { useRoom } from '../../lib/live.tsx'
+import { isProblem } from '../../lib/problem.ts'
+import { useCan } from '../../lib/session.tsx'
+import type { ProjectFacts } from '../project/next-step.ts'
+import { spritePath } from '../project/next-step-button.tsx'
+import { ProjectHeader } from '../project/project-header.tsx'
+import { useProjectFacts } from '../project/use-project-facts.ts'
+
+const tabNames = ['overview', 'assets', 'builds', 'address'] as const
+type TabName = (typeof tabNames)[number]
+
+/** One project, its tab in the address: `/projects/<id>/builds`. */
+export function ProjectPage() {
+  const t = useTranslations('projects.page')
+  const { projectId = '', tab } = useParams()
+  const project = useQuery(projectQueries.detail(projectId))
+  if (project.isPending) return <ProjectSkeleton />
+  if (isProblem(project.error) && (project.error.status === 404 || project.error.status === 422)) {
+    return (
+      <EmptyState
+        heading="h1"
+        scene="search"
+        title={t('gone')}
+        body={t('goneBody')}
+        action={
+          <Button asChild>
+            <Link to="/projects">{t('toProjects')}</Link>
+          </Button>
+        }
+      />
+    )
+  }
+  if (!project.data) return <ErrorState error={project.error} onRetry={() => void project.refetch()} />
+  return <LoadedProject project={project.data} tab={tabNames.find((name) => name === tab) ?? 'overview'} />
+}
+
+function LoadedProject({ project, tab }: { project: ProjectView; tab: TabName }) {
+  const t = useTranslations('projects.page')
+  const navigate = useNavigate()
+  const facts = useProjectFacts(project)
+  const tabs = useTabs(project, facts)
+  useRoom(`project:${project.id}`)
+  return (
+    <>
+      <ProjectHeader project={project} facts={facts} />
+      <Tabs
+        label={t('tabs')}
+        tabs={tabs}
+        value={tabs.some(({ value }) => value === tab) ? tab : 'overview'}
+        onValueChange={(next) =>
+          void navigate(next === 'overview' ? `/projects/${project.id}` : `/projects/${project.id}/${next}`, {
+            replace: true,
+            preventScrollReset: true,
+          })
+        }
+      />
+    </>
+  )
+}
+
+/** The tabs this role may read. */
+function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>[] {
+  const t = useTranslations('projects.page')
+  const [search, setSearch] = useSearchParams()
+  const mayWork = useMayWorkOn(project)
+  const mayAssets = useCan('assets:read')
+  const mayBuilds = useCan('builds:read')
+  const mayUrls = useCan('urls:read')
+  const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []
+  const makeSprite = (
+    <Button asChild size="small">
+      <Link to={spritePath({ project, photos: facts?.photos ?? [] })}>{t('next.makeSprite')}</Link>
+    </Button>
+  )
+  const tabs: (Tab<TabName> | false)[] = [
+    {
+      value: 'overview',
+      label: t('overview'),
+      content: (
+        <>
+          <Overview key={project.id} project={project} />
+          <DangerZone project={project} />
+        </>
+      ),
+    },
+    mayAssets && {
+      value: 'assets',
+      label: t('assets'),
+      count: facts ? facts.photos.length + facts.sprites.length : undefined,
+      content: <AssetsTab projectId={project.id} />,
+    },
+    mayBuilds && {
+      value: 'builds',
+      label: t('builds'),
+      count: facts?.builds.length,
+      content: <BuildsTab project={project} liveBuildIds={liveBuildIds} makeSprite={makeSprite} mayBuild={mayWork} />,
+    },
+    mayUrls && {
+      value: 'address',
+      label: t('address'),
+      content: (
+        <AddressTab
+          project={project}
+          builds={facts?.builds ?? []}
+          host={hostOf(facts)}
+          deployNow={search.get('deploy') === '1'}
+          onDeployed={() => setSearch({}, { replace: true })}
+        />
+      ),
+    },
+  ]
+  return tabs.filter((tab) => tab !== false)
+}
+
+/** The games' host, as far as anything of this project tells it. */
+function hostOf(facts: ProjectFacts | null): string {
+  const known = facts?.urls[0]?.fullUrl ?? facts?.builds.find(({ previewUrl }) => previewUrl)?.previewUrl
+  return known ? new URL(known).host : ''
+}
+
+function ProjectSkeleton() {
+  return (
+    <>
+      <div className="mb-6 flex items-center gap-4">
+        <Skeleton className="size-28" />
+        <div className="grow">
+          <Skeleton className="mb-2 h-9 max-w-60" />
+          <Skeleton className="h-5 max-w-90" />
+        </div>
+      </div>
+      <SkeletonList rows={4} className="h-20" />
+    </>
+  )
+}

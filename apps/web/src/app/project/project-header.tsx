@@ -1,0 +1,69 @@
+import type { ProjectView } from '@sparkle/shared/projects'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { ArtistMenu, PriorityMenu, StatusMenu } from '../../features/projects/field-menus.tsx'
+import { Deadline, PetPicture } from '../../features/projects/marks.tsx'
+import { useRestoreProject } from '../../features/projects/mutations.ts'
+import { useMayWorkOn } from '../../features/projects/rights.ts'
+import { useCan } from '../../lib/session.tsx'
+import type { ProjectFacts } from './next-step.ts'
+import { NextStepButton } from './next-step-button.tsx'
+import { ProjectTimeline } from './project-timeline.tsx'
+
+/** The pet, where it stands, and the one next step. */
+export function ProjectHeader({ project, facts }: { project: ProjectView; facts: ProjectFacts | null }) {
+  const t = useTranslations('projects')
+  const mayWork = useMayWorkOn(project)
+  return (
+    <>
+      <PageHeader
+        title={project.petName}
+        back={{ to: '/projects', label: t('page.back') }}
+        picture={<PetPicture project={project} className="size-24 sm:size-28" />}
+        description={
+          <>
+            <p>
+              {[project.petBreed, t(`package.${project.packageType}`), project.customerName]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+            <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+              <StatusMenu project={project} />
+              <ArtistMenu project={project} size="small" />
+              <PriorityMenu project={project} />
+              <Deadline project={project} />
+            </div>
+          </>
+        }
+        actions={facts && mayWork && <NextStepButton facts={facts} />}
+      />
+      {project.deletedAt && <Deleted project={project} />}
+      <div className="mb-6">
+        <ProjectTimeline facts={facts} />
+      </div>
+    </>
+  )
+}
+
+function Deleted({ project }: { project: ProjectView }) {
+  const t = useTranslations('projects.page')
+  const restore = useRestoreProject()
+  const mayRestore = useCan('projects:delete')
+  return (
+    <Notice
+      tone="warn"
+      className="mb-6"
+      action={
+        mayRestore && (
+          <Button size="small" pending={restore.isPending} onClick={() => restore.mutate(project.id)}>
+            {t('next.restore')}
+          </Button>
+        )
+      }
+    >
+      {t('deleted')}
+    </Notice>
+  )
+}

@@ -1,0 +1,141 @@
+import type { TemplateView } from '@sparkle/shared/builds'
+import { difficulties } from '@sparkle/shared/games'
+import { useTranslations } from 'use-intl'
+import { Checkbox } from '../../components/checkbox.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { Select } from '../../components/select.tsx'
+import { Switch } from '../../components/switch.tsx'
+import type { Config, ConfigField, ConfigValue } from './config-fields.ts'
+
+interface ConfigFormProps {
+  template: TemplateView
+  fields: readonly ConfigField[]
+  config: Config
+  onChange: (config: Config) => void
+}
+
+/** A form made from the template's own JSON Schema, so that a new template needs no new form. */
+export function ConfigForm({ template, fields, config, onChange }: ConfigFormProps) {
+  return (
+    <div className="grid gap-4">
+      {fields.map((field) => (
+        <Setting
+          key={field.key}
+          field={field}
+          template={template}
+          value={config[field.key]}
+          onChange={(value) => onChange({ ...config, [field.key]: value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface SettingProps {
+  field: ConfigField
+  template: TemplateView
+  value: ConfigValue | undefined
+  onChange: (value: ConfigValue) => void
+}
+
+function Setting({ field, template, value, onChange }: SettingProps) {
+  const words = useSettingWords(template)
+  const label = words.label(field.key)
+  const options =
+    'options' in field ? field.options.map((id) => ({ value: id, label: words.option(field.key, id) })) : []
+
+  switch (field.kind) {
+    case 'choice':
+      return (
+        <Field label={label}>
+          {(tie) =>
+            options.length <= 3 ? (
+              <SegmentedControl
+                label={label}
+                options={options}
+                value={String(value)}
+                onValueChange={onChange}
+                className="w-full"
+              />
+            ) : (
+              <Select {...tie} options={options} value={String(value)} onValueChange={onChange} />
+            )
+          }
+        </Field>
+      )
+    case 'choices': {
+      const chosen = Array.isArray(value) ? value : []
+      return (
+        <fieldset>
+          <legend className="mb-2 font-strong">{label}</legend>
+          <div className="grid gap-2 sm:grid-cols-2">
+            {options.map((option) => (
+              <Checkbox
+                key={option.value}
+                label={option.label}
+                checked={chosen.includes(option.value)}
+                onCheckedChange={(on) =>
+                  onChange(field.options.filter((id) => (id === option.value ? on : chosen.includes(id))))
+                }
+              />
+            ))}
+          </div>
+        </fieldset>
+      )
+    }
+    case 'number':
+      return (
+        <Field label={label} hint={words.range(field.minimum, field.maximum)}>
+          {(tie) => (
+            <Input
+              {...tie}
+              type="number"
+              min={field.minimum}
+              max={field.maximum}
+              step={field.whole ? 1 : 'any'}
+              value={typeof value === 'number' && !Number.isNaN(value) ? value : ''}
+              onChange={(event) => onChange(event.target.valueAsNumber)}
+            />
+          )}
+        </Field>
+      )
+    case 'switch':
+      return <Switch label={label} checked={value === true} onCheckedChange={onChange} />
+    case 'text':
+      return (
+        <Field label={label}>
+          {(tie) => (
+            <Input
+              {...tie}
+              value={typeof value === 'string' ? value : ''}
+              maxLength={field.maxLength}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
+        </Field>
+      )
+  }
+}
+
+const known = ['petName', 'theme', 'difficulty', 'features', 'durationSeconds'] as const
+
+/** Names of settings and options: ours where we know them, the template's for themes and features, else the key itself. */
+function useSettingWords(template: TemplateView) {
+  const t = useTranslations('builds.settings')
+  const game = useTranslations('games.difficulties')
+  return {
+    label: (key: string) => {
+      const name = known.find((one) => one === key)
+      return name ? t(name) : key
+    },
+    option: (key: string, id: string) => {
+      const difficulty = key === 'difficulty' ? difficulties.find((one) => one === id) : undefined
+      if (difficulty) return game(difficulty)
+      const names = key === 'theme' ? template.themes : template.features
+      return names.find((one) => one.id === id)?.name ?? id
+    },
+    range: (minimum: number, maximum: number) => t('range', { minimum, maximum }),
+  }
+}

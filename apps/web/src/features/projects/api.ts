@@ -1,0 +1,76 @@
+import type {
+  CreateProjectInput,
+  createProjectInput,
+  Priority,
+  ProjectList,
+  ProjectView,
+} from '@sparkle/shared/projects'
+import type { PackageType } from '@sparkle/shared/games'
+import type { UserView } from '@sparkle/shared/users'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { http } from '../../lib/http.ts'
+
+/** What a new project is made from, before the API fills in its defaults. */
+export type NewProject = z.input<typeof createProjectInput> & Pick<CreateProjectInput, 'petName'>
+
+/** The filters of a list, as the API names them. */
+export interface ProjectFilter {
+  /** One, or several separated by commas. */
+  status?: string | undefined
+  /** A person's id, `me` or `nobody`. */
+  assignedTo?: string | undefined
+  priority?: Priority | undefined
+  packageType?: PackageType | undefined
+  /** A day; deadlines before it, not on it. */
+  deadlineBefore?: string | undefined
+  q?: string | undefined
+  sort?: string | undefined
+  deleted?: boolean | undefined
+}
+
+const pageSize = 50
+
+export const projectQueries = {
+  all: ['projects'] as const,
+  lists: ['projects', 'list'] as const,
+  list: ({ deleted, ...filter }: ProjectFilter) =>
+    infiniteQueryOptions({
+      queryKey: [...projectQueries.lists, { ...filter, ...(deleted && { deleted }) }] as const,
+      queryFn: ({ pageParam, signal }) =>
+        http.get<ProjectList>('/projects', {
+          query: {
+            ...filter,
+            deleted: deleted || undefined,
+            limit: pageSize,
+            include: 'total,progress',
+            cursor: pageParam,
+          },
+          signal,
+        }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all, 'detail', id] as const,
+      queryFn: ({ signal }) => http.get<ProjectView>(`/projects/${id}`, { signal }),
+    }),
+  /** The best few matches, for the palette. */
+  search: (q: string) =>
+    queryOptions({
+      queryKey: [...projectQueries.all, 'search', q] as const,
+      queryFn: ({ signal }) => http.get<ProjectList>('/projects', { query: { q, limit: 6 }, signal }),
+      enabled: q.trim().length > 1,
+      placeholderData: keepPreviousData,
+    }),
+}
+
+/** Who a project can be given to; needs `users:read`. */
+export const assignableQuery = queryOptions({
+  queryKey: ['users', 'assignable'] as const,
+  queryFn: ({ signal }) => http.get<{ items: UserView[] }>('/users', { query: { limit: 100 }, signal }),
+  select: ({ items }) => items.filter(({ status, role }) => status === 'active' && canDraw.has(role)),
+  staleTime: 5 * 60_000,
+})
+const canDraw = new Set<UserView['role']>(['admin', 'manager', 'artist'])

@@ -1,0 +1,236 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { difficulties, packageTypes } from '@sparkle/shared/games'
+import type { ProjectView } from '@sparkle/shared/projects'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type HTMLInputTypeAttribute } from 'react'
+import { useForm, type Control } from 'react-hook-form'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { FormField } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Select } from '../../components/select.tsx'
+import { Textarea } from '../../components/textarea.tsx'
+import { notify } from '../../components/toast.tsx'
+import { showFieldProblems } from '../../lib/forms.ts'
+import { isProblem } from '../../lib/problem.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { projectQueries } from './api.ts'
+import { useUpdateProject } from './mutations.ts'
+import { changesOf, overviewForm, valuesOf, type OverviewValues } from './overview-values.ts'
+import { useMayWorkOn } from './rights.ts'
+import { SaveBar } from './save-bar.tsx'
+
+/**
+ * Every field of a project in one form. It is saved against the version that was read: if somebody was faster, the new
+ * state is loaded on request, and what was typed here is kept.
+ */
+export function Overview({ project }: { project: ProjectView }) {
+  const t = useTranslations('projects.form')
+  const textOf = useProblemText()
+  const client = useQueryClient()
+  const mayEdit = useMayWorkOn(project)
+  const [base, setBase] = useState(project)
+  const update = useUpdateProject(project)
+  const form = useForm({
+    resolver: zodResolver(overviewForm),
+    values: valuesOf(base),
+    resetOptions: { keepDirtyValues: true },
+  })
+  const { isDirty, dirtyFields } = form.formState
+  // Nothing typed yet: follow what others change.
+  if (!isDirty && base.version !== project.version) setBase(project)
+  const stale = isProblem(update.error) && update.error.status === 412
+
+  const submit = form.handleSubmit((values) => {
+    if (update.isPending) return
+    update.mutate(
+      { changes: changesOf(values, dirtyFields), version: base.version },
+      {
+        onSuccess: (saved) => {
+          setBase(saved)
+          form.reset(valuesOf(saved))
+          notify(t('saved'))
+        },
+        onError: (error) => showFieldProblems(form, error),
+      },
+    )
+  })
+  const takeNewState = async () => {
+    const fresh = await client.fetchQuery({ ...projectQueries.detail(project.id), staleTime: 0 })
+    setBase(fresh)
+    update.reset()
+  }
+  const discard = () => {
+    form.reset(valuesOf(project))
+    setBase(project)
+    update.reset()
+  }
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)}>
+      {!mayEdit && !project.deletedAt && (
+        <Notice tone="info" className="mb-4">
+          {t('readOnly')}
+        </Notice>
+      )}
+      {update.error && (
+        <Notice
+          tone="bad"
+          className="mb-4"
+          action={
+            stale && (
+              <Button size="small" onClick={() => void takeNewState()}>
+                {t('reload')}
+              </Button>
+            )
+          }
+        >
+          {stale ? t('stale') : textOf(update.error)}
+        </Notice>
+      )}
+      <fieldset disabled={!mayEdit} className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
+        <div className="grid min-w-0 gap-4">
+          <PetFields control={form.control} />
+          <WishFields control={form.control} disabled={!mayEdit} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <WorkFields control={form.control} disabled={!mayEdit} />
+          <CustomerFields control={form.control} project={project} />
+          <NoteFields control={form.control} />
+        </div>
+      </fieldset>
+      {mayEdit && isDirty && <SaveBar pending={update.isPending} onDiscard={discard} />}
+    </form>
+  )
+}
+
+interface FieldsProps {
+  control: Control<OverviewValues>
+  disabled?: boolean
+}
+
+interface LineProps extends FieldsProps {
+  name: Exclude<keyof OverviewValues, 'packageType' | 'difficulty'>
+  optional?: boolean
+  type?: HTMLInputTypeAttribute
+  className?: string
+}
+
+/** One line of text; its label is the field's own. */
+function Line({ control, name, optional, type, className }: LineProps) {
+  const t = useTranslations('projects.form')
+  return (
+    <FormField control={control} name={name} label={t(name)} optional={optional} className={className}>
+      {(field) => (
+        <Input {...field} type={type} autoComplete="off" inputMode={name.endsWith('Hours') ? 'decimal' : undefined} />
+      )}
+    </FormField>
+  )
+}
+
+function PetFields({ control }: FieldsProps) {
+  const t = useTranslations('projects')
+  return (
+    <Card title={t('overview.pet')}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Line control={control} name="petName" />
+        <Line control={control} name="petBreed" optional />
+        <Line control={control} name="petAge" optional />
+        <Line control={control} name="name" />
+        <FormField
+          control={control}
+          name="petPersonality"
+          label={t('form.petPersonality')}
+          optional
+          className="sm:col-span-2"
+        >
+          {(field) => <Textarea {...field} />}
+        </FormField>
+      </div>
+    </Card>
+  )
+}
+
+function WorkFields({ control, disabled }: FieldsProps) {
+  const t = useTranslations('projects')
+  return (
+    <Card title={t('overview.work')}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <FormField control={control} name="packageType" label={t('form.packageType')}>
+          {({ onChange, ...field }) => (
+            <Select
+              {...field}
+              disabled={disabled}
+              onValueChange={onChange}
+              options={packageTypes.map((value) => ({ value, label: t(`package.${value}`) }))}
+            />
+          )}
+        </FormField>
+        <Line control={control} name="deadline" type="date" optional />
+        <Line control={control} name="estimatedHours" optional />
+        <Line control={control} name="actualHours" />
+      </div>
+    </Card>
+  )
+}
+
+function WishFields({ control, disabled }: FieldsProps) {
+  const t = useTranslations('projects')
+  return (
+    <Card title={t('overview.game')}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Line control={control} name="theme" optional />
+        <FormField control={control} name="difficulty" label={t('form.difficulty')}>
+          {({ onChange, ...field }) => (
+            <Select
+              {...field}
+              disabled={disabled}
+              onValueChange={onChange}
+              options={difficulties.map((value) => ({ value, label: t(`difficulty.${value}`) }))}
+            />
+          )}
+        </FormField>
+        <FormField
+          control={control}
+          name="features"
+          label={t('form.features')}
+          hint={t('form.featuresHint')}
+          optional
+          className="sm:col-span-2"
+        >
+          {(field) => <Input {...field} autoComplete="off" />}
+        </FormField>
+      </div>
+    </Card>
+  )
+}
+
+function CustomerFields({ control, project }: FieldsProps & { project: ProjectView }) {
+  const t = useTranslations('projects.overview')
+  const order = project.orderNumber ? t('order', { number: project.orderNumber }) : t('noOrder')
+  return (
+    <Card title={t('customer')} action={<span className="text-small text-muted">{order}</span>}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Line control={control} name="customerName" optional className="sm:col-span-2" />
+        <Line control={control} name="customerEmail" type="email" optional />
+        <Line control={control} name="customerPhone" type="tel" optional />
+      </div>
+    </Card>
+  )
+}
+
+function NoteFields({ control }: FieldsProps) {
+  const t = useTranslations('projects')
+  return (
+    <Card title={t('overview.notes')}>
+      <FormField control={control} name="description" label={t('form.description')} optional className="mb-4">
+        {(field) => <Textarea {...field} />}
+      </FormField>
+      <FormField control={control} name="notes" label={t('form.notes')} hint={t('form.notesHint')} optional>
+        {(field) => <Textarea {...field} rows={5} />}
+      </FormField>
+    </Card>
+  )
+}

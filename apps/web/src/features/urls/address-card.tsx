@@ -1,0 +1,149 @@
+import type { BuildView } from '@sparkle/shared/builds'
+import type { UrlView } from '@sparkle/shared/urls'
+import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, Rocket, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { useConfirm } from '../../components/confirm.tsx'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
+import { notify } from '../../components/toast.tsx'
+import { apiUrl } from '../../lib/http.ts'
+import { useCan } from '../../lib/session.tsx'
+import { useDeleteUrl, useRenewUrl, useRollBackUrl } from './api.ts'
+import { DeployDialog } from './deploy-dialog.tsx'
+import { RenameDialog } from './rename-dialog.tsx'
+import { Expiry, UrlStatusMark } from './url-status.tsx'
+
+interface AddressCardProps {
+  url: UrlView
+  /** Passed builds of the project, newest first. */
+  builds: readonly BuildView[]
+  deployOpen: boolean
+  onDeployOpenChange: (open: boolean) => void
+}
+
+/** One address: where it leads, what is live there, and what can be done with it. */
+export function AddressCard({ url, builds, deployOpen, onDeployOpenChange }: AddressCardProps) {
+  const t = useTranslations('urls')
+  const mayDeploy = useCan('urls:deploy') && url.status !== 'expired'
+  const live = builds.find(({ id }) => id === url.liveBuildId)
+  return (
+    <Card>
+      <div className="flex flex-col gap-4 sm:flex-row sm:items-start">
+        <img
+          src={apiUrl(`/urls/${url.id}/qr.svg`)}
+          alt={t('card.qr', { slug: url.slug })}
+          className="size-28 shrink-0 self-center rounded-box border border-line bg-[white] sm:self-start"
+        />
+        <div className="min-w-0 grow">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <h2 className="min-w-0 text-large font-strong break-all">{withoutScheme(url.fullUrl)}</h2>
+            <CopyButton text={url.fullUrl} label={t('card.copy')} />
+            <UrlStatusMark status={url.status} pill />
+          </div>
+          <p className="mt-1 text-muted">
+            {live ? t('card.live', { number: live.number }) : url.liveBuildId ? t('card.liveOther') : t('card.notLive')}
+          </p>
+          <p className="text-muted">
+            <Expiry url={url} />
+          </p>
+          <div className="mt-4 flex flex-wrap items-center gap-2">
+            {mayDeploy && (
+              <Button
+                look={url.liveBuildId ? 'secondary' : 'primary'}
+                icon={<Rocket />}
+                disabled={builds.length === 0}
+                onClick={() => onDeployOpenChange(true)}
+              >
+                {url.liveBuildId ? t('card.deployAnother') : t('card.deploy')}
+              </Button>
+            )}
+            {url.status === 'active' && (
+              <Button asChild>
+                <a href={url.fullUrl} target="_blank" rel="noreferrer">
+                  <ExternalLink aria-hidden="true" />
+                  {t('card.open')}
+                </a>
+              </Button>
+            )}
+            <AddressMenu url={url} />
+          </div>
+          {mayDeploy && builds.length === 0 && <p className="mt-2 text-small text-muted">{t('card.noBuild')}</p>}
+        </div>
+      </div>
+      <DeployDialog url={url} builds={builds} open={deployOpen} onOpenChange={onDeployOpenChange} />
+    </Card>
+  )
+}
+
+/** `http://127.0.0.1:3001/buttercup/` as people say it. */
+export function withoutScheme(fullUrl: string): string {
+  return fullUrl.replace(/^https?:\/\//, '').replace(/\/$/, '')
+}
+
+function AddressMenu({ url }: { url: UrlView }) {
+  const t = useTranslations('urls')
+  const confirm = useConfirm()
+  const renew = useRenewUrl()
+  const remove = useDeleteUrl()
+  const rollBack = useRollBackUrl()
+  const [renaming, setRenaming] = useState(false)
+  const mayUpdate = useCan('urls:update')
+  const mayDelete = useCan('urls:delete')
+  const mayDeploy = useCan('urls:deploy') && url.status === 'active'
+  if (!mayUpdate && !mayDelete && !mayDeploy) return null
+
+  const askToDelete = async () => {
+    const yes = await confirm({
+      title: t('remove.title', { slug: url.slug }),
+      body: url.deployedAt ? t('remove.bodyLive') : t('remove.body'),
+      confirmLabel: t('remove.action'),
+      danger: true,
+    })
+    if (yes) remove.mutate(url, { onSuccess: () => notify(t('remove.done', { slug: url.slug })) })
+  }
+  const askToRollBack = async () => {
+    const yes = await confirm({
+      title: t('rollback.title'),
+      body: t('rollback.body'),
+      confirmLabel: t('rollback.action'),
+    })
+    if (yes) rollBack.mutate(url, { onSuccess: () => notify(t('rollback.done')) })
+  }
+  return (
+    <>
+      <Menu trigger={<IconButton bare label={t('card.more', { slug: url.slug })} icon={<Ellipsis />} />}>
+        {mayDeploy && (
+          <MenuItem icon={<History />} onSelect={() => void askToRollBack()}>
+            {t('rollback.action')}
+          </MenuItem>
+        )}
+        {mayUpdate && (
+          <>
+            <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
+              {t('rename.action')}
+            </MenuItem>
+            <MenuItem
+              icon={<CalendarPlus />}
+              onSelect={() => renew.mutate(url, { onSuccess: () => notify(t('renew.done')) })}
+            >
+              {t('renew.action')}
+            </MenuItem>
+          </>
+        )}
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger icon={<Trash2 />} onSelect={() => void askToDelete()}>
+              {t('remove.action')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <RenameDialog url={url} open={renaming} onOpenChange={setRenaming} />
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import type { BuildView } from '@sparkle/shared/builds'
+import type { ProjectView } from '@sparkle/shared/projects'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { SkeletonList } from '../../components/skeleton.tsx'
+import { useCan } from '../../lib/session.tsx'
+import { AddressCard } from './address-card.tsx'
+import { Analytics } from './analytics.tsx'
+import { urlQueries } from './api.ts'
+import { Deployments } from './deployments.tsx'
+import { ReserveForm } from './reserve-form.tsx'
+
+interface AddressTabProps {
+  project: ProjectView
+  /** All builds that were loaded, newest first. */
+  builds: readonly BuildView[]
+  /** The games' host without its scheme. */
+  host: string
+  /** Opens the dialog at once: the page's "Deploy" leads here. */
+  deployNow: boolean
+  onDeployed: () => void
+}
+
+/** Where the game lives: reserve, deploy, and how people play it. */
+export function AddressTab({ project, builds, host, deployNow, onDeployed }: AddressTabProps) {
+  const t = useTranslations('urls')
+  const list = useInfiniteQuery(urlQueries.list({ projectId: project.id }))
+  const mayReserve = useCan('urls:create') && !project.deletedAt
+  const maySeeFigures = useCan('analytics:read')
+  const [deploying, setDeploying] = useState<string>()
+  if (list.isPending) return <SkeletonList rows={4} className="h-24" />
+  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  const urls = list.data.pages.flatMap(({ items }) => items)
+  const passed = builds.filter(({ status }) => status === 'passed')
+
+  if (urls.length === 0) {
+    return mayReserve ? (
+      <div className="max-w-180">
+        <ReserveForm projectId={project.id} host={host} petName={project.petName} />
+      </div>
+    ) : (
+      <EmptyState scene="flag" title={t('empty.title')} body={t('empty.ask')} />
+    )
+  }
+  return (
+    <div className="grid gap-5">
+      {urls.map((url, index) => (
+        <div key={url.id} className="grid gap-5">
+          <AddressCard
+            url={url}
+            builds={passed}
+            deployOpen={deploying === url.id || (deployNow && index === 0)}
+            onDeployOpenChange={(open) => {
+              setDeploying(open ? url.id : undefined)
+              if (!open) onDeployed()
+            }}
+          />
+          {url.deployedAt && maySeeFigures && <Analytics urlId={url.id} />}
+          {url.deployedAt && <Deployments urlId={url.id} builds={builds} />}
+        </div>
+      ))}
+    </div>
+  )
+}
