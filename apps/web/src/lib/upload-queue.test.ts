@@ -20,7 +20,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve))
 describe('upload queue', () => {
   test('sends a few at a time, in order, and the next when one is done', async () => {
     const { calls, send } = byHand()
-    const queue = createUploadQueue(send, 2)
+    const queue = createUploadQueue(send, { atOnce: 2 })
     queue.add([file('a'), file('b'), file('c')])
     expect(calls.map(({ name }) => name)).toEqual(['a', 'b'])
     calls[0]?.done('A')
@@ -41,7 +41,7 @@ describe('upload queue', () => {
 
   test('a failed file keeps its reason, holds up nobody and can be sent again', async () => {
     const { calls, send } = byHand()
-    const queue = createUploadQueue(send, 1)
+    const queue = createUploadQueue(send, { atOnce: 1 })
     queue.add([file('a'), file('b')])
     calls[0]?.fail(new Error('no network'))
     await settle()
@@ -55,9 +55,19 @@ describe('upload queue', () => {
     expect(queue.list().map(({ state }) => state)).toEqual(['done', 'done'])
   })
 
+  test('where it is told so, what has arrived leaves by itself, and what failed stays', async () => {
+    const { calls, send } = byHand()
+    const queue = createUploadQueue(send, { keepDone: false })
+    queue.add([file('a'), file('b')])
+    calls[0]?.done('A')
+    calls[1]?.fail(new Error('no network'))
+    await settle()
+    expect(queue.list().map((item) => item.file.name)).toEqual(['b'])
+  })
+
   test('removing aborts what is under way, and its late answer changes nothing', async () => {
     const { calls, send } = byHand()
-    const queue = createUploadQueue(send, 1)
+    const queue = createUploadQueue(send, { atOnce: 1 })
     const listener = vi.fn<() => void>()
     queue.add([file('a')])
     queue.remove(queue.list()[0]?.id ?? '')

@@ -30,8 +30,18 @@ export interface UploadQueue<R> {
 /** Sends one file; rejects where it could not. */
 export type SendFile<R> = (file: File, options: Required<UploadOptions>) => Promise<R>
 
-/** A queue that sends at most `atOnce` files at a time, in the order they came. A failed file does not hold up others. */
-export function createUploadQueue<R>(send: SendFile<R>, atOnce = 3): UploadQueue<R> {
+export interface QueueOptions {
+  /** How many files travel at a time. */
+  atOnce?: number
+  /** `false` where what has arrived is shown elsewhere: a done file then leaves by itself. */
+  keepDone?: boolean
+}
+
+/** A queue that sends files in the order they came. A failed file does not hold up others. */
+export function createUploadQueue<R>(
+  send: SendFile<R>,
+  { atOnce = 3, keepDone = true }: QueueOptions = {},
+): UploadQueue<R> {
   let files: readonly QueuedFile<R>[] = []
   const running = new Map<string, AbortController>()
   const listeners = new Set<() => void>()
@@ -57,13 +67,20 @@ export function createUploadQueue<R>(send: SendFile<R>, atOnce = 3): UploadQueue
     const onProgress = (share: number) => patch(id, { share, state: share < 1 ? 'uploading' : 'processing' })
     try {
       const result = await send(file, { onProgress, signal: controller.signal })
-      if (running.get(id) === controller) patch(id, { state: 'done', share: 1, result })
+      if (running.get(id) === controller) {
+        if (keepDone) patch(id, { state: 'done', share: 1, result })
+        else take(id)
+      }
     } catch (error) {
       if (running.get(id) === controller) patch(id, { state: 'failed', error })
     } finally {
       if (running.get(id) === controller) running.delete(id)
       fill()
     }
+  }
+  const take = (id: string) => {
+    for (const item of files) if (item.id === id) drop(item)
+    set(files.filter((item) => item.id !== id))
   }
   const drop = ({ id, previewUrl }: QueuedFile<R>) => {
     running.get(id)?.abort()
@@ -86,8 +103,7 @@ export function createUploadQueue<R>(send: SendFile<R>, atOnce = 3): UploadQueue
       fill()
     },
     remove(id) {
-      for (const item of files) if (item.id === id) drop(item)
-      set(files.filter((item) => item.id !== id))
+      take(id)
       fill()
     },
     clear() {
@@ -103,8 +119,8 @@ export function createUploadQueue<R>(send: SendFile<R>, atOnce = 3): UploadQueue
 }
 
 /** A queue for the life of a component; `send` is taken as it is at the first render. Leaving the page aborts the rest. */
-export function useUploadQueue<R>(send: SendFile<R>, atOnce?: number) {
-  const [queue] = useState(() => createUploadQueue(send, atOnce))
+export function useUploadQueue<R>(send: SendFile<R>, options?: QueueOptions) {
+  const [queue] = useState(() => createUploadQueue(send, options))
   const files = useSyncExternalStore(queue.subscribe, queue.list)
   useEffect(() => () => queue.clear(), [queue])
   return { queue, files }

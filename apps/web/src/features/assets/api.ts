@@ -74,12 +74,13 @@ export function useRenameAsset() {
   })
 }
 
-/** Deletes at once in the page, taken back if the API refuses. */
-export function useDeleteAsset() {
+/** Deletes at once in the page, taken back if the API refuses; the card that asked is gone by the time it succeeds. */
+export function useDeleteAsset(onDeleted: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (asset: AssetView) => http.delete(`/assets/${asset.id}`, { ifMatch: asset.version }),
     onMutate: (asset) => editLists(client, (items) => items.filter(({ id }) => id !== asset.id)),
+    onSuccess: onDeleted,
     onError: (_error, _variables, before) => restoreLists(client, before),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })

@@ -21,12 +21,18 @@ export function spriteToolPath(projectId: string, photoId: string, from?: string
   return `/projects/${projectId}/sprite/${photoId}${from ? `?from=${from}` : ''}`
 }
 
+interface AssetCardProps {
+  asset: AssetView
+  /** What the project allows; the person's role decides besides. */
+  mayChange: boolean
+}
+
 /** One asset of the grid: its picture, its state, and what can be done with it. */
-export function AssetCard({ asset }: { asset: AssetView }) {
+export function AssetCard({ asset, mayChange }: AssetCardProps) {
   const t = useTranslations('assets')
   const reasonOf = useRejectionText()
   const [open, setOpen] = useState(false)
-  const mayCreate = useCan('assets:create')
+  const mayCreate = useCan('assets:create') && mayChange
   const { id, projectId, assetType, filename, processingStatus, urls } = asset
   const ready = processingStatus === 'ready'
   return (
@@ -49,7 +55,7 @@ export function AssetCard({ asset }: { asset: AssetView }) {
           <p className="min-w-0 grow truncate font-strong" title={filename}>
             {filename}
           </p>
-          <AssetMenu asset={asset} />
+          <AssetMenu asset={asset} mayChange={mayChange} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-muted">
           {t(`type.${assetType}`)}
@@ -70,17 +76,17 @@ export function AssetCard({ asset }: { asset: AssetView }) {
   )
 }
 
-function AssetMenu({ asset }: { asset: AssetView }) {
+function AssetMenu({ asset, mayChange }: AssetCardProps) {
   const t = useTranslations('assets')
   const navigate = useNavigate()
   const confirm = useConfirm()
   const [renaming, setRenaming] = useState(false)
-  const remove = useDeleteAsset()
   const process = useProcessAsset()
-  const mayUpdate = useCan('assets:update')
-  const mayDelete = useCan('assets:delete')
-  const mayCreate = useCan('assets:create')
+  const mayUpdate = useCan('assets:update') && mayChange
+  const mayDelete = useCan('assets:delete') && mayChange
+  const mayCreate = useCan('assets:create') && mayChange
   const { id, projectId, filename: name, processingStatus, sourceAssetId } = asset
+  const remove = useDeleteAsset(() => notify(t('deleted', { name })))
 
   const askToDelete = async () => {
     const yes = await confirm({
@@ -89,7 +95,7 @@ function AssetMenu({ asset }: { asset: AssetView }) {
       confirmLabel: t('delete'),
       danger: true,
     })
-    if (yes) remove.mutate(asset, { onSuccess: () => notify(t('deleted', { name })) })
+    if (yes) remove.mutate(asset)
   }
   const processAgain = () => process.mutate(asset, { onSuccess: () => notify(t('processAsked', { name })) })
   return (

@@ -3,19 +3,18 @@ import { maxFileBytes } from '@sparkle/shared/orders'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../components/button.tsx'
 import { Dropzone } from '../../components/dropzone.tsx'
 import { FileList, type FileItem } from '../../components/file-list.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { acceptOf } from '../../lib/file-types.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useUploadQueue } from '../../lib/upload-queue.ts'
+import { useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
 import { assetQueries, uploadAsset } from './api.ts'
 
 type UploadKind = 'photo' | 'background'
 
-/** Takes pictures and shows each on its way; what has arrived goes over into the list below. */
+/** Takes pictures and shows each on its way; what has arrived goes over into the grid, which tells how its check ends. */
 export function AssetUploads({ projectId }: { projectId: string }) {
   const t = useTranslations('assets')
   const textOf = useProblemText()
@@ -23,11 +22,11 @@ export function AssetUploads({ projectId }: { projectId: string }) {
   const [kind, setKind] = useState<UploadKind>('photo')
   const [kinds] = useState(() => new WeakMap<File, UploadKind>())
   const [refused, setRefused] = useState<string[]>([])
-  const { queue, files } = useUploadQueue(async (file, options) => {
-    const asset = await uploadAsset(projectId, kinds.get(file) ?? 'photo', file, options)
+  const send: SendFile<void> = async (file, options) => {
+    await uploadAsset(projectId, kinds.get(file) ?? 'photo', file, options)
     await client.invalidateQueries({ queryKey: assetQueries.all })
-    return asset
-  })
+  }
+  const { queue, files } = useUploadQueue(send, { keepDone: false })
   const items: FileItem[] = files.map(({ id, file, state, share, previewUrl, error }) => ({
     id,
     name: file.name,
@@ -37,7 +36,6 @@ export function AssetUploads({ projectId }: { projectId: string }) {
     previewUrl,
     error: error === undefined ? undefined : textOf(error),
   }))
-  const done = items.filter(({ state }) => state === 'done')
   const take = (added: File[]) => {
     setRefused([])
     for (const file of added) kinds.set(file, kind)
@@ -61,16 +59,6 @@ export function AssetUploads({ projectId }: { projectId: string }) {
           onValueChange={setKind}
           options={(['photo', 'background'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
         />
-        {done.length > 0 && (
-          <Button
-            look="quiet"
-            size="small"
-            className="ml-auto"
-            onClick={() => done.forEach(({ id }) => queue.remove(id))}
-          >
-            {t('clearDone')}
-          </Button>
-        )}
       </div>
       {refused.map((reason) => (
         <Notice key={reason} tone="warn" className="mt-2">

@@ -22,13 +22,15 @@ interface AssetsTabProps {
   projectId: string
   /** Leave it out to show all kinds with a filter; the tab "sprites" names its one. */
   only?: AssetType
+  /** `false` where the person may look but not change, such as an artist at somebody else's project. */
+  mayChange?: boolean
 }
 
 /** All pictures of a project: add, watch them being checked, and turn photos into sprites. */
-export function AssetsTab({ projectId, only }: AssetsTabProps) {
+export function AssetsTab({ projectId, only, mayChange = true }: AssetsTabProps) {
   const t = useTranslations('assets')
   const [search, setSearch] = useSearchParams()
-  const mayAdd = useCan('assets:create')
+  const mayAdd = useCan('assets:create') && mayChange
   const wanted = assetTypes.find((type) => type === search.get(parameter))
   const type = only ?? wanted
   const list = useInfiniteQuery(assetQueries.list(projectId, type))
@@ -73,7 +75,7 @@ export function AssetsTab({ projectId, only }: AssetsTabProps) {
       {items.length > 0 && (
         <ul aria-label={t('title')} className={grid}>
           {items.map((asset) => (
-            <AssetCard key={asset.id} asset={asset} />
+            <AssetCard key={asset.id} asset={asset} mayChange={mayChange} />
           ))}
         </ul>
       )}

@@ -58,7 +58,10 @@ export function PhotoCanvas({ photo, tool, recipe, change, onSettle }: PhotoCanv
       onPointerMove={onPointerMove}
       onPointerUp={onPointerUp}
       onPointerCancel={() => setLine(null)}
-      className={cn('absolute inset-0 size-full touch-none select-none', drawing && 'cursor-crosshair')}
+      className={cn(
+        'absolute inset-3 size-[calc(100%-24px)] touch-none overflow-visible select-none',
+        drawing && 'cursor-crosshair',
+      )}
     >
       <image href={photo.url} {...size} />
       <Shadows recipe={recipe} {...size} />

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Select } from '../../components/select.tsx'
+import { Slider } from '../../components/slider.tsx'
 import { Group } from './group.tsx'
 import { PaletteField } from './palette-field.tsx'
 import type { RecipeEditing } from './use-recipe.ts'
@@ -49,16 +50,13 @@ export function SpriteControls({ recipe, change, onSettle, palette }: ControlsPr
       <PaletteField recipe={recipe} change={change} onSettle={onSettle} palette={palette} />
       <div className="flex flex-col gap-4">
         <Group label={t('colors')} note={t('colorsAtMost', { count: recipe.colors })}>
-          <input
-            type="range"
-            aria-label={t('colors')}
+          <Slider
+            label={t('colors')}
             min={colorLimits.min}
             max={colorLimits.max}
             value={recipe.colors}
-            onChange={(event) => change({ colors: event.currentTarget.valueAsNumber }, 'colors')}
-            onPointerUp={onSettle}
-            onKeyUp={onSettle}
-            className="h-9 w-full accent-accent"
+            onValueChange={(colors) => change({ colors }, 'colors')}
+            onValueCommit={onSettle}
           />
         </Group>
         <Group label={t('dither.label')}>

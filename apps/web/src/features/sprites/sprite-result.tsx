@@ -45,7 +45,8 @@ export function SpriteResult({ name, work, recipe, render }: SpriteResultProps) 
           frames={frames}
           scene={scene}
           label={t('resultLabel', { name, animation: t(`animation.${animation}`) })}
-          className="max-h-[38dvh] object-cover md:max-h-[46dvh]"
+          ratio={1.2}
+          className="max-h-[30dvh] object-cover md:max-h-[46dvh]"
         />
         {before && <BeforePicture work={work} recipe={recipe} />}
       </div>
@@ -75,22 +76,24 @@ export function SpriteResult({ name, work, recipe, render }: SpriteResultProps) 
         >
           {t('compareShort')}
         </Button>
+      </div>
+      <div className="flex items-center justify-between gap-3">
+        <p className="text-small text-muted tabular-nums">
+          {t('facts', {
+            width: render.still.width,
+            height: render.still.height,
+            colors: render.palette.length,
+            frames: render.meta.frames.length,
+          })}
+        </p>
         <Select<StageScene>
           aria-label={t('scene')}
           value={scene}
           onValueChange={setScene}
           options={scenes.map((value) => ({ value, label: t(`scenes.${value}`) }))}
-          className="ml-auto w-30!"
+          className="w-30! shrink-0"
         />
       </div>
-      <p className="text-small text-muted tabular-nums">
-        {t('facts', {
-          width: render.still.width,
-          height: render.still.height,
-          colors: render.palette.length,
-          frames: render.meta.frames.length,
-        })}
-      </p>
     </section>
   )
 }

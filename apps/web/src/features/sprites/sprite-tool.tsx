@@ -1,7 +1,7 @@
 import type { Image } from '@sparkle/pixel/image'
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import { ChevronLeft, Crop, Lasso, Redo2, RotateCcw, Undo2, WandSparkles } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type CSSProperties } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -59,14 +59,24 @@ export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: Spri
         </Link>
         <h1 className="min-w-0 grow truncate text-large font-strong">{t('title', { name: photo.filename })}</h1>
         <UndoButtons editing={editing} />
-        <Button look="primary" icon={<WandSparkles />} pending={create.isPending} disabled={empty} onClick={save}>
+        <Button
+          look="primary"
+          icon={<WandSparkles />}
+          pending={create.isPending}
+          disabled={empty}
+          onClick={save}
+          className="max-sm:w-full"
+        >
           {create.isPending ? t('saving') : t('save')}
         </Button>
       </header>
       <div className="grid min-h-0 grow gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(320px,38%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
         <section aria-label={t('photo')} className="order-2 flex min-h-0 flex-col gap-2.5 md:order-1">
           <PhotoTools tool={tool} onPick={pickTool} editing={editing} />
-          <div className="relative min-h-[52dvh] grow overflow-hidden rounded-box bg-sunken md:min-h-0">
+          <div
+            className="relative min-h-0 grow overflow-hidden rounded-box bg-sunken max-md:aspect-(--photo)"
+            style={{ '--photo': `${work.width} / ${work.height}` } as CSSProperties}
+          >
             <PhotoCanvas
               photo={{ url: workUrl, width: work.width, height: work.height }}
               tool={tool}
