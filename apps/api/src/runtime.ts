@@ -127,6 +127,8 @@ async function openS3(settings: S3Settings, publicOrigin: string, log: Logger): 
   return store
 }
 
+const unwritable = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST'])
+
 /** What a person at the terminal can do about a failed start; undefined where only the stack helps. */
 export function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof UnsafeRoleError) return error.message
@@ -135,8 +137,9 @@ export function explain(error: unknown): string | undefined {
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. Stop it, or set PORT (studio) or GAMES_PORT (games) to a free one.`
   if (code === 'EADDRNOTAVAIL') return `HOST ${address ?? ''} is not an address of this machine.`
-  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
-    return `${path ?? 'The data folder'} cannot be written. Set DATA_DIR to a folder that you may write to.`
+  if (code && unwritable.has(code))
+    return `${path ?? 'The data folder'} cannot be written (${code}). Set DATA_DIR to a folder that you may write to.`
+  if (code === 'ENOSPC') return 'The disk is full. Make room, or set DATA_DIR to a folder on another one.'
   if (code === 'ECONNREFUSED') return 'The database does not answer. Check DATABASE_URL and that the server is running.'
   if (code === '28P01') return 'The database refuses the password in DATABASE_URL.'
   return undefined

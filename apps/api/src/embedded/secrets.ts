@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Config } from '../config.ts'
+import { ConfigError, type Config } from '../config.ts'
 
 export interface Secrets {
   jwtSecret: string
@@ -22,10 +22,28 @@ export async function openSecrets(config: Config): Promise<Secrets> {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  const secrets = text === null ? await makeSecrets(config.dataDir, file) : kept.parse(JSON.parse(text))
+  const secrets = text === null ? await makeSecrets(config.dataDir, file) : readSecrets(text, file)
   return {
     jwtSecret: config.jwtSecret ?? secrets.jwtSecret,
     dataKeys: config.dataKeys ?? secrets.dataKeys.map((key) => Buffer.from(key, 'base64')),
+  }
+}
+
+/** The reader's own message would quote the text, which is all secrets. */
+function readSecrets(text: string, file: string) {
+  const parsed = kept.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  throw new ConfigError(
+    `${file} is damaged. Restore it from a backup: without it nobody can read the contact data in the database.`,
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
   }
 }
 
