@@ -40,9 +40,14 @@ export function useFormats() {
   }
 }
 
+/** The page's clock only ticks every half minute: what lies ahead of it by less than that has just happened. */
+const tickMs = 30_000
+
 /** "3 minutes ago", kept true while the page is open. */
 export function useRelative(instant: string): string {
   const format = useFormatter()
-  const now = useNow({ updateInterval: 30_000 })
-  return format.relativeTime(new Date(instant), now)
+  const now = useNow({ updateInterval: tickMs })
+  const at = new Date(instant)
+  const ahead = at.getTime() - now.getTime()
+  return format.relativeTime(ahead > 0 && ahead <= tickMs ? now : at, now)
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
+import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { AssetsTab } from '../../features/assets/assets-tab.tsx'
 import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
@@ -22,7 +23,7 @@ import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
-const tabNames = ['overview', 'assets', 'builds', 'address'] as const
+const tabNames = ['overview', 'assets', 'builds', 'address', 'activity'] as const
 type TabName = (typeof tabNames)[number]
 
 /** One project, its tab in the address: `/projects/<id>/builds`. */
@@ -82,6 +83,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const mayAssets = useCan('assets:read')
   const mayBuilds = useCan('builds:read')
   const mayUrls = useCan('urls:read')
+  const mayActivity = useCan('activity:read')
   const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []
   const makeSprite = (
     <Button asChild size="small">
@@ -123,6 +125,11 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
           onDeployed={() => setSearch({}, { replace: true })}
         />
       ),
+    },
+    mayActivity && {
+      value: 'activity',
+      label: t('activity'),
+      content: <ActivityFeed projectId={project.id} />,
     },
   ]
   return tabs.filter((tab) => tab !== false)

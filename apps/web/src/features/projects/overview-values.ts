@@ -5,7 +5,10 @@ import { z } from 'zod'
 const { shape } = updateProjectInput
 /** An empty field clears what was there. */
 const emptyOr = <T extends z.ZodType>(schema: T) => z.union([z.literal(''), schema])
-const hours = z.string().refine((text) => shape.estimatedHours.unwrap().unwrap().safeParse(hoursOf(text)).success)
+const hours = z.string().superRefine((text, context) => {
+  const { success } = shape.actualHours.unwrap().safeParse(hoursOf(text))
+  if (!success) context.addIssue({ code: 'invalid_type', expected: 'number', input: text })
+})
 
 /** What the overview's form holds: text throughout, as people type it. */
 export const overviewForm = z.object({

@@ -64,7 +64,7 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
   const pet: DataColumn<ProjectView> = {
     id: 'pet',
     header: t('pet'),
-    width: '28%',
+    width: '24%',
     sort: { ascending: 'petName', descending: '-createdAt' },
     cell: (project) => (
       <span className="flex items-center gap-3">
@@ -132,7 +132,13 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       sort: { ascending: 'createdAt', descending: '-createdAt' },
       cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
     },
-    { id: 'actions', header: '', align: 'end', width: '60px', cell: (project) => <ProjectMenu project={project} /> },
+    {
+      id: 'actions',
+      header: t('actions'),
+      align: 'end',
+      width: '90px',
+      cell: (project) => <ProjectMenu project={project} />,
+    },
   ]
 }
 

@@ -23,7 +23,7 @@ export function ProjectSearchResults({ query, close }: { query: string; close: (
           key={project.id}
           // cmdk filters by this text once more: the typed letters belong to it, since the API matched other fields too.
           value={`${query} ${project.petName} ${project.id}`}
-          icon={<PetPicture project={project} className="size-6" />}
+          icon={<PetPicture project={project} className="size-6 [&_svg]:size-full!" />}
           onSelect={() => {
             close()
             void navigate(`/projects/${project.id}`)
