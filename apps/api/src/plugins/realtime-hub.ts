@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import type { TransientEventType } from '@sparkle/shared/events'
 import type { Shared } from '../adapters/shared-state.ts'
@@ -55,6 +56,8 @@ export interface Hub {
   /** Notifications may have been missed. */
   wakeAll(): void
   members(): Member[]
+  /** Waits, at most a second, until those who left have been announced. */
+  close(): Promise<void>
 }
 
 interface HubLog {
@@ -70,6 +73,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
   const warn = seldom(60, (error: unknown) =>
     log.warn({ err: error }, 'the shared state does not answer: presence is not passed on'),
   )
+  const goodbyes = new Set<Promise<void>>()
   const studios = new Map<string, Studio>()
   const asSystem = (organizationId: string) => ({ kind: 'system', organizationId, job: 'realtime' }) as const
   const read = (organizationId: string, after: number) =>
@@ -177,28 +181,36 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     if (member.rooms.delete(room) && !isThereToo(member, room)) await announce(member, 'user:left', room)
   }
 
+  async function sayGoodbye(member: Member): Promise<void> {
+    const { organizationId } = member.actor
+    const studio = studios.get(organizationId)
+    if (!studio?.members.has(member)) return
+    member.live = false
+    for (const room of member.rooms) await leave(member, room)
+    studio.members.delete(member)
+    if (studio.members.size > 0) return
+    studios.delete(organizationId)
+    await (await studio.presence)?.().catch(warn)
+  }
+
   return {
     connect,
     enter,
     leave,
     wake,
-    async disconnect(member) {
-      const { organizationId } = member.actor
-      const studio = studios.get(organizationId)
-      if (!studio?.members.has(member)) return
-      member.live = false
-      for (const room of member.rooms) await leave(member, room)
-      studio.members.delete(member)
-      if (studio.members.size > 0) return
-      studios.delete(organizationId)
-      // Not waited for: where the server of the shared state is away, the answer comes when it is back.
-      studio.presence.then((stop) => stop?.()).catch(warn)
+    disconnect(member) {
+      const goodbye = sayGoodbye(member).finally(() => goodbyes.delete(goodbye))
+      goodbyes.add(goodbye)
+      return goodbye
     },
     typing: (member, room) => (member.rooms.has(room) ? announce(member, 'typing', room) : Promise.resolve()),
     wakeAll() {
       for (const organizationId of studios.keys()) wake(organizationId)
     },
     members: () => [...studios.values()].flatMap((studio) => [...studio.members]),
+    async close() {
+      await Promise.race([Promise.all(goodbyes), sleep(1000, undefined, { ref: false })])
+    },
   }
 }
 

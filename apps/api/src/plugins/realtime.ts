@@ -2,6 +2,7 @@ import websocket from '@fastify/websocket'
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import type { WebSocketServer } from 'ws'
 import { z } from 'zod'
 import { clientMessage } from '@sparkle/shared/events'
 import type { UserActor } from '../core/actor.ts'
@@ -19,6 +20,7 @@ const maxMessageBytes = 2048
 /** What a page may say in a while; typing is throttled by the page itself to one in two seconds. */
 const messageBudget = { count: 40, seconds: 10 }
 const heartbeatSeconds = 25
+const goodbyeSeconds = 2
 /** Sessions end by themselves, too: looked at again every so many heartbeats. */
 const sessionCheckBeats = 8
 
@@ -28,10 +30,26 @@ const sessionCheckBeats = 8
  */
 export const webSockets = fp(
   async (app) => {
-    await app.register(websocket, { options: { maxPayload: maxMessageBytes, perMessageDeflate: false } })
+    await app.register(websocket, {
+      options: { maxPayload: maxMessageBytes, perMessageDeflate: false },
+      async preClose() {
+        await endSockets(app.websocketServer)
+      },
+    })
   },
   { name: 'web-sockets' },
 )
+
+/** Lets every page go. One that does not answer (a phone in a tunnel) would otherwise hold the stop up for half a minute. */
+async function endSockets(server: WebSocketServer): Promise<void> {
+  const pages = [...server.clients]
+  const gone = pages.map((page) => new Promise((resolve) => page.once('close', resolve)))
+  server.close()
+  for (const page of pages) page.close(1001, 'the server is going away')
+  const impatient = setTimeout(() => pages.forEach((page) => page.terminate()), goodbyeSeconds * 1000)
+  await Promise.all(gone)
+  clearTimeout(impatient)
+}
 
 /** `GET /events`: a studio's events live, with what was missed by `?after=seq`, presence and typing. */
 export async function realtime(app: App): Promise<void> {
@@ -59,6 +77,7 @@ export async function realtime(app: App): Promise<void> {
   app.addHook('onClose', async () => {
     clearInterval(heartbeat)
     stops.forEach((stop) => stop())
+    await hub.close()
   })
 
   /** Closes the sockets of sessions that have ended, or that mean another studio or role by now. */
