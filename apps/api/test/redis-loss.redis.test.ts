@@ -108,7 +108,8 @@ test('killed, it takes neither the API down nor the limits away, and is complain
   for (let i = 0; i < 11; i += 1) statuses.push((await guessPassword()).status)
   expect(statuses).toEqual([...Array<number>(10).fill(401), 429])
   expect(limitWarnings()).toHaveLength(1)
-})
+  // Each of the guesses costs a real bcrypt.
+}, 60_000)
 
 test('without Redis, events go on live, and new pages come in', async () => {
   await happen('without redis')

@@ -4,18 +4,23 @@ import { delimiter, join } from 'node:path'
 
 /**
  * A server or program that some tests need and that npm cannot bring. Tests that need one carry its name in theirs
- * (`object-store.s3.test.ts`), so that a machine without it leaves out whole files, by name, and says so.
+ * (`object-store.s3.test.ts`; several: `split.redis.s3.nginx.test.ts`), so that a machine without it leaves out whole files, by name, and says so.
  */
-export type Part = 'redis' | 's3' | 'browser'
+export type Part = 'redis' | 's3' | 'nginx' | 'browser'
 
 export const parts: Record<Part, { title: string; tests: string[]; debian: string[] }> = {
-  redis: { title: 'Redis', tests: ['**/*.redis.test.ts'], debian: ['redis-server'] },
+  redis: { title: 'Redis', tests: named('redis'), debian: ['redis-server'] },
   s3: {
     title: 'S3 (OpenStack Swift)',
-    tests: ['**/*.s3.test.ts'],
+    tests: named('s3'),
     debian: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached'],
   },
+  nginx: { title: 'nginx', tests: named('nginx'), debian: ['nginx-light'] },
   browser: { title: 'a browser', tests: ['**/e2e/**'], debian: ['chromium'] },
+}
+
+function named(part: Part): string[] {
+  return [`**/*.${part}.test.ts`, `**/*.${part}.*.test.ts`]
 }
 
 /** True when the part's programs are on this machine. */
@@ -25,6 +30,8 @@ export function partAvailable(part: Part): boolean {
       return findProgram('redis-server') !== undefined
     case 's3':
       return ['swift-proxy-server', 'swift-ring-builder', 'memcached'].every((name) => findProgram(name) !== undefined)
+    case 'nginx':
+      return findProgram('nginx') !== undefined
     case 'browser':
       return findProgram('chromium') !== undefined || bringsChromium()
   }
