@@ -44,7 +44,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
           <AlertDialog.Content className="floating animate-pop fixed inset-x-4 top-1/2 z-50 mx-auto max-w-100 -translate-y-1/2 p-5 outline-none">
             <AlertDialog.Title className="text-large font-strong">{asked?.question.title}</AlertDialog.Title>
             <AlertDialog.Description asChild>
-              <div className="mt-2 text-muted">{asked?.question.body}</div>
+              <div className="mt-2 whitespace-pre-line text-muted">{asked?.question.body}</div>
             </AlertDialog.Description>
             <div className="mt-5 flex justify-end gap-2">
               <AlertDialog.Cancel asChild>

@@ -4,6 +4,7 @@ import { roles, type Role } from '@sparkle/shared/permissions'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
+import { cn } from '../../lib/cn.ts'
 
 /** What happened, as one sentence that leads to its project. `linked` is off where the reader has no project pages. */
 export function EventSentence({ event, linked }: { event: EventView; linked: boolean }) {
@@ -23,7 +24,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     return isRole(value) ? role(value) : value
   }
   const slug = text('slug')
-  return t.rich(`sentence.${event.type}`, {
+  const sentence = t.rich(`sentence.${event.type}`, {
     who: (name) => <span className="font-strong">{name}</span>,
     project: (name) =>
       linked && projectId ? <ProjectLink id={projectId}>{name}</ProjectLink> : <b className="font-strong">{name}</b>,
@@ -39,13 +40,25 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     from: event.type === 'url:renamed' ? `/${text('from')}/` : word('from'),
     to: word('to'),
   })
+  if (!linked || !projectId || data.petName) return sentence
+  return (
+    <>
+      {sentence}{' '}
+      <ProjectLink id={projectId} quiet>
+        {t('openProject')}
+      </ProjectLink>
+    </>
+  )
 }
 
-function ProjectLink({ id, children }: { id: string; children: ReactNode }) {
+function ProjectLink({ id, quiet, children }: { id: string; quiet?: boolean; children: ReactNode }) {
   return (
     <Link
       to={`/projects/${id}`}
-      className="rounded-[4px] font-strong underline decoration-line underline-offset-3 hover:decoration-current"
+      className={cn(
+        'rounded-[4px] underline decoration-line underline-offset-3 hover:decoration-current',
+        quiet ? 'text-small text-muted' : 'font-strong',
+      )}
     >
       {children}
     </Link>

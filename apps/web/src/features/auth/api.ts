@@ -29,13 +29,15 @@ export function useSignIn() {
   })
 }
 
+/** Joins and signs in. The invitation stays in the cache: its page is still there, and asking again would find it used. */
 export function useAcceptInvite(token: string) {
   const client = useQueryClient()
+  const { queryKey } = inviteQuery(token)
   return useMutation({
     mutationFn: async (input: AcceptInviteInput) => {
       await http.post(`/public/invites/${encodeURIComponent(token)}/accept`, input, { refresh: false })
     },
-    onSuccess: () => client.clear(),
+    onSuccess: () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] }),
     meta: { quiet: true },
   })
 }

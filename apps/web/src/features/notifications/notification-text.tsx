@@ -20,7 +20,7 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
 /** Where a notification leads: the part of its project that it is about. */
 export function placeOf({ kind, projectId }: Pick<NotificationView, 'kind' | 'projectId'>): string | null {
   if (!projectId) return null
-  if (kind === 'build_failed') return `/projects/${projectId}/sprites`
+  if (kind === 'build_failed') return `/projects/${projectId}/builds`
   return kind === 'url_deployed' ? `/projects/${projectId}/address` : `/projects/${projectId}`
 }
 

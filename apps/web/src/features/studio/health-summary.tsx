@@ -30,7 +30,9 @@ export function HealthSummary() {
                 {t('latency', { ms: Math.round(check.latencyMs) })}
               </span>
             )}
-            <StatusText tone={tones[check.status]}>{t(`status.${check.status}`)}</StatusText>
+            <StatusText tone={tones[check.status]}>
+              {check.status === 'ok' ? t('fine') : t(`status.${check.status}`)}
+            </StatusText>
           </li>
         ))}
       </ul>

@@ -96,7 +96,7 @@ function Status({ member: { status, invitationExpiresAt } }: { member: UserView 
   const until = invitationExpiresAt && new Date(invitationExpiresAt)
   const shown = status === 'invited' && until && until < now ? 'expired' : status
   return (
-    <StatusText tone={tones[shown]}>
+    <StatusText tone={tones[shown]} className="align-middle">
       <span title={invitationExpiresAt ? t('inviteUntil', { date: formats.date(invitationExpiresAt) }) : undefined}>
         {t(`status.${shown}`)}
       </span>

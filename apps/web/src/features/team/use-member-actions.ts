@@ -38,10 +38,10 @@ export function useMemberActions() {
   }
   const deactivate = async (member: UserView) => {
     const name = member.displayName
-    const projects = member.openProjects > 0 ? ` ${t('deactivateProjects', { count: member.openProjects })}` : ''
+    const projects = member.openProjects > 0 ? t('deactivateProjects', { count: member.openProjects }) : ''
     const sure = await confirm({
       title: t('deactivateTitle', { name }),
-      body: t('deactivateBody', { name }) + projects,
+      body: [t('deactivateBody', { name }), projects].filter(Boolean).join('\n\n'),
       confirmLabel: t('deactivate'),
       danger: true,
     })

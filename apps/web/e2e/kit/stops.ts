@@ -1,0 +1,122 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { APIRequestContext } from 'playwright-core'
+import type { DemoStudio } from '../../../../tools/lib/demo-studio.ts'
+
+/** Who looks at a page; null is somebody who is not signed in. */
+export type Visitor = 'admin' | 'client' | null
+
+/** One page of the product, as a person comes to it. */
+export interface Stop {
+  name: string
+  url: string
+  visitor: Visitor
+  /** What the browser's console may complain about here: an address that is meant to lead nowhere. */
+  expected?: RegExp
+}
+
+interface Listed<T> {
+  items: T[]
+}
+
+/**
+ * Every page of the product with the demo's data. Orders a game and invites somebody on the way, because a tracking page
+ * and an invitation cannot be had otherwise. `api` is signed in as the demo's admin.
+ */
+export async function listStops(studio: DemoStudio, api: APIRequestContext): Promise<Stop[]> {
+  const { studioUrl, gamesUrl } = studio
+  const at = (path: string) => studioUrl + path
+  const { items: projects } = await get<Listed<{ id: string; petName: string }>>(api, at('/api/v1/projects?limit=100'))
+  const project = projects.find(({ petName }) => petName === 'Buttercup')
+  if (!project) throw new Error('The demo has no project for Buttercup.')
+  const { items: assets } = await get<Listed<{ id: string; assetType: string }>>(
+    api,
+    at(`/api/v1/projects/${project.id}/assets`),
+  )
+  const photo = assets.find(({ assetType }) => assetType === 'photo')
+  if (!photo) throw new Error('Buttercup has no photo.')
+  const [tracking, invitation] = [await orderGame(api, studioUrl), await invite(api, studio)]
+  const signedOut = /401 \(Unauthorized\)/
+
+  return [
+    { name: 'sign-in', url: at('/sign-in'), visitor: null },
+    { name: 'order', url: at('/order/sparkle'), visitor: null },
+    { name: 'tracking', url: tracking, visitor: null },
+    { name: 'invitation', url: invitation, visitor: null, expected: signedOut },
+    { name: 'dashboard', url: at('/'), visitor: 'admin' },
+    { name: 'projects-board', url: at('/projects?view=board'), visitor: 'admin' },
+    { name: 'projects-table', url: at('/projects?view=table'), visitor: 'admin' },
+    ...['overview', 'assets', 'builds', 'address', 'activity'].map((tab): Stop => ({
+      name: `project-${tab}`,
+      url: at(`/projects/${project.id}/${tab}`),
+      visitor: 'admin',
+    })),
+    { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
+    { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
+    { name: 'activity', url: at('/activity'), visitor: 'admin' },
+    { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
+    { name: 'team', url: at('/team'), visitor: 'admin' },
+    ...['studio', 'profile', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
+      name: `settings-${tab}`,
+      url: at(`/settings/${tab}`),
+      visitor: 'admin',
+    })),
+    { name: 'client-home', url: at('/'), visitor: 'client' },
+    { name: 'no-permission', url: at('/team'), visitor: 'client' },
+    { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },
+    { name: 'game', url: `${gamesUrl}/buttercup/`, visitor: null },
+    { name: 'game-unknown', url: `${gamesUrl}/no-such-game/`, visitor: null, expected: /404 \(Not Found\)/ },
+  ]
+}
+
+async function get<T>(api: APIRequestContext, url: string): Promise<T> {
+  const reply = await api.get(url)
+  if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
+  return (await reply.json()) as T
+}
+
+async function post<T>(api: APIRequestContext, url: string, data: unknown): Promise<T> {
+  const reply = await api.post(url, { data, headers: { origin: new URL(url).origin } })
+  if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
+  return (await reply.json()) as T
+}
+
+/** Orders as a visitor would; answers the address of the tracking page. */
+async function orderGame(api: APIRequestContext, studioUrl: string): Promise<string> {
+  const studio = `${studioUrl}/api/v1/public/studios/sparkle`
+  const { form } = await get<{ form: { consent: { version: string } } }>(api, studio)
+  const { trackingUrl } = await post<{ trackingUrl: string }>(api, `${studio}/orders`, {
+    customer: { name: 'Ann Miller', email: 'ann@example.test' },
+    pet: { name: 'Pepper', breed: 'Border collie', age: '2 years', personality: 'Herds everything.' },
+    packageType: 'custom',
+    gameConfig: { difficulty: 'easy', features: [] },
+    consent: { version: form.consent.version },
+  })
+  return trackingUrl
+}
+
+/** Invites somebody and reads the private link from the caught mail: nothing else ever shows it. */
+async function invite(api: APIRequestContext, { studioUrl, dataDir }: DemoStudio): Promise<string> {
+  await post(api, `${studioUrl}/api/v1/users`, { email: 'lea.novak@example.test', role: 'artist' })
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
+    const link = await findInvitation(join(dataDir, 'mail'))
+    if (link) return link
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('The mail with the invitation has not come.')
+}
+
+async function findInvitation(folder: string): Promise<string | null> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // The first mail makes the folder.
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  for (const file of files) {
+    const mail = await readFile(join(folder, file), 'utf8')
+    // Quoted-printable (RFC 2045, 6.7): a line that ends in `=` goes on in the next.
+    const link = /https?:\/\/\S+\/invite\/[\w.~-]+/.exec(mail.replaceAll(/=\r?\n/g, ''))
+    if (link) return link[0]
+  }
+  return null
+}

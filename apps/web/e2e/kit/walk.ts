@@ -1,0 +1,101 @@
+import { type Browser, type BrowserContext, chromium, type Page, request } from 'playwright-core'
+import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
+import { demoPassword, type DemoStudio } from '../../../../tools/lib/demo-studio.ts'
+import { listStops, type Stop, type Visitor } from './stops.ts'
+
+export interface Look {
+  device: 'desktop' | 'phone'
+  theme: 'light' | 'dark'
+}
+
+const devices = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+}
+type State = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** A browser that has signed in everybody once, and the list of pages to see. */
+export interface Walk {
+  stops: Stop[]
+  /** Opens every page in one look and hands each over when it has settled; answers what the console complained about. */
+  see(look: Look, visit: (page: Page, stop: Stop) => Promise<void>): Promise<string[]>
+  end(): Promise<void>
+}
+
+/** `chosen` leaves pages out by their names. */
+export async function startWalk(studio: DemoStudio, chosen: (name: string) => boolean = () => true): Promise<Walk> {
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  const states: Record<NonNullable<Visitor>, State> = {
+    admin: await signIn(studio, 'admin'),
+    client: await signIn(studio, 'client'),
+  }
+  const api = await request.newContext({ storageState: states.admin })
+  const stops = (await listStops(studio, api)).filter(({ name }) => chosen(name))
+  await api.dispose()
+  return {
+    stops,
+    see: (look, visit) => seeAll(browser, states, stops, look, visit),
+    end: () => browser.close(),
+  }
+}
+
+async function signIn({ studioUrl }: DemoStudio, who: NonNullable<Visitor>): Promise<State> {
+  const api = await request.newContext()
+  const reply = await api.post(`${studioUrl}/api/v1/auth/login`, {
+    data: { email: `${who}@sparkle.test`, password: demoPassword },
+    headers: { origin: studioUrl },
+  })
+  if (!reply.ok()) throw new Error(`${who} could not sign in: ${reply.status()} ${await reply.text()}`)
+  const state = await api.storageState()
+  await api.dispose()
+  return state
+}
+
+async function seeAll(
+  browser: Browser,
+  states: Record<NonNullable<Visitor>, State>,
+  stops: readonly Stop[],
+  { device, theme }: Look,
+  visit: (page: Page, stop: Stop) => Promise<void>,
+): Promise<string[]> {
+  const complaints: string[] = []
+  for (const visitor of ['admin', 'client', null] as const) {
+    const context = await browser.newContext({
+      ...devices[device],
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      ...(visitor && { storageState: states[visitor] }),
+    })
+    for (const stop of stops.filter((one) => one.visitor === visitor)) {
+      const page = await context.newPage()
+      const complain = (text: string) => {
+        if (!stop.expected?.test(text)) complaints.push(`${stop.name} (${device}, ${theme}): ${text}`)
+      }
+      page.on('console', (message) => message.type() === 'error' && complain(message.text()))
+      page.on('pageerror', (error) => complain(String(error)))
+      await page.goto(stop.url)
+      await settle(page)
+      await visit(page, stop)
+      await page.close()
+    }
+    await context.close()
+  }
+  return complaints
+}
+
+/** Waits until the page says what it is, nothing on it is still loading, and every picture in sight is there. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('h1, iframe, main').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.locator('div.animate-breathe').first().waitFor({ state: 'detached' })
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.all(
+      [...document.images]
+        .filter(({ loading }) => loading !== 'lazy')
+        .map((image) => image.decode().catch(() => undefined)),
+    )
+  })
+}

@@ -1,0 +1,40 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoStudio, startDemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { type Look, startWalk, type Walk } from './kit/walk.ts'
+
+let studio: DemoStudio
+let walk: Walk
+
+beforeAll(async () => {
+  studio = await startDemoStudio()
+  walk = await startWalk(studio)
+})
+afterAll(async () => {
+  await walk?.end()
+  const code = await studio?.stop()
+  if (code) throw new Error(`The server ended with ${code}.`)
+})
+
+const looks: Look[] = [
+  { device: 'desktop', theme: 'light' },
+  { device: 'phone', theme: 'dark' },
+]
+
+test.each(looks)('every page is free of faults: $device, $theme', { timeout: 300_000 }, async (look) => {
+  const seen: string[] = []
+  const violations: string[] = []
+  const complaints = await walk.see(look, async (page, stop) => {
+    seen.push(stop.name)
+    const { violations: found } = await new AxeBuilder({ page }).analyze()
+    for (const { id, impact, nodes } of found) {
+      if (impact !== 'serious' && impact !== 'critical') continue
+      violations.push(`${stop.name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    if (overflow > 0) violations.push(`${stop.name}: ${overflow} px wider than the window`)
+  })
+  expect(seen.toSorted()).toEqual(walk.stops.map(({ name }) => name).toSorted())
+  expect(violations).toEqual([])
+  expect(complaints).toEqual([])
+})
