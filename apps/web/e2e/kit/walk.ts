@@ -92,10 +92,15 @@ async function settle(page: Page): Promise<void> {
   await page.locator('div.animate-breathe').first().waitFor({ state: 'detached' })
   await page.evaluate(async () => {
     await document.fonts.ready
+    const loading = [...document.images].filter((image) => !image.complete && image.loading !== 'lazy')
     await Promise.all(
-      [...document.images]
-        .filter(({ loading }) => loading !== 'lazy')
-        .map((image) => image.decode().catch(() => undefined)),
+      loading.map(
+        (image) =>
+          new Promise((resolve) => {
+            image.addEventListener('load', resolve)
+            image.addEventListener('error', resolve)
+          }),
+      ),
     )
   })
 }

@@ -43,7 +43,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
   if (!linked || !projectId || data.petName) return sentence
   return (
     <>
-      {sentence}{' '}
+      <span className="mr-2">{sentence}</span>
       <ProjectLink id={projectId} quiet>
         {t('openProject')}
       </ProjectLink>
