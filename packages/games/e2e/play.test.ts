@@ -9,7 +9,7 @@ import { stateHash } from '../src/engine/hash.ts'
 import { decodeLog } from '../src/engine/input-log.ts'
 import { catcherConfig, catcherTemplate } from '../src/templates/catcher/config.ts'
 import { catcher } from '../src/templates/catcher/sim.ts'
-import { chromiumArgs, findChromium } from './find-chromium.ts'
+import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { heardFrom, startShell, tellGame } from './shell.ts'
 
 const phone: BrowserContextOptions = {
@@ -20,12 +20,11 @@ const phone: BrowserContextOptions = {
 }
 const desktop: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
 
-const path = findChromium()
+const executablePath = await findChromium()
 
 let browser: Browser
 beforeAll(async () => {
-  if (path === undefined) throw new Error('No Chromium is installed')
-  browser = await chromium.launch({ executablePath: path, args: chromiumArgs, ignoreDefaultArgs: ['--mute-audio'] })
+  browser = await chromium.launch({ executablePath, args: chromiumArgs, ignoreDefaultArgs: ['--mute-audio'] })
 })
 afterAll(() => browser?.close())
 

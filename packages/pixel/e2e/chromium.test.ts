@@ -3,17 +3,16 @@ import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readChelsea } from '../fixtures/pictures.ts'
-import { chromiumArgs, findChromium } from './find-chromium.ts'
+import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { figureCount, fingerprints, gridRecipes } from './grid.ts'
 
-const found = await findChromium()
+const executablePath = await findChromium()
 
 test('Chromium renders the same pixels as Node', { timeout: 180_000 }, async () => {
-  if ('missing' in found) throw new Error(found.missing)
   const photo = readChelsea()
   const expected = fingerprints(photo)
 
-  const browser = await chromium.launch({ executablePath: found.path, args: chromiumArgs })
+  const browser = await chromium.launch({ executablePath, args: chromiumArgs })
   try {
     const page = await browser.newPage()
     await page.addScriptTag({ content: await bundleGrid() })

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs'
 import pg from 'pg'
 import { type Browser, type BrowserContext, chromium, devices, type Frame, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
 import { cloneDatabase, type TestDatabase } from '../database.ts'
 import { type Arranged, arrange, eventually, gameBuild, makeFolder, openHost, type TestHost } from '../hosting.ts'
 import { freePort } from '../parts/process.ts'
-
-const program = '/usr/bin/chromium'
-const available = existsSync(program)
-if (!available && process.env.REQUIRE_PARTS === '1') throw new Error(`REQUIRE_PARTS is set, but there is no ${program}`)
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof makeFolder>>
@@ -21,7 +17,6 @@ let origin: string
 let port: number
 
 beforeAll(async () => {
-  if (!available) return
   database = await cloneDatabase()
   place = await makeFolder()
   owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
@@ -33,13 +28,12 @@ beforeAll(async () => {
   await studio.addUrl('buttercup', idOf(0))
   await studio.addUrl('chelsea', idOf(0))
   browser = await chromium.launch({
-    executablePath: program,
-    args: ['--headless=shell', '--no-sandbox', '--disable-quic'],
+    executablePath: await findChromium(),
+    args: chromiumArgs,
   })
 })
 
 afterAll(async () => {
-  if (!available) return
   await browser.close()
   await host.stop()
   await owner.end()
@@ -105,7 +99,7 @@ const loadedBest = (frame: Frame) =>
       }),
   )
 
-test.skipIf(!available)('a game reaches neither storage nor page nor network around it', async () => {
+test('a game reaches neither storage nor page nor network around it', async () => {
   const { page, context } = await visit('/buttercup/')
   const frame = await gameIn(page)
   const outcome = await frame.evaluate(async () => {
@@ -136,7 +130,7 @@ test.skipIf(!available)('a game reaches neither storage nor page nor network aro
   await context.close()
 })
 
-test.skipIf(!available)('the shell hears its own frame only, and only well-formed messages', async () => {
+test('the shell hears its own frame only, and only well-formed messages', async () => {
   const { page, context } = await visit('/buttercup/')
   const frame = await gameIn(page)
   await page.evaluate(() => {
@@ -160,7 +154,7 @@ test.skipIf(!available)('the shell hears its own frame only, and only well-forme
   await context.close()
 })
 
-test.skipIf(!available)('a deploy leaves a running game alone and shows on the next visit; saves stay', async () => {
+test('a deploy leaves a running game alone and shows on the next visit; saves stay', async () => {
   const { page, context, complaints } = await visit('/buttercup/')
   const frame = await gameIn(page)
   await playTo(frame, 77)
@@ -187,7 +181,7 @@ test.skipIf(!available)('a deploy leaves a running game alone and shows on the n
   await context.close()
 })
 
-test.skipIf(!available)('a game that has gone from its address does not live on in the cache', async () => {
+test('a game that has gone from its address does not live on in the cache', async () => {
   await studio.addUrl('ending', idOf(0))
   const { page, context } = await visit('/ending/')
   await gameIn(page)
@@ -200,7 +194,7 @@ test.skipIf(!available)('a game that has gone from its address does not live on 
   await context.close()
 })
 
-test.skipIf(!available)('a preview plays inside the studio and counts and keeps nothing', async () => {
+test('a preview plays inside the studio and counts and keeps nothing', async () => {
   const token = host.deps.crypto.signToken('preview', [studio.organizationId, idOf(0)], new Date(Date.now() + 60_000))
   const before = await owner.query('select count(*)::int as events from game_events')
   const { page, context, complaints } = await visit(`/_p/${token}/`)
@@ -215,7 +209,7 @@ test.skipIf(!available)('a preview plays inside the studio and counts and keeps 
   await context.close()
 })
 
-test.skipIf(!available)('who asks not to be tracked sends no beacon at all', async () => {
+test('who asks not to be tracked sends no beacon at all', async () => {
   const context = await browser.newContext(devices['Pixel 7'])
   await context.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }))
   const page = await context.newPage()
@@ -231,7 +225,7 @@ test.skipIf(!available)('who asks not to be tracked sends no beacon at all', asy
 })
 
 // Last, because it stops the host.
-test.skipIf(!available)('a game loads, plays, saves and is counted; goes offline, reloads and plays on', async () => {
+test('a game loads, plays, saves and is counted; goes offline, reloads and plays on', async () => {
   const { page, context, complaints } = await visit('/chelsea/')
   const frame = await gameIn(page)
   await playTo(frame, 4200)
