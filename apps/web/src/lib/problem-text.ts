@@ -12,7 +12,10 @@ export function useProblemText(): (error: unknown) => string {
     if (error.code === 'client.network' || error.code === 'client.unavailable') return t('network')
     if (error.code === 'client.timeout') return t('timeout')
     if (error.code === 'client.invalid_reply') return t('invalid_reply')
-    if (error.status === 429) return t('rate_limited', { seconds: error.retryAfterSeconds ?? 10 })
+    if (error.status === 429) {
+      const seconds = error.retryAfterSeconds ?? 10
+      return seconds <= 90 ? t('rate_limited', { seconds }) : t('rate_limited_long', { minutes: Math.ceil(seconds / 60) })
+    }
     if (error.status === 412) return t('stale')
     if (error.status >= 500) return t('internal')
     if (error.detail) return error.detail
