@@ -55,7 +55,7 @@ function LoadedProject({ project, tab }: { project: ProjectView; tab: TabName })
   const t = useTranslations('projects.page')
   const navigate = useNavigate()
   const facts = useProjectFacts(project)
-  const tabs = useTabs(project, facts)
+  const tabs = useTabs(project, typeof facts === 'object' ? facts : null)
   useRoom(`project:${project.id}`)
   return (
     <>

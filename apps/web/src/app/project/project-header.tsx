@@ -3,17 +3,18 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { ArtistMenu, PriorityMenu, StatusMenu } from '../../features/projects/field-menus.tsx'
 import { Deadline, PetPicture } from '../../features/projects/marks.tsx'
 import { useRestoreProject } from '../../features/projects/mutations.ts'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
 import { useCan } from '../../lib/session.tsx'
-import type { ProjectFacts } from './next-step.ts'
 import { NextStepButton } from './next-step-button.tsx'
 import { ProjectTimeline } from './project-timeline.tsx'
+import type { FactsState } from './use-project-facts.ts'
 
 /** The pet, where it stands, and the one next step. */
-export function ProjectHeader({ project, facts }: { project: ProjectView; facts: ProjectFacts | null }) {
+export function ProjectHeader({ project, facts }: { project: ProjectView; facts: FactsState }) {
   const t = useTranslations('projects')
   const mayWork = useMayWorkOn(project)
   return (
@@ -37,12 +38,14 @@ export function ProjectHeader({ project, facts }: { project: ProjectView; facts:
             </div>
           </>
         }
-        actions={facts && mayWork && <NextStepButton facts={facts} />}
+        actions={typeof facts === 'object' && mayWork && <NextStepButton facts={facts} />}
       />
       {project.deletedAt && <Deleted project={project} />}
-      <div className="mb-6">
-        <ProjectTimeline facts={facts} />
-      </div>
+      {facts !== 'hidden' && (
+        <div className="mb-6">
+          {facts === 'loading' ? <Skeleton className="h-8 md:h-14" /> : <ProjectTimeline facts={facts} />}
+        </div>
+      )}
     </>
   )
 }

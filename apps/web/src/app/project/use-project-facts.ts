@@ -6,18 +6,21 @@ import { urlQueries } from '../../features/urls/api.ts'
 import { useCan } from '../../lib/session.tsx'
 import type { ProjectFacts } from './next-step.ts'
 
-/** All that the header of a project's page decides on; null until it is there. What a role may not read counts as none. */
-export function useProjectFacts(project: ProjectView): ProjectFacts | null {
+/** `hidden` where the role, or an artist who is not on the project, may not read what the facts are made of. */
+export type FactsState = ProjectFacts | 'loading' | 'hidden'
+
+/** All that the header of a project's page decides on. */
+export function useProjectFacts(project: ProjectView): FactsState {
   const mayAssets = useCan('assets:read')
   const mayBuilds = useCan('builds:read')
   const mayUrls = useCan('urls:read')
-  const photos = useInfiniteQuery({ ...assetQueries.list(project.id, 'photo'), enabled: mayAssets })
-  const sprites = useInfiniteQuery({ ...assetQueries.list(project.id, 'sprite'), enabled: mayAssets })
-  const builds = useInfiniteQuery({ ...buildQueries.list(project.id), enabled: mayBuilds })
-  const urls = useInfiniteQuery({ ...urlQueries.list({ projectId: project.id }), enabled: mayUrls })
-  const waiting =
-    (mayAssets && (!photos.data || !sprites.data)) || (mayBuilds && !builds.data) || (mayUrls && !urls.data)
-  if (waiting) return null
+  const enabled = mayAssets && mayBuilds && mayUrls
+  const photos = useInfiniteQuery({ ...assetQueries.list(project.id, 'photo'), enabled })
+  const sprites = useInfiniteQuery({ ...assetQueries.list(project.id, 'sprite'), enabled })
+  const builds = useInfiniteQuery({ ...buildQueries.list(project.id), enabled })
+  const urls = useInfiniteQuery({ ...urlQueries.list({ projectId: project.id }), enabled })
+  if (!enabled || [photos, sprites, builds, urls].some(({ isLoadingError }) => isLoadingError)) return 'hidden'
+  if (!photos.data || !sprites.data || !builds.data || !urls.data) return 'loading'
   return {
     project,
     photos: itemsOf(photos.data),
@@ -27,6 +30,6 @@ export function useProjectFacts(project: ProjectView): ProjectFacts | null {
   }
 }
 
-function itemsOf<T>(data: { pages: { items: T[] }[] } | undefined): T[] {
-  return data?.pages.flatMap(({ items }) => items) ?? []
+function itemsOf<T>(data: { pages: { items: T[] }[] }): T[] {
+  return data.pages.flatMap(({ items }) => items)
 }

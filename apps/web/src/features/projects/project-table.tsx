@@ -64,7 +64,6 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
   const pet: DataColumn<ProjectView> = {
     id: 'pet',
     header: t('pet'),
-    width: '24%',
     sort: { ascending: 'petName', descending: '-createdAt' },
     cell: (project) => (
       <span className="flex items-center gap-3">
@@ -101,7 +100,13 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
   return [
     { ...pet, sort: undefined },
     { id: 'status', header: t('status'), width: '160px', cell: (project) => <StatusMenu project={project} /> },
-    { id: 'artist', header: t('artist'), from: 'md', cell: (project) => <ArtistMenu project={project} size="small" /> },
+    {
+      id: 'artist',
+      header: t('artist'),
+      from: 'md',
+      width: '170px',
+      cell: (project) => <ArtistMenu project={project} size="small" />,
+    },
     {
       id: 'priority',
       header: t('priority'),
@@ -136,6 +141,7 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       id: 'actions',
       header: t('actions'),
       align: 'end',
+      from: 'sm',
       width: '90px',
       cell: (project) => <ProjectMenu project={project} />,
     },

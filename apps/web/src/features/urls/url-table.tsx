@@ -81,7 +81,6 @@ function useColumns(): DataColumn<UrlView>[] {
     {
       id: 'address',
       header: t('address'),
-      width: '34%',
       cell: (url) => (
         <span className="flex items-center gap-1">
           <span className="min-w-0">
@@ -90,7 +89,9 @@ function useColumns(): DataColumn<UrlView>[] {
               {url.petName}
             </span>
           </span>
-          <CopyButton text={url.fullUrl} label={t('copy', { slug: url.slug })} />
+          <span className="hidden sm:inline-flex">
+            <CopyButton text={url.fullUrl} label={t('copy', { slug: url.slug })} />
+          </span>
           {url.status === 'active' && (
             <a
               href={url.fullUrl}
@@ -106,8 +107,8 @@ function useColumns(): DataColumn<UrlView>[] {
         </span>
       ),
     },
-    { id: 'status', header: t('status'), cell: ({ status }) => <UrlStatusMark status={status} /> },
-    { id: 'views', header: t('views'), align: 'end', width: '90px', cell: ({ viewCount }) => number(viewCount) },
+    { id: 'status', header: t('status'), width: '130px', cell: ({ status }) => <UrlStatusMark status={status} /> },
+    { id: 'views', header: t('views'), align: 'end', width: '80px', cell: ({ viewCount }) => number(viewCount) },
     {
       id: 'plays',
       header: t('plays'),
