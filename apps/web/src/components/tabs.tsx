@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { cn } from '../lib/cn.ts'
 
 export interface Tab<T extends string> {
@@ -20,11 +20,21 @@ interface TabsProps<T extends string> {
   className?: string
 }
 
-/** Only the open tab is rendered. On a narrow page the row scrolls. */
+/** Only the open tab is rendered. On a narrow page the row scrolls, with the open tab in sight. */
 export function Tabs<T extends string>({ label, tabs, value, onValueChange, className }: TabsProps<T>) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const open = list.current?.querySelector<HTMLElement>('[data-state=active]')
+    if (list.current && open)
+      list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2
+  }, [value])
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as T)} className={className}>
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className="relative flex gap-1 overflow-x-auto border-b border-line [scrollbar-width:none]"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

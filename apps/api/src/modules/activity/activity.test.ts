@@ -51,6 +51,15 @@ describe('GET /activity', () => {
 
   const types = (items: EventView[]) => items.map((item) => `${item.seq} ${item.type}`)
 
+  test('tells of one kind of thing only, to customers what they may know of it', async () => {
+    const projects = await api.as(artist).get('/activity?about=project')
+    expect(types(projects.body.items)).toEqual(['4 project:updated', '2 project:created', '1 project:created'])
+    const own = await api.as(owner).get('/activity?about=project')
+    expect(types(own.body.items)).toEqual(['1 project:created'])
+    expect((await api.as(owner).get('/activity?about=studio')).body.items).toEqual([])
+    expect((await api.as(artist).get('/activity?about=weather')).status).toBe(422)
+  })
+
   test('tells newest first, page by page', async () => {
     const all = await api.as(artist).get('/activity?include=total')
     const expected = [
