@@ -11,12 +11,13 @@ import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
+import { withoutValues } from './core/db-fault.ts'
 import { connect } from './core/in-tenant.ts'
 import { openListener } from './core/listener.ts'
 import { seldom } from './core/seldom.ts'
 import { assertRuntimeRole, UnsafeRoleError } from './db/assert-role.ts'
 import { MigrationError } from './db/migrate.ts'
-import { openPool } from './db/pool.ts'
+import { closePool, openPool } from './db/pool.ts'
 import { openDatabase } from './embedded/database.ts'
 import { EmbeddedPostgresError } from './embedded/errors.ts'
 import { openSecrets } from './embedded/secrets.ts'
@@ -80,7 +81,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   stops.push(() => database.stop())
   const pool = openPool(database.appUrl, config.databasePool, `sparkle-${config.roles.join('-')}`)
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
-  stops.push(() => pool.end())
+  stops.push(() => closePool(pool))
   await assertRuntimeRole(pool)
   const listener = await openListener(database.appUrl, log)
   stops.push(() => listener.close())
@@ -155,7 +156,11 @@ export async function main(read: () => Config, narrow: (config: Config) => Confi
   try {
     config = narrow(read())
     const log = pino(
-      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      {
+        level: config.logLevel,
+        redact: ['req.headers.authorization', 'req.headers.cookie'],
+        serializers: { err: (error: Error) => pino.stdSerializers.err(withoutValues(error) as Error) },
+      },
       pino.destination(2),
     )
     running = await start(config, log)

@@ -5,6 +5,7 @@ import type { SystemActor } from '../core/actor.ts'
 import { lanes, type EventHandler, type Job, type JobLog, type Lane } from '../core/event-handlers.ts'
 import { findEvent } from '../core/event-log.ts'
 import { inTenant, type Database } from '../core/in-tenant.ts'
+import { closePool, openPool } from '../db/pool.ts'
 
 /**
  * The job engine, DBOS on our own PostgreSQL. It is one for each process by its nature, so this file is the only one
@@ -16,6 +17,7 @@ const applicationVersion = '1'
 /** How many jobs of a lane one worker runs at a time. Heavy ones are bound by the processor. */
 const laneSizes: Record<Lane, number> = { quick: 8, heavy: 2, mail: 8 }
 const queuePollMs = 150
+const poolSize = 6
 /** A job that has brought down this many workers is put aside as failed. */
 const maxRecoveryAttempts = 10
 
@@ -56,10 +58,13 @@ export async function launchEngine<D extends { db: Database }>(options: EngineOp
   const { deps, executorId, log } = options
   if (running) throw new Error('This process runs a worker already.')
   running = (organizationId, eventId, name) => runHandler(options, organizationId, eventId, name)
+  // A pool of our own, because the engine does not wait for the end of its connections when it stops.
+  const pool = openPool(withSessionLimits(options.databaseUrl), poolSize, 'sparkle-jobs')
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection of the jobs was lost'))
   DBOS.setConfig({
     name: 'sparkleclassic',
-    systemDatabaseUrl: withSessionLimits(options.databaseUrl),
-    systemDatabasePoolSize: 6,
+    systemDatabaseUrl: options.databaseUrl,
+    systemDatabasePool: pool,
     applicationVersion,
     executorID: executorId,
     runMigrations: false,
@@ -75,6 +80,7 @@ export async function launchEngine<D extends { db: Database }>(options: EngineOp
       })
   } catch (error) {
     running = undefined
+    await closePool(pool)
     throw error
   }
 
@@ -103,6 +109,7 @@ export async function launchEngine<D extends { db: Database }>(options: EngineOp
     },
     async stop() {
       await DBOS.shutdown({ workflowCompletionTimeoutMS: 10_000 })
+      await closePool(pool)
       running = undefined
     },
   }
@@ -185,7 +192,7 @@ function withFacts(log: JobLog, facts: object): JobLog {
   }
 }
 
-/** The engine would set this by a query of its own on each new connection, in a way that `pg` warns about. */
+/** A job that hangs within a transaction must not hold its locks for ever. */
 function withSessionLimits(databaseUrl: string): string {
   const url = new URL(databaseUrl)
   const options = [url.searchParams.get('options'), '-c idle_in_transaction_session_timeout=60000'].filter(Boolean)

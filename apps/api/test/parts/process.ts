@@ -48,7 +48,7 @@ export function startProcess(
     clearTimeout(hard)
   }
   async function listening(port: number): Promise<void> {
-    for (const until = Date.now() + 20_000; Date.now() < until && !over; await sleep(15)) {
+    for (const until = Date.now() + 60_000; Date.now() < until && !over; await sleep(15)) {
       if (await accepts(port)) return
     }
     await stop()
