@@ -96,7 +96,10 @@ async function orderAsVisitor(): Promise<void> {
 async function assignTheArtist(manager: Page): Promise<string> {
   await manager.getByRole('link', { name: pet }).first().click()
   await manager.getByRole('heading', { name: pet, level: 1 }).waitFor()
-  await manager.getByRole('button', { name: /Assign|Unassigned/ }).first().click()
+  await manager
+    .getByRole('button', { name: /Assign|Unassigned/ })
+    .first()
+    .click()
   await manager.getByRole('menuitemradio', { name: /Mika/ }).click()
   return new URL(manager.url()).pathname
 }
@@ -164,5 +167,9 @@ async function lookAtTheFigures(manager: Page, project: string): Promise<void> {
 }
 
 function figureOf(page: Page, name: string): Promise<string | null> {
-  return page.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd[1]').first().textContent()
+  return page
+    .locator('dt', { hasText: new RegExp(`^${name}$`) })
+    .locator('xpath=following-sibling::dd[1]')
+    .first()
+    .textContent()
 }
