@@ -28,7 +28,7 @@ export function PageHeader({ title, description, picture, back, actions }: PageH
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         {picture}
-        <div className="min-w-0 grow">
+        <div className="min-w-0 grow basis-48">
           <h1 className="truncate text-display font-strong tracking-tight">{title}</h1>
           {description && <div className="mt-0.5 text-muted">{description}</div>}
         </div>

@@ -55,6 +55,17 @@ describe('lists', () => {
     return (reply.body.items as { petName: string }[]).map((item) => item.petName)
   }
 
+  test('how far a game has come is told to whoever asks for it', async () => {
+    const plain = await api.as(lister).get('/projects?limit=1')
+    expect(plain.body.items[0]).not.toHaveProperty('progress')
+    const { body } = await api.as(lister).get('/projects?include=progress,total')
+    expect(body.total).toBe(made.length)
+    for (const { progress, thumbKind } of body.items) {
+      expect(progress).toMatchObject({ photos: 0, sprites: 0, build: null, liveSlug: null })
+      expect(thumbKind).toBeNull()
+    }
+  })
+
   test.each([
     ['status=in_progress', ['Bo']],
     ['status=in_progress,backlog&sort=petName', ['Ada', 'Bo', 'Cleo', 'Dot', 'Emil', 'Faye', 'Gus']],

@@ -13,7 +13,7 @@ import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
 import { DangerZone } from '../../features/projects/danger-zone.tsx'
 import { Overview } from '../../features/projects/overview.tsx'
-import { useMayWorkOn } from '../../features/projects/rights.ts'
+import { useIsOnProject, useMayWorkOn } from '../../features/projects/rights.ts'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
 import { isProblem } from '../../lib/problem.ts'
@@ -80,8 +80,9 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const t = useTranslations('projects.page')
   const [search, setSearch] = useSearchParams()
   const mayWork = useMayWorkOn(project)
-  const mayAssets = useCan('assets:read')
-  const mayBuilds = useCan('builds:read')
+  const isOnProject = useIsOnProject(project)
+  const mayAssets = useCan('assets:read') && isOnProject
+  const mayBuilds = useCan('builds:read') && isOnProject
   const mayUrls = useCan('urls:read')
   const mayActivity = useCan('activity:read')
   const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []

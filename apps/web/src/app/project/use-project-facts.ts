@@ -2,6 +2,7 @@ import type { ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { assetQueries } from '../../features/assets/api.ts'
 import { buildQueries } from '../../features/builds/api.ts'
+import { useIsOnProject } from '../../features/projects/rights.ts'
 import { urlQueries } from '../../features/urls/api.ts'
 import { useCan } from '../../lib/session.tsx'
 import type { ProjectFacts } from './next-step.ts'
@@ -14,7 +15,8 @@ export function useProjectFacts(project: ProjectView): FactsState {
   const mayAssets = useCan('assets:read')
   const mayBuilds = useCan('builds:read')
   const mayUrls = useCan('urls:read')
-  const enabled = mayAssets && mayBuilds && mayUrls
+  const isOnProject = useIsOnProject(project)
+  const enabled = mayAssets && mayBuilds && mayUrls && isOnProject
   const photos = useInfiniteQuery({ ...assetQueries.list(project.id, 'photo'), enabled })
   const sprites = useInfiniteQuery({ ...assetQueries.list(project.id, 'sprite'), enabled })
   const builds = useInfiniteQuery({ ...buildQueries.list(project.id), enabled })

@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { Card } from '../../components/card.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { cn } from '../../lib/cn.ts'
 import { useCan, useSession } from '../../lib/session.tsx'
 import { projectQueries } from './api.ts'
 import { addDays, urgencyOf } from './deadline.ts'
@@ -43,7 +44,7 @@ export function Waiting() {
   ].filter(({ projects }) => projects.length > 0)
   if (groups.length === 0) return <p className="text-muted">{t('none')}</p>
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className={cn('grid items-start gap-4', groups.length > 1 && 'lg:grid-cols-2')}>
       {groups.map(({ key, title, projects }) => (
         <Card key={key} flush title={title} action={<span className="text-muted tabular-nums">{projects.length}</span>}>
           <ul className="divide-y divide-line">
