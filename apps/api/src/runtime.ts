@@ -11,7 +11,6 @@ import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
-import { withoutValues } from './core/db-fault.ts'
 import { connect } from './core/in-tenant.ts'
 import { openListener } from './core/listener.ts'
 import { seldom } from './core/seldom.ts'
@@ -156,11 +155,7 @@ export async function main(read: () => Config, narrow: (config: Config) => Confi
   try {
     config = narrow(read())
     const log = pino(
-      {
-        level: config.logLevel,
-        redact: ['req.headers.authorization', 'req.headers.cookie'],
-        serializers: { err: (error: Error) => pino.stdSerializers.err(withoutValues(error) as Error) },
-      },
+      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
       pino.destination(2),
     )
     running = await start(config, log)
