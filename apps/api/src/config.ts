@@ -40,7 +40,7 @@ const settings = z.object({
     .default('api,worker,host')
     .transform((value) => value.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles)).min(1)),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DEMO: z.enum(['0', '1']).optional(),
@@ -117,7 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     jwtSecret: value.JWT_SECRET,
     dataKeys: value.DATA_KEYS,
     roles: value.ROLES,
-    logLevel: value.LOG_LEVEL,
+    logLevel: value.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,
     // To believe the whole header, which begins with what the caller wrote, would let everybody choose their address.
     trustProxy: value.TRUST_PROXY > 0 && ((_address: string, hop: number) => hop < value.TRUST_PROXY),

@@ -3,7 +3,8 @@ import type { Deps } from '../plugins/types.ts'
 import { openDemoStudio } from './actors.ts'
 import { seedPeople } from './people.ts'
 import { neighbourProjects, sparkleProjects } from './project-data.ts'
-import { seedGame } from './seed-game.ts'
+import { demoSlug, seedGame } from './seed-game.ts'
+import { seedPlays } from './seed-plays.ts'
 import { seedProjects } from './seed-projects.ts'
 
 /** Fills an empty installation with the demo. Each step looks first whether it has been done. */
@@ -13,4 +14,5 @@ export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promi
   await seedProjects(deps, sparkle, sparkleProjects)
   await seedProjects(deps, await openDemoStudio(deps.db, 'neighbour'), neighbourProjects)
   await seedGame(deps, sparkle, log)
+  await seedPlays(deps, sparkle, demoSlug)
 }

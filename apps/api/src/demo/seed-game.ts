@@ -16,9 +16,9 @@ import type { DemoStudio } from './actors.ts'
 import type { JobLog } from '../core/event-handlers.ts'
 import type { Deps } from '../plugins/types.ts'
 
-const slug = 'buttercup'
+/** Where the demo's game is live. */
+export const demoSlug = 'buttercup'
 
-/** The cat's face: the photo shows little else. */
 /** Chelsea's head in the photo: ears, cheeks, chin. */
 const head = [
   [0.07, 0.1],
@@ -58,7 +58,7 @@ export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Pro
   const buildId = facts.buildId ?? (await makeBuild(deps, studio, facts, log))
   if (!buildId) return log.warn({ projectId: facts.projectId }, 'the demo game could not be built')
   await inTenant(db, manager, async (tx) => {
-    const url = await reserveUrl(tx, config, manager, facts.projectId, slug)
+    const url = await reserveUrl(tx, config, manager, facts.projectId, demoSlug)
     await deployUrl(tx, config, manager, url.id, { buildId })
   })
 }
@@ -82,7 +82,7 @@ async function readFacts(tx: TenantTx, place: GamesPlace): Promise<Facts | null>
     .from(urls)
     .where(and(eq(urls.projectId, project.id), eq(urls.host, hostOf(place))))
   const [photo] = await listPhotos(tx, project.id)
-  if (addressed.length > 0 || !photo || (await checkSlug(tx, place, slug, project.id)) !== null) return null
+  if (addressed.length > 0 || !photo || (await checkSlug(tx, place, demoSlug, project.id)) !== null) return null
   const [build] = await tx
     .select({ id: builds.id })
     .from(builds)
