@@ -25,9 +25,8 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
     }),
   }
   const sort = after === undefined ? '-seq' : 'seq'
-  const [place] = cursor ? decodeCursor(cursor, sort, 1) : []
-  const from =
-    after === undefined ? place !== undefined && { before: Number(place) } : { after: Number(place ?? after) }
+  const [place] = cursor ? decodeCursor(cursor, sort, ['number']) : []
+  const from = after === undefined ? place !== undefined && { before: place } : { after: place ?? after }
   const rows = await listEvents(tx, { ...scope, ...from, limit: limit + 1 })
   const page = toPage(rows, limit, sort, (row) => [row.seq])
   const total = include?.split(',').includes('total')

@@ -84,7 +84,7 @@ const wanted = (tx: TenantTx, filter: AssetFilter) =>
 /** One page of a project's assets, newest first, and the cursor of the next one. */
 export async function listAssets(tx: TenantTx, filter: AssetFilter) {
   const sort = '-createdAt'
-  const [at, id] = filter.cursor ? decodeCursor(filter.cursor, sort, 2) : []
+  const [at, id] = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : []
   const beyond = at && id ? sql`(${a.createdAt}, ${a.id}) < (${at}::timestamptz, ${id}::uuid)` : undefined
   const rows = await tx
     .select()

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { AssetVariant } from '@sparkle/shared/assets'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets, assetVariantFiles } from '../../db/tables/assets.ts'
@@ -55,7 +55,10 @@ export function listBuilds(
     .select(buildColumns)
     .from(builds)
     .where(
-      and(ofProject(tx, projectId), page.beforeNumber === undefined ? undefined : lt(builds.number, page.beforeNumber)),
+      and(
+        ofProject(tx, projectId),
+        page.beforeNumber === undefined ? undefined : sql`${builds.number} < ${page.beforeNumber}::bigint`,
+      ),
     )
     .orderBy(desc(builds.number))
     .limit(page.limit + 1)

@@ -55,8 +55,7 @@ export async function listBuildViews(
   query: { limit: number; cursor?: string | undefined; include?: string | undefined },
 ) {
   await readProject(tx, actor, projectId)
-  const [before] = query.cursor ? decodeCursor(query.cursor, sort, 1) : []
-  const beforeNumber = before === undefined ? undefined : Number(before)
+  const [beforeNumber] = query.cursor ? decodeCursor(query.cursor, sort, ['number']) : []
   const page = toPage(
     await listBuilds(tx, projectId, { limit: query.limit, beforeNumber }),
     query.limit,

@@ -27,7 +27,7 @@ export interface ListFilter {
 }
 
 export async function listNotifications(tx: TenantTx, filter: ListFilter) {
-  const after = filter.cursor ? decodeCursor(filter.cursor, sort, 2) : null
+  const after = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : null
   const rows: NotificationView[] = await tx
     .select(columns)
     .from(n)

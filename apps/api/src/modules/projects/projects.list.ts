@@ -21,12 +21,22 @@ interface Params extends Record<string, unknown> {
 }
 
 const orders = {
-  '-createdAt': { column: p.createdAt, type: 'timestamptz', direction: desc },
-  createdAt: { column: p.createdAt, type: 'timestamptz', direction: asc },
-  '-updatedAt': { column: p.updatedAt, type: 'timestamptz', direction: desc },
-  deadline: { column: sql<string>`coalesce(${p.deadline}, 'infinity'::date)`, type: 'date', direction: asc },
-  '-deadline': { column: sql<string>`coalesce(${p.deadline}, '-infinity'::date)`, type: 'date', direction: desc },
-  petName: { column: p.petName, type: 'text', direction: asc },
+  '-createdAt': { column: p.createdAt, type: 'timestamptz', part: 'time', direction: desc },
+  createdAt: { column: p.createdAt, type: 'timestamptz', part: 'time', direction: asc },
+  '-updatedAt': { column: p.updatedAt, type: 'timestamptz', part: 'time', direction: desc },
+  deadline: {
+    column: sql<string>`coalesce(${p.deadline}, 'infinity'::date)`,
+    type: 'date',
+    part: 'day',
+    direction: asc,
+  },
+  '-deadline': {
+    column: sql<string>`coalesce(${p.deadline}, '-infinity'::date)`,
+    type: 'date',
+    part: 'day',
+    direction: desc,
+  },
+  petName: { column: p.petName, type: 'text', part: 'text', direction: asc },
 } as const
 
 const place = (name: string, type: string) => sql`${sql.placeholder(name)}::${sql.raw(type)}`
@@ -105,7 +115,7 @@ function paramsOf(filter: ProjectFilter) {
 
 /** One page of projects and the cursor of the next one. */
 export async function listProjects(tx: TenantRead, filter: ProjectFilter) {
-  const after = filter.cursor ? decodeCursor(filter.cursor, filter.sort, 2) : null
+  const after = filter.cursor ? decodeCursor(filter.cursor, filter.sort, [orders[filter.sort].part, 'id']) : null
   const rows = await tx.run(listStatement(filter, after !== null), {
     ...paramsOf(filter),
     afterValue: after?.[0],

@@ -61,7 +61,7 @@ export interface UrlFilter {
   limit: number
   projectId?: string | undefined
   status?: UrlStatus | undefined
-  after?: (string | number | null)[] | undefined
+  after?: readonly [at: string, id: string] | undefined
 }
 
 /** Newest first, one row more than `limit` where there are more. */
@@ -175,7 +175,7 @@ export function deploymentHistory(tx: TenantTx, urlId: string) {
 export function listDeployments(
   tx: TenantTx,
   urlId: string,
-  page: { limit: number; after?: (string | number | null)[] | undefined },
+  page: { limit: number; after?: readonly [at: string, id: string] | undefined },
 ) {
   const { limit, after } = page
   return tx

@@ -53,7 +53,7 @@ const newestFirst = '-createdAt'
 
 export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListUrlsQuery) {
   const { limit, cursor, include, projectId, status } = query
-  const after = cursor ? decodeCursor(cursor, newestFirst, 2) : undefined
+  const after = cursor ? decodeCursor(cursor, newestFirst, ['time', 'id']) : undefined
   const page = toPage(await listUrls(tx, { limit, projectId, status, after }), limit, newestFirst, (row) => [
     row.createdAt,
     row.id,
@@ -234,7 +234,7 @@ export async function listDeploymentViews(
   query: { limit: number; cursor?: string | undefined; include?: string | undefined },
 ) {
   if (!(await findUrl(tx, urlId))) notFound('url')
-  const after = query.cursor ? decodeCursor(query.cursor, newestFirst, 2) : undefined
+  const after = query.cursor ? decodeCursor(query.cursor, newestFirst, ['time', 'id']) : undefined
   const rows: DeploymentView[] = await listDeployments(tx, urlId, { limit: query.limit, after })
   const page = toPage(rows, query.limit, newestFirst, (row) => [row.at, row.id])
   const total = query.include?.split(',').includes('total') ? await countDeployments(tx, urlId) : undefined

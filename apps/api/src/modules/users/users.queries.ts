@@ -77,7 +77,7 @@ const nothing: Params = {
 
 /** One page of the team, oldest first. */
 export async function listPeople(tx: TenantRead, query: ListUsersQuery, emailIndex: string | null) {
-  const [afterTime, afterId] = query.cursor ? (decodeCursor(query.cursor, 'createdAt', 2) as string[]) : []
+  const [afterTime, afterId] = query.cursor ? decodeCursor(query.cursor, 'createdAt', ['time', 'id']) : []
   const rows = await tx.run(listed, {
     ...nothing,
     role: query.role ?? null,
