@@ -118,6 +118,8 @@ function stringFaults(schema: z.ZodType, path: string): string[] {
     faults.push(`${path} is a string without a bound`)
   const spoiled = fillers.flatMap((filler) => [0, 1, 2, 9, 19, 35].map((n) => `${filler.repeat(n)}\u0000`))
   if (spoiled.some((value) => accepts(schema, value))) faults.push(`${path} takes U+0000`)
+  if (spoiled.some((value) => accepts(schema, value.replace('\u0000', '\ud800'))))
+    faults.push(`${path} takes half of a surrogate pair`)
   return faults
 }
 

@@ -65,6 +65,18 @@ describe('the walk over all routes', () => {
     ['has no response schema', { ...decent, response: undefined }],
     ['body.word is a string without a bound', { ...decent, body: z.object({ word: z.string() }) }],
     ['body.word takes U+0000', { ...decent, body: z.object({ word: z.string().max(50).optional() }) }],
+    [
+      'body.word takes half of a surrogate pair',
+      {
+        ...decent,
+        body: z.object({
+          word: z
+            .string()
+            .max(50)
+            .regex(/^[^\0]*$/),
+        }),
+      },
+    ],
     ['body.words is a list without a bound', { ...decent, body: z.object({ words: z.array(text(10)) }) }],
     ['body.words is a record without a bound', { ...decent, body: z.object({ words: z.record(text(10), text(10)) }) }],
     [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listOf, pageQuery } from './lists.ts'
 import { signedUpload } from './orders.ts'
 import { spriteRecipe } from './sprites.ts'
-import { digest, id, name, text, time, version } from './text.ts'
+import { digest, filename, id, text, time, version } from './text.ts'
 
 export const assetTypes = ['photo', 'sprite', 'background', 'sound', 'config'] as const
 export type AssetType = (typeof assetTypes)[number]
@@ -68,10 +68,10 @@ export const assetList = listOf(assetView)
 export const listAssetsQuery = pageQuery.extend({ assetType: z.enum(assetTypes).optional() })
 
 export const directUploadInput = z
-  .object({ filename: name(200), mimeType: text(100, 3), sizeBytes: z.int().min(1), assetType: z.enum(assetTypes) })
+  .object({ filename, mimeType: text(100, 3), sizeBytes: z.int().min(1), assetType: z.enum(assetTypes) })
   .meta({ id: 'DirectUploadInput' })
 export const directUpload = z
   .object({ assetId: id, upload: signedUpload, expiresAt: time })
   .meta({ id: 'DirectUploadTicket' })
-export const updateAssetInput = z.object({ filename: name(200) }).meta({ id: 'UpdateAssetInput' })
+export const updateAssetInput = z.object({ filename }).meta({ id: 'UpdateAssetInput' })
 export const contentQuery = z.object({ variant: z.enum(assetVariants).default('original') })

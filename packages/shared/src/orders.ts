@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { gameWishes, packageTypes } from './games.ts'
 import { projectStatuses } from './projects.ts'
-import { email, id, name, phone, text, time } from './text.ts'
+import { email, filename, id, name, phone, text, time } from './text.ts'
 
 export const maxFileBytes = 10_485_760
 export const maxOrderPhotos = 12
@@ -57,7 +57,7 @@ export type StudioView = z.infer<typeof studioView>
 
 export const uploadInput = z
   .object({
-    filename: name(200),
+    filename,
     mimeType: text(100, 3),
     sizeBytes: z.int().min(1),
   })

@@ -2,13 +2,17 @@ import { z } from 'zod'
 
 const forbiddenControl = /\u0000/
 
-/** A bounded input string. U+0000 is refused because PostgreSQL cannot store it and would answer with a fault. */
+/**
+ * A bounded input string. PostgreSQL stores neither U+0000 nor, within JSON, half of a surrogate pair: both would come
+ * back as a fault.
+ */
 export function text(max: number, min = 0) {
   return z
     .string()
     .min(min)
     .max(max)
     .refine((value) => !forbiddenControl.test(value), { error: 'Must not contain the character U+0000.' })
+    .refine((value) => value.isWellFormed(), { error: 'Must not contain half of a surrogate pair.' })
 }
 
 /** A bounded string that is trimmed and must not be empty afterwards. */
@@ -16,6 +20,27 @@ export function name(max: number) {
   return text(max)
     .transform((value) => value.trim())
     .pipe(z.string().min(1, { error: 'Must not be empty.' }))
+}
+
+const unseen = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/**
+ * The name of a file without its folders, and without the control and direction marks by which `gnp.exe` can be shown
+ * as `exe.png`. It is only shown and offered at a download; where a file lies never depends on it.
+ */
+export const filename = text(255)
+  .transform((value) => (value.split(/[/\\]/).at(-1) ?? '').replaceAll(unseen, '').trim())
+  .pipe(
+    z
+      .string()
+      .max(200)
+      .refine((value) => !/^\.*$/.test(value), { error: 'Must name a file.' }),
+  )
+
+/** As much of the beginning as fits into `units` UTF-16 units without half of a character at its end. */
+export function beginning(value: string, units: number): string {
+  const cut = value.slice(0, units)
+  return cut.isWellFormed() ? cut : cut.slice(0, -1)
 }
 
 /** RFC 5321 allows 254 characters in a path; Zod's own check has no upper bound. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AssetType, AssetVariant, AssetView, listAssetsQuery, updateAssetInput } from '@sparkle/shared/assets'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
+import { beginning } from '@sparkle/shared/text'
 import { sql } from 'drizzle-orm'
 import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
@@ -198,7 +199,7 @@ export async function createSprite(
   assertRecipe(recipe)
   const source = await readable(tx, actor, await lockAsset(tx, sourceId))
   assertSpriteSource(source)
-  const filename = `${source.filename.replace(/\.[^.]*$/, '').slice(0, 180)}-sprite.png`
+  const filename = `${beginning(source.filename.replace(/\.[^.]*$/, ''), 180)}-sprite.png`
   const sprite = await insertAsset(tx, {
     id: newId(),
     projectId: source.projectId,

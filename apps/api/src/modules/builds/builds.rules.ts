@@ -1,4 +1,5 @@
 import type { AssetSlot, GameTemplate } from '@sparkle/games/template'
+import { beginning } from '@sparkle/shared/text'
 import { AppError, conflict, invalid, notFound } from '../../core/app-error.ts'
 import type { SlotAssetFacts } from './builds.queries.ts'
 
@@ -57,10 +58,5 @@ export function slotMissing(slot: AssetSlot): AppError {
 
 /** A pet's name as templates take it: 40 UTF-16 units at most, never half a character. */
 export function nameForGame(petName: string): string {
-  let name = ''
-  for (const character of petName.trim()) {
-    if (name.length + character.length > 40) break
-    name += character
-  }
-  return name.trimEnd()
+  return beginning(petName.trim(), 40).trimEnd()
 }
