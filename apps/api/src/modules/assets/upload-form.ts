@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { assetTypes } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
-import { name } from '@sparkle/shared/text'
+import { filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
 import { tooLarge } from './assets.rules.ts'
 
@@ -12,7 +12,7 @@ export const uploadForm = z
   .object({ assetType: z.enum(assetTypes), file: z.string().meta({ format: 'binary' }) })
   .meta({ id: 'UploadForm', description: 'The field `assetType` comes before the file.' })
 
-const fields = z.object({ assetType: z.enum(assetTypes), filename: name(200) })
+const fields = z.object({ assetType: z.enum(assetTypes), filename })
 
 export type UploadedForm = z.infer<typeof fields> & { mimeType: string; bytes: Buffer }
 
@@ -24,6 +24,18 @@ export async function readUploadForm(request: FastifyRequest): Promise<UploadedF
   if (!request.isMultipart())
     throw new AppError('unsupported_type', 'asset.not_multipart', 'Send multipart/form-data with assetType and file.')
   if (Number(request.headers['content-length'] ?? 0) > maxFileBytes + formBytes) throw tooLarge()
+  try {
+    return await readParts(request)
+  } catch (error) {
+    throw isFault(error) ? error : brokenForm()
+  } finally {
+    // What is left of the form has to be read: the connection's next request waits behind it.
+    request.raw.unpipe()
+    request.raw.resume()
+  }
+}
+
+async function readParts(request: FastifyRequest): Promise<UploadedForm> {
   const limits = { fileSize: maxFileBytes, files: 1, fields: 4, fieldSize: 100 }
   let assetType: unknown
   for await (const part of request.parts({ limits })) {
@@ -32,6 +44,19 @@ export async function readUploadForm(request: FastifyRequest): Promise<UploadedF
       return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
   }
   return invalid('asset.no_file', 'The form has no file.', 'body.file')
+}
+
+/** The parser of forms throws bare errors at what it cannot read; everything else says what it is. */
+function isFault(error: unknown): boolean {
+  return error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined
+}
+
+function brokenForm(): AppError {
+  return new AppError(
+    'malformed',
+    'request.broken_form',
+    'The form ends too early or its boundary is missing. Let your client write the multipart body and its header.',
+  )
 }
 
 type FilePart = Extract<Multipart, { type: 'file' }>
