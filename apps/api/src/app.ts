@@ -3,6 +3,7 @@ import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from 
 import { newId } from './core/ids.ts'
 import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
+import { earlyFaults } from './plugins/early-faults.ts'
 import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
 import { metrics } from './plugins/metrics.ts'
@@ -45,6 +46,8 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
     trustProxy: deps.config.trustProxy,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
+    requestTimeout: 300_000,
+    ...earlyFaults(deps.config),
     requestIdHeader: false,
     genReqId: () => newId(),
     routerOptions: { maxParamLength: 400, caseSensitive: true },

@@ -10,11 +10,13 @@ const titles: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   408: 'Request Timeout',
   409: 'Conflict',
   410: 'Gone',
   412: 'Precondition Failed',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Content',
@@ -65,7 +67,7 @@ function frameworkCode(error: FastifyError): string {
   return `request.${name}`
 }
 
-function sendProblem(request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, outcome: Outcome) {
   const problem: Problem = {
     type: `about:blank#${outcome.code}`,
     title: titles[outcome.status] ?? 'Error',
