@@ -11,6 +11,7 @@ import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
+import { withoutValues } from './core/db-fault.ts'
 import { connect } from './core/in-tenant.ts'
 import { openListener } from './core/listener.ts'
 import { seldom } from './core/seldom.ts'
@@ -155,7 +156,11 @@ export async function main(read: () => Config, narrow: (config: Config) => Confi
   try {
     config = narrow(read())
     const log = pino(
-      { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      {
+        level: config.logLevel,
+        redact: ['req.headers.authorization', 'req.headers.cookie'],
+        serializers: { err: (error: Error) => pino.stdSerializers.err(withoutValues(error) as Error) },
+      },
       pino.destination(2),
     )
     running = await start(config, log)

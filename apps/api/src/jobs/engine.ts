@@ -1,7 +1,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { getExecutor } from '@dbos-inc/dbos-sdk/internal/dbos'
-import { DrizzleQueryError, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { SystemActor } from '../core/actor.ts'
+import { withoutValues } from '../core/db-fault.ts'
 import { lanes, type EventHandler, type Job, type JobLog, type Lane } from '../core/event-handlers.ts'
 import { findEvent } from '../core/event-log.ts'
 import { inTenant, type Database } from '../core/in-tenant.ts'
@@ -167,13 +168,6 @@ function recordedStep<D extends { db: Database }>(
     if (done) onStep?.(facts.job, step)
     return result
   }
-}
-
-/** A failed statement's error holds its parameters, and these are a studio's data: they stay out of the engine's tables. */
-function withoutValues(error: unknown): unknown {
-  if (!(error instanceof DrizzleQueryError)) return error
-  const { code, message } = (error.cause ?? error) as { code?: string; message: string }
-  return new Error(`A statement failed: ${code ?? ''} ${error.cause ? message : ''}`)
 }
 
 /** Asked of the table itself: the engine would record its own answer as a step and repeat it in every attempt. */
