@@ -1,9 +1,9 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
-import type { Transaction } from '../../core/in-tenant.ts'
+import type { PersonTx } from '../../core/as-person.ts'
 import { sessions } from '../../db/tables/sessions.ts'
 import { users } from '../../db/tables/organizations.ts'
 
-export async function findOwnProfile(tx: Pick<Transaction, 'select'>, userId: string) {
+export async function findOwnProfile(tx: PersonTx, userId: string) {
   const [row] = await tx
     .select({
       id: users.id,
@@ -19,10 +19,15 @@ export async function findOwnProfile(tx: Pick<Transaction, 'select'>, userId: st
     .where(eq(users.id, userId))
   return row
 }
+/** Locks the person's row, so that the version it is decided on still holds when it is written. */
+export async function lockOwnProfile(tx: PersonTx, userId: string) {
+  const [locked] = await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update')
+  return locked && findOwnProfile(tx, userId)
+}
 export type ProfileRow = NonNullable<Awaited<ReturnType<typeof findOwnProfile>>>
 
 export async function updateOwnProfile(
-  tx: Pick<Transaction, 'update'>,
+  tx: PersonTx,
   userId: string,
   values: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
 ) {
@@ -30,7 +35,7 @@ export async function updateOwnProfile(
   await tx.update(users).set(set).where(eq(users.id, userId))
 }
 
-export async function listOwnSessions(tx: Pick<Transaction, 'select'>, userId: string) {
+export async function listOwnSessions(tx: PersonTx, userId: string) {
   return tx
     .select({
       id: sessions.id,
@@ -46,11 +51,7 @@ export async function listOwnSessions(tx: Pick<Transaction, 'select'>, userId: s
 }
 
 /** Answers whether there was such a session of this person. */
-export async function revokeOwnSession(
-  tx: Pick<Transaction, 'update'>,
-  userId: string,
-  sessionId: string,
-): Promise<boolean> {
+export async function revokeOwnSession(tx: PersonTx, userId: string, sessionId: string): Promise<boolean> {
   const { rowCount } = await tx
     .update(sessions)
     .set({ revokedAt: sql`now()`, revokedReason: 'revoked' })

@@ -4,7 +4,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { changesBetween } from '../../core/audit.ts'
 import type { MembershipRow } from '../../db/system.ts'
-import { findOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
+import { findOwnProfile, lockOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
 import type { SignedIn } from './auth.service.ts'
 
 export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
@@ -32,7 +32,7 @@ export async function changeProfile(
   input: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
   expected: number | null,
 ): Promise<ProfileView> {
-  const before = (await findOwnProfile(tx, userId)) ?? notFound('user')
+  const before = (await lockOwnProfile(tx, userId)) ?? notFound('user')
   assertVersion(before.version, expected)
   await updateOwnProfile(tx, userId, input)
   await note('profile:updated', { entity: 'user', id: userId, changes: changesBetween(before, input) })

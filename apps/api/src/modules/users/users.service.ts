@@ -37,6 +37,18 @@ export async function getUser(tx: TenantRead, crypto: Crypto, id: string): Promi
   return toView(crypto, (await findPerson(tx, id)) ?? notFound('user'))
 }
 
+/**
+ * A member or an open invitation, locked for a change. The active admins come first and in one order: two who change
+ * each other's roles would otherwise wait for each other for ever.
+ */
+async function openPerson(tx: TenantTx, id: string, expected: number | null) {
+  const admins = await lockActiveAdmins(tx)
+  if (!(await lockMembership(tx, id))) await lockInvitation(tx, id)
+  const before = (await findPerson(tx, id)) ?? notFound('user')
+  assertVersion(before.version, expected)
+  return { before, admins }
+}
+
 /** Changes what an admin may change of a member or an open invitation, and what everybody may change of themselves. */
 export async function changeUser(
   tx: TenantTx,
@@ -46,11 +58,10 @@ export async function changeUser(
   input: UpdateUserInput,
   expected: number | null,
 ): Promise<UserView> {
-  const before = (await findPerson(tx, id)) ?? notFound('user')
-  assertVersion(before.version, expected)
+  const { before, admins } = await openPerson(tx, id, expected)
   if (input.role) {
     if (!can(actor, 'users:update')) forbidden('auth.forbidden', 'This needs the permission users:update.')
-    await changeRole(tx, actor, before, input.role)
+    await changeRole(tx, actor, before, admins, input.role)
   }
   if (input.displayName) await changeOwnName(tx, actor, before, input.displayName)
   return getUser(tx, crypto, id)
@@ -75,9 +86,8 @@ export async function setUserRole(
   role: StudioRole,
   expected: number | null,
 ): Promise<UserView> {
-  const before = (await findPerson(tx, id)) ?? notFound('user')
-  assertVersion(before.version, expected)
-  await changeRole(tx, actor, before, role)
+  const { before, admins } = await openPerson(tx, id, expected)
+  await changeRole(tx, actor, before, admins, role)
   return getUser(tx, crypto, id)
 }
 
@@ -85,9 +95,9 @@ async function changeRole(
   tx: TenantTx,
   actor: UserActor,
   { id, displayName }: Pick<PersonRow, 'id' | 'displayName'>,
+  admins: readonly string[],
   role: StudioRole,
 ): Promise<void> {
-  const admins = role === 'admin' ? [] : await lockActiveAdmins(tx)
   const member = await lockMembership(tx, id)
   if (!member) return changeInvitedRole(tx, actor, id, role)
   assertStaff(member.role)
