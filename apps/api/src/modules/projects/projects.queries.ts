@@ -45,9 +45,7 @@ export const projectColumns = {
   cover,
 }
 
-type Tx = Pick<TenantTx, 'select'>
-
-export async function findProject(tx: Tx, id: string) {
+export async function findProject(tx: TenantTx, id: string) {
   const [row] = await tx
     .select(projectColumns)
     .from(p)
@@ -58,7 +56,7 @@ export async function findProject(tx: Tx, id: string) {
 export type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>
 
 /** Locks the project for a change, so that what is decided on it still holds when it is written. */
-export async function lockProject(tx: Tx, id: string) {
+export async function lockProject(tx: TenantTx, id: string) {
   const [row] = await tx.select().from(p).where(eq(p.id, id)).for('update')
   return row
 }
@@ -79,7 +77,7 @@ export async function updateProject(tx: TenantTx, id: string, changes: ProjectCh
 }
 
 /** The role of an active member, or undefined. */
-export async function findActiveMember(tx: Tx, userId: string) {
+export async function findActiveMember(tx: TenantTx, userId: string) {
   const [row] = await tx
     .select({ userId: memberships.userId, role: memberships.role, displayName: users.displayName })
     .from(memberships)

@@ -135,7 +135,7 @@ export async function createProject(
 ): Promise<ProjectView> {
   const id = newId()
   const { customerEmail, customerPhone, ...rest } = input
-  if (input.assignedArtistId) await assertAssignable(tx, input.assignedArtistId)
+  const artist = input.assignedArtistId ? await assertAssignable(tx, input.assignedArtistId) : null
   await insertProject(tx, {
     ...rest,
     id,
@@ -148,6 +148,7 @@ export async function createProject(
     changes: { petName: input.petName, packageType: input.packageType },
   })
   await emit(tx, actor, 'project:created', { projectId: id, data: { petName: input.petName } })
+  if (artist) await tellAssigned(tx, actor, { id, petName: input.petName, assignedArtistId: null }, artist)
   return getProject(tx, tools, actor, id)
 }
 
@@ -216,16 +217,27 @@ export async function assignProject(
   assertVersion(project.version, expected)
   const member = userId ? await assertAssignable(tx, userId) : null
   await updateProject(tx, id, { assignedArtistId: userId })
+  await tellAssigned(tx, actor, project, member)
+  return getProject(tx, tools, actor, id)
+}
+
+/** Says who is on a project now, on record and in the feed; `before` is the project as it was. */
+async function tellAssigned(
+  tx: TenantTx,
+  actor: UserActor,
+  before: Pick<LockedProject, 'id' | 'petName' | 'assignedArtistId'>,
+  member: { userId: string; displayName: string } | null,
+): Promise<void> {
+  const userId = member?.userId ?? null
   await recordAudit(tx, actor, 'project:assigned', {
     entity: 'project',
-    id,
-    changes: { assignedArtistId: [project.assignedArtistId, userId] },
+    id: before.id,
+    changes: { assignedArtistId: [before.assignedArtistId, userId] },
   })
   await emit(tx, actor, 'project:assigned', {
-    projectId: id,
-    data: { petName: project.petName, userId, userName: member?.displayName ?? null },
+    projectId: before.id,
+    data: { petName: before.petName, userId, userName: member?.displayName ?? null },
   })
-  return getProject(tx, tools, actor, id)
 }
 
 async function assertAssignable(tx: TenantTx, userId: string) {

@@ -197,6 +197,21 @@ describe('Idempotency-Key', () => {
 })
 
 describe('rights', () => {
+  test('who is put on a new project is told, as with any other', async () => {
+    const artist = await studio.person('artist')
+    const { body } = await as().post('/projects').send({ petName: 'Due', assignedArtistId: artist.userId }).expect(201)
+    const { rows } = await api.owner.query(
+      "select o.data, a.changes from outbox o join audit a on a.action = o.type and a.entity_id = $1 where o.project_id = $1 and o.type = 'project:assigned'",
+      [body.id],
+    )
+    expect(rows).toEqual([
+      {
+        data: expect.objectContaining({ userId: artist.userId }),
+        changes: { assignedArtistId: [null, artist.userId] },
+      },
+    ])
+  })
+
   test('an artist changes assigned projects only', async () => {
     const [artist, project] = [await studio.person('artist'), await create()]
     const change = () => api.as(artist).patch(`/projects/${project.id}`).send({ notes: 'mine' })
