@@ -14,7 +14,9 @@ export function useProblemText(): (error: unknown) => string {
     if (error.code === 'client.invalid_reply') return t('invalid_reply')
     if (error.status === 429) {
       const seconds = error.retryAfterSeconds ?? 10
-      return seconds <= 90 ? t('rate_limited', { seconds }) : t('rate_limited_long', { minutes: Math.ceil(seconds / 60) })
+      return seconds <= 90
+        ? t('rate_limited', { seconds })
+        : t('rate_limited_long', { minutes: Math.ceil(seconds / 60) })
     }
     if (error.status === 412) return t('stale')
     if (error.status >= 500) return t('internal')

@@ -67,7 +67,8 @@ export function PaletteField({ recipe, change, onSettle, palette }: PaletteField
   )
 }
 
-const swatch = 'block size-6 overflow-hidden rounded-[4px] border border-line p-0 pointer-coarse:size-8'
+const swatch =
+  'block size-6 overflow-hidden rounded-[4px] border border-line p-0 pointer-coarse:size-8 [&::-webkit-color-swatch]:border-0 [&::-webkit-color-swatch-wrapper]:p-0'
 
 function chosen(palette: string | string[] | undefined): PaletteName | typeof extracted | typeof own {
   if (palette === undefined) return extracted

@@ -70,7 +70,7 @@ export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: Spri
           {create.isPending ? t('saving') : t('save')}
         </Button>
       </header>
-      <div className="grid min-h-0 grow gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(320px,38%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
+      <div className="grid min-h-0 grow gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(260px,38%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
         <section aria-label={t('photo')} className="order-2 flex min-h-0 flex-col gap-2.5 md:order-1">
           <PhotoTools tool={tool} onPick={pickTool} editing={editing} />
           <div
