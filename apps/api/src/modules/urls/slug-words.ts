@@ -31,3 +31,19 @@ export const offensiveWords: ReadonlySet<string> = new Set(
   godverdomme hoer kanker kut kutwijf lul neuken nikker tering
   chuj cipa cwel dziwka huj jebac kurwa kurwy pedal pierdolic pizda skurwysyn spierdalaj szmata`.split(/\s+/),
 )
+
+/** What people say of their pets. Of a whole sentence only these make an address that sounds like a person's idea. */
+export const traitWords: ReadonlySet<string> = new Set(
+  `adventurous affectionate agile bold bouncy brave bright bubbly calm charming cheeky cheerful chubby chunky clever clumsy
+  cosy cranky crazy cuddly curious cute daring dashing devoted dreamy eager elegant energetic faithful fast fearless feisty
+  fierce floppy fluffy friendly funny fuzzy gentle giddy goofy graceful grand greedy grumpy happy hungry independent jolly
+  jumpy kind lazy lively loud lovable lovely loving loyal lucky mad majestic mellow merry mighty mischievous moody naughty
+  noble noisy nosy patient peppy perky playful plucky polite proud quick quiet quirky regal royal sassy scruffy serious shy
+  silly skittish sleepy sly smart smug snuggly social speedy spirited splendid spoiled stubborn sweet swift talkative tender
+  timid tiny tough tricky vain vocal wild wise witty zany zippy`.split(/\s+/),
+)
+
+/** Words before a name that are none. */
+export const titles: ReadonlySet<string> = new Set(
+  'the sir lady lord miss mister mrs captain princess prince king queen doctor'.split(' '),
+)

@@ -71,6 +71,11 @@ describe('slugs', () => {
       ]),
     )
     expect(suggestSlugs(facts)[0]).toBe('chelsea')
+    expect(suggestSlugs({ ...facts, petName: 'Sir Fluffington the Third' }).slice(0, 2)).toEqual([
+      'sir-fluffington-the-third',
+      'fluffington',
+    ])
+    expect(suggestSlugs({ ...facts, petPersonality: 'Runs until she drops' }).join()).not.toMatch(/runs|until|drops/)
     expect(suggestSlugs({ ...facts, petName: 'Admin' })).not.toContain('admin')
     expect(suggestSlugs({ ...facts, petName: 'Admin' })).toContain('play-admin')
   })

@@ -1,7 +1,7 @@
 import type { PackageType } from '@sparkle/shared/games'
 import { slugPattern } from '@sparkle/shared/text'
 import type { SlugRefusal } from '@sparkle/shared/urls'
-import { offensiveWords, reservedWords } from './slug-words.ts'
+import { offensiveWords, reservedWords, titles, traitWords } from './slug-words.ts'
 import { toSlugText } from './transliterate.ts'
 
 export const maxSlugLength = 40
@@ -43,12 +43,6 @@ export interface PetFacts {
   theme: string | undefined
 }
 
-/** Personality words that say nothing in an address. */
-const fillers = new Set(
-  'a and as at but for from her his in is it its likes loves never of on or she he the they this to very with'.split(
-    ' ',
-  ),
-)
 const maxSuggestions = 24
 
 /**
@@ -57,16 +51,17 @@ const maxSuggestions = 24
  */
 export function suggestSlugs({ petName, petBreed, petPersonality, theme }: PetFacts): string[] {
   const name = toSlugText(petName) || 'my-pet'
-  const [firstName = name] = name.split('-')
+  const firstName = name.split('-').find((word) => word.length > 2 && !titles.has(word)) ?? name
   const breed = toSlugText(petBreed)
   const lastOfBreed = breed.split('-').at(-1) ?? ''
   const traits = toSlugText(petPersonality)
     .split('-')
-    .filter((word) => word.length > 2 && !fillers.has(word))
-    .slice(0, 4)
+    .filter((word) => traitWords.has(word))
+    .slice(0, 3)
   const place = toSlugText(theme ?? '')
   const candidates = [
     name,
+    firstName,
     ...(breed ? [`${name}-the-${breed}`, `${name}-${breed}`, `${name}-the-${lastOfBreed}`] : []),
     ...traits.flatMap((trait) => [`${trait}-${name}`, `${name}-the-${trait}`]),
     ...(place ? [`${name}-${place}`, `${place}-${name}`] : []),
