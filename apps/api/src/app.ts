@@ -25,6 +25,7 @@ import { orderRoutes } from './modules/orders/orders.routes.ts'
 import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
 import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
 import { buildRoutes } from './modules/builds/builds.routes.ts'
+import { projectDetailsRoutes } from './modules/project-details/project-details.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
@@ -92,4 +93,5 @@ async function apiV1(app: App): Promise<void> {
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(urlRoutes)
+  await app.register(projectDetailsRoutes)
 }

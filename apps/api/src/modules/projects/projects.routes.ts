@@ -18,7 +18,6 @@ import {
   changeProject,
   createProject,
   deleteProject,
-  getProject,
   listProjectViews,
   restoreProject,
   setProjectStatus,
@@ -77,21 +76,6 @@ export async function projectRoutes(app: App): Promise<void> {
       },
     },
     async () => ({ transitions: projectTransitions }) as z.infer<typeof transitionsView>,
-  )
-
-  app.get(
-    '/projects/:id',
-    {
-      config: { access: 'projects:read' },
-      schema: {
-        operationId: 'getProject',
-        summary: 'One project',
-        tags,
-        params: idParams,
-        response: { 200: projectView },
-      },
-    },
-    (req) => req.inTenant((tx) => getProject(tx, tools, req.actor, req.params.id)),
   )
 
   app.patch(
