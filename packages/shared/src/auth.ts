@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from './permissions.ts'
-import { email, id, name, password, text, time, version } from './text.ts'
+import { id, name, password, text, time, version } from './text.ts'
 
 export const loginInput = z
   .object({ email: text(254, 3), password: text(200, 1), totp: text(12).optional() })
@@ -91,4 +91,3 @@ export const inviteView = z
 export const acceptInviteInput = z
   .object({ displayName: name(120).optional(), password })
   .meta({ id: 'AcceptInviteInput' })
-export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })

@@ -13,6 +13,7 @@ export const eventTypes = [
   'asset:added',
   'asset:ready',
   'asset:rejected',
+  'asset:updated',
   'asset:deleted',
   'asset:reprocessed',
   'build:queued',
@@ -61,21 +62,12 @@ export const clientEventTypes = [
 export const transientEventTypes = ['user:joined', 'user:left', 'typing'] as const
 export type TransientEventType = (typeof transientEventTypes)[number]
 
-export const auditActions = [
-  ...eventTypes.filter((type) => !['build:started', 'asset:ready', 'notification:added'].includes(type)),
-  'session:created',
-  'session:revoked',
-  'profile:updated',
-  'asset:updated',
-  'asset:downloaded',
-  'notification:sent',
-] as const
+/** The closed list of what goes on record: every event that somebody caused, and what is nobody else's news. */
 export type AuditAction =
   | Exclude<EventType, 'build:started' | 'asset:ready' | 'notification:added'>
   | 'session:created'
   | 'session:revoked'
   | 'profile:updated'
-  | 'asset:updated'
   | 'asset:downloaded'
   | 'notification:sent'
 

@@ -36,9 +36,7 @@ export const spriteRecipe = z
           },
         ],
       }),
-    size: z
-      .union([z.literal(16), z.literal(24), z.literal(32), z.literal(48), z.literal(64), z.literal(96), z.literal(128)])
-      .default(64),
+    size: z.literal(spriteSizes).default(64),
     palette: z
       .union([text(40, 1), z.array(hexColor).min(2).max(64)])
       .optional()
@@ -53,5 +51,4 @@ export const spriteRecipe = z
     mirrored: z.boolean().default(false),
   })
   .meta({ id: 'SpriteRecipe' })
-export type SpriteRecipeInput = z.input<typeof spriteRecipe>
 export type SpriteRecipeView = z.infer<typeof spriteRecipe>

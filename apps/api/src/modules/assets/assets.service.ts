@@ -125,6 +125,7 @@ export async function renameAsset(
     id,
     changes: { filename: [asset.filename, input.filename] },
   })
+  await emit(tx, actor, 'asset:updated', { projectId: asset.projectId, data: eventData(renamed) })
   return viewOf(tx, link, renamed)
 }
 
