@@ -22,9 +22,9 @@ try {
   // The peer filters by studio in plain sight, because nothing else does it there.
   const statement = listStatement(filter, false).text.replace(
     'where "projects"."deleted_at"',
-    'where "projects"."organization_id" = $2 and "projects"."deleted_at"',
+    'where "projects"."organization_id" = $1 and "projects"."deleted_at"',
   )
-  if (!statement.includes('= $2')) throw new Error('The list statement has changed: the peer would read every studio.')
+  if (!statement.includes('= $1')) throw new Error('The list statement has changed: the peer would read every studio.')
   const real = await serve('real', data.appUrl(large))
   const realSmall = await serve('real', data.appUrl(small))
   const bare = await serve('bare', data.ownerUrl(large), statement)

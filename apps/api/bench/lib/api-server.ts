@@ -47,7 +47,7 @@ async function bare(ownerUrl: string) {
   const app = Fastify()
   const text = process.env['BENCH_STATEMENT'] ?? ''
   app.get('/projects', async () => {
-    const { rows } = await pool.query({ name: 'list', text, values: [21, studioId(7)] })
+    const { rows } = await pool.query({ name: 'list', text, values: [studioId(7)] })
     return { items: rows.slice(0, 20), nextCursor: rows.length > 20 ? rows[19].id : null }
   })
   return { address: await app.listen({ port: 0, host: '127.0.0.1' }), token: '' }

@@ -41,8 +41,24 @@ interface Built<Fields> {
 export function statement<Params extends object>(name: string) {
   return <Fields>(build: (q: QueryBuilder) => Built<Fields>): Statement<Params, RowOf<Fields>> => {
     const query = build(new QueryBuilder()).toSQL()
-    const bind = (params: Params) =>
-      query.params.map((param) => (is(param, Placeholder) ? (params as Record<string, unknown>)[param.name] : param))
-    return { name, text: query.sql, bind }
+    const { text, params } = inlineNumbers(query)
+    const bind = (values: Params) =>
+      params.map((param) => (is(param, Placeholder) ? (values as Record<string, unknown>)[param.name] : param))
+    return { name, text, bind }
   }
+}
+
+/**
+ * Writes constant numbers into the text. A `LIMIT $1` is unknown to a generic plan, which then looks so dear that
+ * PostgreSQL plans anew for every execution: for the project list that cost more than the execution itself.
+ */
+function inlineNumbers({ sql: source, params }: Query): { text: string; params: unknown[] } {
+  const kept: unknown[] = []
+  const text = source.replaceAll(/\$(\d+)/g, (_match, position: string) => {
+    const param = params[Number(position) - 1]
+    if (typeof param === 'number' && Number.isFinite(param)) return String(param)
+    kept.push(param)
+    return `$${kept.length}`
+  })
+  return { text, params: kept }
 }

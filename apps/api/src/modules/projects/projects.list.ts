@@ -16,9 +16,7 @@ export type ProjectFilter = Omit<ListProjectsQuery, 'include' | 'assignedTo' | '
   ids?: string[]
 }
 
-interface Params extends Record<string, unknown> {
-  limit: number
-}
+type Params = Record<string, unknown>
 
 const orders = {
   '-createdAt': { column: p.createdAt, type: 'timestamptz', part: 'time', direction: desc },
@@ -67,6 +65,12 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   return list
 }
 
+/** One more than the page, which tells whether there is another; in three sizes, so that few statements serve all. */
+function rowsToRead(limit: number): 21 | 51 | 101 {
+  if (limit <= 20) return 21
+  return limit <= 50 ? 51 : 101
+}
+
 function shapeOf(filter: ProjectFilter, after: boolean): string {
   const used = (['status', 'assignedTo', 'priority', 'packageType', 'deadlineBefore', 'accountId', 'ids'] as const)
     .filter((key) => filter[key] !== undefined)
@@ -77,9 +81,8 @@ function shapeOf(filter: ProjectFilter, after: boolean): string {
           ? 'nobody'
           : key,
     )
-  return ['projects.list', filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : ''].join(
-    ' ',
-  )
+  const rows = String(rowsToRead(filter.limit))
+  return [filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : '', rows].join(' ')
 }
 
 /** The list's statement for this combination of filters; the parameters are bound when it runs. */
@@ -95,7 +98,7 @@ export function listStatement(filter: ProjectFilter, after: boolean) {
       .leftJoin(users, eq(users.id, p.assignedArtistId))
       .where(and(...conditions(filter, after)))
       .orderBy(direction(column), direction(p.id))
-      .limit(sql.placeholder('limit')),
+      .limit(rowsToRead(filter.limit)),
   ) as Statement<Params, ProjectRow & { place: string }>
   statements.set(shape, made)
   return made
@@ -120,7 +123,6 @@ export async function listProjects(tx: TenantRead, filter: ProjectFilter) {
     ...paramsOf(filter),
     afterValue: after?.[0],
     afterId: after?.[1],
-    limit: filter.limit + 1,
   })
   return toPage(rows, filter.limit, filter.sort, (row) => [row.place, row.id])
 }
@@ -138,26 +140,26 @@ export async function countProjects(tx: TenantRead, filter: ProjectFilter): Prom
         .where(and(...conditions(filter, false))),
     )
   statements.set(shape, counted as never)
-  const [row] = await tx.run(counted, { ...paramsOf(filter), limit: 0 })
+  const [row] = await tx.run(counted, paramsOf(filter))
   return row?.total ?? 0
 }
 
-const found = statement<{ query: string; emailIndex: string | null; most: number }>('projects.search')((q) =>
+/** At most this many newest matches of a search are looked at; whoever has more matches than that narrows the search. */
+const mostFound = 1000
+
+const found = statement<{ query: string; emailIndex: string | null }>('projects.search')((q) =>
   q
     .select(fields({ id: sql<string>`found.id` }))
     .from(
-      sql`sys.search_projects(${sql.placeholder('query')}::tsquery, ${sql.placeholder('emailIndex')}::text, ${sql.placeholder('most')}::int) as found`,
+      sql`sys.search_projects(${sql.placeholder('query')}::tsquery, ${sql.placeholder('emailIndex')}::text, ${sql.raw(String(mostFound))}) as found`,
     ),
 )
-
-/** At most this many newest matches of a search are looked at; whoever has more matches than that narrows the search. */
-const mostFound = 1000
 
 /** The newest projects whose names, breed, order number or notes hold all the words, or with exactly this e-mail. */
 export async function searchProjects(tx: TenantRead, words: string, emailIndex: string | null): Promise<string[]> {
   const query = toTsQuery(words)
   if (!query && !emailIndex) return []
-  const rows = await tx.run(found, { query, emailIndex, most: mostFound })
+  const rows = await tx.run(found, { query, emailIndex })
   return rows.map((row) => row.id)
 }
 

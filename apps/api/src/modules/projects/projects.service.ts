@@ -12,6 +12,7 @@ import { isClient, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
+import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
@@ -91,13 +92,12 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
     const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
     filter.ids = await searchProjects(tx, emailIndex ? '' : q, emailIndex)
   }
-  const extras = include?.split(',') ?? []
   const [page, total] = await Promise.all([
     listProjects(tx, filter),
-    extras.includes('total') ? countProjects(tx, filter) : undefined,
+    asksFor(include, 'total') ? countProjects(tx, filter) : undefined,
   ])
   const items: ProjectView[] = page.rows.map(({ place: _place, ...row }) => toView(tools, actor, row))
-  if (extras.includes('progress')) {
+  if (asksFor(include, 'progress')) {
     const ids = items.map((item) => item.id)
     const progress = await progressOf(tx, tools.gamesOrigin, ids)
     for (const item of items) item.progress = progress.get(item.id)
