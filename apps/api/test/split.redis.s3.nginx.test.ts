@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { type SplitWorld, startSplitWorld } from './split-world.ts'
 
 // One installation of many processes. The tests run in order: the last one stops everything.
@@ -53,11 +53,11 @@ async function openEvents(origin: string, bearer: string): Promise<{ socket: Web
   sockets.push(socket)
   const heard: Heard[] = []
   socket.on('message', (raw: Buffer) => heard.push(JSON.parse(raw.toString()) as Heard))
-  await hears(heard, { type: 'ready' })
+  await expectHeard(heard, { type: 'ready' })
   return { socket, heard }
 }
 
-function hears(heard: Heard[], fits: Partial<Heard>): Promise<void> {
+function expectHeard(heard: Heard[], fits: Partial<Heard>): Promise<void> {
   return expect.poll(() => heard, { timeout: 10_000, interval: 10 }).toContainEqual(expect.objectContaining(fits))
 }
 
@@ -118,11 +118,10 @@ test('a page at one API hears what happens at the other, and who comes there', a
     packageType: 'express',
     gameConfig: { theme: 'meadow', difficulty: 'easy', features: [] },
   })
-  await hears(atA.heard, { type: 'project:created', projectId: id })
-  await hears(atProxy.heard, { type: 'project:created', projectId: id })
+  for (const { heard } of [atA, atProxy]) await expectHeard(heard, { type: 'project:created', projectId: id })
 
   await openEvents(apiB, await signIn('artist'))
-  await hears(atA.heard, { type: 'user:joined', room: 'org' })
+  await expectHeard(atA.heard, { type: 'user:joined', room: 'org' })
 })
 
 test('limits are counted for all processes together, by an address that nobody can choose', async () => {

@@ -24,7 +24,9 @@ interface TabsProps<T extends string> {
 export function Tabs<T extends string>({ label, tabs, value, onValueChange, className }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const open = list.current?.querySelector<HTMLElement>('[data-state=active]')
+    const open = [...(list.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])].find(
+      (tab) => tab.dataset['value'] === value,
+    )
     if (list.current && open)
       list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2
   }, [value])
@@ -39,6 +41,7 @@ export function Tabs<T extends string>({ label, tabs, value, onValueChange, clas
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            data-value={tab.value}
             className={cn(
               'relative inline-flex min-h-10 shrink-0 items-center gap-2 px-3 text-muted transition-colors hover:text-ink focus-visible:-outline-offset-2 [&_svg]:size-4',
               'after:absolute after:inset-x-2 after:-bottom-px after:h-0.5 after:rounded-full after:content-[""]',

@@ -106,7 +106,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       value: 'assets',
       label: t('assets'),
       count: facts ? facts.photos.length + facts.sprites.length : undefined,
-      content: <AssetsTab projectId={project.id} />,
+      content: <AssetsTab projectId={project.id} mayChange={mayWork} />,
     },
     mayBuilds && {
       value: 'builds',

@@ -4,9 +4,9 @@ import { createPreview, type SpriteRender } from '@sparkle/pixel/render'
 import { useEffect, useState } from 'react'
 
 /**
- * The sprite of the work image, rendered again at most once a frame and always by the latest recipe. On the main thread:
- * the dearest change (mask and size 128 of a full work image) takes 25 ms, less than copying it to a worker and back
- * would add in delay on a phone.
+ * The sprite of the work image, rendered again at most once a frame and always by the latest recipe. It runs
+ * on the main thread: a change costs 6 to 44 ms of Chromium's (`node packages/pixel/bench/preview.ts`), so a worker would
+ * mostly add the way there and back.
  */
 export function usePreview(work: Image, recipe: SpriteRecipe): SpriteRender {
   const [preview] = useState(() => createPreview(work))
