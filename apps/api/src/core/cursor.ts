@@ -52,6 +52,11 @@ function readValues(cursor: string): unknown[] {
   }
 }
 
+/** Whether `?include=` names this extra, such as `total`. */
+export function asksFor(include: string | undefined, extra: string): boolean {
+  return include?.split(',').includes(extra) ?? false
+}
+
 /** Cuts the extra row that tells whether there is more, and makes the cursor of the next page from the last kept row. */
 export function toPage<R>(rows: R[], limit: number, sort: string, placeOf: (row: R) => (string | number)[]) {
   const kept = rows.slice(0, limit)

@@ -3,7 +3,7 @@ import type { listActivityQuery } from '@sparkle/shared/activity'
 import { clientEventTypes, type EventNoun, type EventType, eventTypes } from '@sparkle/shared/events'
 import { isClient, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import { countEvents, type EventFilter, listEvents, toEventView } from '../../core/event-log.ts'
 import { mayEnter, personalTypes } from '../../core/event-rights.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -29,7 +29,7 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
   const from = after === undefined ? place !== undefined && { before: place } : { after: place ?? after }
   const rows = await listEvents(tx, { ...scope, ...from, limit: limit + 1 })
   const page = toPage(rows, limit, sort, (row) => [row.seq])
-  const total = include?.split(',').includes('total')
+  const total = asksFor(include, 'total')
     ? await countEvents(tx, { ...scope, ...(after !== undefined && { after }) })
     : undefined
   return { items: page.rows.map(toEventView), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }

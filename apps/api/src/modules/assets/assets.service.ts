@@ -6,6 +6,7 @@ import { sql } from 'drizzle-orm'
 import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
+import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
@@ -100,7 +101,7 @@ export async function listAssetViews(
     ),
     (file) => file.assetId,
   )
-  const total = query.include?.split(',').includes('total') ? await countAssets(tx, filter) : undefined
+  const total = asksFor(query.include, 'total') ? await countAssets(tx, filter) : undefined
   const items = page.rows.map((row) => toView(link, row, files.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }

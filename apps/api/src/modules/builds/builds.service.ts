@@ -5,7 +5,7 @@ import type { BuildView, CreateBuildInput } from '@sparkle/shared/builds'
 import { actorUserId, type UserActor } from '../../core/actor.ts'
 import { AppError, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -62,7 +62,7 @@ export async function listBuildViews(
     sort,
     (row) => [row.number],
   )
-  const total = query.include?.split(',').includes('total') ? await countBuilds(tx, projectId) : undefined
+  const total = asksFor(query.include, 'total') ? await countBuilds(tx, projectId) : undefined
   return {
     items: page.rows.map((row) => toView(place, tx.organizationId, row)),
     nextCursor: page.nextCursor,

@@ -7,6 +7,7 @@ import {
   unreadCount,
 } from '@sparkle/shared/activity'
 import { idParams } from '@sparkle/shared/text'
+import { asksFor } from '../../core/cursor.ts'
 import type { App } from '../../plugins/types.ts'
 import { countNotifications, type ListFilter, listNotifications, markAllRead } from './notifications.queries.ts'
 import { readNotification, sendMessage } from './notifications.service.ts'
@@ -38,7 +39,7 @@ export async function notificationRoutes(app: App): Promise<void> {
           ...(unread && { unread: unread === 'true' }),
         }
         const { rows, nextCursor } = await listNotifications(tx, filter)
-        if (!include?.split(',').includes('total')) return { items: rows, nextCursor }
+        if (!asksFor(include, 'total')) return { items: rows, nextCursor }
         return { items: rows, nextCursor, total: await countNotifications(tx, userId, filter.unread) }
       }),
   )

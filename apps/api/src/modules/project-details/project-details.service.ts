@@ -1,6 +1,7 @@
 import { mostPartsShown, type ProjectDetails, type ProjectPart, projectParts } from '@sparkle/shared/project-details'
 import { can, type UserActor } from '../../core/actor.ts'
 import { forbidden } from '../../core/app-error.ts'
+import { asksFor } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { listAssetViews } from '../assets/assets.service.ts'
 import { listBuildViews } from '../builds/builds.service.ts'
@@ -15,7 +16,7 @@ export async function getProjectDetails(
   id: string,
   include: string | undefined,
 ): Promise<ProjectDetails> {
-  const wanted = projectParts.filter((part) => include?.split(',').includes(part))
+  const wanted = projectParts.filter((part) => asksFor(include, part))
   for (const part of wanted)
     if (!can(actor, `${part}:read`)) forbidden('auth.forbidden', `This needs the permission ${part}:read.`)
   const details: ProjectDetails = await getProject(tx, tools, actor, id)

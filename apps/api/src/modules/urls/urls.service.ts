@@ -3,7 +3,7 @@ import type { DeploymentView, ListUrlsQuery, SlugRefusal, SuggestionList, UrlVie
 import type { SystemActor, UserActor } from '../../core/actor.ts'
 import { AppError, assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import { violates } from '../../core/db-fault.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -58,7 +58,7 @@ export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListU
     row.createdAt,
     row.id,
   ])
-  const total = include?.split(',').includes('total') ? await countUrls(tx, { projectId, status }) : undefined
+  const total = asksFor(include, 'total') ? await countUrls(tx, { projectId, status }) : undefined
   return {
     items: page.rows.map((row) => toView(place, row)),
     nextCursor: page.nextCursor,
@@ -237,6 +237,6 @@ export async function listDeploymentViews(
   const after = query.cursor ? decodeCursor(query.cursor, newestFirst, ['time', 'id']) : undefined
   const rows: DeploymentView[] = await listDeployments(tx, urlId, { limit: query.limit, after })
   const page = toPage(rows, query.limit, newestFirst, (row) => [row.at, row.id])
-  const total = query.include?.split(',').includes('total') ? await countDeployments(tx, urlId) : undefined
+  const total = asksFor(query.include, 'total') ? await countDeployments(tx, urlId) : undefined
   return { items: page.rows, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }

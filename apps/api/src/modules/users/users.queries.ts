@@ -32,6 +32,11 @@ interface Params {
   limit: number
 }
 
+const wanted = sql`(${param('id', 'uuid')} is null or id = ${param('id', 'uuid')})
+  and (${param('role', 'text')} is null or role = ${param('role', 'text')})
+  and (${param('words', 'text')} is null or position(lower(${param('words', 'text')}) in lower(display_name)) > 0
+    or email_index = ${param('emailIndex', 'text')})`
+
 const listed = statement<Params>('users.list')((q) =>
   q
     .select(
@@ -50,15 +55,18 @@ const listed = statement<Params>('users.list')((q) =>
     )
     .from(people)
     .where(
-      sql`(${param('id', 'uuid')} is null or id = ${param('id', 'uuid')})
-        and (${param('role', 'text')} is null or role = ${param('role', 'text')})
-        and (${param('words', 'text')} is null or position(lower(${param('words', 'text')}) in lower(display_name)) > 0
-          or email_index = ${param('emailIndex', 'text')})
-        and (${param('afterId', 'uuid')} is null
-          or (created_at, id) > (${param('afterTime', 'timestamptz')}, ${param('afterId', 'uuid')}))`,
+      sql`${wanted} and (${param('afterId', 'uuid')} is null
+        or (created_at, id) > (${param('afterTime', 'timestamptz')}, ${param('afterId', 'uuid')}))`,
     )
     .orderBy(sql`created_at, id`)
     .limit(sql.placeholder('limit')),
+)
+
+const counted = statement<Params>('users.count')((q) =>
+  q
+    .select(fields({ total: sql<number>`count(*)::int` }))
+    .from(people)
+    .where(wanted),
 )
 
 function param(name: keyof Params, type: string) {
@@ -75,14 +83,21 @@ const nothing: Params = {
   limit: 1,
 }
 
+function paramsOf(query: ListUsersQuery, emailIndex: string | null): Params {
+  return { ...nothing, role: query.role ?? null, words: query.q?.trim() || null, emailIndex }
+}
+
+/** How many people the query finds in all. */
+export async function countPeople(tx: TenantRead, query: ListUsersQuery, emailIndex: string | null): Promise<number> {
+  const [row] = await tx.run(counted, paramsOf(query, emailIndex))
+  return row?.total ?? 0
+}
+
 /** One page of the team, oldest first. */
 export async function listPeople(tx: TenantRead, query: ListUsersQuery, emailIndex: string | null) {
   const [afterTime, afterId] = query.cursor ? decodeCursor(query.cursor, 'createdAt', ['time', 'id']) : []
   const rows = await tx.run(listed, {
-    ...nothing,
-    role: query.role ?? null,
-    words: query.q?.trim() || null,
-    emailIndex,
+    ...paramsOf(query, emailIndex),
     afterTime: afterTime ?? null,
     afterId: afterId ?? null,
     limit: query.limit + 1,

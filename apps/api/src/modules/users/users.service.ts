@@ -3,12 +3,14 @@ import type { ListUsersQuery, UpdateUserInput, UserView } from '@sparkle/shared/
 import type { StudioRole } from '@sparkle/shared/permissions'
 import { can, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, notFound } from '../../core/app-error.ts'
+import { asksFor } from '../../core/cursor.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { revokeMemberSessions } from '../../db/system.ts'
 import {
+  countPeople,
   findPerson,
   listPeople,
   lockActiveAdmins,
@@ -30,7 +32,9 @@ function toView(crypto: Crypto, { emailCipher, ...row }: PersonRow): UserView {
 export async function listUsers(tx: TenantRead, crypto: Crypto, query: ListUsersQuery) {
   const emailIndex = query.q?.includes('@') ? crypto.blindIndex(query.q, userEmailContext) : null
   const page = await listPeople(tx, query, emailIndex)
-  return { items: page.rows.map((row) => toView(crypto, row)), nextCursor: page.nextCursor }
+  const total = asksFor(query.include, 'total') ? await countPeople(tx, query, emailIndex) : undefined
+  const items = page.rows.map((row) => toView(crypto, row))
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
 export async function getUser(tx: TenantRead, crypto: Crypto, id: string): Promise<UserView> {

@@ -48,7 +48,9 @@ describe('the team', () => {
     expect(await found(`q=${encodeURIComponent(wanted.email.toUpperCase())}`)).toEqual([wanted.userId])
     expect(await found(`q=${wanted.userId.slice(-4)}`)).toEqual([wanted.userId])
     expect(await found('role=admin')).toEqual([admin.userId])
-    const first = await as().get('/users?limit=3')
+    const first = await as().get('/users?limit=3&include=total')
+    expect(first.body.total).toBe(5)
+    expect((await as().get('/users?role=artist&limit=1&include=total')).body.total).toBe(4)
     const second = await found(`limit=3&cursor=${first.body.nextCursor}`)
     expect([...first.body.items.map((item: { id: string }) => item.id), ...second]).toEqual(
       people.map((person) => person.userId),
