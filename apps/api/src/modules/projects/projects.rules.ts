@@ -1,5 +1,5 @@
 import { legalMoves, type ProjectStatus } from '@sparkle/shared/projects'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { conflict, forbidden } from '../../core/app-error.ts'
 
 /** The part of a project that rights and moves are decided on. */
@@ -13,6 +13,11 @@ export interface ProjectFacts {
 /** Whether somebody may see this project: the studio's people all of them, a customer those of their account. */
 export function maySee(actor: UserActor, project: Pick<ProjectFacts, 'accountId'>): boolean {
   return !isClient(actor) || (actor.accountId !== null && project.accountId === actor.accountId)
+}
+
+/** Whether deleted projects are still there for somebody: for those who may bring them back. */
+export function mayRestore(actor: UserActor): boolean {
+  return can(actor, 'projects:delete')
 }
 
 /** Whether somebody with `projects:update`, `assets:*` or `builds:*` may use it here: artists on their own projects. */

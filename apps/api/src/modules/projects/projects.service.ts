@@ -9,7 +9,7 @@ import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
 import { isClient, type UserActor } from '../../core/actor.ts'
-import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
+import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -28,7 +28,7 @@ import {
   updateProject,
 } from './projects.queries.ts'
 import { progressOf } from './projects.progress.ts'
-import { assertMayWorkOn, maySee, moveTo } from './projects.rules.ts'
+import { assertMayWorkOn, mayRestore, maySee, moveTo } from './projects.rules.ts'
 
 /** What turns a row into a view: the keys of its contact data, links to its picture, and where games are played. */
 export interface ViewTools {
@@ -83,6 +83,8 @@ export function toView({ crypto, link }: ViewTools, actor: UserActor, row: Proje
 
 export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: UserActor, query: ListProjectsQuery) {
   const { q, assignedTo, include, ...rest } = query
+  if (query.deleted === 'true' && !mayRestore(actor))
+    forbidden('auth.forbidden', 'Deleted projects are shown to those who may restore them: projects:delete.')
   const filter: ProjectFilter = {
     ...rest,
     ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
@@ -107,7 +109,7 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
 
 export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
   const row = (await findProject(tx, id)) ?? notFound('project')
-  if (!maySee(actor, row)) notFound('project')
+  if (!maySee(actor, row) || (row.deletedAt && !mayRestore(actor))) notFound('project')
   return toView(tools, actor, row)
 }
 

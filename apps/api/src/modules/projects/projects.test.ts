@@ -212,6 +212,17 @@ describe('rights', () => {
     ])
   })
 
+  test('a deleted project is there only for those who may restore it', async () => {
+    const artist = await studio.person('artist')
+    const { body } = await as().post('/projects').send({ petName: 'Gone', assignedArtistId: artist.userId }).expect(201)
+    expect((await api.as(artist).get(`/projects/${body.id}`)).status, 'control').toBe(200)
+    await as().delete(`/projects/${body.id}`).expect(204)
+    expect((await api.as(artist).get(`/projects/${body.id}`)).status).toBe(404)
+    expect((await api.as(artist).get('/projects?deleted=true')).status).toBe(403)
+    expect((await as().get(`/projects/${body.id}`)).body.deletedAt).toEqual(expect.any(String))
+    expect((await as().get('/projects?deleted=true')).status).toBe(200)
+  })
+
   test('an artist changes assigned projects only', async () => {
     const [artist, project] = [await studio.person('artist'), await create()]
     const change = () => api.as(artist).patch(`/projects/${project.id}`).send({ notes: 'mine' })
