@@ -73,4 +73,27 @@ describe('one Sync', () => {
     )
     expect(row?.createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/)
   })
+
+  test('keeps no more than 200 statements on a connection, and prepares a forgotten one again', async () => {
+    const numbered = (number: number) =>
+      statement<{ plus: number }>(`test.numbered.${number}`)((q) =>
+        q
+          .select(
+            fields({
+              sum: sql<number>`${sql.raw(String(number))} + ${sql.placeholder('plus')}::int`,
+              kept: sql<number>`(select count(*)::int from pg_prepared_statements)`,
+            }),
+          )
+          .from(sql`(select 1) as one`),
+      )
+    const organizationId = (studios[0] as TestStudio).organizationId
+    const run = (number: number) =>
+      inTenantRead<{ sum: number; kept: number }[]>(api.deps.db, as(organizationId), (tx) =>
+        tx.run(numbered(number), { plus: 1 }),
+      )
+    const kept: number[] = []
+    for (let number = 0; number < 300; number += 1) kept.push((await run(number))[0]?.kept ?? 0)
+    expect(Math.max(...kept)).toBe(200)
+    expect(await run(0)).toMatchObject([{ sum: 1 }])
+  })
 })

@@ -46,8 +46,15 @@ export function parseRows({ rows, fields }: { rows: Row[]; fields: Field[] }): R
   return rows
 }
 
-/** The columns of each statement a connection has prepared; asked for once, since a prepared statement keeps them. */
-const preparedOn = new WeakMap<Connection, Map<string, readonly Column[]>>()
+/** So many statements a connection keeps: each costs the server memory, and lists have one for each set of filters. */
+const mostPrepared = 200
+
+/**
+ * The columns of each statement a connection has prepared; asked for once, since a prepared statement keeps them. Null
+ * after a failure, when the server may or may not have kept the name: it is prepared anew.
+ */
+type Prepared = Map<string, readonly Column[] | null>
+const preparedOn = new WeakMap<Connection, Prepared>()
 
 interface Column {
   name: string
@@ -87,16 +94,19 @@ class OneSync {
 
   submit(connection: Connection) {
     this.connection = connection
-    const prepared = preparedOn.get(connection) ?? new Map<string, readonly Column[]>()
+    const prepared = preparedOn.get(connection) ?? (new Map() as Prepared)
     preparedOn.set(connection, prepared)
     const wire = connection as unknown as Wire
     wire.stream.cork()
     try {
-      if (!prepared.has(setTenant.name)) prepare(wire, setTenant)
+      if (!prepared.get(setTenant.name)) prepare(wire, setTenant)
       wire.bind({ statement: setTenant.name, values: [this.tenant.organizationId, this.tenant.userId] })
       wire.execute({})
-      this.columns = prepared.get(this.read.name)
-      if (!this.columns) prepare(wire, this.read)
+      this.columns = prepared.get(this.read.name) ?? undefined
+      if (!this.columns) {
+        forgetOldest(wire, prepared, this.read.name)
+        prepare(wire, this.read)
+      }
       wire.bind({ statement: this.read.name, values: this.read.values, valueMapper: prepareValue })
       if (!this.columns) wire.describe({ type: 'P', name: '' })
       wire.execute({})
@@ -138,7 +148,8 @@ class OneSync {
   }
 
   handleError(error: Error) {
-    if (this.connection) preparedOn.delete(this.connection)
+    const prepared = this.connection && preparedOn.get(this.connection)
+    for (const { name } of [setTenant, this.read]) prepared?.set(name, null)
     this.reject(error)
   }
 
@@ -151,7 +162,16 @@ class OneSync {
   }
 }
 
-/** After a failure the server may keep a name without our knowing; closing an unknown one is no error. */
+/** Makes room for a statement on a connection that keeps as many as it may. */
+function forgetOldest(wire: Wire, prepared: Prepared, comer: string) {
+  if (prepared.size < mostPrepared || prepared.has(comer)) return
+  const oldest = prepared.keys().find((name) => name !== setTenant.name)
+  if (oldest === undefined) return
+  wire.close({ type: 'S', name: oldest })
+  prepared.delete(oldest)
+}
+
+/** Closing a name that the server does not know is no error. */
 function prepare(wire: Wire, statement: { name: string; text: string }) {
   wire.close({ type: 'S', name: statement.name })
   wire.parse({ name: statement.name, text: statement.text, types: [] })
