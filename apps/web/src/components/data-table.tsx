@@ -15,8 +15,8 @@ export interface DataColumn<T> {
   align?: 'start' | 'end'
   /** A CSS length or share; the others divide what is left. */
   width?: string
-  /** The narrowest page on which the column is shown. */
-  from?: 'always' | 'sm' | 'md' | 'lg'
+  /** The narrowest table that shows the column. It is the table that is measured: a menu beside it takes its share. */
+  from?: 'always' | 'sm' | 'md' | 'lg' | 'xl'
 }
 
 interface DataTableProps<T> {
@@ -42,7 +42,13 @@ interface DataTableProps<T> {
 
 const features = tableFeatures({})
 const rowHeightPx = 48
-const shownFrom = { always: '', sm: 'hidden sm:table-cell', md: 'hidden md:table-cell', lg: 'hidden lg:table-cell' }
+const shownFrom = {
+  always: '',
+  sm: 'hidden @min-[36rem]:table-cell',
+  md: 'hidden @min-[45rem]:table-cell',
+  lg: 'hidden @min-[60rem]:table-cell',
+  xl: 'hidden @min-[69rem]:table-cell',
+}
 
 /** A list as a table: sorting is the API's, rows work by keyboard (arrows, Enter), thousands of rows stay quick. */
 export function DataTable<T extends object>(props: DataTableProps<T>) {
@@ -72,7 +78,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   return (
     <div
       ref={scroller}
-      className={cn('relative overflow-x-auto', height !== undefined && 'overflow-y-auto')}
+      className={cn('@container relative overflow-x-auto', height !== undefined && 'overflow-y-auto')}
       style={{ maxHeight: height }}
     >
       <table

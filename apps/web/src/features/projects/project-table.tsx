@@ -125,14 +125,14 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
     {
       id: 'game',
       header: t('game'),
-      from: 'md',
+      from: 'lg',
       width: '100px',
       cell: (project) => <ProgressMarks project={project} />,
     },
     {
       id: 'created',
       header: t('created'),
-      from: 'lg',
+      from: 'xl',
       width: '140px',
       sort: { ascending: 'createdAt', descending: '-createdAt' },
       cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
