@@ -16,7 +16,7 @@ const sizes = {
 }
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  /** One primary button on a page at most: the next step. */
+  /** One primary button on a page at most: the next step. A double click takes it once. */
   look?: keyof typeof looks
   size?: keyof typeof sizes
   icon?: ReactNode
@@ -38,12 +38,17 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const Tag = asChild ? Slot.Root : 'button'
+  const press: typeof onClick = (event) => {
+    // An answer may come between both clicks of a double click; `pending` alone would let the second one through.
+    if (pending || (look === 'primary' && event.detail > 1)) event.preventDefault()
+    else onClick?.(event)
+  }
   return (
     <Tag
       {...(asChild ? {} : { type: 'button' as const })}
       {...rest}
       aria-disabled={pending || rest['aria-disabled']}
-      onClick={pending ? (event) => event.preventDefault() : onClick}
+      onClick={press}
       className={cn(
         'inline-flex shrink-0 items-center justify-center rounded-box border font-strong whitespace-nowrap transition-colors select-none',
         'disabled:cursor-not-allowed disabled:border-line disabled:bg-sunken disabled:text-faint aria-disabled:cursor-progress',

@@ -43,6 +43,20 @@ test('a pending button keeps the focus and does nothing', async () => {
   expect(document.activeElement).toBe(button)
 })
 
+test('a double click takes the next step once', async () => {
+  const onClick = vi.fn<() => void>()
+  const { user } = renderPart(
+    <Button look="primary" onClick={onClick}>
+      Build
+    </Button>,
+  )
+  const button = screen.getByRole('button', { name: 'Build' })
+  await user.dblClick(button)
+  expect(onClick).toHaveBeenCalledTimes(1)
+  await user.keyboard('{Enter}{Enter}')
+  expect(onClick).toHaveBeenCalledTimes(3)
+})
+
 test('a select is chosen from by keyboard', async () => {
   function Sample() {
     const [value, setValue] = useState<'a' | 'b' | null>(null)
@@ -151,9 +165,10 @@ test('a dropzone takes what fits and says why it refuses the rest', async () => 
   const input = container.querySelector('input[type=file]') as HTMLInputElement
   const small = new File(['x'], 'cat.png', { type: 'image/png' })
   const large = new File(['xxxxxxxxxxxx'], 'dog.png', { type: 'image/png' })
-  await user.upload(input, [small, large])
+  const empty = new File([], 'gone.png', { type: 'image/png' })
+  await user.upload(input, [small, large, empty])
   await waitFor(() => expect(onFiles).toHaveBeenCalledWith([small]))
-  expect(onRefused).toHaveBeenCalledWith(['dog.png is larger than 10 bytes.'])
+  expect(onRefused).toHaveBeenCalledWith(['dog.png is larger than 10 bytes.', 'gone.png is empty.'])
   screen.getByRole('button', { name: /^Photos:\s*Drop files here/ })
 })
 

@@ -33,6 +33,7 @@ export function Dropzone({
   const { size } = useFormats()
   const reasonFor = ({ file, errors }: FileRejection) => {
     const codes = errors.map((error) => String(error.code))
+    if (codes.includes('file-too-small')) return t('empty', { name: file.name })
     if (codes.includes('file-too-large')) return t('tooLarge', { name: file.name, size: size(maxSizeBytes) })
     if (codes.includes('file-invalid-type')) return t('wrongType', { name: file.name })
     return codes.includes('too-many-files')
@@ -43,6 +44,7 @@ export function Dropzone({
     noClick: true,
     noKeyboard: true,
     accept,
+    minSize: 1,
     maxSize: maxSizeBytes,
     maxFiles,
     multiple: maxFiles !== 1,
