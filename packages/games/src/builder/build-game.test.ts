@@ -63,6 +63,14 @@ describe('a built game', () => {
     expect(smokePlay(html).finished).toBe(true)
   })
 
+  it('takes every name that its config takes, an emoji for one character', async () => {
+    const petName = `${'a'.repeat(39)}🐱`
+    const { manifest } = await built({ ...buildInput({ petName }), petName })
+    expect(manifest.config).toMatchObject({ petName })
+    const longer = { ...buildInput(), petName: `${petName}a` }
+    await expect(built(longer)).rejects.toThrow('1 to 40 characters')
+  })
+
   it('lists what it was made of, and everything it consists of', async () => {
     const input = buildInput()
     const icon = { path: 'icon-192.png', mimeType: 'image/png', bytes: new Uint8Array([1, 2, 3]) }

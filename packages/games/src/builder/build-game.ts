@@ -130,7 +130,9 @@ function checkSettings(template: GameTemplate, input: BuildInput): BaseConfig {
   if (input.title.length === 0 || input.title.length > MAX_TITLE_LENGTH) {
     throw new GameBuildError('invalid_input', `The title must have 1 to ${MAX_TITLE_LENGTH} characters.`)
   }
-  if (input.petName.length === 0 || input.petName.length > 40) {
+  // Whole characters, as the config's schema counts them: an emoji is one.
+  const letters = [...input.petName].length
+  if (letters === 0 || letters > 40) {
     throw new GameBuildError('invalid_input', "The pet's name must have 1 to 40 characters.")
   }
   if (!/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale ?? 'en')) {
