@@ -135,6 +135,7 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
         notice={notice}
         error={notice ? null : place.error}
         pending={place.isPending}
+        offline={place.isPaused}
         onSubmit={() => void submit()}
       />
     </FormProvider>

@@ -25,13 +25,15 @@ interface OrderStepsProps {
   notice: string | null
   error: unknown
   pending: boolean
+  /** The order waits for a connection. */
+  offline: boolean
   onSubmit: () => void
 }
 
 const titles = ['petTitle', 'gameTitle', 'youTitle'] as const
 const fieldsOfStep = [['packageType', 'pet'], ['game'], ['customer', 'consent']] as const
 
-export function OrderSteps({ studio, photos, step, onStep, notice, error, pending, onSubmit }: OrderStepsProps) {
+export function OrderSteps({ studio, photos, step, onStep, notice, error, pending, offline, onSubmit }: OrderStepsProps) {
   const t = useTranslations('orders')
   const textOf = useProblemText()
   const { control, trigger } = useFormContext<OrderFields>()
@@ -85,6 +87,11 @@ export function OrderSteps({ studio, photos, step, onStep, notice, error, pendin
           {error !== null && (
             <Notice tone="bad" className="mt-5">
               {textOf(error)}
+            </Notice>
+          )}
+          {offline && (
+            <Notice tone="info" className="mt-5">
+              {t('offline')}
             </Notice>
           )}
           {last && waiting && (
