@@ -33,7 +33,17 @@ interface OrderStepsProps {
 const titles = ['petTitle', 'gameTitle', 'youTitle'] as const
 const fieldsOfStep = [['packageType', 'pet'], ['game'], ['customer', 'consent']] as const
 
-export function OrderSteps({ studio, photos, step, onStep, notice, error, pending, offline, onSubmit }: OrderStepsProps) {
+export function OrderSteps({
+  studio,
+  photos,
+  step,
+  onStep,
+  notice,
+  error,
+  pending,
+  offline,
+  onSubmit,
+}: OrderStepsProps) {
   const t = useTranslations('orders')
   const textOf = useProblemText()
   const { control, trigger } = useFormContext<OrderFields>()
