@@ -8,6 +8,7 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { organizations } from '../../db/tables/organizations.ts'
 import { findBuild } from '../builds/builds.queries.ts'
+import { findProject } from '../projects/projects.queries.ts'
 import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
 import { buildBefore } from './urls.rules.ts'
 import { getUrl, openUrl, termFrom, type GamesPlace } from './urls.service.ts'
@@ -24,6 +25,9 @@ export async function deployUrl(
   input: DeployUrlInput,
 ): Promise<UrlView> {
   const url = await openForDeploy(tx, id)
+  const project = await findProject(tx, url.projectId)
+  if (!project || project.deletedAt)
+    conflict('url.project_deleted', 'The project of this address was deleted. Restore it first.')
   const build = (await findBuild(tx, input.buildId)) ?? notFound('build')
   if (build.projectId !== url.projectId)
     invalid('url.build_of_another_project', 'This build belongs to another project than the address.', 'body.buildId')
