@@ -5,6 +5,10 @@ import { noteRun } from './run-notes.mjs'
 
 const stopSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
+/** Who started this process: under npm a shell, which a SIGTERM to npm ends without a word to us. */
+const firstParent = process.ppid
+const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined
+
 /** Loaded into a child first: ends it in an orderly way when this process is gone, even by kill -9. */
 const followParent = new URL('./follow-parent.mjs', import.meta.url).href
 
@@ -41,7 +45,11 @@ export async function runTogether(programs) {
     for (const child of children) child.kill(impatient ? 'SIGKILL' : signal === 'SIGHUP' ? 'SIGTERM' : signal)
   }
   for (const signal of stopSignals) process.on(signal, stop)
+  const watch = setInterval(() => {
+    if (isRunByNpm && stoppedAt === 0 && process.ppid !== firstParent) stop('SIGTERM')
+  }, 250)
   const code = /** @type {number} */ (await Promise.race(ends))
+  clearInterval(watch)
   for (const child of children) child.kill('SIGTERM')
   await Promise.all(ends)
   forgetRun()

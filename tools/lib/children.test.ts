@@ -21,6 +21,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 console.log('pid ' + process.pid)`
 
 let folder: string
+let script: string
 let launcher: ChildProcess
 let output: string
 
@@ -29,7 +30,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'server.mjs'), server)
   const children = JSON.stringify(new URL('./children.mjs', import.meta.url).href)
   const program = JSON.stringify({ command: process.execPath, args: [join(folder, 'server.mjs')] })
-  const script = `const { runTogether } = await import(${children})
+  script = `const { runTogether } = await import(${children})
     process.exitCode = await runTogether([{ ...${program}, env: process.env }])`
   launcher = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
   output = ''
@@ -81,6 +82,20 @@ test('SIGHUP, a closed terminal, stops the server as SIGTERM does', async () => 
   const code = ended()
   launcher.kill('SIGHUP')
   expect(await code).toBe(7)
+  expect(output).toContain('told SIGTERM')
+})
+
+test('the end of npm, whose shell passes no signal on, stops the server', async () => {
+  launcher.kill('SIGKILL')
+  await until(() => output.includes('stopped after 1'))
+  output = ''
+  const line = `"${process.execPath}" --input-type=module -e "$SCRIPT"; exit 0`
+  const env = { ...process.env, npm_lifecycle_event: 'start', SCRIPT: script }
+  launcher = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  launcher.stdout?.on('data', (chunk) => (output += chunk))
+  await until(() => output.includes('pid '))
+  launcher.kill('SIGTERM')
+  await until(() => output.includes('stopped after 1'))
   expect(output).toContain('told SIGTERM')
 })
 
