@@ -85,12 +85,14 @@ test('SIGHUP, a closed terminal, stops the server as SIGTERM does', async () => 
   expect(output).toContain('told SIGTERM')
 })
 
-test('the end of npm, whose shell passes no signal on, stops the server', async () => {
+test.each([
+  ['its shell', '"$NODE" --input-type=module -e "$SCRIPT"; exit 0'],
+  ['its shell and a launcher', `sh -c '"$NODE" --input-type=module -e "$SCRIPT"; exit 0'; exit 0`],
+])('the end of npm stops the server, whatever stands between: %s', async (_between, line) => {
   launcher.kill('SIGKILL')
   await until(() => output.includes('stopped after 1'))
   output = ''
-  const line = `"${process.execPath}" --input-type=module -e "$SCRIPT"; exit 0`
-  const env = { ...process.env, npm_lifecycle_event: 'start', SCRIPT: script }
+  const env = { ...process.env, npm_lifecycle_event: 'start', NODE: process.execPath, SCRIPT: script }
   launcher = spawn('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'inherit'], env })
   launcher.stdout?.on('data', (chunk) => (output += chunk))
   await until(() => output.includes('pid '))
