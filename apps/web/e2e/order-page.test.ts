@@ -32,6 +32,17 @@ test('a draft outlives a reload, with its photo', async () => {
   await page.context().close()
 })
 
+test('a file that is no picture is refused at once, and the photo beside it arrives', async () => {
+  const page = await orderPage()
+  const pdf = { name: 'cat.png', mimeType: 'image/png', buffer: Buffer.from('%PDF-1.7 not a cat') }
+  await page.locator('input[type=file]').setInputFiles(pdf)
+  await page.getByText('This is no picture we can read').waitFor()
+  await page.locator('input[type=file]').setInputFiles(photo)
+  await page.getByText('Arrived').waitFor()
+  expect(await page.getByText('Arrived').count()).toBe(1)
+  await page.context().close()
+})
+
 test('an order whose answer is lost is sent again and counts once', async () => {
   const page = await orderPage()
   await fillOrder(page, 'Once')

@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
 import type { FileItem } from '../../components/file-list.tsx'
-import { isProblem } from '../../lib/problem.ts'
+import { isProblem, ProblemError } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useUploadQueue } from '../../lib/upload-queue.ts'
 import { sendPhoto } from './api.ts'
@@ -11,11 +12,13 @@ import { makeThumb } from './read-photo.ts'
  * The photos of an order: those that had arrived before the page was loaded again, then those of the queue.
  */
 export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
+  const t = useTranslations('orders.photos')
   const textOf = useProblemText()
   const [kept, setKept] = useState(before)
   const { queue, files } = useUploadQueue(async (file, options): Promise<SavedPhoto> => {
+    const thumb = await thumbOf(file, t('unreadable'))
     const uploadId = await sendPhoto(slug, file, options)
-    return { uploadId, name: file.name, sizeBytes: file.size, thumb: await thumbOf(file), uploadedAt: Date.now() }
+    return { uploadId, name: file.name, sizeBytes: file.size, thumb, uploadedAt: Date.now() }
   })
   const saved = [...kept, ...files.flatMap(({ result }) => (result ? [result] : []))]
 
@@ -61,13 +64,16 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
 
 export type OrderPhotos = ReturnType<typeof useOrderPhotos>
 
-/** A picture that this browser cannot show may still be one that the studio can read. */
-async function thumbOf(file: File): Promise<string> {
+/**
+ * Every browser shows JPEG, PNG and WebP, so what it cannot show is no picture or a broken one. It is refused before it
+ * travels: the studio would refuse it too, but only when the customer has gone.
+ */
+async function thumbOf(file: File, refusal: string): Promise<string> {
   const url = URL.createObjectURL(file)
   try {
     return await makeThumb(url)
-  } catch {
-    return ''
+  } catch (error) {
+    throw new ProblemError({ status: 0, code: 'client.unreadable_photo', detail: refusal }, error)
   } finally {
     URL.revokeObjectURL(url)
   }
