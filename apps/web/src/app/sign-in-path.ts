@@ -17,6 +17,7 @@ export function signInPath(from: Place, { ended = false } = {}): string {
 /** Where to go after signing in: a path of our own, whatever an address from outside asks for. */
 export function placeAfterSignIn(search: URLSearchParams): string {
   const next = search.get('next') ?? '/'
+  if (!URL.canParse(next, window.location.origin)) return '/'
   const url = new URL(next, window.location.origin)
   return next.startsWith('/') && url.origin === window.location.origin ? url.pathname + url.search + url.hash : '/'
 }

@@ -11,7 +11,7 @@ const byNoun: Record<string, readonly QueryKey[]> = {
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
   url: [['urls'], ['projects'], ['dashboard']],
-  user: [['users']],
+  user: [['users'], ['me']],
   studio: [['studio'], ['me']],
   notification: [['notifications']],
 }

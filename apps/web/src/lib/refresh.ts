@@ -27,7 +27,9 @@ export function refreshSession(): Promise<boolean> {
 async function askForRefresh(): Promise<boolean> {
   let response: Response
   try {
-    response = await fetch('/api/v1/auth/refresh', { method: 'POST', credentials: 'same-origin' })
+    // Every call that met a 401 waits for this one, so it must not hang.
+    const signal = AbortSignal.timeout(20_000)
+    response = await fetch('/api/v1/auth/refresh', { method: 'POST', credentials: 'same-origin', signal })
   } catch (error) {
     throw new ProblemError({ status: 0, code: 'client.network' }, error)
   }

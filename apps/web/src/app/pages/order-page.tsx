@@ -17,6 +17,6 @@ export function OrderPage() {
   if (studio.isPending) return <SkeletonList rows={4} className="h-24" />
   if (isProblem(studio.error) && studio.error.status === 404)
     return <EmptyState heading="h1" scene="search" title={t('gone')} body={t('goneBody')} />
-  if (studio.isError) return <ErrorState error={studio.error} onRetry={() => void studio.refetch()} />
+  if (studio.isLoadingError) return <ErrorState error={studio.error} onRetry={() => void studio.refetch()} />
   return <OrderFlow key={studio.data.slug} studio={studio.data} />
 }

@@ -48,7 +48,13 @@ export function ProjectPage() {
     )
   }
   if (!project.data) return <ErrorState error={project.error} onRetry={() => void project.refetch()} />
-  return <LoadedProject project={project.data} tab={tabNames.find((name) => name === tab) ?? 'overview'} />
+  return (
+    <LoadedProject
+      key={project.data.id}
+      project={project.data}
+      tab={tabNames.find((name) => name === tab) ?? 'overview'}
+    />
+  )
 }
 
 function LoadedProject({ project, tab }: { project: ProjectView; tab: TabName }) {

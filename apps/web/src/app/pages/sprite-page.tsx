@@ -24,7 +24,7 @@ export function SpritePage() {
   useRoom(`project:${projectId}`)
   const backTo = `/projects/${projectId}/assets`
 
-  if (photo.isError) return <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
+  if (photo.isLoadingError) return <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
   if (photo.data && photo.data.assetType !== 'photo')
     return <NotReady scene="search" title={t('notReady.notPhoto')} body={t('notReady.notPhotoBody')} backTo={backTo} />
   if (photo.data?.processingStatus === 'rejected')
@@ -33,7 +33,8 @@ export function SpritePage() {
     )
   if (photo.data && !workUrl)
     return <NotReady scene="box" title={t('notReady.title')} body={t('notReady.body')} backTo={backTo} />
-  if (work.isError) return <ErrorState error={work.error} title={t('unreadable')} onRetry={() => void work.refetch()} />
+  if (work.isLoadingError)
+    return <ErrorState error={work.error} title={t('unreadable')} onRetry={() => void work.refetch()} />
   if (!photo.data || !workUrl || !work.data || earlier.isLoading) return <LoadingTool />
   return (
     <SpriteTool

@@ -104,7 +104,7 @@ function List({ q, customers, invite }: { q: string; customers: boolean; invite:
       </div>
     )
   }
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const people = list.data.pages.flatMap(({ items }) => items).filter(({ role }) => isAccountRole(role) === customers)
   if (people.length === 0) {
     if (q) return <EmptyState scene="search" title={t('noneTitle')} body={t('noneBody')} />

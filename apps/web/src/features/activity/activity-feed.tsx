@@ -31,7 +31,7 @@ export function ActivityFeed({ projectId, about, linked = projectId === undefine
   useLiveFeed(filter)
 
   if (feed.isPending) return <SkeletonList rows={8} className="h-9" />
-  if (feed.isError) return <ErrorState error={feed.error} onRetry={() => void feed.refetch()} />
+  if (feed.isLoadingError) return <ErrorState error={feed.error} onRetry={() => void feed.refetch()} />
   const days = groupByDay(eventsOf(feed.data), timeZone)
   if (days.length === 0 && about) {
     return (

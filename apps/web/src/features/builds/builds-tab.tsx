@@ -35,7 +35,7 @@ export function BuildsTab({ project, liveBuildIds, makeSprite, mayBuild }: Build
   const [chosen, setChosen] = useState<string>()
   useBuildNews(project.id)
 
-  const failed = [templates, assets, list].find(({ isError }) => isError)
+  const failed = [templates, assets, list].find(({ isLoadingError }) => isLoadingError)
   if (failed) return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
   if (!templates.data || !assets.data || !list.data) return <BuildsSkeleton />
   const builds = list.data.pages.flatMap(({ items }) => items)

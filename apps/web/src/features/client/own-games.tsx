@@ -19,7 +19,7 @@ export function OwnGames({ orderAction }: { orderAction: ReactNode }) {
   const t = useTranslations('client')
   const games = useInfiniteQuery(ownGamesQuery)
   if (games.isPending) return <SkeletonList rows={2} className="h-44" />
-  if (games.isError) return <ErrorState error={games.error} onRetry={() => void games.refetch()} />
+  if (games.isLoadingError) return <ErrorState error={games.error} onRetry={() => void games.refetch()} />
   const projects = games.data.pages.flatMap(({ items }) => items)
   if (projects.length === 0)
     return <EmptyState scene="box" title={t('emptyTitle')} body={t('emptyBody')} action={orderAction} />

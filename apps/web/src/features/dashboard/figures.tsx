@@ -15,7 +15,7 @@ export function Figures() {
   const t = useTranslations('dashboard')
   const { number } = useFormats()
   const dashboard = useQuery(dashboardQuery)
-  if (dashboard.isError) return <ErrorState error={dashboard.error} onRetry={() => void dashboard.refetch()} />
+  if (dashboard.isLoadingError) return <ErrorState error={dashboard.error} onRetry={() => void dashboard.refetch()} />
   if (dashboard.isPending) return <Skeleton className="h-22" />
   const { overdue, dueThisWeek, liveGames, weeks } = dashboard.data
   const course = (key: 'ordered' | 'completed' | 'plays', name: string) => {

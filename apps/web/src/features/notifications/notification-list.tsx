@@ -40,7 +40,7 @@ export function NotificationList({ unread, onOpen }: NotificationListProps) {
       </div>
     )
   }
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const items = list.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -20,7 +20,7 @@ export function SessionList() {
   const sessions = useQuery(sessionsQuery)
   const end = useEndSessions()
   if (sessions.isPending) return <SkeletonList rows={3} className="h-16" />
-  if (sessions.isError) return <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />
+  if (sessions.isLoadingError) return <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />
   const all = sessions.data.items.toSorted((a, b) => Number(b.current) - Number(a.current))
   const others = all.filter(({ current }) => !current).map(({ id }) => id)
   const endOthers = async () => {

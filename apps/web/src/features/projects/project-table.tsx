@@ -32,7 +32,7 @@ export function ProjectTable({ filter, sort, onSortChange, empty }: ProjectTable
   const list = useInfiniteQuery({ ...projectQueries.list({ ...filter, sort }), placeholderData: (before) => before })
   const columns = useColumns(Boolean(filter.deleted))
   if (list.isPending) return <SkeletonList rows={8} className="h-12" />
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const rows = list.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return empty
   return (

@@ -24,7 +24,7 @@ export function Waiting() {
   const today = useToday()
   const list = useInfiniteQuery(projectQueries.list({ sort: 'deadline', status: 'backlog,in_progress,review' }))
   if (list.isPending) return <SkeletonList rows={3} className="h-14" />
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const open = list.data.pages.flatMap(({ items }) => items)
   const mine = open.filter(({ assignedArtistId }) => assignedArtistId === user.id)
   const untaken = mayAssign ? open.filter(({ assignedArtistId }) => assignedArtistId === null) : []

@@ -8,7 +8,7 @@ import { StudioForm } from './studio-form.tsx'
 export function StudioSettings() {
   const studio = useQuery(studioQuery)
   if (studio.isPending) return <SkeletonList rows={3} className="h-32" />
-  if (studio.isError) return <ErrorState error={studio.error} onRetry={() => void studio.refetch()} />
+  if (studio.isLoadingError) return <ErrorState error={studio.error} onRetry={() => void studio.refetch()} />
   return (
     <div className="flex flex-col gap-4">
       <OrderPageCard url={studio.data.orderPageUrl} slug={studio.data.slug} />

@@ -32,7 +32,7 @@ export function AddressTab({ project, builds, host, deployNow, onDeployed }: Add
   const maySeeFigures = useCan('analytics:read')
   const [deploying, setDeploying] = useState<string>()
   if (list.isPending) return <SkeletonList rows={4} className="h-24" />
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const urls = list.data.pages.flatMap(({ items }) => items)
   const passed = builds.filter(({ status }) => status === 'passed')
 

@@ -14,7 +14,7 @@ export function Deployments({ urlId, builds }: { urlId: string; builds: readonly
   const t = useTranslations('urls.history')
   const list = useInfiniteQuery(urlQueries.deployments(urlId))
   if (list.isPending) return <SkeletonList rows={3} />
-  if (list.isError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+  if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const items = list.data.pages.flatMap((page) => page.items)
   const numberOf = (id: string) => builds.find((build) => build.id === id)?.number ?? null
   return (
