@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { completeConfig, InvalidConfigError } from './complete-config.ts'
 import { findTemplate, gameTemplates } from './templates.ts'
-import { gameTexts } from '../fixtures/build.ts'
+import { gameTexts } from './texts.ts'
 
 const catcher = findTemplate('catcher')!
 
@@ -10,7 +10,7 @@ describe('templates', () => {
     for (const template of gameTemplates) {
       expect(template.configSchema.parse(template.defaults)).toEqual(template.defaults)
       const keys = [template, ...template.features, ...template.themes].map((choice) => choice.nameKey)
-      for (const key of [...keys, template.descriptionKey]) expect(gameTexts).toHaveProperty([key])
+      for (const key of [...keys, template.descriptionKey]) expect(gameTexts('en')).toHaveProperty([key])
     }
   })
 

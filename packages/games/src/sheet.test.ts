@@ -11,6 +11,7 @@ describe('sprite sheets', () => {
   it('play a tag, or all frames where the tag is missing', () => {
     expect(framesOf(sheet, 'walk')).toEqual(sheet.frames.slice(1))
     expect(framesOf(sheet, 'jump')).toEqual(sheet.frames)
+    expect(framesOf(sheet, 'happy', 'walk')).toEqual(sheet.frames.slice(1))
   })
 
   it('show each frame for its time and then begin again', () => {

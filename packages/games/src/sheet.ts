@@ -12,10 +12,13 @@ export interface SheetFrame {
   duration: number
 }
 
-/** A tag's frames in order; all frames if the sheet has no such tag, so that any sheet can play. */
-export function framesOf(sheet: SpriteSheet, tag: string): readonly SheetFrame[] {
-  const range = sheet.meta.frameTags.find((candidate) => candidate.name === tag)
-  return range ? sheet.frames.slice(range.from, range.to + 1) : sheet.frames
+/** The frames in order of the first of these tags that the sheet has; all frames if it has none, so that any can play. */
+export function framesOf(sheet: SpriteSheet, ...tags: readonly string[]): readonly SheetFrame[] {
+  for (const tag of tags) {
+    const range = sheet.meta.frameTags.find((candidate) => candidate.name === tag)
+    if (range) return sheet.frames.slice(range.from, range.to + 1)
+  }
+  return sheet.frames
 }
 
 /** The frame to show `elapsed` milliseconds after the animation began. */

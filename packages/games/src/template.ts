@@ -1,6 +1,7 @@
+import type { Difficulty, GameLocale } from '@sparkle/shared/games'
 import type { z } from 'zod'
 
-export type Difficulty = 'easy' | 'medium' | 'hard'
+export type { Difficulty }
 export type SlotId = 'pet' | 'background' | 'sound'
 /** The asset types of PRODUCT.md S3 that can fill a slot. */
 export type SlotAssetType = 'photo' | 'sprite' | 'background' | 'sound'
@@ -17,11 +18,12 @@ export interface Choice {
   nameKey: string
 }
 
-/** The settings that all templates share; each adds its own. */
+/** The settings that all templates share (`base-config.ts`); each adds its own. */
 export interface BaseConfig {
   petName: string
   theme: string
   difficulty: Difficulty
+  locale: GameLocale
   features: string[]
 }
 
@@ -39,4 +41,13 @@ export interface GameTemplate {
   themes: readonly Choice[]
   difficulties: readonly Difficulty[]
   slots: readonly AssetSlot[]
+  /** Messages of the `games` namespace that its view uses beside the shared `runtimeTextKeys`; a build embeds them. */
+  textKeys: readonly string[]
 }
+
+/** The slots that all templates have so far. */
+export const commonSlots: readonly AssetSlot[] = [
+  { id: 'pet', required: true, accepts: ['sprite'] },
+  { id: 'background', required: false, accepts: ['background', 'photo'] },
+  { id: 'sound', required: false, accepts: ['sound'] },
+]

@@ -1,5 +1,4 @@
-import { sceneOf } from '@sparkle/games/templates/catcher/scenery-themes'
-import { GROUND_Y } from '@sparkle/games/templates/catcher/rules'
+import { sceneOf } from '@sparkle/games/scenery/scenes'
 import { useEffect, useRef } from 'react'
 import { cn } from '../lib/cn.ts'
 import { useReducedMotion } from '../lib/reduced-motion.ts'
@@ -91,6 +90,6 @@ function paintScene(scene: StageScene, width: number, height: number, ground: nu
   surface.width = width
   surface.height = height
   const context = surface.getContext('2d')
-  if (context) sceneOf[scene](context, { width, height, scale: 1, left: 0, top: ground - GROUND_Y }, ground)
+  if (context) sceneOf[scene](context, { width, height }, ground)
   return surface
 }

@@ -3,22 +3,32 @@ import { DATA_ELEMENT_ID } from '../game-data.ts'
 import { playByBot, type Game, type Progress } from '../engine/game.ts'
 import { createPetSprite } from '../render/pet.ts'
 import { player } from './player.ts'
-import { createSoundBoard } from './sound.ts'
+import { createSoundBoard, type Note } from './sound.ts'
 import { createTranslate } from './texts.ts'
 import type { GameView, ViewTools } from './view.ts'
 
-export interface Runtime<Config extends { theme: string }, State extends Progress> {
+/** What a template's `main.ts` hands over; `Text` and `Sound` are names of its own, beside the shared ones. */
+export interface Runtime<
+  Config extends { theme: string },
+  State extends Progress,
+  Text extends string,
+  Sound extends string,
+> {
   game: Game<Config, State>
-  createView(config: Config, tools: ViewTools): GameView<State>
+  createView(config: Config, tools: ViewTools<Text, Sound>): GameView<State>
+  sounds: Record<Sound, readonly Note[]>
 }
 
 /** The name under which a built script offers its bot's play where there is no page: the builder's smoke play calls it. */
 export const SMOKE_PLAY = 'sparkleSmokePlay'
 
 /** Starts the game in a page; without one (the smoke play) it only publishes the bot's play. */
-export function runGame<Config extends { theme: string }, State extends Progress>(
-  runtime: Runtime<Config, State>,
-): void {
+export function runGame<
+  Config extends { theme: string },
+  State extends Progress,
+  Text extends string,
+  Sound extends string,
+>(runtime: Runtime<Config, State, Text, Sound>): void {
   if (typeof document === 'undefined') {
     const play = (data: string) => {
       const { config, seed } = JSON.parse(data) as GameData
@@ -30,9 +40,12 @@ export function runGame<Config extends { theme: string }, State extends Progress
   void boot(runtime)
 }
 
-async function boot<Config extends { theme: string }, State extends Progress>(
-  runtime: Runtime<Config, State>,
-): Promise<void> {
+async function boot<
+  Config extends { theme: string },
+  State extends Progress,
+  Text extends string,
+  Sound extends string,
+>(runtime: Runtime<Config, State, Text, Sound>): Promise<void> {
   // The builder has checked the config against the template's schema; the runtime does not carry Zod.
   const data = JSON.parse(document.getElementById(DATA_ELEMENT_ID)?.textContent ?? '') as GameData
   const config = data.config as Config
@@ -42,7 +55,7 @@ async function boot<Config extends { theme: string }, State extends Progress>(
   ])
   const text = createTranslate(data.texts)
   const pet = createPetSprite(image, data.pet.sheet)
-  const sound = createSoundBoard(data.sound, config.theme)
+  const sound = createSoundBoard(data.sound, config.theme, runtime.sounds)
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
   const view = runtime.createView(config, { pet, background, sound, text, calm })
   await player({ game: runtime.game, config, data, view, pet, sound, text })

@@ -25,7 +25,7 @@ const PAD_BUTTONS: readonly (readonly [number, number])[] = [
 const STICK_DEAD_ZONE = 0.35
 
 export interface Controls {
-  /** The input of the next tick. */
+  /** The input of the next tick; call it once a tick. */
   sample(): Input
   /** Buttons held on gamepads, for menus; bits as in `Input`. */
   padButtons(): number
@@ -37,6 +37,9 @@ export interface Controls {
 export function createControls(surface: HTMLElement, stage: () => Stage): Controls {
   const held = new Set<string>()
   let pointer: { id: number; x: number; y: number } | undefined
+  /* A tap or key shorter than a tick must still be seen by one: it is kept here until the next sample. */
+  let tapped: { x: number; y: number } | undefined
+  let struck = 0
 
   const follow = (event: PointerEvent) => {
     const box = surface.getBoundingClientRect()
@@ -54,6 +57,7 @@ export function createControls(surface: HTMLElement, stage: () => Stage): Contro
   window.addEventListener('keydown', (event) => {
     if (KEYS[event.code] === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     held.add(event.code)
+    if (!event.repeat) struck |= KEYS[event.code] ?? 0
     // Arrow keys and space would scroll the page around an embedded game; a focused button keeps its own keys.
     if (!(event.target instanceof HTMLButtonElement)) event.preventDefault()
   })
@@ -62,6 +66,7 @@ export function createControls(surface: HTMLElement, stage: () => Stage): Contro
   surface.addEventListener('pointerdown', (event) => {
     surface.setPointerCapture(event.pointerId)
     follow(event)
+    tapped = pointer
   })
   surface.addEventListener('pointermove', (event) => {
     if (pointer?.id === event.pointerId) follow(event)
@@ -72,14 +77,19 @@ export function createControls(surface: HTMLElement, stage: () => Stage): Contro
 
   return {
     sample() {
-      let buttons = padButtons()
+      let buttons = padButtons() | struck
       for (const code of held) buttons |= KEYS[code] ?? 0
-      return pointer ? withPointer(buttons, pointer.x, pointer.y) : buttons
+      const at = pointer ?? tapped
+      struck = 0
+      tapped = undefined
+      return at ? withPointer(buttons, at.x, at.y) : buttons
     },
     padButtons,
     release() {
       held.clear()
       pointer = undefined
+      tapped = undefined
+      struck = 0
     },
   }
 }

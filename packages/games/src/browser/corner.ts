@@ -1,7 +1,7 @@
+import type { ThemeColors } from '../art/theme-colors.ts'
 import { paintArt } from '../render/art.ts'
 import { artElement, button } from './elements.ts'
 import type { Translate } from './texts.ts'
-import type { ThemeColors } from './view.ts'
 
 const PAUSE_ICON = [
   '.........',

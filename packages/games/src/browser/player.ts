@@ -1,3 +1,4 @@
+import type { ThemeColors } from '../art/theme-colors.ts'
 import type { ShellMessage } from '../bridge.ts'
 import { ENGINE_VERSION, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
 import { stateHash } from '../engine/hash.ts'
@@ -15,7 +16,7 @@ import { createSession } from './session.ts'
 import { connectShell } from './shell.ts'
 import type { SoundBoard } from './sound.ts'
 import type { Translate } from './texts.ts'
-import type { GameView, ThemeColors } from './view.ts'
+import type { GameView } from './view.ts'
 
 interface PlayerParts<Config, State extends Progress> {
   game: Game<Config, State>
@@ -38,7 +39,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const context = contextOf(canvas)
   const corner = element('corner')
   let stage: Stage = layOut(game.field, game.field)
-  canvas.setAttribute('aria-label', text('play.canvasLabel', { name: data.petName }))
+  canvas.setAttribute('aria-label', view.label)
   applyColors(view.colors)
 
   const session = createSession(game, config, data.seed)
@@ -72,7 +73,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     if (mode === 'title') {
       const { title, petName } = data
       const portrait = pet.portrait(PORTRAIT_SIZE)
-      screens.title({ title, petName, portrait, best, hints: view.hints(), onStart: start })
+      screens.title({ title, petName, portrait, best, help: view.help(), onStart: start })
     } else if (mode === 'paused') screens.paused(resume)
     else if (mode === 'over' && endAge >= END_PAUSE_TICKS) {
       const { petName } = data

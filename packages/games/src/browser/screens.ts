@@ -1,9 +1,11 @@
+import type { ThemeColors } from '../art/theme-colors.ts'
+import type { Progress } from '../engine/game.ts'
 import { paintArt } from '../render/art.ts'
 import { fitText, measureText, wrapText } from '../render/text.ts'
 import type { Stage } from '../render/stage.ts'
 import { artElement, box, button, pixelLine, spoken } from './elements.ts'
 import type { Translate } from './texts.ts'
-import type { ThemeColors } from './view.ts'
+import type { GameView, Hint } from './view.ts'
 
 /** The panels over the field: title, pause, end. One is open at a time, and its main button has the focus. */
 export interface Screens {
@@ -22,7 +24,7 @@ export interface TitleContent {
   petName: string
   portrait: HTMLCanvasElement
   best: number
-  hints: { good: HTMLCanvasElement[]; bad: HTMLCanvasElement[] }
+  help: ReturnType<GameView<Progress>['help']>
   onStart: () => void
 }
 
@@ -76,23 +78,18 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
   }
 
   return {
-    title({ title, petName, portrait, best, hints, onStart }) {
+    title({ title, petName, portrait, best, help, onStart }) {
       const isWide = isFlat(stage())
       const room = Math.min(150, stage().width - 44)
       const start = action(text('play.start'), onStart)
       const intro = [paragraph(title, room), framed(portrait, true), banner(petName, room)]
       const bestLine = best > 0 ? [line(text('play.best', { score: best }))] : []
-      const hint = (words: string, pictures: HTMLCanvasElement[]) =>
-        box('row', line(words), ...pictures.map(artElement))
+      const hint = ({ words, pictures }: Hint) => box('row', line(words), ...pictures.map(artElement))
       const isTouch = window.matchMedia('(pointer: coarse)').matches
-      const help = [
-        hint(text('play.catchThese'), hints.good),
-        hint(text('play.avoidThese'), hints.bad),
-        paragraph(text(isTouch ? 'play.controlsTouch' : 'play.controlsKeys'), room),
-      ]
+      const advice = [...help.hints.map(hint), paragraph(isTouch ? help.touch : help.keys, room)]
       const heading = `${petName}. ${title}`
-      if (isWide) open(heading, start, true, box('column', ...intro), box('column', ...help, ...bestLine, start))
-      else open(heading, start, false, ...intro, ...bestLine, start, ...help)
+      if (isWide) open(heading, start, true, box('column', ...intro), box('column', ...advice, ...bestLine, start))
+      else open(heading, start, false, ...intro, ...bestLine, start, ...advice)
     },
     paused(onResume) {
       const resume = action(text('play.resume'), onResume)

@@ -12,16 +12,16 @@ export type SoundName =
   | 'level'
   | 'combo'
   | 'lost'
-  | 'gust'
   | 'count'
   | 'go'
   | 'end'
   | 'best'
   | 'click'
 
-export interface SoundBoard {
+/** The shared sounds and those that a template brings as `Own`. */
+export interface SoundBoard<Own extends string = never> {
   /** @param step raises the pitch of `catch` along a five-tone scale */
-  play(name: SoundName, step?: number): void
+  play(name: SoundName | Own, step?: number): void
   /** Browsers start sound only within a press or touch: call this from one. */
   unlock(): void
   setMuted(muted: boolean): void
@@ -29,7 +29,7 @@ export interface SoundBoard {
   music(on: boolean): void
 }
 
-interface Note {
+export interface Note {
   /** MIDI number; 69 is the A of 440 Hz. */
   pitch: number
   at: number
@@ -40,10 +40,11 @@ interface Note {
   to?: number
 }
 
-const run = (pitches: readonly number[], gap: number, length: number, volume = 0.12): Note[] =>
+/** Notes one after the other, `gap` seconds apart. */
+export const run = (pitches: readonly number[], gap: number, length: number, volume = 0.12): Note[] =>
   pitches.map((pitch, index) => ({ pitch, at: index * gap, length, volume }))
 
-const SOUNDS: Record<SoundName, readonly Note[]> = {
+const SHARED: Record<SoundName, readonly Note[]> = {
   catch: run([72, 79], 0.045, 0.08),
   gold: run([76, 79, 83, 88, 91], 0.05, 0.12),
   hurt: [
@@ -57,7 +58,6 @@ const SOUNDS: Record<SoundName, readonly Note[]> = {
   level: run([67, 72, 76, 79], 0.07, 0.13),
   combo: run([79, 84, 88], 0.05, 0.1),
   lost: run([64, 60, 57], 0.07, 0.1, 0.08),
-  gust: [{ pitch: 60, to: 79, at: 0, length: 0.5, wave: 'triangle', volume: 0.06 }],
   count: [{ pitch: 72, at: 0, length: 0.12 }],
   go: [{ pitch: 84, at: 0, length: 0.35 }],
   end: run([72, 71, 69, 67, 72, 79], 0.11, 0.2),
@@ -73,7 +73,12 @@ const VOICE_SECONDS = 4
  * All sound is made here from oscillators; only the customer's own recording is data. Without WebAudio, or before the
  * first press, everything stays silent.
  */
-export function createSoundBoard(recording: string | undefined, theme: string): SoundBoard {
+export function createSoundBoard<Own extends string>(
+  recording: string | undefined,
+  theme: string,
+  own: Record<Own, readonly Note[]>,
+): SoundBoard<Own> {
+  const sounds: Readonly<Record<string, readonly Note[]>> = { ...SHARED, ...own }
   let audio: { context: AudioContext; master: GainNode } | undefined
   let voice: AudioBuffer | undefined
   let loop: AudioBufferSourceNode | undefined
@@ -98,7 +103,7 @@ export function createSoundBoard(recording: string | undefined, theme: string): 
     play(name, step = 0) {
       if (!audio || muted || audio.context.state !== 'running') return
       const raise = name === 'catch' ? (PENTATONIC[Math.min(step, PENTATONIC.length - 1)] ?? 0) : 0
-      for (const note of SOUNDS[name]) playNote(audio, { ...note, pitch: note.pitch + raise })
+      for (const note of sounds[name] ?? []) playNote(audio, { ...note, pitch: note.pitch + raise })
       const isJoy = name === 'gold' || name === 'combo' || name === 'best'
       if (isJoy && voice && voice.duration <= VOICE_SECONDS) playBuffer(audio, voice, false)
     },

@@ -1,15 +1,16 @@
+import type { ThemeColors } from '../art/theme-colors.ts'
 import type { Progress } from '../engine/game.ts'
 import type { PetSprite } from '../render/pet.ts'
 import type { Stage } from '../render/stage.ts'
 import type { SoundBoard } from './sound.ts'
 import type { Translate } from './texts.ts'
 
-/** What the browser part hands to a template's drawing code. */
-export interface ViewTools {
+/** What the browser part hands to a template's drawing code; `Text` and `Sound` are the template's own names. */
+export interface ViewTools<Text extends string = never, Sound extends string = never> {
   pet: PetSprite
   background: HTMLImageElement | undefined
-  sound: SoundBoard
-  text: Translate
+  sound: SoundBoard<Sound>
+  text: Translate<Text>
   /** The player asked for reduced motion: no shaking, no flashing, no drifting scenery. */
   calm: boolean
 }
@@ -17,6 +18,8 @@ export interface ViewTools {
 /** A template's picture of its state. It reads the state and never changes it. */
 export interface GameView<State extends Progress> {
   colors: ThemeColors
+  /** What the canvas shows, for people who cannot see it. */
+  label: string
   resize(stage: Stage): void
   /** Called after every step, with sound and effects only if `live` (not while a log is fast-forwarded). */
   afterStep(state: State, live: boolean): void
@@ -26,21 +29,11 @@ export interface GameView<State extends Progress> {
   reset(): void
   /** What the end screen says. */
   summary(state: State): { headline: string; lines: string[] }
-  /** Small pictures for the title's "catch this, avoid that". */
-  hints(): { good: HTMLCanvasElement[]; bad: HTMLCanvasElement[] }
+  /** How to play, for the title: small pictures with their word, and one line for fingers and one for keys. */
+  help(): { hints: readonly Hint[]; touch: string; keys: string }
 }
 
-/** Colours of panels and buttons over the game. */
-export interface ThemeColors {
-  panel: string
-  panelEdge: string
-  text: string
-  accent: string
-  accentEdge: string
-  accentText: string
-  /** The pet's name, bordered in `text`. */
-  banner: string
-  /** Behind the pet's portrait: wall and floor. */
-  portraitTop: string
-  portraitLow: string
+export interface Hint {
+  words: string
+  pictures: readonly HTMLCanvasElement[]
 }

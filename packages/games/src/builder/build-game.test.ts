@@ -64,11 +64,11 @@ describe('a built game', () => {
   })
 
   it('takes every name that its config takes, an emoji for one character', async () => {
-    const petName = `${'a'.repeat(39)}🐱`
+    const petName = `${'a'.repeat(59)}🐱`
     const { manifest } = await built({ ...buildInput({ petName }), petName })
     expect(manifest.config).toMatchObject({ petName })
     const longer = { ...buildInput(), petName: `${petName}a` }
-    await expect(built(longer)).rejects.toThrow('1 to 40 characters')
+    await expect(built(longer)).rejects.toThrow('1 to 60 characters')
   })
 
   it('lists what it was made of, and everything it consists of', async () => {
@@ -97,7 +97,7 @@ describe('a built game', () => {
     const others = await Promise.all([
       digest({ seed: 1 }),
       digest({ title: 'Another' }),
-      digest({ locale: 'de' }),
+      digest({ config: { ...(base.config as object), locale: 'de' } }),
       digest({ petName: 'Chelsea' }),
       digest({ config: { ...(base.config as object), difficulty: 'hard' } }),
       digest({ texts: { ...base.texts, 'play.go': 'Los!' } }),
@@ -140,7 +140,7 @@ describe('a build that cannot be', () => {
     ],
     ['with a broken config', { config: { theme: 'garden' } }, 'invalid_config'],
     ['without a text', { texts: {} }, 'missing_text'],
-    ['in no language', { locale: 'en" onload="x' }, 'invalid_input'],
+    ['in no language', { config: { ...(input.config as object), locale: 'en" onload="x' } }, 'invalid_config'],
     ['with a seed out of range', { seed: -1 }, 'invalid_input'],
     [
       'with an extra file over its own',

@@ -1,3 +1,4 @@
+import { MAX_PET_NAME } from '../base-config.ts'
 import { ENGINE_VERSION } from '../engine/game.ts'
 import type { GameData } from '../game-data.ts'
 import type { BaseConfig, GameTemplate } from '../template.ts'
@@ -28,10 +29,8 @@ export interface BuildInput {
   petName: string
   title: string
   assets: Record<string, SlotAsset>
-  /** Messages of the `games` namespace, flat (`play.start`); those the runtime needs are embedded. */
-  texts: Record<string, string>
-  /** Language of the texts (BCP 47); English if left out. */
-  locale?: string
+  /** Messages of the `games` namespace in the config's language, flat (`play.start`); those it needs are embedded. */
+  texts: Readonly<Record<string, string>>
   /** Files made elsewhere (icons, share picture) that belong to the build and its digest. */
   extraFiles?: readonly GameFile[]
 }
@@ -62,7 +61,7 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
   const config = checkSettings(template, input)
   checkAssets(template, input.assets)
   const extraFiles = checkExtraFiles(input.extraFiles ?? [])
-  const texts = pickTexts(input.texts)
+  const texts = pickTexts(template, input.texts)
   const inputs = Object.entries(input.assets)
     .map(([slot, asset]) => ({ slot, digest: asset.digest, mimeType: asset.mimeType, bytes: asset.bytes.length }))
     .sort(bySlot)
@@ -86,7 +85,7 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
     ...(assets.background && { background: dataAddress(assets.background) }),
     ...(assets.sound && { sound: dataAddress(assets.sound) }),
   }
-  const document = gameDocument(data, input.locale ?? 'en', await runtimeBundle(template.id))
+  const document = gameDocument(data, config.locale, await runtimeBundle(template.id))
   const game: GameFile = { path: 'game.html', mimeType: 'text/html; charset=utf-8', bytes: encode(document.html) }
   const files = [game, ...extraFiles].sort(byPath)
 
@@ -132,11 +131,8 @@ function checkSettings(template: GameTemplate, input: BuildInput): BaseConfig {
   }
   // Whole characters, as the config's schema counts them: an emoji is one.
   const letters = [...input.petName].length
-  if (letters === 0 || letters > 40) {
-    throw new GameBuildError('invalid_input', "The pet's name must have 1 to 40 characters.")
-  }
-  if (!/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/.test(input.locale ?? 'en')) {
-    throw new GameBuildError('invalid_input', 'The locale must be a language tag such as "en" or "pt-BR".')
+  if (letters === 0 || letters > MAX_PET_NAME) {
+    throw new GameBuildError('invalid_input', `The pet's name must have 1 to ${MAX_PET_NAME} characters.`)
   }
   return config.data
 }
@@ -171,9 +167,9 @@ function checkExtraFiles(files: readonly GameFile[]): readonly GameFile[] {
   return files
 }
 
-function pickTexts(texts: Record<string, string>): Record<string, string> {
+function pickTexts(template: GameTemplate, texts: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    runtimeTextKeys.map((key) => {
+    [...runtimeTextKeys, ...template.textKeys].map((key) => {
       const text = texts[key]
       if (text === undefined) throw new GameBuildError('missing_text', `The text "${key}" is missing.`)
       return [key, text]

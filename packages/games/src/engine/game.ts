@@ -27,6 +27,15 @@ export interface Game<Config, State extends Progress> {
   step(state: State, input: Input): void
   /** What a passable player would do now: drives the smoke play and the demo behind the title. */
   bot(state: State): Input
+  /** Scores that earn bronze, silver and gold: a first play, a good one, and one worth telling about. */
+  medals(config: Config): Medals
+}
+
+export type Medals = readonly [bronze: number, silver: number, gold: number]
+
+/** How many of the three medals a score has earned, 0 to 3. */
+export function medalsEarned(medals: Medals, score: number): number {
+  return medals.filter((target) => score >= target).length
 }
 
 /** Plays a recorded log up to `untilTick` (excluded) and returns the state reached. */

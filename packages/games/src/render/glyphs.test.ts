@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gameTexts } from '../../fixtures/build.ts'
+import { gameLocales } from '@sparkle/shared/games'
+import { gameTexts } from '../texts.ts'
 import { glyphs, marks } from './glyphs.ts'
 
 describe('the pixel face', () => {
@@ -11,7 +12,13 @@ describe('the pixel face', () => {
   })
 
   it('has every letter of our own texts', () => {
-    const letters = new Set(Object.values(gameTexts).join('').normalize('NFD').replace(/[{}]/g, ''))
-    expect([...letters].filter((letter) => glyphs[letter] === undefined)).toEqual([])
+    const letters = new Set(
+      gameLocales
+        .flatMap((locale) => Object.values(gameTexts(locale)))
+        .join('')
+        .normalize('NFD')
+        .replace(/[{}]/g, ''),
+    )
+    expect([...letters].filter((letter) => glyphs[letter] === undefined && marks[letter] === undefined)).toEqual([])
   })
 })

@@ -6,8 +6,11 @@ const MAX_HEIGHT = 54
 const MAX_WIDTH = 60
 const MS_PER_TICK = 1000 / 60
 
+/** What a sheet may show; a sheet without jump or happy shows the walk or the idle instead. */
+export type PetAnimation = 'idle' | 'walk' | 'jump' | 'happy'
+
 export interface Pose {
-  animation: 'idle' | 'walk' | 'jump'
+  animation: PetAnimation
   tick: number
   facing: number
   /** 1 = as drawn; juicy landings go to about 1.2 wide and 0.85 high. */
@@ -31,7 +34,12 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
   const frames = new Map<SheetFrame, HTMLCanvasElement>()
   for (const frame of sheet.frames) frames.set(frame, cut(image, frame, factor))
   const foot = lowestRow(frames.get(first) ?? createCanvas(1, 1).canvas)
-  const animations = { idle: framesOf(sheet, 'idle'), walk: framesOf(sheet, 'walk'), jump: framesOf(sheet, 'jump') }
+  const animations: Record<PetAnimation, readonly SheetFrame[]> = {
+    idle: framesOf(sheet, 'idle'),
+    walk: framesOf(sheet, 'walk', 'idle'),
+    jump: framesOf(sheet, 'jump', 'walk', 'idle'),
+    happy: framesOf(sheet, 'happy', 'idle'),
+  }
   const width = Math.max(1, Math.round(first.frame.w * factor))
 
   return {

@@ -1,3 +1,4 @@
+import { MAX_PET_NAME } from '@sparkle/games/base-config'
 import type { AssetSlot, GameTemplate } from '@sparkle/games/template'
 import { beginning } from '@sparkle/shared/text'
 import { AppError, conflict, invalid, notFound } from '../../core/app-error.ts'
@@ -56,7 +57,7 @@ export function slotMissing(slot: AssetSlot): AppError {
     : new AppError('conflict', 'build.slot_missing', `The slot "${slot.id}" has to be filled. Name an asset for it.`)
 }
 
-/** A pet's name as templates take it: 40 UTF-16 units at most, never half a character. */
+/** A pet's name as templates take it; a project's own bound is the same, so nothing is cut of a name given here. */
 export function nameForGame(petName: string): string {
-  return beginning(petName.trim(), 40).trimEnd()
+  return beginning(petName.trim(), MAX_PET_NAME).trimEnd()
 }

@@ -271,6 +271,6 @@ describe('the job', () => {
 })
 
 test('a long name is cut between characters', () => {
-  expect(nameForGame(` ${'a'.repeat(39)}🐶 `)).toBe('a'.repeat(39))
+  expect(nameForGame(` ${'a'.repeat(59)}🐶 `)).toBe('a'.repeat(59))
   expect(nameForGame('Sir Reginald Fluffington')).toBe('Sir Reginald Fluffington')
 })

@@ -1,12 +1,13 @@
 import { buildGame, type GameBuild, type SlotAsset } from '@sparkle/games/builder/build-game'
 import { GameBuildError } from '@sparkle/games/builder/errors'
 import { findTemplate } from '@sparkle/games/templates'
+import { gameTexts, gameTitle } from '@sparkle/games/texts'
 import type { AssetVariant } from '@sparkle/shared/assets'
+import { gameLocaleOf } from '@sparkle/shared/games'
 import type { ObjectStore } from '../../adapters/object-store.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { makePictures } from './build-pictures.ts'
 import type { BuildRow, StoredFile } from './builds.queries.ts'
-import { gameTexts, gameTitle } from './game-texts.ts'
 
 const maxInputBytes = 32 * 1024 * 1024
 /** Which file of an asset a game gets: a sprite's frames, a picture in screen size, a sound as it is. */
@@ -34,15 +35,16 @@ export async function makeBundle(
     }
   }
   const petName = String(build.config['petName'])
+  const locale = gameLocaleOf(String(build.config['locale']))
   const still = files.find((file) => file.assetId === build.assets['pet'] && file.variant === 'still')
   if (!still) throw new GameBuildError('unfit_asset', 'The asset in the "pet" slot has no standing picture.')
   return buildGame({
     templateId: build.templateId,
     config: build.config,
     petName,
-    title: gameTitle(petName, template.nameKey),
+    title: gameTitle(locale, petName, template.nameKey),
     assets,
-    texts: gameTexts,
+    texts: gameTexts(locale),
     extraFiles: await makePictures(await read(store, still), String(build.config['theme'])),
   })
 }

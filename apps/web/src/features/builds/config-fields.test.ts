@@ -23,6 +23,7 @@ test('every setting of the template gets a control', () => {
     ['petName', 'text'],
     ['theme', 'choice'],
     ['difficulty', 'choice'],
+    ['locale', 'choice'],
     ['features', 'choices'],
     ['durationSeconds', 'number'],
   ])

@@ -50,7 +50,7 @@ export function startConfig(template: TemplateView, wishes: GameWishes, petName:
   const features = wishes.features.filter((wish) => template.features.some(({ id }) => id === wish))
   return {
     ...config,
-    petName: Array.from(petName.trim()).slice(0, 40).join(''),
+    petName: petName.trim(),
     ...(theme !== undefined && { theme }),
     ...(template.difficulties.includes(wishes.difficulty) && { difficulty: wishes.difficulty }),
     ...(wishes.features.length > 0 && { features }),

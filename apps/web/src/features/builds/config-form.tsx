@@ -119,7 +119,12 @@ function Setting({ field, template, value, onChange }: SettingProps) {
   }
 }
 
-const known = ['petName', 'theme', 'difficulty', 'features', 'durationSeconds'] as const
+const known = ['petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds'] as const
+
+/** A language in its own words. */
+function languageName(tag: string): string {
+  return new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag
+}
 
 /** Names of settings and options: ours where we know them, the template's for themes and features, else the key itself. */
 function useSettingWords(template: TemplateView) {
@@ -133,6 +138,7 @@ function useSettingWords(template: TemplateView) {
     option: (key: string, id: string) => {
       const difficulty = key === 'difficulty' ? difficulties.find((one) => one === id) : undefined
       if (difficulty) return game(difficulty)
+      if (key === 'locale') return languageName(id)
       const names = key === 'theme' ? template.themes : template.features
       return names.find((one) => one.id === id)?.name ?? id
     },

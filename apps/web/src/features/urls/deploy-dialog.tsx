@@ -113,7 +113,7 @@ function Side({ title, build, empty }: { title: string; build: BuildView | undef
   )
 }
 
-const namedSettings = ['template', 'petName', 'theme', 'difficulty', 'features', 'durationSeconds'] as const
+const namedSettings = ['template', 'petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds'] as const
 
 function Changes({ from, to }: { from: BuildView; to: BuildView }) {
   const t = useTranslations('urls.deploy')

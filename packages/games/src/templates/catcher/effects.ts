@@ -1,12 +1,15 @@
 import { toPixel } from '../../engine/fixed.ts'
+import { INK } from '../../art/palette.ts'
 import type { ViewTools } from '../../browser/view.ts'
 import type { Particles } from '../../render/particles.ts'
 import { comboTier } from './catching.ts'
 import { tierColor } from './hud.ts'
-import { INK } from './palette.ts'
 import { GROUND_Y } from './rules.ts'
 import * as S from './state.ts'
 import type { CatcherState, GameEvent } from './state.ts'
+import type { CatcherText } from './texts.ts'
+
+export type CatcherTools = ViewTools<CatcherText, 'gust'>
 
 /** What lingers after an event; counted in ticks by the view. */
 export interface Mood {
@@ -33,7 +36,7 @@ const POWER = ['#a5f2fa', '#ad80ee', '#ffffff'] as const
 export function showEvent(
   event: GameEvent,
   state: CatcherState,
-  tools: ViewTools,
+  tools: CatcherTools,
   particles: Particles,
   mood: Mood,
 ): void {
@@ -94,15 +97,15 @@ export function showEvent(
       break
     case S.LEVEL_UP:
       sound.play('level')
-      say(text('play.level', { level: event.value + 1 }))
+      say(text('catcher.level', { level: event.value + 1 }))
       break
     case S.RAIN:
       sound.play('level')
-      say(text('play.rain'))
+      say(text('catcher.rain'))
       break
     case S.GUST:
       sound.play('gust')
-      say(text('play.gust'))
+      say(text('catcher.gust'))
       break
     default:
       break

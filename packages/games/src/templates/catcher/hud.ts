@@ -1,14 +1,13 @@
-import { drawText } from '../../render/text.ts'
+import { INK } from '../../art/palette.ts'
+import { drawBar, drawScore, type createHearts } from '../../render/hud.ts'
 import type { Stage } from '../../render/stage.ts'
+import { drawText } from '../../render/text.ts'
 import { comboTier } from './catching.ts'
-import { INK } from './palette.ts'
 import { COMBO_STEP, MAX_COMBO_TIER } from './rules.ts'
 import { ticksLeft } from './spawn.ts'
 import type { CatcherState } from './state.ts'
-import type { ItemArt } from './theme-art.ts'
 
 const TIER_COLORS = ['#fff8ea', '#8be36f', '#6cc8ff', '#ffd84f', '#ff8fd0'] as const
-const MAX_WIDTH = 230
 
 export function tierColor(tier: number): string {
   return TIER_COLORS[Math.min(tier, TIER_COLORS.length) - 1] ?? TIER_COLORS[0]
@@ -23,44 +22,21 @@ export interface HudMotion {
   hurtAge: number
 }
 
-/** Hearts, score, time and combo along the top; room at both ends is left to the pause and sound buttons. */
+/** Time, hearts, score and combo along the top. */
 export function drawHud(
   context: CanvasRenderingContext2D,
   stage: Stage,
   state: CatcherState,
-  art: ItemArt,
+  hearts: ReturnType<typeof createHearts>,
   motion: HudMotion,
 ): void {
-  const width = Math.min(MAX_WIDTH, stage.width - 10)
-  const left = Math.round((stage.width - width) / 2)
-  drawTime(context, state, left, 4, width)
-
-  for (let i = 0; i < state.rules.lives; i += 1) {
-    const isLost = i >= state.lives
-    const shake = isLost && i === state.lives && motion.hurtAge < 24 ? ((motion.hurtAge >> 1) % 3) - 1 : 0
-    context.drawImage(isLost ? art.emptyHeart : art.heart, left + i * 11 - 1 + shake, 13)
-  }
-  const jump = motion.scoreAge < 6 ? 2 - Math.floor(motion.scoreAge / 3) : 0
-  drawText(context, String(motion.shownScore), stage.width / 2, 9 - jump, {
-    color: '#ffffff',
-    outline: INK,
-    scale: 2,
-    align: 'center',
-  })
+  const left = ticksLeft(state)
+  const isShort = left < 600
+  const color = isShort && state.tick % 30 < 15 ? '#ffffff' : isShort ? '#ff6b5e' : '#8be36f'
+  drawBar(context, stage, left / state.rules.playTicks, color)
+  hearts(context, stage, { left: state.lives, of: state.rules.lives, hurtAge: motion.hurtAge })
+  drawScore(context, stage, motion.shownScore, motion.scoreAge)
   drawCombo(context, stage.width / 2, 35, state)
-}
-
-function drawTime(context: CanvasRenderingContext2D, state: CatcherState, x: number, y: number, width: number): void {
-  const share = ticksLeft(state) / state.rules.playTicks
-  const filled = Math.ceil((width - 4) * share)
-  const isShort = ticksLeft(state) < 600
-  context.fillStyle = INK
-  context.fillRect(x + 1, y, width - 2, 6)
-  context.fillRect(x, y + 1, width, 4)
-  context.fillStyle = '#5d4a6e'
-  context.fillRect(x + 2, y + 2, width - 4, 2)
-  context.fillStyle = isShort && state.tick % 30 < 15 ? '#ffffff' : isShort ? '#ff6b5e' : '#8be36f'
-  context.fillRect(x + 2, y + 2, filled, 2)
 }
 
 function drawCombo(context: CanvasRenderingContext2D, x: number, y: number, state: CatcherState): void {

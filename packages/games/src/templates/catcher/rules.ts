@@ -1,5 +1,5 @@
 import { ONE, toFixed } from '../../engine/fixed.ts'
-import { TICKS_PER_SECOND } from '../../engine/game.ts'
+import { TICKS_PER_SECOND, type Medals } from '../../engine/game.ts'
 import type { Difficulty } from '../../template.ts'
 import type { CatcherConfig } from './config.ts'
 
@@ -125,6 +125,20 @@ export function rulesOf(config: CatcherConfig): Rules {
     hearts: has('extra-hearts'),
     rain: has('treat-rain'),
   }
+}
+
+/** By difficulty, for a minute of play; another length scales them. */
+const MEDALS: Record<Difficulty, Medals> = {
+  easy: [600, 1400, 2200],
+  medium: [500, 1300, 2400],
+  hard: [300, 900, 2000],
+}
+
+export function medalsOf(config: CatcherConfig): Medals {
+  const factor = config.features.includes('double-speed') ? 2 : 1
+  const scaled = (score: number) => Math.trunc((score * factor * config.durationSeconds) / 60 / 10) * 10
+  const [bronze, silver, gold] = MEDALS[config.difficulty]
+  return [scaled(bronze), scaled(silver), scaled(gold)]
 }
 
 /** Fall speed while the `slow` power-up lasts, in 1/256. */

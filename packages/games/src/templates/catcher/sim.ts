@@ -5,7 +5,7 @@ import { seedRng } from '../../engine/prng.ts'
 import { botInput } from './bot.ts'
 import { meetItems } from './catching.ts'
 import type { CatcherConfig } from './config.ts'
-import { FIELD, LEVEL_TICKS, READY_TICKS, RAIN_TICKS, rulesOf, SLOW_FACTOR } from './rules.ts'
+import { FIELD, LEVEL_TICKS, READY_TICKS, RAIN_TICKS, rulesOf, medalsOf, SLOW_FACTOR } from './rules.ts'
 import { isRaining, spawnItems, ticksLeft } from './spawn.ts'
 import { ENDED, GUST, HAZARD, LEVEL_UP, RAIN, type CatcherState, type Item } from './state.ts'
 
@@ -134,4 +134,5 @@ export const catcher: Game<CatcherConfig, CatcherState> = {
   start,
   step,
   bot: botInput,
+  medals: medalsOf,
 }

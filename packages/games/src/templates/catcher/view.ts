@@ -1,41 +1,24 @@
 import { toPixel } from '../../engine/fixed.ts'
-import type { GameView, ThemeColors, ViewTools } from '../../browser/view.ts'
+import { themeColors } from '../../art/theme-colors.ts'
+import type { GameView } from '../../browser/view.ts'
+import { countdownSound, createHearts, drawBanner, drawCountdown } from '../../render/hud.ts'
 import { createParticles } from '../../render/particles.ts'
-import { drawText } from '../../render/text.ts'
 import { layOut, type Stage } from '../../render/stage.ts'
-import type { CatcherConfig, CatcherTheme } from './config.ts'
-import { calmMood, showEvent } from './effects.ts'
+import { createScenery } from '../../scenery/scenery.ts'
+import type { CatcherConfig } from './config.ts'
+import { calmMood, showEvent, type CatcherTools } from './effects.ts'
 import { drawHud } from './hud.ts'
-import { INK } from './palette.ts'
 import { FIELD, GROUND_Y, READY_TICKS } from './rules.ts'
-import { createScenery } from './scenery.ts'
 import * as S from './state.ts'
 import type { CatcherState } from './state.ts'
 import { createItemArt } from './theme-art.ts'
 
-const COLORS: Record<CatcherTheme, ThemeColors> = {
-  garden: colors('#fff6e0', '#7a4f2f', '#43301f', ['#d9482f', '#932a22'], ['#b8e7f3', '#8ed65f'], '#ff9a3d'),
-  seaside: colors('#fff8e6', '#2f6f94', '#203f54', ['#d4542c', '#96361f'], ['#8ed5f1', '#f2d394'], '#ffb13d'),
-  snow: colors('#f5f7ff', '#46549a', '#2c3564', ['#c93a5f', '#84213f'], ['#8d8fca', '#eaf1fd'], '#ff7f9e'),
-  space: colors('#ece6ff', '#4d2d79', '#2d1b55', ['#c23a82', '#7c2160'], ['#3b2367', '#a39bd0'], '#ff7cc0'),
-}
-
-function colors(
-  panel: string,
-  panelEdge: string,
-  text: string,
-  [accent, accentEdge]: readonly [string, string],
-  [portraitTop, portraitLow]: readonly [string, string],
-  banner: string,
-): ThemeColors {
-  return { panel, panelEdge, text, accent, accentEdge, accentText: '#ffffff', banner, portraitTop, portraitLow }
-}
-
 const CONFETTI = ['#ffd84f', '#ff8fd0', '#6cc8ff', '#8be36f', '#ffffff'] as const
 
-export function createCatcherView(config: CatcherConfig, tools: ViewTools): GameView<CatcherState> {
+export function createCatcherView(config: CatcherConfig, tools: CatcherTools): GameView<CatcherState> {
   const art = createItemArt(config.theme)
-  const scenery = createScenery(config.theme, tools.background, tools.calm)
+  const scenery = createScenery(config.theme, tools.background, tools.calm, GROUND_Y)
+  const hearts = createHearts()
   const particles = createParticles()
   let mood = calmMood()
   let shownScore = 0
@@ -117,28 +100,13 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
   }
 
   const drawMessages = (context: CanvasRenderingContext2D, state: CatcherState) => {
-    const middle = stage.width / 2
-    const y = stage.top + 84
-    if (state.tick <= READY_TICKS) {
-      const count = 3 - Math.floor(Math.max(0, state.tick - 1) / 50)
-      const age = Math.max(0, state.tick - 1) % 50
-      const scale = age < 4 && !tools.calm ? 7 : 6
-      drawText(context, String(count), middle, y, { color: '#ffffff', outline: INK, scale, align: 'center' })
-    } else if (state.tick < READY_TICKS + 45) {
-      drawText(context, tools.text('play.go'), middle, y + 8, {
-        color: '#ffd84f',
-        outline: INK,
-        scale: 4,
-        align: 'center',
-      })
-    } else if (mood.bannerAge < 90) {
-      const slide = tools.calm ? 0 : Math.max(0, 10 - mood.bannerAge) * 9
-      drawText(context, mood.banner, middle + slide, y, { color: '#ffd84f', outline: INK, scale: 2, align: 'center' })
-    }
+    const isStarting = drawCountdown(context, stage, state.tick, READY_TICKS, tools.text('play.go'), tools.calm)
+    if (!isStarting) drawBanner(context, stage, mood.banner, mood.bannerAge, tools.calm)
   }
 
   return {
-    colors: COLORS[config.theme],
+    colors: themeColors[config.theme],
+    label: tools.text('catcher.label', { name: config.petName }),
     resize(next) {
       stage = next
       scenery.resize(next)
@@ -149,8 +117,8 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
         return
       }
       for (const event of state.events) showEvent(event, state, tools, particles, mood)
-      if (state.tick <= READY_TICKS && state.tick % 50 === 1) tools.sound.play('count')
-      if (state.tick === READY_TICKS + 1) tools.sound.play('go')
+      const count = countdownSound(state.tick, READY_TICKS)
+      if (count) tools.sound.play(count)
       step(state)
     },
     draw(context, state, showHud) {
@@ -169,7 +137,7 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
       }
       if (!showHud) return
       drawMessages(context, state)
-      drawHud(context, stage, state, art, { shownScore, scoreAge: mood.scoreAge, hurtAge: mood.hurtAge })
+      drawHud(context, stage, state, hearts, { shownScore, scoreAge: mood.scoreAge, hurtAge: mood.hurtAge })
     },
     rest(celebrating) {
       particles.step()
@@ -188,10 +156,10 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
       })
     },
     summary: (state) => ({
-      headline: tools.text(state.lives > 0 ? 'play.timeUp' : 'play.outOfHearts'),
+      headline: tools.text(state.lives > 0 ? 'catcher.timeUp' : 'catcher.outOfHearts'),
       lines: [
-        tools.text('play.caught', { count: state.caught }),
-        tools.text('play.bestCombo', { count: state.bestCombo }),
+        tools.text('catcher.caught', { count: state.caught }),
+        tools.text('catcher.bestCombo', { count: state.bestCombo }),
       ],
     }),
     reset() {
@@ -199,9 +167,13 @@ export function createCatcherView(config: CatcherConfig, tools: ViewTools): Game
       mood = calmMood()
       shownScore = 0
     },
-    hints: () => ({
-      good: [0, 1, 2].map((look) => art.of(S.TREAT, look)),
-      bad: [0, 1].map((look) => art.of(S.HAZARD, look)),
+    help: () => ({
+      hints: [
+        { words: tools.text('catcher.catchThese'), pictures: [0, 1, 2].map((look) => art.of(S.TREAT, look)) },
+        { words: tools.text('catcher.avoidThese'), pictures: [0, 1].map((look) => art.of(S.HAZARD, look)) },
+      ],
+      touch: tools.text('catcher.touch'),
+      keys: tools.text('catcher.keys'),
     }),
   }
 }

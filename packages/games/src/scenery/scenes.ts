@@ -9,19 +9,13 @@ import {
   skyBands,
   speckle,
   type Brush,
-} from '../../render/landscape.ts'
-import { paintArt } from '../../render/art.ts'
-import type { CatcherTheme } from './config.ts'
-import { GROUND_Y } from './rules.ts'
-import { drawCabin, drawPalm, props, type Prop } from './scenery-props.ts'
-import type { Stage } from '../../render/stage.ts'
+} from '../render/landscape.ts'
+import { paintArt } from '../render/art.ts'
+import type { Theme } from '../themes.ts'
+import { drawCabin, drawPalm, props, type Prop } from './props.ts'
 
 /** Paints what does not move. `ground` is the row on which the pet stands. */
-export type PaintScene = (brush: Brush, stage: Stage, ground: number) => void
-
-export function groundOf(stage: Stage): number {
-  return stage.top + GROUND_Y
-}
+export type PaintScene = (brush: Brush, size: { width: number; height: number }, ground: number) => void
 
 const garden: PaintScene = (brush, { width, height }, ground) => {
   skyBands(brush, ['#6fc3ee', '#86d0f1', '#9edcf3', '#b8e7f3', '#d3f0ee', '#ecf6e2'], 0, ground - 20, width)
@@ -191,10 +185,10 @@ function scatter(brush: Brush, width: number, ground: number, list: readonly Pro
   }
 }
 
-export const sceneOf: Record<CatcherTheme, PaintScene> = { garden, seaside, snow, space }
+export const sceneOf: Record<Theme, PaintScene> = { garden, seaside, snow, space }
 
 /** One cloud of each theme on its own small canvas brush; space has none. */
-export function paintCloud(theme: CatcherTheme, brush: Brush, size: number): void {
+export function paintCloud(theme: Theme, brush: Brush, size: number): void {
   const tone = {
     garden: ['#ffffff', '#d5ebf5'],
     seaside: ['#ffffff', '#dff0ef'],

@@ -1,8 +1,8 @@
-import { createCanvas, type Surface } from '../../render/art.ts'
-import { noise } from '../../render/landscape.ts'
-import type { Stage } from '../../render/stage.ts'
-import type { CatcherTheme } from './config.ts'
-import { groundOf, paintCloud, sceneOf } from './scenery-themes.ts'
+import { createCanvas, type Surface } from '../render/art.ts'
+import { noise } from '../render/landscape.ts'
+import type { Stage } from '../render/stage.ts'
+import type { Theme } from '../themes.ts'
+import { paintCloud, sceneOf } from './scenes.ts'
 
 export interface Scenery {
   /** Repaints the still parts for another screen. */
@@ -11,8 +11,18 @@ export interface Scenery {
   draw(context: CanvasRenderingContext2D, stage: Stage, tick: number, lean: number): void
 }
 
-/** The theme's world, or the customer's own picture above the theme's ground. `calm` stops what drifts by itself. */
-export function createScenery(theme: CatcherTheme, picture: HTMLImageElement | undefined, calm: boolean): Scenery {
+/**
+ * The theme's world, or the customer's own picture above the theme's ground.
+ *
+ * @param groundY row of the field on which the pet stands
+ * @param calm stops what drifts by itself
+ */
+export function createScenery(
+  theme: Theme,
+  picture: HTMLImageElement | undefined,
+  calm: boolean,
+  groundY: number,
+): Scenery {
   let still: Surface = createCanvas(1, 1)
   const clouds = [1, 1.5].map((size) => {
     const surface = createCanvas(46 * size, 22 * size)
@@ -23,26 +33,32 @@ export function createScenery(theme: CatcherTheme, picture: HTMLImageElement | u
   return {
     resize(stage) {
       still = createCanvas(stage.width, stage.height)
-      sceneOf[theme](still.context, stage, groundOf(stage))
-      if (picture) coverSky(still.context, picture, stage)
+      const ground = stage.top + groundY
+      sceneOf[theme](still.context, stage, ground)
+      if (picture) coverSky(still.context, picture, stage.width, ground)
     },
     draw(context, stage, tick, lean) {
       const time = calm ? 0 : tick
+      const ground = stage.top + groundY
       context.drawImage(still.canvas, 0, 0)
       if (!picture && theme !== 'space') drawClouds(context, clouds, stage, time, lean)
-      if (theme === 'snow') drawSnow(context, stage, time)
-      else if (theme === 'space') drawTwinkle(context, stage, time)
-      else if (theme === 'seaside') drawGlints(context, stage, time)
-      else drawButterflies(context, stage, time)
+      if (theme === 'snow') drawSnow(context, stage, time, ground)
+      else if (theme === 'space') drawTwinkle(context, stage, time, ground)
+      else if (theme === 'seaside') drawGlints(context, stage, time, ground)
+      else drawButterflies(context, stage, time, ground)
     },
   }
 }
 
 /** Fills everything above the ground, as CSS `cover` would, drawn at art size so that it matches the pixels around it. */
-function coverSky(context: CanvasRenderingContext2D, picture: HTMLImageElement, stage: Stage): void {
-  const height = groundOf(stage)
-  const factor = Math.max(stage.width / picture.naturalWidth, height / picture.naturalHeight)
-  const sourceWidth = stage.width / factor
+export function coverSky(
+  context: CanvasRenderingContext2D,
+  picture: HTMLImageElement,
+  width: number,
+  height: number,
+): void {
+  const factor = Math.max(width / picture.naturalWidth, height / picture.naturalHeight)
+  const sourceWidth = width / factor
   const sourceHeight = height / factor
   context.imageSmoothingEnabled = factor < 1
   context.drawImage(
@@ -53,7 +69,7 @@ function coverSky(context: CanvasRenderingContext2D, picture: HTMLImageElement, 
     sourceHeight,
     0,
     0,
-    stage.width,
+    width,
     height,
   )
   context.imageSmoothingEnabled = false
@@ -76,9 +92,9 @@ function drawClouds(
   }
 }
 
-function drawSnow(context: CanvasRenderingContext2D, stage: Stage, time: number): void {
+function drawSnow(context: CanvasRenderingContext2D, stage: Stage, time: number, ground: number): void {
   context.fillStyle = '#ffffff'
-  const floor = groundOf(stage) + 12
+  const floor = ground + 12
   for (let i = 0; i < stage.width / 4; i += 1) {
     const near = i % 3 === 0
     const y = (noise(i, 1) * floor + time * (near ? 0.5 : 0.28)) % floor
@@ -89,8 +105,8 @@ function drawSnow(context: CanvasRenderingContext2D, stage: Stage, time: number)
   context.globalAlpha = 1
 }
 
-function drawTwinkle(context: CanvasRenderingContext2D, stage: Stage, time: number): void {
-  const sky = groundOf(stage) - 30
+function drawTwinkle(context: CanvasRenderingContext2D, stage: Stage, time: number, ground: number): void {
+  const sky = ground - 30
   for (let i = 0; i < 16; i += 1) {
     const glow = Math.sin(time / 22 + i * 2.4)
     if (glow < 0.2) continue
@@ -104,8 +120,8 @@ function drawTwinkle(context: CanvasRenderingContext2D, stage: Stage, time: numb
   }
 }
 
-function drawGlints(context: CanvasRenderingContext2D, stage: Stage, time: number): void {
-  const horizon = groundOf(stage) - 48
+function drawGlints(context: CanvasRenderingContext2D, stage: Stage, time: number, ground: number): void {
+  const horizon = ground - 48
   context.fillStyle = '#f2fdff'
   for (let i = 0; i < stage.width / 9; i += 1) {
     if (Math.sin(time / 18 + i * 1.9) < 0.55) continue
@@ -113,8 +129,7 @@ function drawGlints(context: CanvasRenderingContext2D, stage: Stage, time: numbe
   }
 }
 
-function drawButterflies(context: CanvasRenderingContext2D, stage: Stage, time: number): void {
-  const ground = groundOf(stage)
+function drawButterflies(context: CanvasRenderingContext2D, stage: Stage, time: number, ground: number): void {
   for (let i = 0; i < 3; i += 1) {
     const x = Math.round((noise(i, 31) + Math.sin(time / 210 + i * 2) * 0.2) * stage.width)
     const y = Math.round(ground - 30 - noise(i, 32) * 40 + Math.sin(time / 37 + i) * 9)

@@ -1,4 +1,4 @@
-import { disc, type Brush } from '../../render/landscape.ts'
+import { disc, type Brush } from '../render/landscape.ts'
 
 export interface Prop {
   rows: readonly string[]
