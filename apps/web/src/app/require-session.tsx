@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
-import { Navigate, Outlet, useLocation, useNavigate } from 'react-router-dom'
+import { useEffect, useState } from 'react'
+import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
+import { SignInAgain } from '../features/auth/sign-in-again.tsx'
 import { I18n } from '../lib/i18n.tsx'
 import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
@@ -12,15 +13,18 @@ import { signInPath } from './sign-in-path.ts'
 import { Splash } from './splash.tsx'
 import { staleAfter } from './stale-after.ts'
 
-/** Everything behind the sign-in: the person, their way of writing dates, and the live feed of their studio. */
+/**
+ * Everything behind the sign-in: the person, their way of writing dates, and the live feed of their studio. A session
+ * that ends in the middle of work is begun again over the page, so that no word on it is lost.
+ */
 export function RequireSession() {
   const location = useLocation()
   const me = useQuery(meQuery)
-  useLeaveWhenLost()
+  const { lost, asking, close, found } = useLostSession()
 
   if (me.isPending) return <Splash />
-  if (isProblem(me.error) && me.error.status === 401) return <Navigate to={signInPath(location)} replace />
   if (!me.data) {
+    if (isProblem(me.error) && me.error.status === 401) return <Navigate to={signInPath(location)} replace />
     return (
       <main className="flex min-h-dvh items-center justify-center">
         <ErrorState error={me.error} onRetry={() => void me.refetch()} />
@@ -32,29 +36,39 @@ export function RequireSession() {
     <I18n locale={user.locale} timeZone={user.timeZone}>
       <SessionProvider me={me.data}>
         {organization ? (
-          <LiveProvider key={organization.id} staleAfter={staleAfter}>
+          <LiveProvider key={organization.id} staleAfter={staleAfter} paused={lost}>
             <Outlet />
           </LiveProvider>
         ) : (
           <NoStudioPage />
         )}
+        <SignInAgain me={me.data} elsewhere={signInPath(location)} open={asking} onClose={close} onDone={found} />
       </SessionProvider>
     </I18n>
   )
 }
 
-/** A session that ends while somebody works leads to the sign-in, which leads back to this very page. */
-function useLeaveWhenLost(): void {
+/** Whether the session has ended while somebody worked. Who closes the question is asked again by the next refusal. */
+function useLostSession() {
   const client = useQueryClient()
-  const navigate = useNavigate()
+  const [lost, setLost] = useState(false)
+  const [asking, setAsking] = useState(false)
   useEffect(
     () =>
       onSessionLost(() => {
-        const wasSignedIn = client.getQueryData(meQuery.queryKey) !== undefined
-        if (!wasSignedIn) return
-        client.clear()
-        void navigate(signInPath(window.location, { ended: true }), { replace: true })
+        if (client.getQueryData(meQuery.queryKey) === undefined) return
+        setLost(true)
+        setAsking(true)
       }),
-    [client, navigate],
+    [client],
   )
+  return {
+    lost,
+    asking,
+    close: () => setAsking(false),
+    found: () => {
+      setLost(false)
+      setAsking(false)
+    },
+  }
 }

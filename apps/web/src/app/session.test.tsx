@@ -77,6 +77,34 @@ test('the rail shows what the role may open, and a closed page says why', async 
   await waitFor(() => expect(path()).toBe('/projects'))
 })
 
+test('a session that ends in the middle of work is begun again over the page, and no word on it is lost', async () => {
+  let alive = true
+  const { calls } = await apiServer({
+    'GET /me': () => (alive ? { status: 200, body: me } : nobody),
+    'POST /auth/refresh': () => nobody,
+    'POST /auth/login': ({ body }) => {
+      alive = JSON.parse(body).password === 'right'
+      return alive ? { status: 200, body: { accessToken: 'x', expiresIn: 900, user: me.user } } : nobody
+    },
+    'PATCH /me': () => (alive ? { status: 200, body: { ...me.user, displayName: 'Noor H.', version: 2 } } : nobody),
+    ...unread,
+  })
+  const { user, path } = renderRoutes(routes, '/settings/profile')
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' }, slow)
+  alive = false
+  await user.clear(name)
+  await user.type(name, 'Noor H.{Enter}')
+  const password = await screen.findByLabelText('Password', {}, slow)
+  await user.type(password, 'wrong{Enter}')
+  await screen.findByText('E-mail or password is not right.')
+  await user.clear(password)
+  await user.type(password, 'right{Enter}')
+  await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
+  expect([path(), name.value]).toEqual(['/settings/profile', 'Noor H.'])
+  await user.click(screen.getByRole('button', { name: 'Save changes' }))
+  await waitFor(() => expect(calls.filter(({ method }) => method === 'PATCH')).toHaveLength(2))
+})
+
 test('signing out leads to the sign-in', async () => {
   const { calls } = await apiServer({
     'GET /me': () => ({ status: 200, body: me }),

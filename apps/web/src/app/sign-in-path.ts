@@ -4,12 +4,11 @@ interface Place {
   hash: string
 }
 
-/** The sign-in that leads back to a place. `ended` says why it is asked for again. */
-export function signInPath(from: Place, { ended = false } = {}): string {
+/** The sign-in that leads back to a place. */
+export function signInPath(from: Place): string {
   const params = new URLSearchParams()
   const next = from.pathname + from.search + from.hash
   if (next !== '/') params.set('next', next)
-  if (ended) params.set('ended', '1')
   const search = params.toString()
   return `/sign-in${search ? `?${search}` : ''}`
 }

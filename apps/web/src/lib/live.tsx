@@ -1,9 +1,9 @@
-import type { QueryKey } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
-import { http } from './http.ts'
 import { isProblem } from './problem.ts'
 import { createRealtime, type Realtime, type RealtimeEvent, type RealtimeStatus } from './realtime.ts'
+import { meQuery } from './session.tsx'
 
 interface Live {
   status: RealtimeStatus
@@ -18,11 +18,13 @@ const settleMs = 120
 interface LiveProviderProps {
   /** Which queries an event makes old. Every key is taken as a prefix. */
   staleAfter: (event: RealtimeEvent) => readonly QueryKey[]
+  /** Nobody is signed in for the moment: no attempts until somebody is again. */
+  paused: boolean
   children: ReactNode
 }
 
 /** Keeps the page live: one socket, whose events make the right queries old. Give it a `key` per studio. */
-export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
+export function LiveProvider({ staleAfter, paused, children }: LiveProviderProps) {
   const client = useQueryClient()
   const [status, setStatus] = useState<RealtimeStatus>('connecting')
   const [realtime] = useState(() => createRealtime())
@@ -30,6 +32,7 @@ export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
   const staleKeys = useEffectEvent(staleAfter)
 
   useEffect(() => {
+    if (paused) return
     const waiting = new Map<string, QueryKey>()
     let timer: ReturnType<typeof setTimeout> | undefined
     // One change often brings several events: let them settle, then ask once.
@@ -40,7 +43,8 @@ export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
     }
     const stop = realtime.start({
       onStatus: setStatus,
-      onRefused: stillSignedIn,
+      onGap: () => void client.invalidateQueries(),
+      onRefused: () => mayComeBack(client),
       onEvent: (event) => {
         for (const listener of listeners) listener(event)
         for (const key of staleKeys(event)) waiting.set(JSON.stringify(key), key)
@@ -51,7 +55,7 @@ export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
       clearTimeout(timer)
       stop()
     }
-  }, [client, realtime, listeners])
+  }, [client, realtime, listeners, paused])
 
   const [listen] = useState(() => (listener: (event: RealtimeEvent) => void) => {
     listeners.add(listener)
@@ -60,10 +64,15 @@ export function LiveProvider({ staleAfter, children }: LiveProviderProps) {
   return <LiveContext value={{ status, realtime, listen }}>{children}</LiveContext>
 }
 
-/** `false` once the API says that nobody is signed in; a dead network says nothing about that. */
-async function stillSignedIn(): Promise<boolean> {
+/**
+ * `false` once the API says that nobody is signed in; a dead network says nothing about that. Whoever was put out may
+ * have another role by now: the session is read anew, and with another role so is everything else.
+ */
+async function mayComeBack(client: QueryClient): Promise<boolean> {
+  const before = client.getQueryData(meQuery.queryKey)
   try {
-    await http.get('/me')
+    const me = await client.fetchQuery({ ...meQuery, staleTime: 0 })
+    if (before && before.role !== me.role) void client.invalidateQueries()
     return true
   } catch (error) {
     return !(isProblem(error) && error.status === 401)

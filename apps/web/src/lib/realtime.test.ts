@@ -8,7 +8,7 @@ class Socket {
   readyState = 0
   sent: string[] = []
   onopen = () => {}
-  onclose = () => {}
+  onclose: (event: { code: number }) => void = () => {}
   onmessage: (message: { data: string }) => void = () => {}
   url: string
   constructor(url: string) {
@@ -19,15 +19,18 @@ class Socket {
     this.readyState = 1
     this.onopen()
   }
-  cut() {
+  cut(code = 1006) {
     this.readyState = 3
-    this.onclose()
+    this.onclose({ code })
   }
   close() {
     this.cut()
   }
   send(text: string) {
     this.sent.push(text)
+  }
+  ready(seq: number) {
+    this.onmessage({ data: JSON.stringify({ type: 'ready', at: '', data: { seq } }) })
   }
   event(seq: number, type = 'project:updated') {
     this.onmessage({
@@ -37,12 +40,14 @@ class Socket {
 }
 
 let seen: RealtimeEvent[]
+let gaps: number
 let stop: () => void
 const newest = () => Socket.all.at(-1) as Socket
 
 function start(realtime = createRealtime('ws://api/events'), onRefused = async () => true) {
   seen = []
-  stop = realtime.start({ onEvent: (event) => seen.push(event), onRefused })
+  gaps = 0
+  stop = realtime.start({ onEvent: (event) => seen.push(event), onGap: () => (gaps += 1), onRefused })
   return realtime
 }
 
@@ -118,11 +123,58 @@ test('events of a newer server and broken ones are passed over', () => {
 test('after a loss without any event it goes on where the server said it stood', async () => {
   start()
   newest().open()
-  newest().onmessage({ data: JSON.stringify({ type: 'ready', at: '', data: { seq: 41 } }) })
+  newest().ready(41)
   newest().cut()
   await vi.advanceTimersByTimeAsync(1000)
   expect(newest().url).toBe('ws://api/events?after=41')
   newest().open()
   newest().event(42)
   expect(seen.map((event) => 'seq' in event && event.seq)).toEqual([42])
+})
+
+test('a studio in which nothing has happened yet has a place to go on from, too', async () => {
+  start()
+  newest().open()
+  newest().ready(0)
+  newest().cut()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(newest().url).toBe('ws://api/events?after=0')
+})
+
+test('what happened while the first tries failed is made good, and only that', async () => {
+  start()
+  newest().cut()
+  await vi.advanceTimersByTimeAsync(1000)
+  newest().open()
+  newest().ready(5)
+  expect(gaps).toBe(1)
+  newest().cut()
+  await vi.advanceTimersByTimeAsync(1000)
+  newest().open()
+  newest().ready(6)
+  expect(gaps).toBe(1)
+  stop()
+  start()
+  newest().open()
+  newest().ready(5)
+  expect(gaps).toBe(0)
+})
+
+test('put out by the server: the session is asked for before the next try, and its end ends the tries', async () => {
+  const asked = [true, false]
+  let count = 0
+  start(undefined, async () => asked[count++] ?? false)
+  newest().open()
+  newest().ready(3)
+  newest().cut(1006)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(count).toBe(0)
+  newest().open()
+  newest().cut(4401)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect([count, Socket.all.length]).toEqual([1, 3])
+  newest().open()
+  newest().cut(4401)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect([count, Socket.all.length]).toEqual([2, 3])
 })

@@ -25,7 +25,12 @@ export type RealtimeStatus = 'connecting' | 'open' | 'waiting' | 'closed'
 interface RealtimeListener {
   onEvent: (event: RealtimeEvent) => void
   onStatus?: (status: RealtimeStatus) => void
-  /** Called when the server did not let us in. Renews the session if it can; `false` ends the attempts. */
+  /** The first `ready` came late: what was read before it may be old, and no event will say so. */
+  onGap: () => void
+  /**
+   * Called when the server did not let us in, or has put us out because the session or the role is another one now.
+   * Renews the session if it can; `false` ends the attempts.
+   */
   onRefused: () => Promise<boolean>
 }
 
@@ -37,6 +42,8 @@ export interface Realtime {
   typing: (room: string) => void
 }
 
+/** As the API closes a socket whose session has ended or has other rights now. */
+const notLetIn = 4401
 const firstDelayMs = 500
 const longestDelayMs = 30_000
 const known: ReadonlySet<string> = new Set([...eventTypes, ...transientEventTypes])
@@ -48,13 +55,14 @@ const known: ReadonlySet<string> = new Set([...eventTypes, ...transientEventType
 export function createRealtime(url = eventsUrl()): Realtime {
   const rooms = new Map<string, number>()
   let socket: WebSocket | null = null
-  let lastSeq = 0
+  /** Null until the server has said where it stands; 0 is a studio in which nothing has happened yet. */
+  let lastSeq: number | null = null
 
   const send = (message: ClientMessage) => {
     if (socket !== null && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
   }
 
-  const start = ({ onEvent, onStatus, onRefused }: RealtimeListener) => {
+  const start = ({ onEvent, onStatus, onGap, onRefused }: RealtimeListener) => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let failures = 0
     let stopped = false
@@ -63,11 +71,10 @@ export function createRealtime(url = eventsUrl()): Realtime {
       clearTimeout(timer)
       onStatus?.('connecting')
       let opened = false
-      const current = new WebSocket(lastSeq ? `${url}?after=${lastSeq}` : url)
+      const current = new WebSocket(lastSeq === null ? url : `${url}?after=${lastSeq}`)
       socket = current
       current.onopen = () => {
         opened = true
-        failures = 0
         onStatus?.('open')
         for (const room of rooms.keys()) send({ type: 'subscribe', room })
       }
@@ -76,26 +83,28 @@ export function createRealtime(url = eventsUrl()): Realtime {
         if (!event) return
         if (event.type === 'ready') {
           // Everything up to here was sent: where to go on after a loss, even if nothing has happened since.
+          if (lastSeq === null && failures > 0) onGap()
           lastSeq = event.data.seq
+          failures = 0
           return
         }
         if ('seq' in event) {
           // What was missed and what is live may overlap around a reconnect.
-          if (event.seq <= lastSeq) return
+          if (lastSeq !== null && event.seq <= lastSeq) return
           lastSeq = event.seq
         }
         onEvent(event)
       }
-      current.onclose = () => {
+      current.onclose = ({ code }) => {
         if (stopped || socket !== current) return
         socket = null
-        void afterLoss(opened)
+        void afterLoss(opened && code !== notLetIn)
       }
     }
-    const afterLoss = async (wasOpen: boolean) => {
+    const afterLoss = async (wasIn: boolean) => {
       onStatus?.('waiting')
       // A browser tells a refused handshake from a dead network by nothing at all, so ask the API.
-      if (!wasOpen && !(await onRefused())) {
+      if (!wasIn && !(await onRefused())) {
         stop()
         return
       }

@@ -1,7 +1,6 @@
 import { useNavigate, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Wordmark } from '../../components/logo.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { PixelScene } from '../../components/pixel-scene.tsx'
 import { SignInForm } from '../../features/auth/sign-in-form.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
@@ -20,11 +19,6 @@ export function SignInPage() {
           <PixelScene name="spark" className="mb-6 h-auto w-48 lg:hidden" />
           <h1 className="text-display font-strong tracking-tight">{t('title')}</h1>
           <p className="mt-1 mb-6 text-muted">{t('welcome')}</p>
-          {search.get('ended') && (
-            <Notice tone="info" className="mb-4">
-              {t('ended')}
-            </Notice>
-          )}
           <SignInForm onDone={() => void navigate(placeAfterSignIn(search), { replace: true })} />
         </div>
       </main>

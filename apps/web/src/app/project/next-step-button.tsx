@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { useCan } from '../../lib/session.tsx'
+import { spriteToolPath } from '../../lib/sprite-path.ts'
 import { nextStepOf, type NextStep, type ProjectFacts } from './next-step.ts'
 
 const icons = {
@@ -53,7 +54,7 @@ export function NextStepButton({ facts }: { facts: ProjectFacts }) {
 /** Where a sprite of this project is made: from its newest ready photo, or where photos are added first. */
 export function spritePath({ project, photos }: Pick<ProjectFacts, 'project' | 'photos'>): string {
   const photo = photos.find(({ processingStatus }) => processingStatus === 'ready')
-  return photo ? `/projects/${project.id}/sprite/${photo.id}` : `/projects/${project.id}/assets`
+  return photo ? spriteToolPath(project.id, photo.id) : `/projects/${project.id}/assets`
 }
 
 function placeOf(step: Exclude<NextStep, 'open'>, facts: ProjectFacts): string {

@@ -4,9 +4,10 @@ import {
   useMutation,
   useQueryClient,
   type InfiniteData,
-  type QueryKey,
+  type QueryClient,
 } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
 import { uploadTo, type UploadOptions } from '../../lib/upload.ts'
 
@@ -22,9 +23,10 @@ const unsettledMs = 4000
 
 export const assetQueries = {
   all: ['assets'] as const,
+  lists: ['assets', 'list'] as const,
   list: (projectId: string, assetType?: AssetType) =>
     infiniteQueryOptions({
-      queryKey: [...assetQueries.all, 'list', projectId, assetType ?? null],
+      queryKey: [...assetQueries.lists, projectId, assetType ?? null],
       queryFn: ({ pageParam, signal }) =>
         http.get<AssetPage>(`/projects/${projectId}/assets`, {
           query: { assetType, cursor: pageParam, limit: 48 },
@@ -68,8 +70,8 @@ export function useRenameAsset() {
     mutationFn: ({ asset, filename }: { asset: AssetView; filename: string }) =>
       http.patch<AssetView>(`/assets/${asset.id}`, { filename }, { ifMatch: asset.version }),
     onMutate: ({ asset, filename }) =>
-      editLists(client, (items) => items.map((item) => (item.id === asset.id ? { ...item, filename } : item))),
-    onError: (_error, _variables, before) => restoreLists(client, before),
+      changeItems<AssetView>(client, assetQueries.lists, ({ id }) => id === asset.id, { filename }),
+    onError: (_error, _variables, undo) => undo?.(),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
 }
@@ -79,9 +81,9 @@ export function useDeleteAsset(onDeleted: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (asset: AssetView) => http.delete(`/assets/${asset.id}`, { ifMatch: asset.version }),
-    onMutate: (asset) => editLists(client, (items) => items.filter(({ id }) => id !== asset.id)),
+    onMutate: (asset) => takeOut(client, asset.id),
     onSuccess: onDeleted,
-    onError: (_error, _variables, before) => restoreLists(client, before),
+    onError: (_error, _variables, putBack) => putBack?.(),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
 }
@@ -94,20 +96,24 @@ export function useProcessAsset() {
   })
 }
 
-type Client = ReturnType<typeof useQueryClient>
-type Before = [QueryKey, AssetPages | undefined][]
-
-/** Changes the items of all lists that are held, and answers what they were. */
-async function editLists(client: Client, edit: (items: AssetView[]) => AssetView[]): Promise<Before> {
-  const filter = { queryKey: [...assetQueries.all, 'list'] }
-  await client.cancelQueries(filter)
-  const before = client.getQueriesData<AssetPages>(filter)
-  client.setQueriesData<AssetPages>(filter, (list) =>
-    list ? { ...list, pages: list.pages.map((page) => ({ ...page, items: edit(page.items) })) } : list,
-  )
-  return before
-}
-
-function restoreLists(client: Client, before: Before | undefined): void {
-  for (const [key, data] of before ?? []) client.setQueryData(key, data)
+/** Takes one asset out of all lists that are held. Returns what puts it back where it was, and nothing else. */
+async function takeOut(client: QueryClient, id: string): Promise<() => void> {
+  const queryKey = assetQueries.lists
+  await client.cancelQueries({ queryKey })
+  const before = client.getQueriesData<AssetPages>({ queryKey })
+  const edit = (list: AssetPages | undefined, change: (items: AssetView[], page: number) => AssetView[]) =>
+    list && { ...list, pages: list.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) }
+  const without = (items: AssetView[]) => items.filter((item) => item.id !== id)
+  client.setQueriesData<AssetPages>({ queryKey }, (list) => edit(list, without))
+  return () => {
+    for (const [key, earlier] of before) {
+      const page = earlier?.pages.findIndex(({ items }) => items.some((item) => item.id === id)) ?? -1
+      const at = earlier?.pages[page]?.items.findIndex((item) => item.id === id) ?? -1
+      const asset = earlier?.pages[page]?.items[at]
+      if (!asset) continue
+      client.setQueryData<AssetPages>(key, (list) =>
+        edit(list, (items, index) => (index === page ? without(items).toSpliced(at, 0, asset) : items)),
+      )
+    }
+  }
 }

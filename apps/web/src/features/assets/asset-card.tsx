@@ -11,15 +11,11 @@ import { Picture } from '../../components/picture.tsx'
 import { notify } from '../../components/toast.tsx'
 import { apiUrl } from '../../lib/http.ts'
 import { useCan } from '../../lib/session.tsx'
+import { spriteToolPath } from '../../lib/sprite-path.ts'
 import { useDeleteAsset, useProcessAsset } from './api.ts'
 import { AssetDetails } from './asset-details.tsx'
 import { AssetStatus, useRejectionText } from './asset-status.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
-
-/** Where a photo's sprite is made; with `from`, beginning with the recipe of an earlier sprite. */
-export function spriteToolPath(projectId: string, photoId: string, from?: string): string {
-  return `/projects/${projectId}/sprite/${photoId}${from ? `?from=${from}` : ''}`
-}
 
 interface AssetCardProps {
   asset: AssetView

@@ -33,7 +33,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      {signIn.error && <Refusal error={signIn.error} />}
+      {signIn.error && <SignInRefusal error={signIn.error} />}
       <FormField control={control} name="email" label={t('email')}>
         {(field) => <Input {...field} type="email" autoComplete="username" inputMode="email" autoCapitalize="none" />}
       </FormField>
@@ -47,7 +47,7 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
   )
 }
 
-function Refusal({ error }: { error: Error }) {
+export function SignInRefusal({ error }: { error: Error }) {
   const t = useTranslations('auth.signIn')
   const textOf = useProblemText()
   if (!isProblem(error)) return <Notice tone="bad">{textOf(error)}</Notice>

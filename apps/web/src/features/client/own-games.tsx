@@ -12,6 +12,7 @@ import { Picture } from '../../components/picture.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { StatusPill, type Tone } from '../../components/status.tsx'
 import { useFormats } from '../../lib/format.ts'
+import { withoutScheme } from '../../lib/without-scheme.ts'
 import { ownGamesQuery } from './api.ts'
 
 /** A customer's games: who it is, how far it is in plain words, and the game itself once people can play it. */
@@ -73,7 +74,7 @@ function Game({ project }: { project: ProjectView }) {
               </a>
             </Button>
             <span className="flex min-w-0 items-center gap-1 text-small text-muted">
-              <span className="truncate">{address.replace(/^https?:\/\//, '')}</span>
+              <span className="truncate">{withoutScheme(address)}</span>
               <CopyButton text={address} label={t('copy', { pet: petName })} />
             </span>
           </div>

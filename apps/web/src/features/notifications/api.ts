@@ -1,12 +1,6 @@
 import type { NotificationView } from '@sparkle/shared/activity'
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-  type InfiniteData,
-  type QueryKey,
-} from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
 
 interface NotificationPage {
@@ -37,12 +31,8 @@ export function useReadNotification() {
   const marking = useMarking()
   return useMutation({
     mutationFn: (id: string) => http.post<unknown>(`/notifications/${id}/read`),
-    onMutate: (id) =>
-      marking.begin(
-        (item) => item.id === id,
-        (count) => Math.max(0, count - 1),
-      ),
-    onError: (_error, _id, before) => before && marking.takeBack(before),
+    onMutate: (id) => marking.begin((item) => item.id === id, 1),
+    onError: (_error, _id, undo) => undo?.(),
     onSettled: marking.settle,
   })
 }
@@ -52,44 +42,36 @@ export function useReadAllNotifications() {
   const marking = useMarking()
   return useMutation({
     mutationFn: () => http.post<unknown>('/notifications/read-all'),
-    onMutate: () =>
-      marking.begin(
-        () => true,
-        () => 0,
-      ),
-    onError: (_error, _nothing, before) => before && marking.takeBack(before),
+    onMutate: () => marking.begin(() => true, Infinity),
+    onError: (_error, _nothing, undo) => undo?.(),
     onSettled: marking.settle,
   })
 }
-
-type Lists = InfiniteData<NotificationPage>
 
 /** The optimistic part of both: every list in the cache and the count beside the bell change together, and go back together. */
 function useMarking() {
   const client = useQueryClient()
   const countKey = notificationQueries.unreadCount().queryKey
-  const inLists = { queryKey: notificationQueries.lists }
+  const addToCount = (more: number) =>
+    client.setQueryData(countKey, (count) => count && { count: Math.max(0, count.count + more) })
   return {
-    async begin(concerned: (item: NotificationView) => boolean, counted: (count: number) => number) {
+    /** Marks those concerned, at most so many; returns what takes it back. */
+    async begin(concerns: (item: NotificationView) => boolean, most: number) {
       await client.cancelQueries({ queryKey: notificationQueries.all })
-      const before = { lists: client.getQueriesData<Lists>(inLists), count: client.getQueryData(countKey) }
-      client.setQueriesData<Lists>(inLists, (list) => list && withRead(list, concerned))
-      client.setQueryData(countKey, (count) => count && { count: counted(count.count) })
-      return before
-    },
-    takeBack(before: { lists: [QueryKey, Lists | undefined][]; count: { count: number } | undefined }) {
-      for (const [key, list] of before.lists) client.setQueryData(key, list)
-      client.setQueryData(countKey, before.count)
+      const marked = Math.min(most, client.getQueryData(countKey)?.count ?? 0)
+      const readAt = new Date().toISOString()
+      const undo = await changeItems<NotificationView>(
+        client,
+        notificationQueries.lists,
+        (item) => !item.readAt && concerns(item),
+        { readAt },
+      )
+      addToCount(-marked)
+      return () => {
+        undo()
+        addToCount(marked)
+      }
     },
     settle: () => client.invalidateQueries({ queryKey: notificationQueries.all }),
   }
-}
-
-function withRead(list: Lists, concerned: (item: NotificationView) => boolean): Lists {
-  const readAt = new Date().toISOString()
-  const pages = list.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => (!item.readAt && concerned(item) ? { ...item, readAt } : item)),
-  }))
-  return { ...list, pages }
 }

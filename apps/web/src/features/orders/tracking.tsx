@@ -8,6 +8,7 @@ import { PixelScene } from '../../components/pixel-scene.tsx'
 import { ToneIcon } from '../../components/status.tsx'
 import { Timeline, type TimelineItem } from '../../components/timeline.tsx'
 import { useFormats } from '../../lib/format.ts'
+import { withoutScheme } from '../../lib/without-scheme.ts'
 
 type Moment = 'received' | 'drawing' | 'building' | 'live' | 'waiting' | 'onHold' | 'cancelled'
 
@@ -65,7 +66,7 @@ function LiveGame({ url }: { url: string }) {
       <div className="mt-4 flex items-center gap-2 rounded-box border border-line bg-surface py-1 pr-1 pl-3">
         <span className="min-w-0 grow truncate">
           <span className="sr-only">{t('address')} </span>
-          {url.replace(/^https?:\/\//, '').replace(/\/$/, '')}
+          {withoutScheme(url)}
         </span>
         <CopyButton text={url} label={t('copyAddress')} />
       </div>

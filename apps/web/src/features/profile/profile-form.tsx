@@ -1,56 +1,67 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { updateProfileInput, type ProfileView, type UpdateProfileInput } from '@sparkle/shared/auth'
-import { Controller, useForm } from 'react-hook-form'
+import { useQueryClient } from '@tanstack/react-query'
+import { Controller } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { Card } from '../../components/card.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Field, FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
-import { Notice } from '../../components/notice.tsx'
+import { LeaveGuard } from '../../components/leave-guard.tsx'
+import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { Select } from '../../components/select.tsx'
 import { notify } from '../../components/toast.tsx'
-import { changedValues, showFieldProblems } from '../../lib/forms.ts'
-import { isProblem } from '../../lib/problem.ts'
-import { useProblemText } from '../../lib/problem-text.ts'
+import { changedValues } from '../../lib/forms.ts'
+import { meQuery } from '../../lib/session.tsx'
+import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { useUpdateProfile } from './api.ts'
 import { localeOptions } from './locales.ts'
 import { TimeZoneField } from './time-zone-field.tsx'
+
+const valuesOf = ({ displayName, timeZone, locale, notificationMails }: ProfileView): Required<UpdateProfileInput> => ({
+  displayName,
+  timeZone,
+  locale,
+  notificationMails,
+})
 
 /** The own name, way of writing dates, zone and mails. Only what was changed is sent, on the version that was read. */
 export function ProfileForm({ profile }: { profile: ProfileView }) {
   const t = useTranslations('profile')
   const settings = useTranslations('settings')
-  const textOf = useProblemText()
+  const client = useQueryClient()
   const update = useUpdateProfile()
-  const { displayName, timeZone, locale, notificationMails } = profile
-  const form = useForm<Required<UpdateProfileInput>>({
+  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+    record: profile,
+    valuesOf,
     resolver: zodResolver(updateProfileInput.required()),
-    values: { displayName, timeZone, locale, notificationMails },
-    resetOptions: { keepDirtyValues: true },
   })
-  const { dirtyFields, isDirty } = form.formState
-  const submit = form.handleSubmit((values) => {
-    if (update.isPending) return
-    update.mutate(
-      { ...changedValues(values, dirtyFields), version: profile.version },
-      {
-        onSuccess: (saved) => {
-          form.reset(saved)
-          notify(settings('saved'))
-        },
-        onError: (error) => showFieldProblems(form, error),
-      },
-    )
-  })
+  const save = () =>
+    submit({
+      save: (values, dirty, version) => update.mutateAsync({ ...changedValues(values, dirty), version }),
+      onSaved: () => notify(settings('saved')),
+    })
+  const reload = async () => {
+    takeOver((await client.fetchQuery({ ...meQuery, staleTime: 0 })).user)
+    update.reset()
+  }
+  const discardAll = () => {
+    discard()
+    update.reset()
+  }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      {update.error && (
-        <Notice tone="bad">
-          {isProblem(update.error) && update.error.status === 412 ? settings('stale') : textOf(update.error)}
-        </Notice>
-      )}
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      noValidate
+      className="flex flex-col gap-4"
+    >
+      <LeaveGuard when={isDirty} />
+      <SaveProblem error={update.error} reload={reload} />
       <Card title={t('you')}>
         <div className="flex flex-col gap-4 sm:flex-row">
           <Avatar name={profile.displayName} src={profile.avatarUrl} size="large" />
@@ -94,7 +105,7 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
           )}
         />
       </Card>
-      <SaveRow dirty={isDirty} pending={update.isPending} onDiscard={() => form.reset()} />
+      <SaveRow dirty={isDirty} pending={update.isPending} onDiscard={discardAll} />
     </form>
   )
 }

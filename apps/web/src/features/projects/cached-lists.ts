@@ -19,7 +19,7 @@ export function withProject(list: CachedList, filter: ProjectFilter, project: Pr
 
 function replaceOrDrop(items: ProjectView[], project: ProjectView, keep: boolean): ProjectView[] {
   return keep
-    ? items.map((item) => (item.id === project.id ? project : item))
+    ? items.map((item) => (item.id === project.id ? { ...item, ...project } : item))
     : items.filter(({ id }) => id !== project.id)
 }
 

@@ -1,29 +1,54 @@
-import { legalMoves, type ProjectStatus, type ProjectView, type UpdateProjectInput } from '@sparkle/shared/projects'
+import {
+  legalMoves,
+  type Priority,
+  type ProjectStatus,
+  type ProjectView,
+  type UpdateProjectInput,
+} from '@sparkle/shared/projects'
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { notify } from '../../components/toast.tsx'
+import { takenBack } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { projectQueries, type NewProject, type ProjectFilter } from './api.ts'
 import { withProject, type CachedList } from './cached-lists.ts'
 
-/** Shows a changed project everywhere at once; returns what takes it back. */
-async function showChanged(client: QueryClient, project: ProjectView): Promise<() => void> {
-  await client.cancelQueries({ queryKey: projectQueries.all })
+/** Puts a project, as it is now, into every list and page that shows it; what only lists know of it stays. */
+function show(client: QueryClient, project: ProjectView): void {
   const lists = client.getQueriesData<CachedList>({ queryKey: projectQueries.lists })
-  const { queryKey } = projectQueries.detail(project.id)
-  const detail = client.getQueryData(queryKey)
   for (const [key, list] of lists)
     if (list) client.setQueryData(key, withProject(list, (key[2] ?? {}) as ProjectFilter, project))
-  if (detail) client.setQueryData(queryKey, project)
+  const { queryKey } = projectQueries.detail(project.id)
+  client.setQueryData(queryKey, (detail) => detail && { ...detail, ...project })
+}
+
+/** The newest that the cache knows of a project. */
+function known(client: QueryClient, project: ProjectView): ProjectView {
+  const lists = client.getQueriesData<CachedList>({ queryKey: projectQueries.lists })
+  const items = lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.items) ?? [])
+  const detail = client.getQueryData(projectQueries.detail(project.id).queryKey)
+  const same = [detail, ...items].filter((item) => item?.id === project.id) as ProjectView[]
+  return same.reduce((newest, item) => (item.version > newest.version ? item : newest), same[0] ?? project)
+}
+
+/** Shows a change before the API has answered. Returns what takes back these fields, unless they were changed again. */
+async function showChange(client: QueryClient, project: ProjectView, change: Partial<ProjectView>) {
+  await client.cancelQueries({ queryKey: projectQueries.all })
+  const before = known(client, project)
+  show(client, { ...before, ...change })
   return () => {
-    for (const [key, list] of lists) client.setQueryData(key, list)
-    client.setQueryData(queryKey, detail)
+    const now = known(client, project)
+    show(client, { ...now, ...takenBack(now, before, change) })
   }
 }
 
+const changeKey = ['projects', 'change']
+
+/** While another change is still under way, asking again would show its project as it was. */
 function refresh(client: QueryClient) {
+  if (client.isMutating({ mutationKey: changeKey }) > 1) return undefined
   return Promise.all([
     client.invalidateQueries({ queryKey: projectQueries.all }),
     client.invalidateQueries({ queryKey: ['dashboard'] }),
@@ -41,11 +66,13 @@ export function useMoveProject() {
   const t = useTranslations('projects')
   const textOf = useProblemText()
   return useMutation({
+    mutationKey: changeKey,
     mutationFn: ({ project, to }: Move) => http.post<ProjectView>(`/projects/${project.id}/status`, { status: to }),
     onMutate: async ({ project, to }) => {
       const before = to === 'on_hold' ? project.status : null
-      return { undo: await showChanged(client, { ...project, status: to, legalMoves: legalMoves(to, before) }) }
+      return { undo: await showChange(client, project, { status: to, legalMoves: legalMoves(to, before) }) }
     },
+    onSuccess: (saved) => show(client, saved),
     onError: (error, { project, to }, shown) => {
       shown?.undo()
       if (!isProblem(error, 'project.illegal_transition')) {
@@ -72,28 +99,44 @@ interface Assignment {
 export function useAssignProject() {
   const client = useQueryClient()
   return useMutation({
+    mutationKey: changeKey,
     mutationFn: ({ project, artist }: Assignment) =>
       http.post<ProjectView>(`/projects/${project.id}/assign`, { userId: artist?.id ?? null }),
     onMutate: async ({ project, artist }) => ({
-      undo: await showChanged(client, {
-        ...project,
+      undo: await showChange(client, project, {
         assignedArtistId: artist?.id ?? null,
         assignedArtistName: artist?.displayName ?? null,
       }),
     }),
+    onSuccess: (saved) => show(client, saved),
+    onError: (_error, _input, shown) => shown?.undo(),
+    onSettled: () => refresh(client),
+  })
+}
+
+/** Another priority. The version is the newest known: nothing that was read here depends on it. */
+export function useSetPriority() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationKey: changeKey,
+    mutationFn: ({ project, priority }: { project: ProjectView; priority: Priority }) =>
+      http.patch<ProjectView>(`/projects/${project.id}`, { priority }, { ifMatch: known(client, project).version }),
+    onMutate: async ({ project, priority }) => ({ undo: await showChange(client, project, { priority }) }),
+    onSuccess: (saved) => show(client, saved),
     onError: (_error, _input, shown) => shown?.undo(),
     onSettled: () => refresh(client),
   })
 }
 
 /** Saves fields of a project as it was read: somebody else's change in between is a 412, which the form explains. */
-export function useUpdateProject(project: ProjectView) {
+export function useUpdateProject(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ changes, version }: { changes: UpdateProjectInput; version?: number }) =>
-      http.patch<ProjectView>(`/projects/${project.id}`, changes, { ifMatch: version ?? project.version }),
+    mutationKey: changeKey,
+    mutationFn: ({ changes, version }: { changes: UpdateProjectInput; version: number }) =>
+      http.patch<ProjectView>(`/projects/${id}`, changes, { ifMatch: version }),
     onSuccess: (saved) => {
-      client.setQueryData(projectQueries.detail(project.id).queryKey, saved)
+      show(client, saved)
       return refresh(client)
     },
     meta: { quiet: true },

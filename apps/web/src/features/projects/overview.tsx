@@ -2,94 +2,61 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { difficulties, packageTypes } from '@sparkle/shared/games'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type HTMLInputTypeAttribute } from 'react'
-import { useForm, type Control } from 'react-hook-form'
+import type { HTMLInputTypeAttribute } from 'react'
+import type { Control } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { SaveProblem } from '../../components/save-problem.tsx'
 import { Select } from '../../components/select.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { notify } from '../../components/toast.tsx'
-import { showFieldProblems } from '../../lib/forms.ts'
-import { isProblem } from '../../lib/problem.ts'
-import { useProblemText } from '../../lib/problem-text.ts'
+import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { projectQueries } from './api.ts'
 import { useUpdateProject } from './mutations.ts'
 import { changesOf, overviewForm, valuesOf, type OverviewValues } from './overview-values.ts'
 import { useMayWorkOn } from './rights.ts'
 import { SaveBar } from './save-bar.tsx'
 
-/**
- * Every field of a project in one form. It is saved against the version that was read: if somebody was faster, the new
- * state is loaded on request, and what was typed here is kept.
- */
+/** Every field of a project in one form. */
 export function Overview({ project }: { project: ProjectView }) {
   const t = useTranslations('projects.form')
-  const textOf = useProblemText()
   const client = useQueryClient()
   const mayEdit = useMayWorkOn(project)
-  const [base, setBase] = useState(project)
-  const update = useUpdateProject(project)
-  const form = useForm({
+  const update = useUpdateProject(project.id)
+  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+    record: project,
+    valuesOf,
     resolver: zodResolver(overviewForm),
-    values: valuesOf(base),
-    resetOptions: { keepDirtyValues: true },
   })
-  const { isDirty, dirtyFields } = form.formState
-  // Nothing typed yet: follow what others change.
-  if (!isDirty && base.version !== project.version) setBase(project)
-  const stale = isProblem(update.error) && update.error.status === 412
-
-  const submit = form.handleSubmit((values) => {
-    if (update.isPending) return
-    update.mutate(
-      { changes: changesOf(values, dirtyFields), version: base.version },
-      {
-        onSuccess: (saved) => {
-          setBase(saved)
-          form.reset(valuesOf(saved))
-          notify(t('saved'))
-        },
-        onError: (error) => showFieldProblems(form, error),
-      },
-    )
-  })
-  const takeNewState = async () => {
-    const fresh = await client.fetchQuery({ ...projectQueries.detail(project.id), staleTime: 0 })
-    setBase(fresh)
-    update.reset()
-  }
-  const discard = () => {
-    form.reset(valuesOf(project))
-    setBase(project)
+  const save = () =>
+    submit({
+      save: (values, dirty, version) => update.mutateAsync({ changes: changesOf(values, dirty), version }),
+      onSaved: () => notify(t('saved')),
+    })
+  const reload = async () => {
+    takeOver(await client.fetchQuery({ ...projectQueries.detail(project.id), staleTime: 0 }))
     update.reset()
   }
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)}>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <LeaveGuard when={isDirty} />
       {!mayEdit && !project.deletedAt && (
         <Notice tone="info" className="mb-4">
           {t('readOnly')}
         </Notice>
       )}
-      {update.error && (
-        <Notice
-          tone="bad"
-          className="mb-4"
-          action={
-            stale && (
-              <Button size="small" onClick={() => void takeNewState()}>
-                {t('reload')}
-              </Button>
-            )
-          }
-        >
-          {stale ? t('stale') : textOf(update.error)}
-        </Notice>
-      )}
+      <SaveProblem error={update.error} reload={reload} className="mb-4" />
       <fieldset disabled={!mayEdit} className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
           <PetFields control={form.control} />
@@ -101,7 +68,15 @@ export function Overview({ project }: { project: ProjectView }) {
           <NoteFields control={form.control} />
         </div>
       </fieldset>
-      {mayEdit && isDirty && <SaveBar pending={update.isPending} onDiscard={discard} />}
+      {mayEdit && isDirty && (
+        <SaveBar
+          pending={update.isPending}
+          onDiscard={() => {
+            discard()
+            update.reset()
+          }}
+        />
+      )}
     </form>
   )
 }

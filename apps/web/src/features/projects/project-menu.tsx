@@ -6,12 +6,10 @@ import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../components/menu.tsx'
-import { notify } from '../../components/toast.tsx'
-import { useProblemText } from '../../lib/problem-text.ts'
 import { useCan } from '../../lib/session.tsx'
 import { assignableQuery } from './api.ts'
 import { PriorityIcon, StatusIcon } from './marks.tsx'
-import { useAssignProject, useMoveProject, useUpdateProject } from './mutations.ts'
+import { useAssignProject, useMoveProject, useSetPriority } from './mutations.ts'
 import { useMayWorkOn } from './rights.ts'
 
 /** What can be done to a project without opening it: move, assign, priority. */
@@ -101,10 +99,8 @@ export function ArtistChoice({ project }: { project: ProjectView }) {
 
 export function PriorityChoice({ project }: { project: ProjectView }) {
   const t = useTranslations('projects')
-  const textOf = useProblemText()
-  const update = useUpdateProject(project)
-  const set = (priority: Priority) =>
-    update.mutate({ changes: { priority } }, { onError: (error) => notify(textOf(error), { tone: 'bad' }) })
+  const setPriority = useSetPriority()
+  const set = (priority: Priority) => priority !== project.priority && setPriority.mutate({ project, priority })
   return (
     <MenuChoice
       label={t('form.priority')}

@@ -1,56 +1,67 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { updateOrganizationInput, type OrganizationView } from '@sparkle/shared/organizations'
-import { Controller, useForm } from 'react-hook-form'
+import { useQueryClient } from '@tanstack/react-query'
+import { Controller } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Card } from '../../components/card.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { notify } from '../../components/toast.tsx'
-import { changedValues, showFieldProblems } from '../../lib/forms.ts'
-import { isProblem } from '../../lib/problem.ts'
-import { useProblemText } from '../../lib/problem-text.ts'
+import { changedValues } from '../../lib/forms.ts'
 import { useCan } from '../../lib/session.tsx'
+import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
-import { useUpdateStudio, type UpdateStudioInput } from './api.ts'
+import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
+
+const valuesOf = ({ name, tagline, accent, requireApproval }: OrganizationView): UpdateStudioInput => ({
+  name,
+  tagline,
+  accent,
+  requireApproval,
+})
 
 /** Name, tagline, accent and the rule of approval. Only what was changed is sent, on the version that was read. */
 export function StudioForm({ studio }: { studio: OrganizationView }) {
   const t = useTranslations('settings.studio')
   const settings = useTranslations('settings')
-  const textOf = useProblemText()
   const mayChange = useCan('studio:update')
+  const client = useQueryClient()
   const update = useUpdateStudio()
-  const { name, tagline, accent, requireApproval } = studio
-  const form = useForm<UpdateStudioInput>({
+  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+    record: studio,
+    valuesOf,
     resolver: zodResolver(updateOrganizationInput),
-    values: { name, tagline, accent, requireApproval },
-    resetOptions: { keepDirtyValues: true },
   })
-  const { dirtyFields, isDirty } = form.formState
-  const submit = form.handleSubmit((values) => {
-    if (update.isPending) return
-    update.mutate(
-      { ...changedValues(values, dirtyFields), version: studio.version },
-      {
-        onSuccess: (saved) => {
-          form.reset(saved)
-          notify(settings('saved'))
-        },
-        onError: (error) => showFieldProblems(form, error),
-      },
-    )
-  })
+  const save = () =>
+    submit({
+      save: (values, dirty, version) => update.mutateAsync({ ...changedValues(values, dirty), version }),
+      onSaved: () => notify(settings('saved')),
+    })
+  const reload = async () => {
+    takeOver(await client.fetchQuery({ ...studioQuery, staleTime: 0 }))
+    update.reset()
+  }
+  const discardAll = () => {
+    discard()
+    update.reset()
+  }
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+      noValidate
+      className="flex flex-col gap-4"
+    >
       {!mayChange && <Notice tone="neutral">{t('readOnly')}</Notice>}
-      {update.error && (
-        <Notice tone="bad">
-          {isProblem(update.error) && update.error.status === 412 ? settings('stale') : textOf(update.error)}
-        </Notice>
-      )}
+      <LeaveGuard when={isDirty} />
+      <SaveProblem error={update.error} reload={reload} />
       <Card title={t('face')}>
         <p className="-mt-2 mb-4 text-muted">{t('faceHint')}</p>
         <div className="grid gap-4 sm:grid-cols-2">
@@ -90,7 +101,7 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
           )}
         />
       </Card>
-      {mayChange && <SaveRow dirty={isDirty} pending={update.isPending} onDiscard={() => form.reset()} />}
+      {mayChange && <SaveRow dirty={isDirty} pending={update.isPending} onDiscard={discardAll} />}
     </form>
   )
 }

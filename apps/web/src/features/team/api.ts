@@ -1,6 +1,7 @@
 import type { StudioRole } from '@sparkle/shared/permissions'
 import type { InviteUserInput, UserView } from '@sparkle/shared/users'
-import { infiniteQueryOptions, useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
 
 interface UserPage {
@@ -10,10 +11,11 @@ interface UserPage {
 
 export const userQueries = {
   all: ['users'] as const,
+  lists: ['users', 'list'] as const,
   /** Everybody of the studio, customers and open invitations among them; `q` is a name, or one exact e-mail. */
   list: (q: string) =>
     infiniteQueryOptions({
-      queryKey: [...userQueries.all, 'list', q],
+      queryKey: [...userQueries.lists, q],
       queryFn: ({ pageParam, signal }) =>
         http.get<UserPage>('/users', { query: { q, limit: 100, cursor: pageParam }, signal }),
       initialPageParam: null as string | null,
@@ -31,47 +33,49 @@ export function useInviteUser() {
 }
 
 /** Another role: at once in the table, taken back if the API refuses. */
-export function useSetRole() {
+export function useSetRole(effects: Effects<{ member: UserView; role: StudioRole; undoable: boolean }>) {
   const client = useQueryClient()
-  const inLists = { queryKey: [...userQueries.all, 'list'] }
   return useMutation({
-    mutationFn: ({ id, role }: { id: string; role: StudioRole }) => http.post<UserView>(`/users/${id}/role`, { role }),
-    onMutate: async ({ id, role }) => {
-      await client.cancelQueries({ queryKey: userQueries.all })
-      const before = client.getQueriesData<InfiniteData<UserPage>>(inLists)
-      client.setQueriesData<InfiniteData<UserPage>>(inLists, (list) => list && withRole(list, id, role))
-      return { before }
-    },
-    onError: (_error, _change, context) => {
-      for (const [key, list] of context?.before ?? []) client.setQueryData(key, list)
+    mutationFn: ({ member, role }: { member: UserView; role: StudioRole; undoable: boolean }) =>
+      http.post<UserView>(`/users/${member.id}/role`, { role }),
+    onMutate: async ({ member, role }) => ({
+      undo: await changeItems<UserView>(client, userQueries.lists, ({ id }) => id === member.id, { role }),
+    }),
+    onSuccess: (_saved, change) => effects.onSuccess(change),
+    onError: (error, _change, shown) => {
+      shown?.undo()
+      effects.onError(error)
     },
     onSettled: () => client.invalidateQueries({ queryKey: userQueries.all }),
     meta: { quiet: true },
   })
+}
+
+/** What follows a change even where the row that asked for it is gone by then: the list is asked for again first. */
+interface Effects<T> {
+  onSuccess: (input: T) => void
+  onError: (error: unknown) => void
 }
 
 /** The steps that follow a question or cannot be half done: the table changes when the API has said yes. */
-export function useMemberStep(step: 'deactivate' | 'reactivate' | 'resend-invite') {
+export function useMemberStep(step: 'deactivate' | 'reactivate' | 'resend-invite', effects: Effects<UserView>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => http.post<UserView>(`/users/${id}/${step}`),
+    mutationFn: ({ id }: UserView) => http.post<UserView>(`/users/${id}/${step}`),
+    onSuccess: (_saved, member) => effects.onSuccess(member),
+    onError: effects.onError,
     onSettled: () => client.invalidateQueries({ queryKey: userQueries.all }),
     meta: { quiet: true },
   })
 }
 
-export function useRevokeInvitation() {
+export function useRevokeInvitation(effects: Effects<UserView>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string) => http.delete(`/users/${id}`),
+    mutationFn: ({ id }: UserView) => http.delete(`/users/${id}`),
+    onSuccess: (_nothing, member) => effects.onSuccess(member),
+    onError: effects.onError,
     onSettled: () => client.invalidateQueries({ queryKey: userQueries.all }),
+    meta: { quiet: true },
   })
-}
-
-function withRole(list: InfiniteData<UserPage>, id: string, role: StudioRole): InfiniteData<UserPage> {
-  const pages = list.pages.map((page) => ({
-    ...page,
-    items: page.items.map((item) => (item.id === id ? { ...item, role } : item)),
-  }))
-  return { ...list, pages }
 }

@@ -13,29 +13,38 @@ export function useMemberActions() {
   const roleName = useTranslations('web.role')
   const textOf = useProblemText()
   const confirm = useConfirm()
-  const { mutate: changeRole } = useSetRole()
-  const { mutate: deactivateOne } = useMemberStep('deactivate')
-  const { mutate: reactivateOne } = useMemberStep('reactivate')
-  const { mutate: resendOne } = useMemberStep('resend-invite')
-  const { mutate: revokeOne } = useRevokeInvitation()
 
-  const refused = (error: unknown) =>
+  const onError = (error: unknown) =>
     notify(isProblem(error, 'user.last_admin') ? t('lastAdmin') : textOf(error), { tone: 'bad' })
+  const said = (text: (member: UserView) => string) => ({
+    onSuccess: (member: UserView) => notify(text(member)),
+    onError,
+  })
 
-  const setRole = (member: UserView, role: StudioRole, undoable = true) => {
-    const before = member.role as StudioRole
-    const undo = { label: t('undo'), run: () => setRole({ ...member, role }, before, false) }
-    changeRole(
-      { id: member.id, role },
-      {
-        onSuccess: () =>
-          notify(t('roleChanged', { name: member.displayName, role: roleName(role) }), {
-            action: undoable ? undo : undefined,
-          }),
-        onError: refused,
-      },
-    )
-  }
+  const { mutate: changeRole } = useSetRole({
+    onSuccess: ({ member, role, undoable }) => {
+      const back = { member: { ...member, role }, role: member.role as StudioRole, undoable: false }
+      notify(t('roleChanged', { name: member.displayName, role: roleName(role) }), {
+        action: undoable ? { label: t('undo'), run: () => changeRole(back) } : undefined,
+      })
+    },
+    onError,
+  })
+  const { mutate: deactivateOne } = useMemberStep(
+    'deactivate',
+    said(({ displayName }) => t('deactivated', { name: displayName })),
+  )
+  const { mutate: reactivate } = useMemberStep(
+    'reactivate',
+    said(({ displayName }) => t('reactivated', { name: displayName })),
+  )
+  const { mutate: resend } = useMemberStep(
+    'resend-invite',
+    said(({ email }) => t('resent', { email })),
+  )
+  const { mutate: revokeOne } = useRevokeInvitation(said(({ email }) => t('revoked', { email })))
+
+  const setRole = (member: UserView, role: StudioRole) => changeRole({ member, role, undoable: true })
   const deactivate = async (member: UserView) => {
     const name = member.displayName
     const projects = member.openProjects > 0 ? t('deactivateProjects', { count: member.openProjects }) : ''
@@ -45,23 +54,16 @@ export function useMemberActions() {
       confirmLabel: t('deactivate'),
       danger: true,
     })
-    if (sure) deactivateOne(member.id, { onSuccess: () => notify(t('deactivated', { name })), onError: refused })
+    if (sure) deactivateOne(member)
   }
-  const reactivate = (member: UserView) =>
-    reactivateOne(member.id, {
-      onSuccess: () => notify(t('reactivated', { name: member.displayName })),
-      onError: refused,
-    })
-  const resend = ({ id, email }: UserView) =>
-    resendOne(id, { onSuccess: () => notify(t('resent', { email })), onError: refused })
-  const revoke = async ({ id, email }: UserView) => {
+  const revoke = async (member: UserView) => {
     const sure = await confirm({
       title: t('revokeTitle'),
-      body: t('revokeBody', { email }),
+      body: t('revokeBody', { email: member.email }),
       confirmLabel: t('revoke'),
       danger: true,
     })
-    if (sure) revokeOne(id, { onSuccess: () => notify(t('revoked', { email })) })
+    if (sure) revokeOne(member)
   }
   return { setRole, deactivate, reactivate, resend, revoke }
 }

@@ -1,5 +1,7 @@
 import type { BuildView } from '@sparkle/shared/builds'
+import type { ProjectView } from '@sparkle/shared/projects'
 import type { UrlView } from '@sparkle/shared/urls'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, Rocket, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -12,13 +14,16 @@ import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify } from '../../components/toast.tsx'
 import { apiUrl } from '../../lib/http.ts'
 import { useCan } from '../../lib/session.tsx'
-import { useDeleteUrl, useRenewUrl, useRollBackUrl } from './api.ts'
+import { withoutScheme } from '../../lib/without-scheme.ts'
+import { addressActions } from './address-actions.ts'
+import { urlQueries, useDeleteUrl, useRenewUrl, useRollBackUrl } from './api.ts'
 import { DeployDialog } from './deploy-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { Expiry, UrlStatusMark } from './url-status.tsx'
 
 interface AddressCardProps {
   url: UrlView
+  project: Pick<ProjectView, 'deletedAt'>
   /** Passed builds of the project, newest first. */
   builds: readonly BuildView[]
   deployOpen: boolean
@@ -26,9 +31,12 @@ interface AddressCardProps {
 }
 
 /** One address: where it leads, what is live there, and what can be done with it. */
-export function AddressCard({ url, builds, deployOpen, onDeployOpenChange }: AddressCardProps) {
+export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChange }: AddressCardProps) {
   const t = useTranslations('urls')
-  const mayDeploy = useCan('urls:deploy') && url.status !== 'expired'
+  const history = useInfiniteQuery({ ...urlQueries.deployments(url.id), enabled: url.deployedAt !== null })
+  const items = history.data?.pages.flatMap((page) => page.items)
+  const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null)
+  const mayDeploy = useCan('urls:deploy')
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
     <Card>
@@ -51,7 +59,7 @@ export function AddressCard({ url, builds, deployOpen, onDeployOpenChange }: Add
             <Expiry url={url} />
           </p>
           <div className="mt-4 flex flex-wrap items-center gap-2">
-            {mayDeploy && (
+            {mayDeploy && can.deploy && (
               <Button
                 look={url.liveBuildId ? 'secondary' : 'primary'}
                 icon={<Rocket />}
@@ -69,32 +77,29 @@ export function AddressCard({ url, builds, deployOpen, onDeployOpenChange }: Add
                 </a>
               </Button>
             )}
-            <AddressMenu url={url} />
+            <AddressMenu url={url} can={can} />
           </div>
-          {mayDeploy && builds.length === 0 && <p className="mt-2 text-small text-muted">{t('card.noBuild')}</p>}
+          {mayDeploy && can.deploy && builds.length === 0 && (
+            <p className="mt-2 text-small text-muted">{t('card.noBuild')}</p>
+          )}
         </div>
       </div>
-      <DeployDialog url={url} builds={builds} open={deployOpen} onOpenChange={onDeployOpenChange} />
+      <DeployDialog url={url} builds={builds} open={deployOpen && can.deploy} onOpenChange={onDeployOpenChange} />
     </Card>
   )
 }
 
-/** `http://127.0.0.1:3001/buttercup/` as people say it. */
-export function withoutScheme(fullUrl: string): string {
-  return fullUrl.replace(/^https?:\/\//, '').replace(/\/$/, '')
-}
-
-function AddressMenu({ url }: { url: UrlView }) {
+function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addressActions> }) {
   const t = useTranslations('urls')
   const confirm = useConfirm()
-  const renew = useRenewUrl()
-  const remove = useDeleteUrl()
-  const rollBack = useRollBackUrl()
+  const renew = useRenewUrl(() => notify(t('renew.done')))
+  const remove = useDeleteUrl(({ slug }) => notify(t('remove.done', { slug })))
+  const rollBack = useRollBackUrl(() => notify(t('rollback.done')))
   const [renaming, setRenaming] = useState(false)
   const mayUpdate = useCan('urls:update')
   const mayDelete = useCan('urls:delete')
-  const mayDeploy = useCan('urls:deploy') && url.status === 'active'
-  if (!mayUpdate && !mayDelete && !mayDeploy) return null
+  const mayRollBack = useCan('urls:deploy') && can.rollBack
+  if (!mayUpdate && !mayDelete && !mayRollBack) return null
 
   const askToDelete = async () => {
     const yes = await confirm({
@@ -103,7 +108,7 @@ function AddressMenu({ url }: { url: UrlView }) {
       confirmLabel: t('remove.action'),
       danger: true,
     })
-    if (yes) remove.mutate(url, { onSuccess: () => notify(t('remove.done', { slug: url.slug })) })
+    if (yes) remove.mutate(url)
   }
   const askToRollBack = async () => {
     const yes = await confirm({
@@ -111,25 +116,24 @@ function AddressMenu({ url }: { url: UrlView }) {
       body: t('rollback.body'),
       confirmLabel: t('rollback.action'),
     })
-    if (yes) rollBack.mutate(url, { onSuccess: () => notify(t('rollback.done')) })
+    if (yes) rollBack.mutate(url)
   }
   return (
     <>
       <Menu trigger={<IconButton bare label={t('card.more', { slug: url.slug })} icon={<Ellipsis />} />}>
-        {mayDeploy && (
+        {mayRollBack && (
           <MenuItem icon={<History />} onSelect={() => void askToRollBack()}>
             {t('rollback.action')}
           </MenuItem>
         )}
         {mayUpdate && (
           <>
-            <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
-              {t('rename.action')}
-            </MenuItem>
-            <MenuItem
-              icon={<CalendarPlus />}
-              onSelect={() => renew.mutate(url, { onSuccess: () => notify(t('renew.done')) })}
-            >
+            {can.rename && (
+              <MenuItem icon={<Pencil />} onSelect={() => setRenaming(true)}>
+                {t('rename.action')}
+              </MenuItem>
+            )}
+            <MenuItem icon={<CalendarPlus />} onSelect={() => renew.mutate(url)}>
               {t('renew.action')}
             </MenuItem>
           </>

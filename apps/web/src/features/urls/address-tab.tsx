@@ -51,6 +51,7 @@ export function AddressTab({ project, builds, host, deployNow, onDeployed }: Add
         <div key={url.id} className="grid gap-5">
           <AddressCard
             url={url}
+            project={project}
             builds={passed}
             deployOpen={deploying === url.id || (deployNow && index === 0)}
             onDeployOpenChange={(open) => {

@@ -72,11 +72,19 @@ export const urlQueries = {
     }),
 }
 
+interface UrlChange<Input, Result> {
+  change: (input: Input) => Promise<Result>
+  /** Called even where the row or form that asked is gone by then. */
+  onSuccess: (result: Result, input: Input) => void
+  quiet?: boolean
+}
+
 /** A change to an address; afterwards everything that shows addresses or projects is asked for again. */
-function useUrlChange<Input, Result>(change: (input: Input) => Promise<Result>, quiet = false) {
+function useUrlChange<Input, Result>({ change, onSuccess, quiet = false }: UrlChange<Input, Result>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
+    onSuccess: (result, input) => onSuccess(result, input),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: urlQueries.all }),
@@ -87,19 +95,38 @@ function useUrlChange<Input, Result>(change: (input: Input) => Promise<Result>, 
   })
 }
 
-export const useReserveUrl = (projectId: string) =>
-  useUrlChange((slug: string) => http.post<UrlView>(`/projects/${projectId}/urls`, { slug }), true)
+export const useReserveUrl = (projectId: string, onSuccess: (url: UrlView) => void) =>
+  useUrlChange({
+    change: (slug: string) => http.post<UrlView>(`/projects/${projectId}/urls`, { slug }),
+    onSuccess,
+    quiet: true,
+  })
 
-export const useRenameUrl = ({ id, version }: UrlView) =>
-  useUrlChange((slug: string) => http.patch<UrlView>(`/urls/${id}`, { slug }, { ifMatch: version }), true)
+export const useRenameUrl = ({ id, version }: UrlView, onSuccess: (url: UrlView) => void) =>
+  useUrlChange({
+    change: (slug: string) => http.patch<UrlView>(`/urls/${id}`, { slug }, { ifMatch: version }),
+    onSuccess,
+    quiet: true,
+  })
 
-export const useRenewUrl = () =>
-  useUrlChange(({ id, version }: UrlView) => http.post<UrlView>(`/urls/${id}/renew`, undefined, { ifMatch: version }))
+export const useRenewUrl = (onSuccess: () => void) =>
+  useUrlChange({
+    change: ({ id, version }: UrlView) => http.post<UrlView>(`/urls/${id}/renew`, undefined, { ifMatch: version }),
+    onSuccess,
+  })
 
-export const useDeleteUrl = () =>
-  useUrlChange(({ id, version }: UrlView) => http.delete(`/urls/${id}`, { ifMatch: version }))
+export const useDeleteUrl = (onSuccess: (url: UrlView) => void) =>
+  useUrlChange({
+    change: ({ id, version }: UrlView) => http.delete(`/urls/${id}`, { ifMatch: version }),
+    onSuccess: (_nothing, url) => onSuccess(url),
+  })
 
-export const useDeployUrl = ({ id }: UrlView) =>
-  useUrlChange((input: DeployUrlInput) => http.post<UrlView>(`/urls/${id}/deploy`, input), true)
+export const useDeployUrl = ({ id }: UrlView, onSuccess: (url: UrlView) => void) =>
+  useUrlChange({
+    change: (input: DeployUrlInput) => http.post<UrlView>(`/urls/${id}/deploy`, input),
+    onSuccess,
+    quiet: true,
+  })
 
-export const useRollBackUrl = () => useUrlChange(({ id }: UrlView) => http.post<UrlView>(`/urls/${id}/rollback`))
+export const useRollBackUrl = (onSuccess: () => void) =>
+  useUrlChange({ change: ({ id }: UrlView) => http.post<UrlView>(`/urls/${id}/rollback`), onSuccess })

@@ -29,22 +29,15 @@ export function DeployDialog({ url, builds, open, onOpenChange }: DeployDialogPr
   const common = useTranslations('common')
   const textOf = useProblemText()
   const { dateTime } = useFormats()
-  const deploy = useDeployUrl(url)
+  const deploy = useDeployUrl(url, () => {
+    notify(t('done', { slug: url.slug }))
+    onOpenChange(false)
+  })
   const [chosen, setChosen] = useState<string>()
   const next = builds.find(({ id }) => id === chosen) ?? builds[0]
   const live = builds.find(({ id }) => id === url.liveBuildId)
   if (!next) return null
   const same = next.id === url.liveBuildId
-  const start = () =>
-    deploy.mutate(
-      { buildId: next.id, replaces: url.liveBuildId },
-      {
-        onSuccess: () => {
-          notify(t('done', { slug: url.slug }))
-          onOpenChange(false)
-        },
-      },
-    )
   return (
     <Dialog
       open={open}
@@ -59,7 +52,13 @@ export function DeployDialog({ url, builds, open, onOpenChange }: DeployDialogPr
           <Button look="quiet" onClick={() => onOpenChange(false)}>
             {common('cancel')}
           </Button>
-          <Button look="primary" icon={<Rocket />} pending={deploy.isPending} disabled={same} onClick={start}>
+          <Button
+            look="primary"
+            icon={<Rocket />}
+            pending={deploy.isPending}
+            disabled={same}
+            onClick={() => deploy.mutate({ buildId: next.id, replaces: url.liveBuildId })}
+          >
             {t('submit')}
           </Button>
         </>

@@ -33,19 +33,17 @@ function RenameForm({ url, onDone }: { url: UrlView; onDone: () => void }) {
   const t = useTranslations('urls.rename')
   const [slug, setSlug] = useState(url.slug)
   const check = useSlugCheck(slug, url.slug)
-  const rename = useRenameUrl(url)
+  const rename = useRenameUrl(url, (saved) => {
+    notify(t('done', { slug: saved.slug }))
+    onDone()
+  })
   return (
     <form
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (rename.isPending || check.state !== 'free') return
-        rename.mutate(slug, {
-          onSuccess: (saved) => {
-            notify(t('done', { slug: saved.slug }))
-            onDone()
-          },
-        })
+        rename.mutate(slug)
       }}
     >
       <SlugField label={t('label')} host={new URL(url.fullUrl).host} value={slug} onChange={setSlug} check={check} />

@@ -28,12 +28,12 @@ const shown = 8
 export function ReserveForm({ projectId, host, petName }: ReserveFormProps) {
   const t = useTranslations('urls')
   const suggestions = useQuery(urlQueries.suggestions(projectId))
-  const reserve = useReserveUrl(projectId)
+  const reserve = useReserveUrl(projectId, (url) => notify(t('reserve.done', { slug: url.slug })))
   const [slug, setSlug] = useState('')
   const check = useSlugCheck(slug)
   const submit = () => {
     if (reserve.isPending || !slugPattern.test(slug)) return
-    reserve.mutate(slug, { onSuccess: (url) => notify(t('reserve.done', { slug: url.slug })) })
+    reserve.mutate(slug)
   }
   return (
     <Card title={t('reserve.title', { name: petName })}>

@@ -13,7 +13,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { useFormats } from '../../lib/format.ts'
-import { withoutScheme } from './address-card.tsx'
+import { withoutScheme } from '../../lib/without-scheme.ts'
 import { urlQueries } from './api.ts'
 import { Expiry, UrlStatusMark } from './url-status.tsx'
 

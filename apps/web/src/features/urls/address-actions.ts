@@ -1,0 +1,32 @@
+import type { ProjectView } from '@sparkle/shared/projects'
+import type { DeploymentView, UrlView } from '@sparkle/shared/urls'
+
+/** The deployments that were loaded, newest first, and whether there are older ones. */
+interface History {
+  items: readonly Pick<DeploymentView, 'kind' | 'buildId'>[]
+  hasMore: boolean
+}
+
+/** What the state of an address allows, whoever asks: the API answers everything else with 409. */
+export function addressActions(
+  { status }: Pick<UrlView, 'status'>,
+  { deletedAt }: Pick<ProjectView, 'deletedAt'>,
+  history: History | null,
+) {
+  const open = status === 'reserved' || status === 'active'
+  return {
+    deploy: open && deletedAt === null,
+    rename: open,
+    rollBack: status === 'active' && history !== null && hasBuildBefore(history),
+  }
+}
+
+/** As the API's `buildBefore`: each deploy puts a build on a stack, each rollback takes one off. */
+function hasBuildBefore({ items, hasMore }: History): boolean {
+  const stack: string[] = []
+  for (const { kind, buildId } of items.toReversed()) {
+    if (kind === 'deploy') stack.push(buildId)
+    else stack.pop()
+  }
+  return hasMore || stack.length > 1
+}

@@ -1,0 +1,104 @@
+import { useEffect, useEffectEvent, useRef } from 'react'
+import {
+  useForm,
+  type DefaultValues,
+  type FieldPath,
+  type FieldPathValue,
+  type FieldValues,
+  type Resolver,
+  type UseFormReturn,
+} from 'react-hook-form'
+import { showFieldProblems } from './forms.ts'
+import { isProblem } from './problem.ts'
+
+interface SavedFormOptions<R extends { version: number }, V extends FieldValues> {
+  /** What is stored, as it is known now; a newer `version` of it is taken over while the page is open. */
+  record: R
+  valuesOf: (record: R) => V
+  resolver: Resolver<V>
+}
+
+interface Saving<R, V> {
+  /** Sends the fields that were changed, on the version that was read; answers with what is stored now. */
+  save: (values: V, dirty: Partial<Record<keyof V, boolean>>, version: number) => Promise<R>
+  onSaved: () => void
+}
+
+export interface SavedForm<R, V extends FieldValues> {
+  form: UseFormReturn<V>
+  isDirty: boolean
+  /** For `onSubmit`: checks and saves. A refusal goes to the fields it names; the mutation holds the error. */
+  submit: (saving: Saving<R, V>) => Promise<void>
+  /** Takes over what somebody else has stored meanwhile; fields that were changed here keep what was typed. */
+  takeOver: (record: R) => void
+  /** Back to what is stored. */
+  discard: () => void
+}
+
+/**
+ * A form over something that is stored, with one value per field. Nothing that was typed is ever lost: neither while a
+ * save is under way, nor when somebody else, or another part of the page, changes the same thing. Other people's changes
+ * appear in the fields that were not touched; the version that a save is based on follows as long as nobody else has
+ * changed a field that was touched here. Otherwise the save meets a 412, which `takeOver` resolves.
+ */
+export function useSavedForm<R extends { version: number }, V extends FieldValues>({
+  record,
+  valuesOf,
+  resolver,
+}: SavedFormOptions<R, V>): SavedForm<R, V> {
+  const form = useForm<V>({ resolver, defaultValues: valuesOf(record) as DefaultValues<V> })
+  const { isDirty, dirtyFields } = form.formState
+  const base = useRef(record)
+  const saving = useRef(false)
+
+  const names = () => Object.keys(form.getValues()) as FieldPath<V>[]
+  const dirtyNames = () => names().filter((name) => form.getFieldState(name).isDirty)
+  /** The new ground, with what was typed put back on these fields. */
+  const rebase = (next: R, kept: readonly FieldPath<V>[]) => {
+    const typed = form.getValues()
+    base.current = next
+    form.reset(valuesOf(next), { keepFieldsRef: true })
+    for (const name of kept) form.setValue(name, typed[name] as FieldPathValue<V, typeof name>, { shouldDirty: true })
+  }
+
+  const follow = useEffectEvent((next: R) => {
+    if (next.version <= base.current.version) return
+    const [was, is, typed] = [valuesOf(base.current), valuesOf(next), form.getValues()]
+    const dirty = dirtyNames()
+    if (dirty.every((name) => Object.is(was[name], is[name]) || Object.is(typed[name], is[name]))) rebase(next, dirty)
+  })
+  useEffect(() => follow(record), [record])
+
+  const submit = async ({ save, onSaved }: Saving<R, V>) => {
+    if (saving.current) return
+    saving.current = true
+    const sent = { ...form.getValues() }
+    const before = dirtyNames()
+    const send = async (values: V) => {
+      const saved = await save(values, dirtyFields as Partial<Record<keyof V, boolean>>, base.current.version)
+      const now = form.getValues()
+      const touched = new Set([...before, ...dirtyNames()])
+      const typedSince = [...touched].filter((name) => !Object.is(now[name], sent[name]))
+      rebase(saved, typedSince)
+      onSaved()
+    }
+    try {
+      await form.handleSubmit((values) => send(values as unknown as V).catch((error) => refuse(error)))()
+    } finally {
+      saving.current = false
+    }
+  }
+  /** What names no field is shown by whoever holds the mutation. */
+  const refuse = (error: unknown) => {
+    if (!isProblem(error)) throw error
+    showFieldProblems(form, error)
+  }
+
+  return {
+    form,
+    isDirty,
+    submit,
+    takeOver: (next) => rebase(next, dirtyNames()),
+    discard: () => rebase(record, []),
+  }
+}
