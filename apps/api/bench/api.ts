@@ -18,7 +18,7 @@ const seconds = 5
 const data = await openBenchData([large, small])
 const children: ChildProcess[] = []
 try {
-  const filter = { limit: 20, sort: '-createdAt', deleted: 'false' } as const
+  const filter = { limit: 20, sort: '-createdAt', deleted: 'false', archived: 'false', unscheduled: 'false' } as const
   // The peer filters by studio in plain sight, because nothing else does it there.
   const statement = listStatement(filter, false).text.replace(
     'where "projects"."deleted_at"',

@@ -27,6 +27,9 @@ import { organizationRoutes } from './modules/organizations/organizations.routes
 import { buildRoutes } from './modules/builds/builds.routes.ts'
 import { projectDetailsRoutes } from './modules/project-details/project-details.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
+import { projectFileRoutes } from './modules/project-files/project-files.routes.ts'
+import { projectSetRoutes } from './modules/projects/project-sets.routes.ts'
+import { projectViewRoutes } from './modules/project-views/project-views.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
@@ -89,6 +92,9 @@ async function apiV1(app: App): Promise<void> {
   await app.register(dashboardRoutes)
   await app.register(orderRoutes)
   await app.register(projectRoutes)
+  await app.register(projectSetRoutes)
+  await app.register(projectViewRoutes)
+  await app.register(projectFileRoutes)
   await app.register(assetRoutes)
   await app.register(fileRoutes)
   await app.register(buildRoutes)

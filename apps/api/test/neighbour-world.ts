@@ -18,6 +18,10 @@ export type Kind =
   | 'notification'
   | 'session'
   | 'order'
+  | 'projectFile'
+  | 'fileVersion'
+  | 'projectView'
+  | 'projectImport'
 
 const json = JSON.stringify
 
@@ -143,6 +147,36 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     notification,
     session: admin.sessionId,
     order,
+    ...(await furnishProjectWork(api, org, project as string, admin.userId)),
   }
   return { admin, ids: ids as World['ids'] }
+}
+
+/** A document, a saved view and an import of the studio's. */
+async function furnishProjectWork({ owner, deps }: Api, org: string, project: string, userId: string) {
+  const ids = { projectFile: newId(), fileVersion: newId(), projectView: newId(), projectImport: newId() }
+  const documentKey = `${org}/documents/${ids.fileVersion}`
+  const importKey = `${org}/imports/${ids.projectImport}`
+  await deps.store.put(documentKey, Buffer.from('contract'), 'application/pdf')
+  await deps.store.put(importKey, Buffer.from('petName\nRex\n'), 'text/csv')
+  await owner.query(
+    `insert into project_files (organization_id, id, project_id, name, current_number) values ($1, $2, $3, 'a.pdf', 1)`,
+    [org, ids.projectFile, project],
+  )
+  await owner.query(
+    `insert into project_file_versions (organization_id, id, file_id, number, filename, mime_type, size_bytes, storage_key, digest, arrived_at)
+     values ($1, $2, $3, 1, 'a.pdf', 'application/pdf', 8, $4, $5, now())`,
+    [org, ids.fileVersion, ids.projectFile, documentKey, '0'.repeat(64)],
+  )
+  await owner.query(
+    `insert into project_views (organization_id, id, owner_id, name, shared, layout, sort, filters)
+     values ($1, $2, $3, 'Mine', true, 'table', '-createdAt', '{}')`,
+    [org, ids.projectView, userId],
+  )
+  await owner.query(
+    `insert into project_imports (organization_id, id, created_by, filename, storage_key, encoding, delimiter, columns, row_count, mapping)
+     values ($1, $2, $3, 'a.csv', $4, 'utf-8', ',', '["petName"]', 1, '["petName"]')`,
+    [org, ids.projectImport, userId, importKey],
+  )
+  return ids
 }

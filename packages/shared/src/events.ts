@@ -10,6 +10,16 @@ export const eventTypes = [
   'project:assigned',
   'project:deleted',
   'project:restored',
+  'project:archived',
+  'project:unarchived',
+  'project:file:added',
+  'project:file:renamed',
+  'project:file:deleted',
+  'project:import:started',
+  'project:import:advanced',
+  'project:import:finished',
+  'view:saved',
+  'view:deleted',
   'asset:added',
   'asset:ready',
   'asset:rejected',
@@ -64,11 +74,12 @@ export type TransientEventType = (typeof transientEventTypes)[number]
 
 /** The closed list of what goes on record: every event that somebody caused, and what is nobody else's news. */
 export type AuditAction =
-  | Exclude<EventType, 'build:started' | 'asset:ready' | 'notification:added'>
+  | Exclude<EventType, 'build:started' | 'asset:ready' | 'notification:added' | 'project:import:advanced'>
   | 'session:created'
   | 'session:revoked'
   | 'profile:updated'
   | 'asset:downloaded'
+  | 'project:exported'
   | 'notification:sent'
 
 export const notificationKinds = [

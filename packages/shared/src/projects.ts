@@ -39,7 +39,9 @@ const projectFields = {
   petPersonality: text(1000),
   packageType: z.enum(packageTypes),
   priority: z.enum(priorities),
+  startDate: date,
   deadline: date,
+  budgetHours: hours,
   estimatedHours: hours,
   actualHours: hours,
   gameConfig: gameWishes,
@@ -60,7 +62,9 @@ export const createProjectInput = z
     packageType: projectFields.packageType.default('custom'),
     priority: projectFields.priority.default('normal'),
     assignedArtistId: id.nullish(),
+    startDate: projectFields.startDate.nullish(),
     deadline: projectFields.deadline.nullish(),
+    budgetHours: projectFields.budgetHours.nullish(),
     estimatedHours: projectFields.estimatedHours.nullish(),
     gameConfig: projectFields.gameConfig.default({ difficulty: 'medium', features: [] }),
     notes: projectFields.notes.default(''),
@@ -74,7 +78,9 @@ export const updateProjectInput = z
     customerName: projectFields.customerName.nullable(),
     customerEmail: projectFields.customerEmail.nullable(),
     customerPhone: projectFields.customerPhone.nullable(),
+    startDate: projectFields.startDate.nullable(),
     deadline: projectFields.deadline.nullable(),
+    budgetHours: projectFields.budgetHours.nullable(),
     estimatedHours: projectFields.estimatedHours.nullable(),
   })
   .partial()
@@ -113,7 +119,9 @@ export const projectView = z
     assignedArtistId: id.nullable(),
     assignedArtistName: z.string().nullable(),
     accountId: id.nullable(),
+    startDate: date.nullable(),
     deadline: date.nullable(),
+    budgetHours: z.number().nullable().meta({ description: 'The most hours it may cost.' }),
     estimatedHours: z.number().nullable(),
     actualHours: z.number(),
     gameConfig: gameWishes,
@@ -125,6 +133,7 @@ export const projectView = z
     createdAt: time,
     updatedAt: time,
     completedAt: time.nullable(),
+    archivedAt: time.nullable().meta({ description: 'Set aside: lists leave it out unless asked for.' }),
     deletedAt: time.nullable(),
     version,
   })
@@ -146,7 +155,16 @@ export const listProjectsQuery = pageQuery.extend({
   assignedTo: z.union([id, z.literal('me'), z.literal('nobody')]).optional(),
   priority: z.enum(priorities).optional(),
   packageType: z.enum(packageTypes).optional(),
-  deadlineBefore: date.optional(),
+  deadlineFrom: date.optional().meta({ description: 'Deadlines on this day or later.' }),
+  deadlineBefore: date.optional().meta({ description: 'Deadlines before this day, not on it.' }),
+  unscheduled: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: '`true`: only those without a deadline.' }),
+  archived: z
+    .enum(['true', 'false', 'any'])
+    .default('false')
+    .meta({ description: '`true` lists the archived ones instead, `any` both.' }),
   deleted: z.enum(['true', 'false']).default('false').meta({ description: '`true` lists the deleted ones instead.' }),
   q: text(200).optional().meta({ description: 'Searches names, breed, order number and notes; or one exact e-mail.' }),
 })

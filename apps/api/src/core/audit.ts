@@ -7,6 +7,9 @@ import type { TenantTx } from './in-tenant.ts'
 /** What the change was made to, as `audit.entity` names it. */
 export type AuditEntity =
   | 'project'
+  | 'project_file'
+  | 'project_import'
+  | 'project_view'
   | 'order'
   | 'asset'
   | 'build'

@@ -3,7 +3,12 @@ import { can, isClient, type UserActor } from './actor.ts'
 import type { LoggedEvent } from './event-log.ts'
 
 /** Events that concern one person only: they are no part of anybody's feed. */
-export const personalTypes: readonly EventType[] = ['notification:added']
+export const personalTypes: readonly EventType[] = [
+  'notification:added',
+  'project:import:advanced',
+  'view:saved',
+  'view:deleted',
+]
 
 const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
 

@@ -52,7 +52,9 @@ export const projects = pgTable(
     statusBeforeHold: text('status_before_hold').$type<ProjectStatus>(),
     priority: text('priority').$type<Priority>().notNull().default('normal'),
     assignedArtistId: uuid('assigned_artist_id'),
+    startDate: date('start_date', { mode: 'string' }),
     deadline: date('deadline', { mode: 'string' }),
+    budgetHours: doublePrecision('budget_hours'),
     estimatedHours: doublePrecision('estimated_hours'),
     actualHours: doublePrecision('actual_hours').notNull().default(0),
     gameConfig: jsonb('game_config').$type<GameWishes>().notNull(),
@@ -62,6 +64,8 @@ export const projects = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     completedAt: moment('completed_at'),
+    /** Set aside by somebody: still there for whoever asks, but in no list of what is going on. */
+    archivedAt: moment('archived_at'),
     deletedAt: moment('deleted_at'),
     version: version(),
     /** What `q` searches. `simple`: names are not words of a language, so nothing is stemmed. */
@@ -83,6 +87,14 @@ export const projects = pgTable(
     index('projects_status_idx').on(t.organizationId, t.status, t.createdAt.desc().nullsFirst()),
     index('projects_artist_idx').on(t.organizationId, t.assignedArtistId, t.createdAt.desc().nullsFirst()),
     index('projects_account_idx').on(t.organizationId, t.accountId, t.createdAt.desc().nullsFirst()),
+    index('projects_updated_idx').on(t.organizationId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('projects_pet_idx').on(t.organizationId, t.petName, t.id),
+    index('projects_deadline_idx').on(t.organizationId, sql`coalesce(${t.deadline}, 'infinity'::date)`, t.id),
+    index('projects_deadline_desc_idx').on(
+      t.organizationId,
+      sql`coalesce(${t.deadline}, '-infinity'::date) desc`,
+      t.id.desc().nullsFirst(),
+    ),
     index('projects_email_idx').on(t.organizationId, t.customerEmailIndex),
     index('projects_search_idx').using('gin', t.organizationId, t.search),
     oneOf('projects_status_check', t.status, projectStatuses),

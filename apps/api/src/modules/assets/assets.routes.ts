@@ -22,7 +22,7 @@ import {
   reprocessAsset,
 } from './assets.service.ts'
 import { createLinker } from '../../core/file-links.ts'
-import { serveFile } from './serve-file.ts'
+import { serveFile } from '../../core/serve-file.ts'
 import { completeUpload, signDirectUpload, storeUpload } from './store-upload.ts'
 import { readUploadForm, uploadForm } from './upload-form.ts'
 

@@ -6,7 +6,7 @@ import { inTenantRead } from '../../core/in-tenant.ts'
 import type { App } from '../../plugins/types.ts'
 import { linkedFile } from './assets.queries.ts'
 import { readLink } from '../../core/file-links.ts'
-import { serveFile } from './serve-file.ts'
+import { serveFile } from '../../core/serve-file.ts'
 
 const params = z.object({ token: text(400, 1) })
 const bytes = z.string().meta({ format: 'binary', description: 'The bytes of the file.' })

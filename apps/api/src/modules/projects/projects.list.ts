@@ -44,6 +44,7 @@ const statements = new Map<string, Statement<Params, ProjectRow & { place: strin
 
 function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   const list: SQL[] = [filter.deleted === 'true' ? isNotNull(p.deletedAt) : isNull(p.deletedAt)]
+  if (keepsApart(filter)) list.push(filter.archived === 'true' ? isNotNull(p.archivedAt) : isNull(p.archivedAt))
   if (filter.status)
     list.push(
       filter.status.includes(',')
@@ -54,7 +55,11 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   else if (filter.assignedTo) list.push(sql`${p.assignedArtistId} = ${place('assignedTo', 'uuid')}`)
   if (filter.priority) list.push(sql`${p.priority} = ${sql.placeholder('priority')}`)
   if (filter.packageType) list.push(sql`${p.packageType} = ${sql.placeholder('packageType')}`)
-  if (filter.deadlineBefore) list.push(sql`${p.deadline} < ${place('deadlineBefore', 'date')}`)
+  // Both bounds on the expression that lists are sorted by, so that one index serves a calendar's month.
+  if (filter.deadlineFrom)
+    list.push(sql`${orders.deadline.column} >= ${place('deadlineFrom', 'date')}`, isNotNull(p.deadline))
+  if (filter.deadlineBefore) list.push(sql`${orders.deadline.column} < ${place('deadlineBefore', 'date')}`)
+  if (filter.unscheduled === 'true') list.push(isNull(p.deadline))
   if (filter.accountId) list.push(sql`${p.accountId} = ${place('accountId', 'uuid')}`)
   if (filter.ids) list.push(sql`${p.id} = any(${place('ids', 'uuid[]')})`)
   if (after) {
@@ -65,14 +70,28 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   return list
 }
 
+/** Archived projects are in a list of their own; among the deleted ones nobody asks for that. */
+const keepsApart = (filter: ProjectFilter) => filter.deleted !== 'true' && filter.archived !== 'any'
+
 /** One more than the page, which tells whether there is another; in three sizes, so that few statements serve all. */
 function rowsToRead(limit: number): 21 | 51 | 101 {
   if (limit <= 20) return 21
   return limit <= 50 ? 51 : 101
 }
 
+const filterKeys = [
+  'status',
+  'assignedTo',
+  'priority',
+  'packageType',
+  'deadlineFrom',
+  'deadlineBefore',
+  'accountId',
+  'ids',
+] as const
+
 function shapeOf(filter: ProjectFilter, after: boolean): string {
-  const used = (['status', 'assignedTo', 'priority', 'packageType', 'deadlineBefore', 'accountId', 'ids'] as const)
+  const used = filterKeys
     .filter((key) => filter[key] !== undefined)
     .map((key) =>
       key === 'status' && filter.status?.includes(',')
@@ -82,7 +101,12 @@ function shapeOf(filter: ProjectFilter, after: boolean): string {
           : key,
     )
   const rows = String(rowsToRead(filter.limit))
-  return [filter.sort, filter.deleted === 'true' ? 'deleted' : '', ...used, after ? 'after' : '', rows].join(' ')
+  const kind = [
+    filter.deleted === 'true' ? 'deleted' : '',
+    keepsApart(filter) ? `archived ${filter.archived}` : '',
+    filter.unscheduled === 'true' ? 'unscheduled' : '',
+  ]
+  return [filter.sort, ...kind, ...used, after ? 'after' : '', rows].join(' ')
 }
 
 /** The list's statement for this combination of filters; the parameters are bound when it runs. */
@@ -110,6 +134,7 @@ function paramsOf(filter: ProjectFilter) {
     assignedTo: filter.assignedTo,
     priority: filter.priority,
     packageType: filter.packageType,
+    deadlineFrom: filter.deadlineFrom,
     deadlineBefore: filter.deadlineBefore,
     accountId: filter.accountId,
     ids: filter.ids,

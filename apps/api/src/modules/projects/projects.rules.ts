@@ -1,6 +1,6 @@
 import { legalMoves, type ProjectStatus } from '@sparkle/shared/projects'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
-import { conflict, forbidden } from '../../core/app-error.ts'
+import { conflict, forbidden, invalid } from '../../core/app-error.ts'
 
 /** The part of a project that rights and moves are decided on. */
 export interface ProjectFacts {
@@ -45,4 +45,10 @@ export function moveTo(project: ProjectFacts, next: ProjectStatus) {
     statusBeforeHold: next === 'on_hold' ? project.status : null,
     completed: next === 'complete',
   }
+}
+
+/** Throws 422 `project.dates_crossed` where the work would begin after its deadline. */
+export function assertDates({ startDate, deadline }: { startDate?: string | null; deadline?: string | null }): void {
+  if (startDate && deadline && startDate > deadline)
+    invalid('project.dates_crossed', 'The start lies after the deadline.', 'startDate')
 }

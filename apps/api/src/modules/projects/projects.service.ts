@@ -28,7 +28,7 @@ import {
   updateProject,
 } from './projects.queries.ts'
 import { progressOf } from './projects.progress.ts'
-import { assertMayWorkOn, mayRestore, maySee, moveTo } from './projects.rules.ts'
+import { assertDates, assertMayWorkOn, mayRestore, maySee, moveTo } from './projects.rules.ts'
 
 /** What turns a row into a view: the keys of its contact data, links to its picture, and where games are played. */
 export interface ViewTools {
@@ -89,7 +89,9 @@ export function toView({ crypto, link }: ViewTools, actor: UserActor, row: Proje
     assignedArtistId: row.assignedArtistId,
     assignedArtistName: row.assignedArtistName,
     accountId: row.accountId,
+    startDate: row.startDate,
     deadline: row.deadline,
+    budgetHours: inside ? row.budgetHours : null,
     estimatedHours: inside ? row.estimatedHours : null,
     actualHours: inside ? row.actualHours : 0,
     gameConfig: row.gameConfig,
@@ -100,6 +102,7 @@ export function toView({ crypto, link }: ViewTools, actor: UserActor, row: Proje
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     completedAt: row.completedAt,
+    archivedAt: row.archivedAt,
     deletedAt: row.deletedAt,
     version: row.version,
   }
@@ -159,6 +162,7 @@ export async function createProject(
   actor: UserActor,
   input: CreateProjectInput,
 ): Promise<ProjectView> {
+  assertDates(input)
   const id = newId()
   const { customerEmail, customerPhone, ...rest } = input
   const artist = input.assignedArtistId ? await assertAssignable(tx, input.assignedArtistId) : null
@@ -188,6 +192,7 @@ export async function changeProject(
 ): Promise<ProjectView> {
   const project = await openProject(tx, actor, id)
   assertVersion(project.version, expected)
+  assertDates({ ...project, ...input })
   const { customerEmail, customerPhone, ...rest } = input
   await updateProject(tx, id, { ...rest, ...contactColumns(tools.crypto, { customerEmail, customerPhone }) })
   const secret = {
@@ -266,7 +271,7 @@ async function tellAssigned(
   })
 }
 
-async function assertAssignable(tx: TenantTx, userId: string) {
+export async function assertAssignable(tx: TenantTx, userId: string) {
   const member = await findActiveMember(tx, userId)
   if (!member || isAccountRole(member.role))
     invalid('project.not_assignable', 'Only an active member of the studio can be assigned.', 'userId')

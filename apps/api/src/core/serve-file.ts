@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, notFound } from '../../core/app-error.ts'
-import { namesTag, readRange } from '../../core/http-conditions.ts'
+import { AppError, notFound } from './app-error.ts'
+import { namesTag, readRange } from './http-conditions.ts'
 
 export interface ServedFile {
   mimeType: string

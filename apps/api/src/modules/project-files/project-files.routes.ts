@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import {
+  fileUploadInput,
+  fileUploadTicket,
+  fileVersionList,
+  projectFileList,
+  projectFileQuery,
+  projectFileView,
+  renameFileInput,
+} from '@sparkle/shared/project-files'
+import { idParams, text } from '@sparkle/shared/text'
+import type { PublicActor } from '../../core/actor.ts'
+import { notFound } from '../../core/app-error.ts'
+import { inTenantRead } from '../../core/in-tenant.ts'
+import type { App } from '../../plugins/types.ts'
+import { serveFile } from '../../core/serve-file.ts'
+import { linkedVersion } from './project-files.queries.ts'
+import { deleteFile, getFile, listFileViews, listVersions, renameFile } from './project-files.service.ts'
+import { completeDocument, signDocument } from './store-document.ts'
+
+const tags = ['Project files']
+const dayMs = 24 * 3600 * 1000
+
+export async function projectFileRoutes(app: App): Promise<void> {
+  const { db, store, crypto, config } = app.deps
+
+  /** Good for one to two days, and the same all day long. */
+  const link = (organizationId: string, versionId: string) => {
+    const expiresAt = new Date((Math.floor(Date.now() / dayMs) + 2) * dayMs)
+    const token = crypto.signToken('project-file', [organizationId, versionId], expiresAt)
+    return `${config.publicOrigin}/api/v1/project-files/content/${token}`
+  }
+
+  app.get(
+    '/projects/:id/files',
+    {
+      config: { access: 'projects:read' },
+      schema: {
+        operationId: 'listProjectFiles',
+        summary: "A project's documents",
+        tags,
+        params: idParams,
+        querystring: projectFileQuery,
+        response: { 200: projectFileList },
+      },
+    },
+    (req) => req.inTenant((tx) => listFileViews(tx, link, req.actor, req.params.id, req.query)),
+  )
+
+  app.post(
+    '/projects/:id/files/uploads',
+    {
+      config: { access: 'projects:update' },
+      schema: {
+        operationId: 'startProjectFileUpload',
+        summary: 'Ask for an upload of a document',
+        description: 'Any type, at most 50 MiB. Send the bytes to the signed address, then declare them complete.',
+        tags,
+        params: idParams,
+        body: fileUploadInput,
+        response: { 201: fileUploadTicket },
+      },
+    },
+    async (req, reply) => reply.code(201).send(await signDocument(store, req, req.params.id, req.body)),
+  )
+
+  app.post(
+    '/project-files/uploads/:id/complete',
+    {
+      config: { access: 'projects:update' },
+      schema: {
+        operationId: 'completeProjectFileUpload',
+        summary: 'Declare an upload complete',
+        tags,
+        params: idParams,
+        response: { 200: projectFileView },
+      },
+    },
+    (req) => completeDocument({ db, store }, link, req, req.params.id),
+  )
+
+  app.get(
+    '/project-files/:id',
+    {
+      config: { access: 'projects:read' },
+      schema: {
+        operationId: 'getProjectFile',
+        summary: 'One document',
+        tags,
+        params: idParams,
+        response: { 200: projectFileView },
+      },
+    },
+    (req) => req.inTenant((tx) => getFile(tx, link, req.actor, req.params.id)),
+  )
+
+  app.get(
+    '/project-files/:id/versions',
+    {
+      config: { access: 'projects:read' },
+      schema: {
+        operationId: 'listProjectFileVersions',
+        summary: 'The versions of a document',
+        description: 'Newest first, at most 200.',
+        tags,
+        params: idParams,
+        response: { 200: fileVersionList },
+      },
+    },
+    (req) => req.inTenant((tx) => listVersions(tx, link, req.actor, req.params.id)),
+  )
+
+  app.patch(
+    '/project-files/:id',
+    {
+      config: { access: 'projects:update' },
+      schema: {
+        operationId: 'renameProjectFile',
+        summary: 'Rename a document',
+        tags,
+        params: idParams,
+        body: renameFileInput,
+        response: { 200: projectFileView },
+      },
+    },
+    (req) => req.inTenant((tx) => renameFile(tx, link, req.actor, req.params.id, req.body.name, req.ifMatch)),
+  )
+
+  app.delete(
+    '/project-files/:id',
+    {
+      config: { access: 'projects:update' },
+      schema: {
+        operationId: 'deleteProjectFile',
+        summary: 'Delete a document',
+        tags,
+        params: idParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (req, reply) => {
+      await req.inTenant((tx) => deleteFile(tx, req.actor, req.params.id, req.ifMatch))
+      return reply.code(204).send(null)
+    },
+  )
+
+  app.get(
+    '/project-files/content/:token',
+    {
+      config: { access: 'public', limit: { max: 600, windowSeconds: 60 } },
+      schema: {
+        operationId: 'downloadProjectFile',
+        summary: 'Download a document by its signed link',
+        description: 'Always an attachment of no particular type, so that no browser ever shows it as a page of ours.',
+        tags,
+        produces: ['application/octet-stream'],
+        params: z.object({ token: text(400, 1) }),
+        response: { 200: z.string().meta({ format: 'binary', description: 'The bytes of the document.' }) },
+      },
+    },
+    async (req, reply) => {
+      const [organizationId, id] = crypto.readToken('project-file', req.params.token) ?? []
+      if (!organizationId || !id) return notFound('project_file')
+      const origin = { address: req.ip, userAgent: '', requestId: req.id }
+      const actor: PublicActor = { kind: 'public', organizationId, origin }
+      const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedVersion, { organizationId, id }))
+      if (!file?.digest) return notFound('project_file')
+      const { digest, storageKey, name } = file
+      const served = { mimeType: 'application/octet-stream', digest, load: () => store.get(storageKey) }
+      return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: name })
+    },
+  )
+}

@@ -1,0 +1,36 @@
+import { csvLine, byteOrderMark } from '@sparkle/shared/csv'
+import { importFields } from '@sparkle/shared/project-imports'
+import type { ListProjectsQuery, ProjectView } from '@sparkle/shared/projects'
+import type { UserActor } from '../../core/actor.ts'
+import { type Database, inTenantRead } from '../../core/in-tenant.ts'
+import { listProjectViews, type ViewTools } from './projects.service.ts'
+
+/** The columns of an export: what an import reads, and what only the studio gives. */
+const columns = ['id', 'orderNumber', ...importFields, 'createdAt', 'completedAt'] as const
+type ExportColumn = (typeof columns)[number]
+
+function cellOf(project: ProjectView, column: ExportColumn): string {
+  const value = column === 'assignedArtist' ? project.assignedArtistName : project[column]
+  return String(value ?? '')
+}
+
+/**
+ * All projects a filter finds as CSV, page by page: memory and connections are held for one page, however long the
+ * download takes. A project that changes meanwhile is in it as it is when its page is read.
+ */
+export async function* exportProjects(
+  db: Database,
+  tools: ViewTools,
+  actor: UserActor,
+  query: ListProjectsQuery,
+): AsyncGenerator<string> {
+  yield byteOrderMark + csvLine(columns)
+  let cursor: string | undefined
+  do {
+    const page = await inTenantRead(db, actor, (tx) =>
+      listProjectViews(tx, tools, actor, { ...query, limit: 100, cursor, include: undefined }),
+    )
+    yield page.items.map((project) => csvLine(columns.map((column) => cellOf(project, column)))).join('')
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
