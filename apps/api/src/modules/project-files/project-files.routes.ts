@@ -28,7 +28,7 @@ export async function projectFileRoutes(app: App): Promise<void> {
   const link = (organizationId: string, versionId: string) => {
     const expiresAt = new Date((Math.floor(Date.now() / dayMs) + 2) * dayMs)
     const token = crypto.signToken('project-file', [organizationId, versionId], expiresAt)
-    return `${config.publicOrigin}/api/v1/project-files/content/${token}`
+    return `${config.publicOrigin}/api/v1/documents/${token}`
   }
 
   app.get(
@@ -145,7 +145,7 @@ export async function projectFileRoutes(app: App): Promise<void> {
   )
 
   app.get(
-    '/project-files/content/:token',
+    '/documents/:token',
     {
       config: { access: 'public', limit: { max: 600, windowSeconds: 60 } },
       schema: {
