@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from './permissions.ts'
-import { id, name, password, text, time, version } from './text.ts'
+import { id, name, password, text, time, timeZone, version } from './text.ts'
 
 export const loginInput = z
   .object({ email: text(254, 3), password: text(200, 1), totp: text(12).optional() })
@@ -47,22 +47,13 @@ export type MeView = z.infer<typeof meView>
 export const updateProfileInput = z
   .object({
     displayName: name(120),
-    timeZone: text(60).refine(isTimeZone, { error: 'Must be a time zone such as Europe/Berlin.' }),
+    timeZone,
     locale: text(20).regex(/^[a-z]{2}(-[A-Z]{2})?$/),
     notificationMails: z.boolean(),
   })
   .partial()
   .meta({ id: 'UpdateProfileInput' })
 export type UpdateProfileInput = z.infer<typeof updateProfileInput>
-
-function isTimeZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value })
-    return true
-  } catch {
-    return false
-  }
-}
 
 export const sessionView = z
   .object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, text, time, version } from './text.ts'
+import { id, name, text, time, timeZone, version } from './text.ts'
 
 export const organizationView = z
   .object({
@@ -9,6 +9,7 @@ export const organizationView = z
     tagline: z.string(),
     accent: z.string().nullable(),
     requireApproval: z.boolean(),
+    timeZone: z.string().meta({ description: 'Whose days figures are told in.' }),
     orderPageUrl: z.string(),
     createdAt: time,
     version,
@@ -24,6 +25,7 @@ export const updateOrganizationInput = z
       .regex(/^#[0-9a-f]{6}$/)
       .nullable(),
     requireApproval: z.boolean(),
+    timeZone,
   })
   .partial()
   .refine((input) => Object.keys(input).length > 0, { error: 'Name at least one field to change.' })

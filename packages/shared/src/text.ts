@@ -63,6 +63,19 @@ function isOfCalendar(value: string): boolean {
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(value)
 }
 
+/** A zone of the IANA database. Offsets are refused: PostgreSQL reads `+02:00` with the opposite sign. */
+export const timeZone = text(60)
+  .regex(/^[A-Za-z]/, { error: 'Must be a time zone such as Europe/Berlin.' })
+  .refine(isTimeZone, { error: 'Must be a time zone such as Europe/Berlin.' })
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+    return true
+  } catch {
+    return false
+  }
+}
+
 export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])$/
 export const slug = text(40).regex(slugPattern, { error: 'Use 3 to 40 small letters, digits and inner hyphens.' })
 export const digest = z

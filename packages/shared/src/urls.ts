@@ -63,24 +63,51 @@ export const deploymentView = z
 export const deploymentList = listOf(deploymentView)
 export type DeploymentView = z.infer<typeof deploymentView>
 
+export const deviceClasses = ['phone', 'tablet', 'desktop'] as const
+export type DeviceClass = (typeof deviceClasses)[number]
+
+export const granularities = ['hour', 'day'] as const
+export type Granularity = (typeof granularities)[number]
 export const analyticsQuery = z.object({
-  from: date.optional().meta({ description: 'First day, UTC; without it the last 30 days, or 2 by the hour.' }),
-  to: date.optional().meta({ description: 'Last day, UTC, included; today when left out.' }),
-  granularity: z.enum(['hour', 'day']).default('day'),
+  from: date.optional().meta({ description: 'First day; without it the last 30 days, or 2 by the hour.' }),
+  to: date.optional().meta({ description: 'Last day, included; today when left out.' }),
+  granularity: z.enum(granularities).default('day'),
 })
 export type AnalyticsQuery = z.infer<typeof analyticsQuery>
+
+const playFigures = {
+  views: z.int(),
+  visitors: z
+    .int()
+    .meta({ description: 'People by a hash that changes every UTC day: who comes back tomorrow counts again.' }),
+  plays: z.int(),
+  finishes: z.int(),
+  playSeconds: z.int().meta({ description: 'While the page was visible.' }),
+  bestScore: z.int().nullable(),
+}
 export const analyticsView = z
   .object({
-    totals: z.object({
-      views: z.int(),
-      visitors: z.int(),
-      plays: z.int(),
-      finishes: z.int(),
-      playSeconds: z.int(),
-      bestScore: z.int().nullable(),
-    }),
-    series: z.array(z.object({ at: time, views: z.int(), plays: z.int(), finishes: z.int() })),
-    referrers: z.array(z.object({ host: z.string(), views: z.int() })),
+    from: z.string(),
+    to: z.string(),
+    timeZone: z.string().meta({ description: "The studio's: `from`, `to` and the days of the series are its days." }),
+    totals: z.object(playFigures),
+    series: z
+      .array(z.object({ at: time, ...playFigures }))
+      .meta({ description: 'An entry for every day or hour of the range; `at` is its beginning.' }),
+    referrers: z.array(z.object({ host: z.string(), views: z.int() })).meta({ description: 'The 20 with most views.' }),
+    devices: z.object({ phone: z.int(), tablet: z.int(), desktop: z.int() }).meta({ description: 'Views by device.' }),
+    builds: z
+      .array(
+        z.object({
+          buildId: id.nullable(),
+          digest: z.string().nullable().meta({ description: 'Builds with the same bytes are one.' }),
+          number: z.int().nullable(),
+          firstAt: time,
+          lastAt: time,
+          ...playFigures,
+        }),
+      )
+      .meta({ description: 'The same figures by what was live, newest first; at most 20.' }),
   })
   .meta({ id: 'UrlAnalytics' })
 export type AnalyticsView = z.infer<typeof analyticsView>

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Role } from '@sparkle/shared/permissions'
+import type { DeviceClass } from '@sparkle/shared/urls'
 import type { Database } from '../core/in-tenant.ts'
 import type { BuildFile } from './tables/builds.ts'
 
@@ -207,14 +208,25 @@ export interface BeaconRow {
   score: number | null
   seconds: number | null
   referrerHost: string | null
+  device: DeviceClass | null
   at: string
 }
 
-/** Counts a batch of beacons; answers how many were new. Sending a batch again changes nothing. */
+/** Counts a batch of beacons of the last 29 days; answers how many were new. Sending a batch again changes nothing. */
 export async function recordBeacons(db: Queryable, batch: readonly BeaconRow[]): Promise<number> {
   const [row] = await rowsOf<{ taken: number }>(
     db,
     sql`select sys.record_beacons(${JSON.stringify(batch)}::jsonb) as taken`,
   )
   return row?.taken ?? 0
+}
+
+/** Today's secret for telling visitors apart and its UTC day, by the database's clock; destroys those of days before. */
+export async function visitorSalt(db: Queryable): Promise<{ day: string; salt: string }> {
+  const [row] = await rowsOf<{ day: string; salt: string }>(
+    db,
+    sql`select to_char(day, 'YYYY-MM-DD') as day, encode(salt, 'hex') as salt from sys.visitor_salt()`,
+  )
+  if (!row) throw new Error('The database has no salt for today.')
+  return row
 }

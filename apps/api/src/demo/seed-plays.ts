@@ -5,9 +5,11 @@ import { gameEvents, urls } from '../db/tables/urls.ts'
 import type { Deps } from '../plugins/types.ts'
 import type { DemoStudio } from './actors.ts'
 
-const days = 30
+const days = 28
 const dayMs = 86_400_000
 const referrers = ['www.instagram.com', 'mail.example.org', null, 'www.reddit.com', null, null]
+
+const devices = ['phone', 'phone', 'desktop', 'phone', 'tablet'] as const
 
 /** A month of visits to the demo's live game, so that its charts have something to tell. Made once. */
 export async function seedPlays({ db }: Deps, { system }: DemoStudio, slug: string): Promise<void> {
@@ -41,6 +43,7 @@ function visitsOf(day: number): Visit[] {
       loadId: `demo-${day}-${n}-0000000000`,
       visitor: `demo-${day}-${n % Math.ceil(views * 0.7)}`,
       referrerHost: referrers[(day + n) % referrers.length] ?? null,
+      device: devices[(day + n * 3) % devices.length] ?? null,
       at: new Date(midnight + (((n * 7 + day * 3) % 23) + 0.5) * 3_600_000).toISOString(),
     }
     const played = (day + n) % 3 !== 0

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AppError } from '../core/app-error.ts'
-import { recordBeacons } from '../db/system.ts'
+import { recordBeacons, visitorSalt } from '../db/system.ts'
 import { openBeaconQueue } from './beacons/queue.ts'
 import { beaconRoutes } from './beacons/routes.ts'
 import { createBundleFiles } from './bundle-files.ts'
@@ -75,7 +75,7 @@ export async function buildHost(deps: HostDeps, options: HostOptions = {}): Prom
     cacheControl: 'public, max-age=86400',
   })
 
-  beaconRoutes(app, { crypto: deps.crypto, directory, queue })
+  beaconRoutes(app, { crypto: deps.crypto, directory, queue, fetchSalt: () => visitorSalt(deps.db) })
   app.route({
     method: readMethods,
     url: '/_b/*',

@@ -3,6 +3,7 @@ import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
+import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
 import { urlSweeps } from '../modules/urls/urls.sweeps.ts'
 import type { Deps } from '../plugins/types.ts'
 import { houseKeeping } from './house-keeping.ts'
@@ -11,4 +12,10 @@ import { houseKeeping } from './house-keeping.ts'
 export const handlers: readonly EventHandler<Deps>[] = [...assetHandlers, ...buildHandlers, ...notificationHandlers]
 
 /** Everything that comes round, of every module. */
-export const sweeps: readonly Sweep<Deps>[] = [...urlSweeps, ...assetSweeps, ...projectFileSweeps, ...houseKeeping]
+export const sweeps: readonly Sweep<Deps>[] = [
+  ...urlSweeps,
+  ...analyticsSweeps,
+  ...assetSweeps,
+  ...projectFileSweeps,
+  ...houseKeeping,
+]

@@ -35,6 +35,8 @@ export const organizations = pgTable(
     tagline: text('tagline').notNull().default(''),
     accent: text('accent'),
     requireApproval: boolean('require_approval').notNull().default(true),
+    /** Whose days the studio's figures are told in. */
+    timeZone: text('time_zone').notNull().default('UTC'),
     nextOrderNumber: integer('next_order_number').notNull().default(1),
     suspendedAt: moment('suspended_at'),
     createdAt: createdAt(),

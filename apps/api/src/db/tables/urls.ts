@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { urlStatuses, type UrlStatus } from '@sparkle/shared/urls'
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { deviceClasses, urlStatuses, type DeviceClass, type UrlStatus } from '@sparkle/shared/urls'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { builds } from './builds.ts'
 import { projects } from './projects.ts'
@@ -83,7 +83,10 @@ export const deployments = pgTable(
   ],
 )
 
-/** Beacons as they came, one row for each page load and type. Written by the host through `sys.record_beacons`. */
+/**
+ * Beacons as they came, one row for each page load and type. Written by the host through `sys.record_beacons`, kept for
+ * 30 days: what lasts are the hours below.
+ */
 export const gameEvents = pgTable(
   'game_events',
   {
@@ -96,6 +99,7 @@ export const gameEvents = pgTable(
     score: integer('score'),
     seconds: integer('seconds'),
     referrerHost: text('referrer_host'),
+    device: text('device').$type<DeviceClass>(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -103,6 +107,70 @@ export const gameEvents = pgTable(
     foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
     index('game_events_time_idx').on(t.organizationId, t.urlId, t.createdAt),
     oneOf('game_events_type_check', t.type, ['view', 'start', 'finish', 'visible']),
+    oneOf('game_events_device_check', t.device, deviceClasses),
+    ...tenantPolicies(),
+  ],
+)
+
+/** UTC days of a game whose hours have to be counted again from the events: something came after the last count. */
+export const gameStaleDays = pgTable(
+  'game_stale_days',
+  {
+    organizationId: organizationId(),
+    urlId: uuid('url_id').notNull(),
+    /** Midnight UTC. */
+    day: moment('day').notNull(),
+    markedAt: moment('marked_at')
+      .notNull()
+      .default(sql`now()`),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.urlId, t.day] }),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Figures of a game by the hour and build, rolled up from the events; kept for good. Hours without an event have no row. */
+export const gameHours = pgTable(
+  'game_hours',
+  {
+    organizationId: organizationId(),
+    urlId: uuid('url_id').notNull(),
+    hour: moment('hour').notNull(),
+    buildId: uuid('build_id'),
+    views: integer('views').notNull(),
+    /** Visitors whose first view of the UTC day fell into this hour, so that hours add up to days. */
+    visitors: integer('visitors').notNull(),
+    plays: integer('plays').notNull(),
+    finishes: integer('finishes').notNull(),
+    playSeconds: integer('play_seconds').notNull(),
+    bestScore: integer('best_score'),
+    phoneViews: integer('phone_views').notNull(),
+    tabletViews: integer('tablet_views').notNull(),
+    desktopViews: integer('desktop_views').notNull(),
+  },
+  (t) => [
+    unique('game_hours_key').on(t.organizationId, t.urlId, t.hour, t.buildId).nullsNotDistinct(),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
+    index('game_hours_time_idx').on(t.organizationId, t.hour),
+    ...tenantPolicies(),
+  ],
+)
+
+/** Views by the host name of the page that led to the game, hour by hour. */
+export const gameHourReferrers = pgTable(
+  'game_hour_referrers',
+  {
+    organizationId: organizationId(),
+    urlId: uuid('url_id').notNull(),
+    hour: moment('hour').notNull(),
+    host: text('host').notNull(),
+    views: integer('views').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.urlId, t.hour, t.host] }),
+    foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
     ...tenantPolicies(),
   ],
 )

@@ -1,11 +1,29 @@
-/**
- * Agents that load pages without a person: crawlers, link previews, monitors. Most never run the shell's script; these
- * are for those that do. Plain words first (Cubot makes phones), then names that hold none of them.
- */
-const bots =
-  /(?<!cu)bot\b|bot[/;_-]|crawl|spider|slurp|archiver|monitor|preview|scan(?:ner)?\b|validator|facebookexternalhit|meta-external|whatsapp|embedly|quora link|outbrain|pinterest\/|vkshare|w3c_|lighthouse|pagespeed|gtmetrix|pingdom|uptime|statuscake|datadog|site24x7|google-(?:read|inspection|safety)|googleother|mediapartners|apis-google|bingpreview|yandex(?:images|metrika|direct)|baidu|duckduck(?:go-fav|bot)|ahrefs|semrush|bytespider|claude-web|perplexity|chatgpt-user|ccbot/i
+import type { DeviceClass } from '@sparkle/shared/urls'
+import { isbot } from 'isbot'
+
+/** Listed crawlers that `isbot` takes for browsers: they name themselves, but in no word that it looks for. */
+const unlisted = /gtmetrix|miniature\.io|\bYLT\b|turingos/i
 
 /** Whether a beacon with this `User-Agent` comes from a known bot. Browsers always send one, so none at all is one too. */
 export function isBot(userAgent: string | undefined): boolean {
-  return userAgent === undefined || userAgent === '' || bots.test(userAgent)
+  return userAgent === undefined || userAgent === '' || isbot(userAgent) || unlisted.test(userAgent)
+}
+
+interface AgentHeaders {
+  'user-agent'?: string | undefined
+  /** `?1` for a phone: the one client hint that browsers send unasked and that says what we want to know. */
+  'sec-ch-ua-mobile'?: string | string[] | undefined
+}
+
+const tablets = /ipad|tablet|playbook|silk(?!.*mobile)|kindle|android(?!.*mobile)/i
+const phones = /mobi|iphone|ipod|android.*mobile|windows phone|opera mini/i
+
+/**
+ * The kind of device from what the browser says of itself, in three classes and nothing finer. Safari on an iPad says
+ * it is a Mac, so those count as desktops.
+ */
+export function deviceOf(headers: AgentHeaders): DeviceClass {
+  const agent = headers['user-agent'] ?? ''
+  if (tablets.test(agent)) return 'tablet'
+  return headers['sec-ch-ua-mobile'] === '?1' || phones.test(agent) ? 'phone' : 'desktop'
 }

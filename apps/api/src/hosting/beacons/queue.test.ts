@@ -12,6 +12,7 @@ const row = (loadId: string): BeaconRow => ({
   score: null,
   seconds: null,
   referrerHost: null,
+  device: null,
   at: '2026-11-21T00:00:00Z',
 })
 const quiet = { warn: () => undefined, error: () => undefined }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { visitorSalt } from '../../db/system.ts'
 import { cloneDatabase, type TestDatabase } from '../../../test/database.ts'
 import {
   type Arranged,
@@ -11,7 +12,7 @@ import {
   type TestHost,
 } from '../../../test/hosting.ts'
 import { createAddressLimit } from './address-limit.ts'
-import { visitorNamer } from './visitor.ts'
+import { networkOf, visitorNamer } from './visitor.ts'
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof makeFolder>>
@@ -76,6 +77,7 @@ test('a play from view to finish is counted, without anything personal', async (
     build_id: buildId,
     score: 4200,
     seconds: 61,
+    device: 'phone',
   })
   expect(rows.find(({ type }) => type === 'view')).toMatchObject({ referrer_host: 'www.example.org' })
   expect(new Set(rows.map(({ visitor }) => visitor)).size).toBe(1)
@@ -148,16 +150,61 @@ test('an address that floods has to wait, and only that one', () => {
   expect(secondsToWait('a', 61_000)).toBe(0)
 })
 
-test('a visitor has one name a day and game, another tomorrow and elsewhere', () => {
-  const name = visitorNamer(host.deps.crypto)
-  const today = name('url-1', '192.0.2.7', phone, '2026-11-21T09:00:00Z')
-  expect(name('url-1', '192.0.2.7', phone, '2026-11-21T23:00:00Z')).toBe(today)
-  expect(visitorNamer(host.deps.crypto)('url-1', '192.0.2.7', phone, '2026-11-21T10:00:00Z')).toBe(today)
+test('a visitor has one name a day and game, another tomorrow and elsewhere', async () => {
+  let now = Date.parse('2026-11-21T09:00:00Z')
+  let salts = 0
+  const fetchSalt = async () => {
+    salts += 1
+    const day = new Date(now).toISOString().slice(0, 10)
+    return { day, salt: `salt of ${day}` }
+  }
+  const namer = () => visitorNamer(host.deps.crypto, fetchSalt, () => now)
+  const [name, otherHost] = [namer(), namer()]
+  const visit = { urlId: 'url-1', address: '192.0.2.7', userAgent: phone }
+  const today = await name(visit)
+  now += 14 * 3_600_000
+  expect(await Promise.all([name(visit), otherHost(visit), name({ ...visit, address: '192.0.2.200' })])).toEqual([
+    today,
+    today,
+    today,
+  ])
+  expect(salts).toBe(2)
   const others = [
-    name('url-2', '192.0.2.7', phone, '2026-11-21T09:00:00Z'),
-    name('url-1', '192.0.2.8', phone, '2026-11-21T09:00:00Z'),
-    name('url-1', '192.0.2.7', 'another', '2026-11-21T09:00:00Z'),
-    name('url-1', '192.0.2.7', phone, '2026-11-22T00:00:00Z'),
+    await name({ ...visit, urlId: 'url-2' }),
+    await name({ ...visit, address: '192.0.3.7' }),
+    await name({ ...visit, userAgent: 'another' }),
   ]
+  now += 3_600_000
+  others.push(await name(visit))
   expect(new Set([today, ...others]).size).toBe(5)
+})
+
+test('the salt is one for all hosts, and of yesterday nothing is left', async () => {
+  const second = await openHost({ appUrl: database.appUrl, folder: place.folder })
+  const [mine, theirs] = await Promise.all([visitorSalt(host.deps.db), visitorSalt(second.deps.db)])
+  await second.stop()
+  expect(mine).toEqual(theirs)
+  expect(mine).toMatchObject({
+    day: new Date().toISOString().slice(0, 10),
+    salt: expect.stringMatching(/^[0-9a-f]{64}$/),
+  })
+  await owner.query('update sys.visitor_salts set day = day - 1')
+  const next = await visitorSalt(host.deps.db)
+  expect(next.salt).not.toBe(mine.salt)
+  const { rows } = await owner.query("select encode(salt, 'hex') as salt from sys.visitor_salts")
+  expect(rows).toEqual([{ salt: next.salt }])
+  await expect(host.deps.db.$client.query('select * from sys.visitor_salts')).rejects.toMatchObject({ code: '42501' })
+})
+
+test.each([
+  ['192.0.2.7', '192.0.2'],
+  ['::ffff:192.0.2.7', '192.0.2'],
+  ['2001:db8:1:2:aaaa:bbbb:cccc:dddd', '2001:db8:1:2'],
+  ['2001:DB8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['2001:0db8:0001:0002::', '2001:db8:1:2'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['::1', '0:0:0:0'],
+])('of the address %s only the network %s is looked at', (address, network) => {
+  expect(networkOf(address)).toBe(network)
 })

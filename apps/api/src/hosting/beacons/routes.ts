@@ -4,9 +4,9 @@ import { AppError } from '../../core/app-error.ts'
 import type { GameDirectory } from '../game-directory.ts'
 import type { HostDeps } from '../host-deps.ts'
 import { createAddressLimit } from './address-limit.ts'
-import { isBot } from './agents.ts'
+import { deviceOf, isBot } from './agents.ts'
 import type { BeaconQueue } from './queue.ts'
-import { visitorNamer } from './visitor.ts'
+import { type DaySalt, visitorNamer } from './visitor.ts'
 
 const largestBodyBytes = 1024
 /** A page load sends four, and a household or a school shares one address. */
@@ -16,14 +16,15 @@ interface BeaconParts {
   crypto: HostDeps['crypto']
   directory: Pick<GameDirectory<{ weightBytes: number }>, 'find'>
   queue: Pick<BeaconQueue, 'add'>
+  fetchSalt(): Promise<DaySalt>
 }
 
 /**
  * `POST /_e`: the shell's beacon. Accepted ones are answered 204 whether they count or not: an unknown slug, a bot and a
- * visitor who asks not to be tracked leave no trace, and nobody learns which it was.
+ * visitor who asks not to be tracked (docs/decisions/0010-counting-players.md) leave no trace, and nobody learns which it was.
  */
-export function beaconRoutes(app: FastifyInstance, { crypto, directory, queue }: BeaconParts): void {
-  const nameVisitor = visitorNamer(crypto)
+export function beaconRoutes(app: FastifyInstance, { crypto, directory, queue, fetchSalt }: BeaconParts): void {
+  const nameVisitor = visitorNamer(crypto, fetchSalt)
   const secondsToWait = createAddressLimit(perAddress)
   app.removeContentTypeParser('application/json')
 
@@ -41,7 +42,7 @@ export function beaconRoutes(app: FastifyInstance, { crypto, directory, queue }:
     if (place?.kind === 'live') {
       const { urlId, buildId, bundle } = place
       const at = new Date().toISOString()
-      const visitor = nameVisitor(urlId, request.ip, agent ?? '', at)
+      const visitor = await nameVisitor({ urlId, address: request.ip, userAgent: agent ?? '' })
       const { loadId, type, score = null, seconds = null, referrer: referrerHost = null } = sent
       const taken = queue.add({
         organizationId: bundle.organizationId,
@@ -53,6 +54,7 @@ export function beaconRoutes(app: FastifyInstance, { crypto, directory, queue }:
         score,
         seconds,
         referrerHost,
+        device: deviceOf(request.headers),
         at,
       })
       if (!taken) throw new AppError('unavailable', 'beacon.queue_full', 'Beacons cannot be taken right now.')

@@ -19,8 +19,13 @@ export function openCounter(slug: string): Counter | undefined {
 
   // A page that was only prerendered or opened in the background has not been viewed yet.
   whenVisible(() => tell('view', { referrer: referrerHost() }))
+  // Told whenever the page goes out of sight, since a phone often ends it without another word; the longest time counts.
   const visibleSeconds = countVisibleSeconds()
-  addEventListener('pagehide', () => tell('visible', { seconds: visibleSeconds() }), { once: true })
+  const tellVisible = () => tell('visible', { seconds: visibleSeconds() })
+  addEventListener('pagehide', tellVisible)
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') tellVisible()
+  })
 
   return {
     start: (play) => tell('start', {}, ofPlay(play)),

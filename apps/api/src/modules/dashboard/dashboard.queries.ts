@@ -28,7 +28,7 @@ const due = statement<{ userId: string }>('dashboard.due')((q) =>
     .where(sql`deleted_at is null and ${open}`),
 )
 
-/** Weeks begin on Monday, UTC. Plays are looked up address by address, along the index that has the time last. */
+/** Weeks begin on Monday, UTC. Plays come from the rolled-up hours, and from the events on days not rolled up yet. */
 const weeks = statement<{ weeks: number }>('dashboard.weeks')((q) =>
   q
     .select(
@@ -38,9 +38,12 @@ const weeks = statement<{ weeks: number }>('dashboard.weeks')((q) =>
           where deleted_at is null and created_at >= week and created_at < week + interval '7 days')`,
         completed: sql<number>`(select count(*)::int from projects
           where deleted_at is null and completed_at >= week and completed_at < week + interval '7 days')`,
-        plays: sql<number>`(select coalesce(sum(played.times), 0)::int from urls u cross join lateral (
-          select count(*) as times from game_events e where e.organization_id = u.organization_id and e.url_id = u.id
-            and e.created_at >= week and e.created_at < week + interval '7 days' and e.type = 'start') as played)`,
+        plays: sql<number>`((select coalesce(sum(h.plays), 0) from game_hours h
+          where h.hour >= week and h.hour < week + interval '7 days' and not exists (select 1 from game_stale_days d
+            where d.organization_id = h.organization_id and d.url_id = h.url_id and d.day = date_trunc('day', h.hour)))
+          + (select count(*) from game_stale_days d join game_events e on e.organization_id = d.organization_id
+            and e.url_id = d.url_id and e.created_at >= d.day and e.created_at < d.day + interval '1 day'
+            where d.day >= week and d.day < week + interval '7 days' and e.type = 'start'))::int`,
       }),
     )
     .from(

@@ -9,6 +9,7 @@ const columns = {
   tagline: o.tagline,
   accent: o.accent,
   requireApproval: o.requireApproval,
+  timeZone: o.timeZone,
   createdAt: o.createdAt,
   version: o.version,
 }
@@ -24,13 +25,21 @@ export async function lockOrganization(tx: TenantTx) {
   return row
 }
 
-export type OrganizationChanges = Partial<Pick<OrganizationRow, 'name' | 'tagline' | 'accent' | 'requireApproval'>>
+export type OrganizationChanges = Partial<
+  Pick<OrganizationRow, 'name' | 'tagline' | 'accent' | 'requireApproval' | 'timeZone'>
+>
 
 export async function updateOrganization(tx: TenantTx, changes: OrganizationChanges) {
   await tx
     .update(o)
     .set({ ...changes, updatedAt: sql`now()`, version: sql`${o.version} + 1` })
     .where(eq(o.id, tx.organizationId))
+}
+
+/** The zone whose days the studio's figures are told in. */
+export async function readTimeZone(tx: TenantTx): Promise<string> {
+  const [row] = await tx.select({ timeZone: o.timeZone }).from(o).where(eq(o.id, tx.organizationId))
+  return row?.timeZone ?? 'UTC'
 }
 
 /** The next number of the studio's series. The row stays locked until the order commits, so the series has no gaps. */

@@ -16,7 +16,7 @@ test('an admin changes the studio; the page for orders and the record follow', a
     requireApproval: true,
     orderPageUrl: `http://localhost:3000/order/${studio.slug}`,
   })
-  const change = { name: 'Fine Pixels', accent: '#336699', requireApproval: false }
+  const change = { name: 'Fine Pixels', accent: '#336699', requireApproval: false, timeZone: 'Europe/Berlin' }
   const changed = await api.as(admin).patch('/organizations/current').set('if-match', '"v1"').send(change)
   expect([changed.status, changed.headers['etag']]).toEqual([200, '"v2"'])
   expect(changed.body).toMatchObject(change)
@@ -32,6 +32,13 @@ test('an admin changes the studio; the page for orders and the record follow', a
 
   expect((await api.as(admin).patch('/organizations/current').set('if-match', '"v1"').send(change)).status).toBe(412)
   expect((await api.as(artist).patch('/organizations/current').send(change)).status).toBe(403)
-  for (const wrong of [{}, { accent: 'red' }, { name: 'x'.repeat(81) }, { tagline: 'a\u0000' }])
+  for (const wrong of [
+    {},
+    { accent: 'red' },
+    { name: 'x'.repeat(81) },
+    { tagline: 'a\u0000' },
+    { timeZone: '+02:00' },
+    { timeZone: 'Mars/North' },
+  ])
     expect((await api.as(admin).patch('/organizations/current').send(wrong)).status).toBe(422)
 })

@@ -243,14 +243,15 @@ export async function urlRoutes(app: App): Promise<void> {
       config: { access: 'analytics:read' },
       schema: {
         operationId: 'getUrlAnalytics',
-        summary: 'Views, plays and referrers of an address',
-        description: 'Days and hours are UTC. The series has an entry for every day or hour of the range.',
+        summary: 'How the game at an address is played',
+        description:
+          "Days are those of the studio's time zone. Exact to the last second or so; bots and visitors who ask not to be tracked are not in it.",
         tags,
         params: idParams,
         querystring: analyticsQuery,
         response: { 200: analyticsView },
       },
     },
-    (req) => req.inTenant((tx) => getAnalytics(tx, req.params.id, req.query, new Date().toISOString().slice(0, 10))),
+    (req) => req.inTenant((tx) => getAnalytics(tx, req.params.id, req.query)),
   )
 }

@@ -1,6 +1,6 @@
 import type { PackageType } from '@sparkle/shared/games'
 import { slugPattern } from '@sparkle/shared/text'
-import type { SlugRefusal } from '@sparkle/shared/urls'
+import type { Granularity, SlugRefusal } from '@sparkle/shared/urls'
 import { offensiveWords, reservedWords, titles, traitWords } from './slug-words.ts'
 import { toSlugText } from './transliterate.ts'
 
@@ -104,11 +104,10 @@ export function buildBefore(deployments: readonly DeploymentFacts[]): string | n
   return stack.at(-2) ?? null
 }
 
-export type Granularity = 'hour' | 'day'
 const maxBuckets: Record<Granularity, number> = { hour: 31 * 24, day: 732 }
 const dayMs = 86_400_000
 
-/** From and to as UTC dates, both included; the last 30 days, or the last two by the hour, when left out. */
+/** From and to as days, both included; the last 30 days, or the last two by the hour, when left out. */
 export function analyticsRange(
   query: { from?: string | undefined; to?: string | undefined; granularity: Granularity },
   today: string,
