@@ -1,7 +1,7 @@
 /** How long the live preview takes per change, for a 1024 x 1024 work image: node packages/pixel/bench/preview.ts */
 import { noisePicture } from '../fixtures/noise-picture.ts'
 import { completeRecipe, firstMask, spriteSizes, type SpriteRecipe } from '../src/recipe.ts'
-import { createPreview } from '../src/render.ts'
+import { createRenderer } from '../src/render.ts'
 
 const work = noisePicture(1024, 1024, 3)
 const rounds = 21
@@ -17,11 +17,11 @@ for (const size of spriteSizes) {
 }
 
 function medianMs(change: (round: number) => SpriteRecipe): string {
-  const preview = createPreview(work)
-  preview(change(0))
+  const { render } = createRenderer(work)
+  render(change(0))
   const times = Array.from({ length: rounds }, (_, round) => {
     const start = performance.now()
-    preview(change(round + 1))
+    render(change(round + 1))
     return performance.now() - start
   })
   return times.sort((one, other) => one - other)[Math.floor(rounds / 2)]!.toFixed(1)

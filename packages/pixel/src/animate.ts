@@ -29,7 +29,11 @@ export function movementUnit(size: number): number {
 /** Room that the movements need around the standing body, in pixels: above, and on each side. */
 export function movementRoom(animations: readonly AnimationName[], unit: number): { top: number; side: number } {
   if (animations.length === 0) return { top: 0, side: 0 }
-  return { top: animations.includes('jump') ? 2 * unit : animations.includes('walk') ? unit : 0, side: unit }
+  return {
+    top:
+      animations.includes('jump') || animations.includes('happy') ? 2 * unit : animations.includes('walk') ? unit : 0,
+    side: unit,
+  }
 }
 
 /**
@@ -76,6 +80,14 @@ function posesOf(name: AnimationName, unit: number): Pose[] {
       { durationMs: 80, squash: -2 * unit, lean: unit },
       { durationMs: 200, squash: -unit, near: tucked, far: tucked },
       { durationMs: 120, squash: unit, widen: unit },
+    ]
+  }
+  if (name === 'happy') {
+    return [
+      { durationMs: 90, squash: unit, widen: unit },
+      { durationMs: 90, squash: -2 * unit, lean: unit },
+      { durationMs: 90, squash: unit, widen: unit },
+      { durationMs: 90, squash: -2 * unit },
     ]
   }
   const front = { raise: 0, shift: unit }

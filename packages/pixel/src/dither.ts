@@ -1,10 +1,11 @@
 import { labOfColor, type Lab } from './oklab.ts'
 import { chromaWeight, nearestColor } from './palette.ts'
 import type { DitherMode } from './recipe.ts'
+import { thresholds, type Thresholds } from './thresholds.ts'
 
 /**
  * Gives every inside pixel a colour of the palette and returns their indices (outside ones are 0 and mean nothing).
- * `lab` holds three numbers a pixel; the palette is 0xrrggbb and not empty.
+ * `lab` holds three numbers a pixel; the palette is 0xrrggbb and not empty; `strength` is 0..1.
  */
 export function quantize(
   lab: Float64Array,
@@ -12,10 +13,12 @@ export function quantize(
   width: number,
   palette: number[],
   mode: DitherMode,
+  strength = 1,
 ): Uint8Array {
   const labs = palette.map(labOfColor)
-  if (mode === 'ordered') return orderedDither(lab, inside, width, labs)
-  if (mode === 'floyd-steinberg') return diffuseError(lab, inside, width, labs)
+  if (mode === 'floyd-steinberg') return diffuseError(lab, inside, width, labs, floydSteinberg, strength)
+  if (mode === 'atkinson') return diffuseError(lab, inside, width, labs, atkinson, strength)
+  if (mode !== 'none') return orderedDither(lab, inside, width, labs, thresholds[mode], strength)
   const indices = new Uint8Array(inside.length)
   for (let i = 0; i < inside.length; i++) {
     if (inside[i]) indices[i] = nearestColor(labs, lab[i * 3]!, lab[i * 3 + 1]!, lab[i * 3 + 2]!)
@@ -58,19 +61,6 @@ function distanceOf(one: Lab, other: Lab): number {
   return Math.sqrt(dl * dl + da * da + db * db)
 }
 
-/** Bayer's 8 x 8 order, 0..63. */
-// prettier-ignore
-const bayer = [
-   0, 32,  8, 40,  2, 34, 10, 42,
-  48, 16, 56, 24, 50, 18, 58, 26,
-  12, 44,  4, 36, 14, 46,  6, 38,
-  60, 28, 52, 20, 62, 30, 54, 22,
-   3, 35, 11, 43,  1, 33,  9, 41,
-  51, 19, 59, 27, 49, 17, 57, 25,
-  15, 47,  7, 39, 13, 45,  5, 37,
-  63, 31, 55, 23, 61, 29, 53, 21,
-]
-
 /**
  * Punishes mixing colours far apart, measured by how far apart the palette's neighbours are: they would show as noise, not
  * as a tone between them.
@@ -78,10 +68,17 @@ const bayer = [
 const mixPenalty = 0.15
 
 /**
- * Mixes two palette colours per pixel in Bayer's pattern: the nearest, and the partner whose mixture with it comes closest
+ * Mixes two palette colours per pixel in a pattern: the nearest, and the partner whose mixture with it comes closest
  * to the wanted colour. Works for any palette, where adding the pattern to the lightness works for even ramps only.
  */
-function orderedDither(lab: Float64Array, inside: Uint8Array, width: number, labs: Lab[]): Uint8Array {
+function orderedDither(
+  lab: Float64Array,
+  inside: Uint8Array,
+  width: number,
+  labs: Lab[],
+  { edge, order }: Thresholds,
+  strength: number,
+): Uint8Array {
   const indices = new Uint8Array(inside.length)
   const spacing = treeSpacing(labs)
   for (let i = 0; i < inside.length; i++) {
@@ -91,8 +88,8 @@ function orderedDither(lab: Float64Array, inside: Uint8Array, width: number, lab
     const { partner, share } = bestPartner(labs, nearest, wanted, spacing)
     const x = i % width
     const y = (i - x) / width
-    const threshold = (bayer[(y % 8) * 8 + (x % 8)]! + 0.5) / 64
-    indices[i] = share > threshold ? partner : nearest
+    const threshold = (order[(y % edge) * edge + (x % edge)]! + 0.5) / order.length
+    indices[i] = share * strength > threshold ? partner : nearest
   }
   return indices
 }
@@ -141,11 +138,45 @@ function treeSpacing(labs: Lab[]): number {
   return sum / (labs.length - 1)
 }
 
-/** A little of the error is let go, so that flat fur does not crawl with single dots. */
-const diffused = 0.8
+type Kernel = {
+  /** How much of the error goes on. */
+  passed: number
+  shares: readonly (readonly [columnsOn: number, rowsDown: number, share: number])[]
+}
 
-/** Floyd and Steinberg's error diffusion (1976), every second row backwards, within the cut-out only. */
-function diffuseError(lab: Float64Array, inside: Uint8Array, width: number, labs: Lab[]): Uint8Array {
+/** Floyd and Steinberg (1976). A little of the error is let go, so that flat fur does not crawl with single dots. */
+const floydSteinberg: Kernel = {
+  passed: 0.8,
+  shares: [
+    [1, 0, 7 / 16],
+    [-1, 1, 3 / 16],
+    [0, 1, 5 / 16],
+    [1, 1, 1 / 16],
+  ],
+}
+
+/** Bill Atkinson's, of the first Macintosh: a quarter of the error is let go, which keeps lights and darks clean. */
+const atkinson: Kernel = {
+  passed: 0.75,
+  shares: [
+    [1, 0, 1 / 6],
+    [2, 0, 1 / 6],
+    [-1, 1, 1 / 6],
+    [0, 1, 1 / 6],
+    [1, 1, 1 / 6],
+    [0, 2, 1 / 6],
+  ],
+}
+
+/** Error diffusion, every second row backwards, within the cut-out only. */
+function diffuseError(
+  lab: Float64Array,
+  inside: Uint8Array,
+  width: number,
+  labs: Lab[],
+  { passed, shares }: Kernel,
+  strength: number,
+): Uint8Array {
   const indices = new Uint8Array(inside.length)
   const work = new Float64Array(lab)
   const height = inside.length / width
@@ -157,22 +188,15 @@ function diffuseError(lab: Float64Array, inside: Uint8Array, width: number, labs
       if (!inside[i]) continue
       const chosen = nearestColor(labs, work[i * 3]!, work[i * 3 + 1]!, work[i * 3 + 2]!)
       indices[i] = chosen
-      for (const [dx, dy, share] of neighbours) {
+      for (const [dx, dy, share] of shares) {
         const nx = x + dx * step
         const at = (y + dy) * width + nx
         if (nx < 0 || nx >= width || y + dy >= height || !inside[at]) continue
         for (let axis = 0; axis < 3; axis++) {
-          work[at * 3 + axis]! += (work[i * 3 + axis]! - labs[chosen]![axis]!) * share * diffused
+          work[at * 3 + axis]! += (work[i * 3 + axis]! - labs[chosen]![axis]!) * share * (passed * strength)
         }
       }
     }
   }
   return indices
 }
-
-const neighbours = [
-  [1, 0, 7 / 16],
-  [-1, 1, 3 / 16],
-  [0, 1, 5 / 16],
-  [1, 1, 1 / 16],
-] as const

@@ -1,9 +1,12 @@
 import { createImage, type Image } from './image.ts'
 import { labOfColor, parseHex, rgbOfLab } from './oklab.ts'
-import type { Outline } from './recipe.ts'
+import type { Outline, OutlinePlace } from './recipe.ts'
 
-/** Paints `color` (0xrrggbb) on every transparent pixel beside, above or below an opaque one. */
-export function addOutline(image: Image, color: number): Image {
+/**
+ * Paints `color` (0xrrggbb) on every transparent pixel beside, above or below an opaque one; for an inner outline, on
+ * every opaque pixel beside, above or below a transparent one or at the picture's edge.
+ */
+export function addOutline(image: Image, color: number, place: OutlinePlace = 'outer'): Image {
   const { width, height } = image
   const outlined = createImage(width, height)
   outlined.data.set(image.data)
@@ -11,8 +14,15 @@ export function addOutline(image: Image, color: number): Image {
     x >= 0 && x < width && y >= 0 && y < height && image.data[(y * width + x) * 4 + 3] === 255
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (opaque(x, y)) continue
-      if (!opaque(x - 1, y) && !opaque(x + 1, y) && !opaque(x, y - 1) && !opaque(x, y + 1)) continue
+      const other = place === 'inner'
+      if (opaque(x, y) !== other) continue
+      if (
+        opaque(x - 1, y) === other &&
+        opaque(x + 1, y) === other &&
+        opaque(x, y - 1) === other &&
+        opaque(x, y + 1) === other
+      )
+        continue
       outlined.data.set([color >> 16, (color >> 8) & 255, color & 255, 255], (y * width + x) * 4)
     }
   }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noisePicture } from '../fixtures/noise-picture.ts'
-import { cropImage, pixelArea, trimImage } from './crop.ts'
+import { createBitmap, keptBounds } from './bitmap.ts'
+import { pixelArea } from './crop.ts'
 import { hashImage } from './hash.ts'
-import { copyPixels, createImage, mirrorImage, opaqueBounds, type Image } from './image.ts'
-import { applyMask } from './mask.ts'
+import { copyPixels, createImage, mirrorImage, type Image } from './image.ts'
+import { markMask } from './mask.ts'
 import { addOutline } from './outline.ts'
 import { completeRecipe } from './recipe.ts'
 import { hardenAlpha, resizeArea } from './resize.ts'
@@ -45,19 +46,22 @@ test('a crop always lies inside and holds a pixel', () => {
       expect(rect.x).toBeGreaterThanOrEqual(0)
       expect(rect.width).toBeGreaterThanOrEqual(1)
       expect(rect.x + rect.width).toBeLessThanOrEqual(imageWidth)
+      expect(rect.height).toBeGreaterThanOrEqual(1)
       expect(rect.y + rect.height).toBeLessThanOrEqual(imageHeight)
-      const part = cropImage(noisePicture(imageWidth, imageHeight, 4), rect)
-      expect(part.data).toHaveLength(rect.width * rect.height * 4)
     }),
   )
 })
 
-test('trimming leaves the opaque part, and nothing of an empty picture', () => {
+test('what is kept has its bounds, within the crop, and none where nothing is', () => {
   const image = createImage(10, 10)
   copyPixels(noisePicture(3, 2, 1), { x: 0, y: 0, width: 3, height: 2 }, image, 5, 6)
-  expect(opaqueBounds(image)).toEqual({ x: 5, y: 6, width: 3, height: 2 })
-  expect(trimImage(image)).toEqual(noisePicture(3, 2, 1))
-  expect(trimImage(createImage(4, 4))).toBeNull()
+  const whole = { x: 0, y: 0, width: 10, height: 10 }
+  expect(keptBounds(image, null, whole)).toEqual({ x: 5, y: 6, width: 3, height: 2 })
+  expect(keptBounds(image, null, { x: 6, y: 0, width: 4, height: 10 })).toEqual({ x: 6, y: 6, width: 2, height: 2 })
+  const kept = createBitmap(10, 10, 127)
+  expect(keptBounds(image, kept, whole)).toBeNull()
+  kept.data[66] = 128
+  expect(keptBounds(image, kept, whole)).toEqual({ x: 6, y: 6, width: 1, height: 1 })
 })
 
 describe('resizing', () => {
@@ -107,8 +111,7 @@ describe('resizing', () => {
 
 describe('mask', () => {
   const kept = (points: [number, number][], shape: 'polygon' | 'ellipse', width = 10, height = 10) => {
-    const cut = applyMask(noisePicture(width, height, 1), { shape, points })
-    return Array.from({ length: width * height }, (_, i) => cut.data[i * 4 + 3] === 255)
+    return Array.from(markMask({ width, height }, { shape, points }).data, (value) => value === 255)
   }
   const count = (cells: boolean[]) => cells.filter(Boolean).length
 

@@ -1,16 +1,24 @@
-import { createImage, type Image } from './image.ts'
+import { coverOf, type Bitmap } from './bitmap.ts'
+import { createImage, type Image, type Rect } from './image.ts'
 import { byteOfLinear, linearOfByte } from './srgb.ts'
 
 /**
  * Scales by averaging the covered area, in linear light and with premultiplied alpha, so that neither fine fur darkens
  * nor hidden colours bleed in. All sums are whole numbers below 2^53 for edges up to 8,192 pixels: the result is exact,
- * whatever the order, and a mirrored picture gives the mirrored result.
+ * whatever the order, and a mirrored picture gives the mirrored result. `area` names a part of the picture, `kept` how
+ * much of each of its pixels counts.
  */
-export function resizeArea(image: Image, width: number, height: number): Image {
-  const rows = sumColumns(image, width)
-  const spans = areaSpans(image.height, height)
+export function resizeArea(
+  image: Image,
+  width: number,
+  height: number,
+  area: Rect = { x: 0, y: 0, width: image.width, height: image.height },
+  kept: Bitmap | null = null,
+): Image {
+  const rows = sumColumns(image, width, area, kept)
+  const spans = areaSpans(area.height, height)
   const resized = createImage(width, height)
-  const whole = image.width * image.height
+  const whole = area.width * area.height
   for (let y = 0; y < height; y++) {
     const { first, weights } = spans[y]!
     for (let x = 0; x < width; x++) {
@@ -49,16 +57,17 @@ export function hardenAlpha(image: Image): Image {
 }
 
 /** Each row squeezed to `width`: premultiplied linear sums, four numbers a pixel. */
-function sumColumns(image: Image, width: number): Float64Array {
-  const spans = areaSpans(image.width, width)
-  const sums = new Float64Array(image.height * width * 4)
+function sumColumns(image: Image, width: number, area: Rect, kept: Bitmap | null): Float64Array {
+  const spans = areaSpans(area.width, width)
+  const sums = new Float64Array(area.height * width * 4)
   let out = 0
-  for (let y = 0; y < image.height; y++) {
+  for (let y = 0; y < area.height; y++) {
     for (let x = 0; x < width; x++, out += 4) {
       const { first, weights } = spans[x]!
-      let at = (y * image.width + first) * 4
+      let at = ((area.y + y) * image.width + area.x + first) * 4
       for (let i = 0; i < weights.length; i++, at += 4) {
-        const cover = image.data[at + 3]! * weights[i]!
+        const alpha = kept ? coverOf(image.data[at + 3]!, kept.data[at >> 2]!) : image.data[at + 3]!
+        const cover = alpha * weights[i]!
         if (cover === 0) continue
         sums[out]! += linearOfByte[image.data[at]!]! * cover
         sums[out + 1]! += linearOfByte[image.data[at + 1]!]! * cover

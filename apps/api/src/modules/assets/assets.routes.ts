@@ -9,7 +9,7 @@ import {
   listAssetsQuery,
   updateAssetInput,
 } from '@sparkle/shared/assets'
-import { spriteRecipe } from '@sparkle/shared/sprites'
+import { createSpriteInput } from '@sparkle/shared/sprites'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import {
@@ -197,10 +197,12 @@ export async function assetRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'createSprite',
         summary: 'Make a sprite of a photo',
-        description: 'Answers at once with the new asset; it is `ready` when its frames are drawn.',
+        description:
+          'Answers at once with the new asset; it is `ready` when its frames are drawn. The recipe is kept with it, and ' +
+          'the variant `meta` describes the sheet as Aseprite does. Every field may be left out.',
         tags,
         params: idParams,
-        body: spriteRecipe,
+        body: createSpriteInput,
         response: { 202: assetView },
       },
     },

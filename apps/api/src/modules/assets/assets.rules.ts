@@ -75,6 +75,14 @@ export function assertRecipe(recipe: SpriteRecipeView): void {
     invalid('sprite.outline_color', 'An outline of mode color needs its color.', 'body.outline.color')
 }
 
+/** A sprite's colours, to be used for another one. Throws 422 `sprite.no_palette` where it has fewer than two. */
+export function spritePalette({ metadata }: { metadata: { colors?: string[] } }): string[] {
+  const colors = metadata.colors ?? []
+  if (colors.length < 2)
+    invalid('sprite.no_palette', 'That asset has no palette: name a sprite that is ready.', 'body.paletteFrom')
+  return colors
+}
+
 /** A sprite can be made from a picture that is ready. Throws 409 otherwise. */
 export function assertSpriteSource(source: {
   assetType: AssetType

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { AssetType, AssetVariant, AssetView, listAssetsQuery, updateAssetInput } from '@sparkle/shared/assets'
-import type { SpriteRecipeView } from '@sparkle/shared/sprites'
+import type { CreateSpriteInput, SpriteRecipeView } from '@sparkle/shared/sprites'
 import { beginning } from '@sparkle/shared/text'
 import { sql } from 'drizzle-orm'
 import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
@@ -32,6 +32,7 @@ import {
   assertRecipe,
   assertSpriteSource,
   assertUploadable,
+  spritePalette,
   type UploadClaim,
 } from './assets.rules.ts'
 import { assetLinks, type LinkedFile, type Linker } from '../../core/file-links.ts'
@@ -196,8 +197,9 @@ export async function createSprite(
   link: Linker,
   actor: UserActor,
   sourceId: string,
-  recipe: SpriteRecipeView,
+  { paletteFrom, ...input }: CreateSpriteInput,
 ): Promise<AssetView> {
+  const recipe = paletteFrom ? await withPaletteOf(tx, actor, paletteFrom, input) : input
   assertRecipe(recipe)
   const source = await readable(tx, actor, await lockAsset(tx, sourceId))
   assertSpriteSource(source)
@@ -217,6 +219,17 @@ export async function createSprite(
   })
   await tell(tx, actor, 'asset:added', sprite)
   return toView(link, sprite, [])
+}
+
+/** The recipe with the colours that another sprite has now. Later changes of that sprite do not matter to it. */
+async function withPaletteOf(
+  tx: TenantTx,
+  actor: UserActor,
+  spriteId: string,
+  recipe: SpriteRecipeView,
+): Promise<SpriteRecipeView> {
+  const palette = spritePalette(await readable(tx, actor, await findAsset(tx, spriteId)))
+  return { ...recipe, palette, colors: Math.max(recipe.colors, palette.length) }
 }
 
 /** The file a signed-in person asked for. Reading the original is a download, and on record. */

@@ -1,18 +1,18 @@
 import { Worker } from 'node:worker_threads'
 import type { Image } from '@sparkle/pixel/image'
+import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import type { SpriteRender } from '@sparkle/pixel/render'
-import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 
 export interface SpriteTask {
   work: Image
-  recipe: SpriteRecipeView
+  recipe: SpriteRecipe
 }
 
 /**
  * Draws a sprite on a thread of its own: it takes some 0.2 s of pure computing, during which the same process may have
  * to answer requests. The work image's pixels move to the thread and are gone for the caller.
  */
-export function drawSprite(work: Image, recipe: SpriteRecipeView): Promise<SpriteRender> {
+export function drawSprite(work: Image, recipe: SpriteRecipe): Promise<SpriteRender> {
   const task: SpriteTask = { work, recipe }
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./sprite-thread.ts', import.meta.url), {

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { Image } from '@sparkle/pixel/image'
+import { completeRecipe } from '@sparkle/pixel/recipe'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 import type { MadeFile, Outcome } from './asset-files.ts'
 import { drawSprite } from './draw-sprite.ts'
@@ -16,7 +17,7 @@ export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeV
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   const work: Image = { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
-  const { sheet, still, meta, palette } = await drawSprite(work, recipe)
+  const { sheet, still, meta, palette } = await drawSprite(work, completeRecipe(recipe))
   const [sheetFile, stillFile, thumb] = await Promise.all([png('sheet', sheet), png('still', still), enlarged(still)])
   const files: MadeFile[] = [
     sheetFile,

@@ -1,5 +1,5 @@
 import { completeRecipe, firstMask } from '@sparkle/pixel/recipe'
-import { createPreview } from '@sparkle/pixel/render'
+import { renderSprite } from '@sparkle/pixel/render'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SpriteStage, type StageFrame, type StageScene } from '../../components/sprite-stage.tsx'
@@ -54,7 +54,7 @@ function useSketch(photoUrl: string | undefined): Sketch | null {
 /** Null for a picture this browser cannot read; the order goes on without a sketch. */
 async function drawSketch(photoUrl: string): Promise<Sketch | null> {
   try {
-    const { sheet, meta } = createPreview(await readPhoto(photoUrl))(recipe)
+    const { sheet, meta } = renderSprite(await readPhoto(photoUrl), recipe)
     const [idle, walk] = [framesOfTag(meta, 'idle'), framesOfTag(meta, 'walk')]
     return { photoUrl, sheet: toCanvas(sheet), frames: [...idle, ...walk, ...walk, ...idle] }
   } catch {

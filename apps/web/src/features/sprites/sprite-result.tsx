@@ -1,8 +1,6 @@
-import { cropImage, pixelArea, trimImage } from '@sparkle/pixel/crop'
 import type { Image } from '@sparkle/pixel/image'
-import { applyMask } from '@sparkle/pixel/mask'
 import type { AnimationName, SpriteRecipe } from '@sparkle/pixel/recipe'
-import type { SpriteRender } from '@sparkle/pixel/render'
+import { createRenderer, type SpriteRender } from '@sparkle/pixel/render'
 import { Eye } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -104,9 +102,7 @@ function BeforePicture({ work, recipe }: { work: Image; recipe: SpriteRecipe }) 
   const draw = useCallback(
     (canvas: HTMLCanvasElement | null) => {
       if (!canvas) return
-      const masked = recipe.mask ? applyMask(work, recipe.mask) : work
-      const area = recipe.crop && pixelArea(recipe.crop, work.width, work.height)
-      const cut = trimImage(area ? cropImage(masked, area) : masked)
+      const cut = createRenderer(work).cutPhoto(recipe)
       if (!cut) return
       canvas.width = cut.width
       canvas.height = cut.height

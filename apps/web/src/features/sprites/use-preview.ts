@@ -1,6 +1,6 @@
 import type { Image } from '@sparkle/pixel/image'
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
-import { createPreview, type SpriteRender } from '@sparkle/pixel/render'
+import { createRenderer, type SpriteRender } from '@sparkle/pixel/render'
 import { useEffect, useState } from 'react'
 
 /**
@@ -9,13 +9,13 @@ import { useEffect, useState } from 'react'
  * mostly add the way there and back.
  */
 export function usePreview(work: Image, recipe: SpriteRecipe): SpriteRender {
-  const [preview] = useState(() => createPreview(work))
-  const [shown, setShown] = useState(() => ({ recipe, render: preview(recipe) }))
+  const [renderer] = useState(() => createRenderer(work))
+  const [shown, setShown] = useState(() => ({ recipe, render: renderer.render(recipe) }))
   useEffect(() => {
     const request = requestAnimationFrame(() =>
-      setShown((before) => (before.recipe === recipe ? before : { recipe, render: preview(recipe) })),
+      setShown((before) => (before.recipe === recipe ? before : { recipe, render: renderer.render(recipe) })),
     )
     return () => cancelAnimationFrame(request)
-  }, [preview, recipe])
+  }, [renderer, recipe])
   return shown.render
 }
