@@ -5,7 +5,7 @@ import { type Api, type Person, type Requests, startApi, type TestStudio } from 
 import { furnish, type Kind, type World } from './neighbour-world.ts'
 
 /** What stands for `:id` in each address, and a body that its schema takes. */
-const things: Record<string, { kind: Kind; body?: (world: World) => object }> = {
+const things: Record<string, { kind: Kind; body?: (world: World) => object; query?: (world: World) => object }> = {
   'GET /projects/:id': { kind: 'project' },
   'PATCH /projects/:id': { kind: 'project', body: () => ({ notes: 'seen' }) },
   'DELETE /projects/:id': { kind: 'project' },
@@ -52,7 +52,9 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object }> = 
   'POST /urls/:id/deploy': { kind: 'url', body: ({ ids }) => ({ buildId: ids.build }) },
   'POST /urls/:id/rollback': { kind: 'url' },
   'GET /urls/:id/deployments': { kind: 'url' },
+  'GET /urls/:id/deploy-preview': { kind: 'url', query: ({ ids }) => ({ buildId: ids.build }) },
   'GET /urls/:id/qr.svg': { kind: 'url' },
+  'GET /urls/:id/qr.png': { kind: 'url' },
   'GET /urls/:id/analytics': { kind: 'url' },
   'GET /users/:id': { kind: 'user' },
   'PATCH /users/:id': { kind: 'user', body: () => ({ role: 'manager' }) },
@@ -101,6 +103,7 @@ function call(api: Api, person: Person, name: string, world: World) {
     return request
       .field('assetType', 'photo')
       .attach('file', Buffer.from('not a picture'), { filename: 'a.png', contentType: 'image/png' })
+  if (thing.query) void request.query(thing.query(world))
   return thing.body ? request.send(thing.body(world)) : request
 }
 

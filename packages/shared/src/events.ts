@@ -32,9 +32,11 @@ export const eventTypes = [
   'build:failed',
   'url:reserved',
   'url:renamed',
+  'url:updated',
   'url:renewed',
   'url:deployed',
   'url:rolled-back',
+  'url:expiring',
   'url:expired',
   'url:deleted',
   'user:invited',
@@ -81,12 +83,14 @@ export type AuditAction =
   | 'asset:downloaded'
   | 'project:exported'
   | 'notification:sent'
+  | 'url:word:allowed'
 
 export const notificationKinds = [
   'order_received',
   'project_assigned',
   'url_deployed',
   'build_failed',
+  'url_expiring',
   'message',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { listOf, pageQuery } from './lists.ts'
-import { date, id, slug, text, time, version } from './text.ts'
+import { date, id, name, slug, text, time, version } from './text.ts'
 
 export const urlStatuses = ['reserved', 'active', 'expired', 'deleted'] as const
 export type UrlStatus = (typeof urlStatuses)[number]
-export const slugRefusals = ['taken', 'reserved_word', 'offensive', 'malformed', 'resting'] as const
+export const slugRefusals = ['taken', 'reserved_word', 'offensive', 'malformed', 'resting', 'look_alike'] as const
 export type SlugRefusal = (typeof slugRefusals)[number]
 
 export const urlView = z
@@ -22,6 +22,7 @@ export const urlView = z
     viewCount: z.int(),
     playCount: z.int(),
     lastAccessedAt: time.nullable(),
+    indexable: z.boolean().meta({ description: 'Whether search engines may list the game.' }),
     version,
   })
   .meta({ id: 'Url' })
@@ -33,14 +34,28 @@ export const listUrlsQuery = pageQuery.extend({
 })
 export type ListUrlsQuery = z.infer<typeof listUrlsQuery>
 
-export const reserveUrlInput = z.object({ slug }).meta({ id: 'ReserveUrlInput' })
-export const renameUrlInput = z.object({ slug }).meta({ id: 'RenameUrlInput' })
+const allowReason = name(300).optional().meta({
+  description: 'Why a word that is refused as offensive is an honest name here. Kept on record; `taken` stays taken.',
+})
+export const reserveUrlInput = z.object({ slug, allowReason }).meta({ id: 'ReserveUrlInput' })
+export type ReserveUrlInput = z.infer<typeof reserveUrlInput>
+export const updateUrlInput = z
+  .object({ slug: slug.optional(), allowReason, indexable: z.boolean().optional() })
+  .refine(({ slug: wanted, indexable }) => wanted !== undefined || indexable !== undefined, {
+    error: 'Name at least one of slug and indexable.',
+  })
+  .meta({ id: 'UpdateUrlInput' })
+export type UpdateUrlInput = z.infer<typeof updateUrlInput>
 export const availabilityQuery = z.object({ slug: text(60, 1) })
 export const availabilityView = z
   .object({ available: z.boolean(), reason: z.enum(slugRefusals).optional() })
   .meta({ id: 'Availability' })
 export const suggestionList = z.object({ items: z.array(z.object({ slug: z.string(), available: z.boolean() })) })
 export type SuggestionList = z.infer<typeof suggestionList>
+
+export const qrPictureQuery = z.object({
+  size: z.coerce.number().int().min(128).max(2048).default(1024).meta({ description: 'Width and height in pixels.' }),
+})
 
 export const deployUrlInput = z
   .object({
@@ -49,6 +64,30 @@ export const deployUrlInput = z
   })
   .meta({ id: 'DeployUrlInput' })
 export type DeployUrlInput = z.infer<typeof deployUrlInput>
+
+export const deployPreviewQuery = z.object({ buildId: id })
+export const fileChanges = ['new', 'modified', 'removed', 'same'] as const
+export type FileChangeKind = (typeof fileChanges)[number]
+export const deployPreview = z
+  .object({
+    liveBuildId: id.nullable(),
+    buildId: id,
+    counts: z.object({ new: z.int(), modified: z.int(), removed: z.int(), same: z.int() }),
+    sizeBytes: z.int(),
+    liveSizeBytes: z.int().nullable(),
+    files: z
+      .array(
+        z.object({
+          path: z.string(),
+          change: z.enum(fileChanges),
+          sizeBytes: z.int().nullable(),
+          liveSizeBytes: z.int().nullable(),
+        }),
+      )
+      .meta({ description: 'Changes first; at most 500, `counts` tells of all.' }),
+  })
+  .meta({ id: 'DeployPreview' })
+export type DeployPreview = z.infer<typeof deployPreview>
 
 export const deploymentView = z
   .object({

@@ -157,12 +157,21 @@ export async function outboxLag(db: Queryable): Promise<{ waiting: number; oldes
   return row ?? { waiting: 0, oldestSeconds: 0 }
 }
 
-export async function slugState(db: Queryable, host: string, slug: string, projectId: string | null) {
-  const [row] = await rowsOf<{ state: 'free' | 'taken' | 'resting' }>(
+export type SlugState = 'free' | 'taken' | 'resting' | 'look_alike'
+
+/** Slug -> state, on one game host over all studios. `ownUrlId` is about to be renamed and in nobody's way. */
+export async function slugStates(
+  db: Queryable,
+  host: string,
+  slugs: readonly string[],
+  projectId: string | null,
+  ownUrlId: string | null,
+): Promise<Map<string, SlugState>> {
+  const rows = await rowsOf<{ slug: string; state: SlugState }>(
     db,
-    sql`select sys.slug_state(${host}, ${slug}, ${projectId}) as state`,
+    sql`select slug, state from sys.slug_states(${host}, ${sql.param([...slugs])}::text[], ${projectId}, ${ownUrlId})`,
   )
-  return row?.state ?? 'taken'
+  return new Map(rows.map(({ slug, state }) => [slug, state]))
 }
 
 export interface GameRow {
@@ -178,6 +187,7 @@ export interface GameRow {
   manifest: Record<string, unknown> | null
   templateId: string | null
   petName: string
+  indexable: boolean
 }
 
 export async function resolveGame(db: Queryable, host: string, slug: string): Promise<GameRow | undefined> {
@@ -185,7 +195,7 @@ export async function resolveGame(db: Queryable, host: string, slug: string): Pr
     db,
     sql`select organization_id as "organizationId", url_id as "urlId", project_id as "projectId", slug, status,
       expires_at as "expiresAt", build_id as "buildId", digest, files, manifest, template_id as "templateId",
-      pet_name as "petName" from sys.resolve_game(${host}, ${slug})`,
+      pet_name as "petName", indexable from sys.resolve_game(${host}, ${slug})`,
   )
   return row
 }

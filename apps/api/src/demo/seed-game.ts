@@ -11,7 +11,9 @@ import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { createBuild, getBuild } from '../modules/builds/builds.service.ts'
 import { listPhotos } from '../modules/orders/orders.queries.ts'
 import { deployUrl } from '../modules/urls/deploy.service.ts'
-import { checkSlug, type GamesPlace, hostOf, reserveUrl } from '../modules/urls/urls.service.ts'
+import { checkSlug } from '../modules/urls/slugs.service.ts'
+import { type GamesPlace, hostOf } from '../modules/urls/urls.place.ts'
+import { reserveUrl } from '../modules/urls/urls.service.ts'
 import type { DemoStudio } from './actors.ts'
 import type { JobLog } from '../core/event-handlers.ts'
 import type { Deps } from '../plugins/types.ts'
@@ -58,7 +60,7 @@ export async function seedGame(deps: Deps, studio: DemoStudio, log: JobLog): Pro
   const buildId = facts.buildId ?? (await makeBuild(deps, studio, facts, log))
   if (!buildId) return log.warn({ projectId: facts.projectId }, 'the demo game could not be built')
   await inTenant(db, manager, async (tx) => {
-    const url = await reserveUrl(tx, config, manager, facts.projectId, demoSlug)
+    const url = await reserveUrl(tx, config, manager, facts.projectId, { slug: demoSlug })
     await deployUrl(tx, config, manager, url.id, { buildId })
   })
 }
@@ -82,7 +84,8 @@ async function readFacts(tx: TenantTx, place: GamesPlace): Promise<Facts | null>
     .from(urls)
     .where(and(eq(urls.projectId, project.id), eq(urls.host, hostOf(place))))
   const [photo] = await listPhotos(tx, project.id)
-  if (addressed.length > 0 || !photo || (await checkSlug(tx, place, demoSlug, project.id)) !== null) return null
+  if (addressed.length > 0 || !photo || (await checkSlug(tx, place, demoSlug, { projectId: project.id })) !== null)
+    return null
   const [build] = await tx
     .select({ id: builds.id })
     .from(builds)

@@ -89,6 +89,17 @@ describe('the shell', () => {
     expect((await get('/buttercup/', { 'if-none-match': '"other"' })).statusCode).toBe(200)
   })
 
+  test('is listed by search engines unless its studio says no, at once', async () => {
+    const open = await get('/buttercup/')
+    expect([open.headers['x-robots-tag'], open.body.includes('noindex')]).toEqual([undefined, false])
+    await owner.query("update urls set indexable = false where slug = 'buttercup'")
+    await eventually(async () => (await get('/buttercup/')).headers['x-robots-tag'] === 'noindex')
+    expect((await get('/buttercup/')).body).toContain('<meta name="robots" content="noindex">')
+    expect((await get('/robots.txt')).body).not.toContain('buttercup')
+    await owner.query("update urls set indexable = true where slug = 'buttercup'")
+    await eventually(async () => !(await get('/buttercup/')).headers['x-robots-tag'])
+  })
+
   test('is found without the slash and in capitals, query kept', async () => {
     const bare = await get('/buttercup?from=mail')
     expect([bare.statusCode, bare.headers.location]).toEqual([308, '/buttercup/?from=mail'])

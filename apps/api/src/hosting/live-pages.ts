@@ -14,10 +14,10 @@ export interface LivePages {
 
 export function livePages(assets: ShellAssets, config: HostDeps['config']): (row: LiveRow) => Promise<LivePages> {
   const { publicOrigin, gamesOrigin } = config
-  return async ({ organizationId, slug, projectId, digest, files, manifest: recorded }) => {
+  return async ({ organizationId, slug, projectId, digest, files, manifest: recorded, indexable }) => {
     const manifest = shellManifest.parse(recorded)
     const bundle = { organizationId, digest, files }
-    const live = { slug, saveKey: projectId }
+    const live = { slug, saveKey: projectId, indexable }
     const [page, ofPhone] = await Promise.all([
       represent(shellPage({ live, bundle, manifest, assets, publicOrigin, gamesOrigin })),
       represent(webManifest(slug, manifest, bundle)),

@@ -1,9 +1,23 @@
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { deviceClasses, urlStatuses, type DeviceClass, type UrlStatus } from '@sparkle/shared/urls'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { builds } from './builds.ts'
 import { projects } from './projects.ts'
+
+/** What `slugSkeleton` (@sparkle/shared/slugs) makes of a slug, in SQL. */
+export const skeletonOfSlug = sql`replace(replace(translate(slug, '01-', 'ol'), 'rn', 'm'), 'vv', 'w')`
 
 /** Addresses of games. A slug is unique per game host over all studios, so that uniqueness is global by nature. */
 export const urls = pgTable(
@@ -14,6 +28,7 @@ export const urls = pgTable(
     projectId: uuid('project_id').notNull(),
     host: text('host').notNull(),
     slug: text('slug').notNull(),
+    skeleton: text('skeleton').notNull().generatedAlwaysAs(skeletonOfSlug),
     status: text('status').$type<UrlStatus>().notNull().default('reserved'),
     reservedAt: moment('reserved_at').notNull(),
     expiresAt: moment('expires_at'),
@@ -23,6 +38,10 @@ export const urls = pgTable(
     viewCount: integer('view_count').notNull().default(0),
     playCount: integer('play_count').notNull().default(0),
     lastAccessedAt: moment('last_accessed_at'),
+    /** Whether search engines may list the game. */
+    indexable: boolean('indexable').notNull().default(true),
+    /** The last warning of the term's end that went out: 30 or 7 days before. */
+    warnedDays: integer('warned_days'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     version: version(),
@@ -33,6 +52,9 @@ export const urls = pgTable(
     foreignKey({ columns: [t.organizationId, t.liveBuildId], foreignColumns: [builds.organizationId, builds.id] }),
     uniqueIndex('urls_slug_key')
       .on(t.host, t.slug)
+      .where(sql`status <> 'deleted'`),
+    uniqueIndex('urls_skeleton_key')
+      .on(t.host, t.skeleton)
       .where(sql`status <> 'deleted'`),
     index('urls_project_idx').on(t.organizationId, t.projectId),
     index('urls_created_idx').on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
@@ -50,12 +72,14 @@ export const urlRedirects = pgTable(
     urlId: uuid('url_id').notNull(),
     host: text('host').notNull(),
     slug: text('slug').notNull(),
+    skeleton: text('skeleton').notNull().generatedAlwaysAs(skeletonOfSlug),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.urlId], foreignColumns: [urls.organizationId, urls.id] }),
     uniqueIndex('url_redirects_slug_key').on(t.host, t.slug),
+    index('url_redirects_skeleton_idx').on(t.host, t.skeleton),
     ...tenantPolicies(),
   ],
 )

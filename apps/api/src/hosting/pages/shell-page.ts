@@ -19,7 +19,7 @@ export type ShellManifest = z.infer<typeof shellManifest>
 
 export interface ShellInput {
   /** A live game's slug and the key of its saves; left out for a preview, which counts and keeps nothing. */
-  live?: { slug: string; saveKey: string }
+  live?: { slug: string; saveKey: string; indexable: boolean }
   bundle: Bundle
   manifest: ShellManifest
   assets: ShellAssets
@@ -29,6 +29,8 @@ export interface ShellInput {
 
 export const GAME_PATH = 'game.html'
 /** Keeps a browser from asking for /favicon.ico. */
+/** Said here and in a header; robots.txt must not forbid the page, or no crawler would ever read it. */
+const NO_INDEX = '<meta name="robots" content="noindex">'
 const NO_ICON = '<link rel="icon" href="data:,">'
 export const THEME_COLOR = '#2a1b3d'
 /** Pictures of a build that stand under its address by name. */
@@ -56,8 +58,15 @@ export function shellPage(input: ShellInput): Source {
       : [],
   }
   const head = live
-    ? liveHead({ address: `${gamesOrigin}/${live.slug}/`, slug: live.slug, title, petName, pictures })
-    : `<meta name="robots" content="noindex">\n${NO_ICON}`
+    ? liveHead({
+        address: `${gamesOrigin}/${live.slug}/`,
+        slug: live.slug,
+        title,
+        petName,
+        pictures,
+        indexable: live.indexable,
+      })
+    : `${NO_INDEX}\n${NO_ICON}`
   const body = `<!doctype html>
 <html lang="en">
 <head>
@@ -86,7 +95,8 @@ ${head}
     headers: {
       'content-security-policy': policyOf(input),
       // A preview's address is its key, so it must not travel; on live pages the browsers' own default is right.
-      ...(live ? {} : { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }),
+      ...(live ? {} : { 'referrer-policy': 'no-referrer' }),
+      ...(live?.indexable ? {} : { 'x-robots-tag': 'noindex' }),
       ...(gamesOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     },
   }
@@ -114,13 +124,15 @@ interface Head {
   title: string
   petName: string
   pictures: string[]
+  indexable: boolean
 }
 
-function liveHead({ address, slug, title, petName, pictures }: Head): string {
+function liveHead({ address, slug, title, petName, pictures, indexable }: Head): string {
   const description = text('shell.description', { name: petName })
   const icons = pictures.filter((path) => path.startsWith('icon'))
   const meta = (name: string, content: string) => `<meta property="${name}" content="${escapeHtml(content)}">`
   return [
+    ...(indexable ? [] : [NO_INDEX]),
     `<meta name="description" content="${escapeHtml(description)}">`,
     `<link rel="canonical" href="${address}">`,
     `<link rel="manifest" href="/${slug}/manifest.webmanifest">`,

@@ -32,6 +32,7 @@ export const mailingEvents = [
   'project:assigned',
   'url:deployed',
   'build:failed',
+  'url:expiring',
   'notification:added',
   'user:invited',
 ] as const satisfies readonly EventType[]
@@ -102,6 +103,13 @@ function staffOrder(place: MailPlace, event: HandledEvent, project: Project): Ma
         ...shared,
         kind: 'urlDeployed',
         values: { petName, actorName, known: yesNo(actorName), address: addressOf(place, event) },
+      }
+    case 'url:expiring':
+      return {
+        ...shared,
+        link: `${shared.link}/address`,
+        kind: 'urlExpiring',
+        values: { petName, address: addressOf(place, event), days: Number(event.data['days'] ?? 0) },
       }
     case 'build:failed':
       return { ...shared, kind: 'buildFailed', values: { petName } }

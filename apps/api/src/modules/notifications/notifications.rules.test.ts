@@ -9,6 +9,7 @@ describe('who is notified', () => {
     expect(recipientsOf('project:assigned', audience)).toEqual(['artist'])
     expect(recipientsOf('url:deployed', audience)).toEqual(['artist', 'boss', 'manager'])
     expect(recipientsOf('build:failed', audience)).toEqual(['creator'])
+    expect(recipientsOf('url:expiring', audience)).toEqual(['boss', 'manager'])
   })
 
   test('nobody twice, nobody of the own doing, nobody where there is nobody', () => {

@@ -6,6 +6,7 @@ export const kindOf = {
   'project:assigned': 'project_assigned',
   'url:deployed': 'url_deployed',
   'build:failed': 'build_failed',
+  'url:expiring': 'url_expiring',
 } as const satisfies Partial<Record<EventType, NotificationKind>>
 export type NotifyingEvent = keyof typeof kindOf
 
@@ -28,6 +29,7 @@ export function recipientsOf(type: NotifyingEvent, { actorId, leads, artist, cre
     'project:assigned': [artist],
     'url:deployed': [artist, ...leads],
     'build:failed': [creator],
+    'url:expiring': leads,
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)

@@ -59,11 +59,12 @@ function asId(value: EventData[string] | undefined): string | null {
 async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
   if (!event.projectId) return {}
   const project = await findProjectFacts(tx, event.projectId)
-  const { slug } = event.data
+  const { slug, days } = event.data
   return {
     petName: project?.petName ?? null,
     ...(project?.orderNumber && { orderNumber: project.orderNumber }),
     ...(slug && { slug }),
+    ...(days && { days }),
     ...(event.actorName && { actorName: event.actorName }),
   }
 }

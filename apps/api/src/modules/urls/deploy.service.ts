@@ -11,7 +11,8 @@ import { findBuild } from '../builds/builds.queries.ts'
 import { findProject } from '../projects/projects.queries.ts'
 import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
 import { buildBefore } from './urls.rules.ts'
-import { getUrl, openUrl, termFrom, type GamesPlace } from './urls.service.ts'
+import type { GamesPlace } from './urls.place.ts'
+import { getUrl, openUrl, termFrom } from './urls.service.ts'
 
 /**
  * Points an address at a passed build of its project; the hosts drop what they cached when this commits. The first

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { UrlStatus } from '@sparkle/shared/urls'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { builds } from '../../db/tables/builds.ts'
 import { users } from '../../db/tables/organizations.ts'
 import { projects } from '../../db/tables/projects.ts'
 import { deployments, urlRedirects, urls } from '../../db/tables/urls.ts'
@@ -22,6 +23,7 @@ const urlColumns = {
   playCount: urls.playCount,
   lastAccessedAt: urls.lastAccessedAt,
   createdAt: urls.createdAt,
+  indexable: urls.indexable,
   version: urls.version,
 }
 
@@ -115,6 +117,20 @@ export async function updateUrl(tx: TenantTx, id: string, changes: UrlChanges): 
     .update(urls)
     .set({ ...changes, updatedAt: sql`now()`, version: sql`${urls.version} + 1` })
     .where(mine(tx, id))
+}
+
+/** That a warning went out is nobody's change, so the version stays. */
+export async function markWarned(tx: TenantTx, id: string, warnedDays: number): Promise<void> {
+  await tx.update(urls).set({ warnedDays }).where(mine(tx, id))
+}
+
+/** The files of a passed build. */
+export async function findBuildFiles(tx: TenantTx, id: string) {
+  const [row] = await tx
+    .select({ projectId: builds.projectId, files: builds.files })
+    .from(builds)
+    .where(and(eq(builds.organizationId, tx.organizationId), eq(builds.id, id), eq(builds.status, 'passed')))
+  return row
 }
 
 export async function insertRedirect(

@@ -7,31 +7,35 @@ import {
   analyticsView,
   availabilityQuery,
   availabilityView,
+  deployPreview,
+  deployPreviewQuery,
   deploymentList,
   deployUrlInput,
   listUrlsQuery,
-  renameUrlInput,
+  qrPictureQuery,
   reserveUrlInput,
   suggestionList,
+  updateUrlInput,
   urlList,
   urlView,
 } from '@sparkle/shared/urls'
 import type { App } from '../../plugins/types.ts'
 import { getAnalytics } from './analytics.service.ts'
+import { previewDeploy } from './deploy-preview.service.ts'
 import { deployUrl, rollBackUrl } from './deploy.service.ts'
+import { checkSlug, suggestUrls } from './slugs.service.ts'
 import {
-  checkSlug,
+  changeUrl,
   deleteUrl,
   getUrl,
   listDeploymentViews,
   listUrlViews,
-  renameUrl,
   renewUrl,
   reserveUrl,
-  suggestUrls,
 } from './urls.service.ts'
 
 const tags = ['Addresses']
+const picture = z.unknown().meta({ type: 'string', format: 'binary' })
 
 export async function urlRoutes(app: App): Promise<void> {
   const place = { gamesOrigin: app.deps.config.gamesOrigin }
@@ -60,7 +64,8 @@ export async function urlRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'checkSlug',
         summary: 'Whether an address is free',
-        description: '`resting`: another pet lived there less than a year ago.',
+        description:
+          '`resting`: another pet lived there less than a year ago. `look_alike`: it would be taken for another address.',
         tags,
         querystring: availabilityQuery,
         response: { 200: availabilityView },
@@ -68,7 +73,7 @@ export async function urlRoutes(app: App): Promise<void> {
     },
     (req) =>
       req.inTenant(async (tx) => {
-        const reason = await checkSlug(tx, place, req.query.slug, null)
+        const reason = await checkSlug(tx, place, req.query.slug, { projectId: null })
         return reason === null ? { available: true } : { available: false, reason }
       }),
   )
@@ -88,7 +93,7 @@ export async function urlRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) => {
-      const url = await req.inTenant((tx) => reserveUrl(tx, place, req.actor, req.params.id, req.body.slug))
+      const url = await req.inTenant((tx) => reserveUrl(tx, place, req.actor, req.params.id, req.body))
       return reply.code(201).header('location', `/api/v1/urls/${url.id}`).send(url)
     },
   )
@@ -122,16 +127,16 @@ export async function urlRoutes(app: App): Promise<void> {
     {
       config: { access: 'urls:update' },
       schema: {
-        operationId: 'renameUrl',
-        summary: 'Give an address another name',
+        operationId: 'updateUrl',
+        summary: 'Give an address another name, or another rule for search engines',
         description: 'A game that has been live keeps answering under its old name, with a redirect.',
         tags,
         params: idParams,
-        body: renameUrlInput,
+        body: updateUrlInput,
         response: { 200: urlView },
       },
     },
-    (req) => req.inTenant((tx) => renameUrl(tx, place, req.actor, req.params.id, req.body.slug, req.ifMatch)),
+    (req) => req.inTenant((tx) => changeUrl(tx, place, req.actor, req.params.id, req.body, req.ifMatch)),
   )
 
   app.delete(
@@ -167,6 +172,23 @@ export async function urlRoutes(app: App): Promise<void> {
       },
     },
     (req) => req.inTenant((tx) => renewUrl(tx, place, req.actor, req.params.id, req.ifMatch)),
+  )
+
+  app.get(
+    '/urls/:id/deploy-preview',
+    {
+      config: { access: 'urls:read' },
+      schema: {
+        operationId: 'previewDeploy',
+        summary: 'What a deploy would change',
+        description: 'The files of a passed build against those that are live.',
+        tags,
+        params: idParams,
+        querystring: deployPreviewQuery,
+        response: { 200: deployPreview },
+      },
+    },
+    (req) => req.inTenant((tx) => previewDeploy(tx, req.params.id, req.query.buildId)),
   )
 
   app.post(
@@ -234,6 +256,33 @@ export async function urlRoutes(app: App): Promise<void> {
       const { fullUrl } = await req.inTenant((tx) => getUrl(tx, place, req.params.id))
       const svg = await QRCode.toString(fullUrl, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' })
       return reply.type('image/svg+xml').header('cache-control', 'private, max-age=300').send(svg)
+    },
+  )
+
+  app.get(
+    '/urls/:id/qr.png',
+    {
+      config: { access: 'urls:read' },
+      schema: {
+        operationId: 'getUrlQrPicture',
+        summary: 'The address as a QR code to print',
+        tags,
+        params: idParams,
+        querystring: qrPictureQuery,
+        response: {
+          200: { description: 'The QR code', content: { 'image/png': { schema: picture } } },
+        },
+      },
+    },
+    async (req, reply) => {
+      const { fullUrl, slug } = await req.inTenant((tx) => getUrl(tx, place, req.params.id))
+      const width = req.query.size
+      const png = await QRCode.toBuffer(fullUrl, { type: 'png', margin: 2, errorCorrectionLevel: 'M', width })
+      return reply
+        .type('image/png')
+        .header('cache-control', 'private, max-age=300')
+        .header('content-disposition', `inline; filename="${slug}.png"`)
+        .send(png)
     },
   )
 

@@ -1,8 +1,8 @@
 import type { PackageType } from '@sparkle/shared/games'
 import { slugPattern } from '@sparkle/shared/text'
 import type { Granularity, SlugRefusal } from '@sparkle/shared/urls'
-import { offensiveWords, reservedWords, titles, traitWords } from './slug-words.ts'
-import { toSlugText } from './transliterate.ts'
+import { slugSkeleton } from '@sparkle/shared/slugs'
+import { innocentWords, offensiveStems, offensiveWords, reservedWords } from './slug-words.ts'
 
 export const maxSlugLength = 40
 export const reservationDays = 30
@@ -11,11 +11,15 @@ export const reservationDays = 30
 export const termYears: Record<PackageType, number> = { express: 1, custom: 2, premium: 5 }
 
 /** Why a slug may not be had by anybody, or null. Whether it is still free is the database's to say. */
-export function refusalOf(slug: string): Exclude<SlugRefusal, 'taken' | 'resting'> | null {
+export function refusalOf(slug: string): SlugFault | null {
   if (!slugPattern.test(slug) || isPunycode(slug)) return 'malformed'
-  if (reservedWords.has(slug)) return 'reserved_word'
+  if (reservedSkeletons.has(slugSkeleton(slug)) || reservedWords.has(readDigits(slug))) return 'reserved_word'
   return isOffensive(slug) ? 'offensive' : null
 }
+export type SlugFault = Extract<SlugRefusal, 'malformed' | 'reserved_word' | 'offensive'>
+
+/** `adm1n` and `log-in` would pass for our own pages as well as the word itself. */
+const reservedSkeletons: ReadonlySet<string> = new Set([...reservedWords].map(slugSkeleton))
 
 /** `xn--...` is how browsers write other scripts; a reader would see another name than the one we store. */
 function isPunycode(slug: string): boolean {
@@ -24,67 +28,27 @@ function isPunycode(slug: string): boolean {
 
 const digitLetters: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
 
-/** Whole words only, digits read as the letters they stand for, spelled-out words (`f-u-c-k`) put together. */
-export function isOffensive(slug: string): boolean {
-  const words = slug.split('-').filter(Boolean)
-  const spelled = words.every((word) => word.length === 1) ? [words.join('')] : []
-  return [...words, ...spelled].some((word) => {
-    const read = word.replace(/[013457]/g, (digit) => digitLetters[digit] ?? digit)
-    return [word, read].some(
-      (form) => offensiveWords.has(form) || (form.endsWith('s') && offensiveWords.has(form.slice(0, -1))),
-    )
-  })
+function readDigits(word: string): string {
+  return word.replace(/[013457]/g, (digit) => digitLetters[digit] ?? digit)
 }
 
-export interface PetFacts {
-  petName: string
-  petBreed: string
-  petPersonality: string
-  theme: string | undefined
-}
-
-const maxSuggestions = 24
+const innocent = new RegExp(innocentWords.join('|'), 'g')
 
 /**
- * Addresses that fit a pet, best first, all of them allowed; the database knows which are free. A name without a letter
- * we can write (an emoji, a script we do not transliterate) still gets some.
+ * Words of the list as a whole, stems anywhere in a word; digits are read as the letters they stand for, and short pieces
+ * in a row (`f-u-c-k`, `fu-ck`) are put together.
  */
-export function suggestSlugs({ petName, petBreed, petPersonality, theme }: PetFacts): string[] {
-  const name = toSlugText(petName) || 'my-pet'
-  const firstName = name.split('-').find((word) => word.length > 2 && !titles.has(word)) ?? name
-  const breed = toSlugText(petBreed)
-  const lastOfBreed = breed.split('-').at(-1) ?? ''
-  const traits = toSlugText(petPersonality)
-    .split('-')
-    .filter((word) => traitWords.has(word))
-    .slice(0, 3)
-  const place = toSlugText(theme ?? '')
-  const candidates = [
-    name,
-    firstName,
-    ...(breed ? [`${name}-the-${breed}`, `${name}-${breed}`, `${name}-the-${lastOfBreed}`] : []),
-    ...traits.flatMap((trait) => [`${trait}-${name}`, `${name}-the-${trait}`]),
-    ...(place ? [`${name}-${place}`, `${place}-${name}`] : []),
-    `play-${name}`,
-    `${name}-game`,
-    `${name}-plays`,
-    `go-${name}-go`,
-    `hello-${name}`,
-    `${name}-and-friends`,
-    `${firstName}-2`,
-    `${firstName}-3`,
-    `${name}-world`,
-  ]
-  const fitting = candidates.map(cut).filter((slug) => refusalOf(slug) === null)
-  return [...new Set(fitting)].slice(0, maxSuggestions)
+export function isOffensive(slug: string): boolean {
+  const parts = slug.split('-').filter(Boolean)
+  const pieced = slug.match(/(?<![a-z0-9])[a-z0-9]{1,2}(?:-[a-z0-9]{1,2})+(?![a-z0-9])/g) ?? []
+  const words = [...parts, ...pieced.map((run) => run.replaceAll('-', ''))]
+  return words.some((word) => isOffensiveWord(word) || isOffensiveWord(readDigits(word)))
 }
 
-/** At most {@link maxSlugLength} characters, cut between words where that leaves something. */
-function cut(slug: string): string {
-  if (slug.length <= maxSlugLength) return slug
-  const short = slug.slice(0, maxSlugLength + 1)
-  const end = short.lastIndexOf('-')
-  return (end >= 3 ? short.slice(0, end) : short.slice(0, maxSlugLength)).replace(/-+$/, '')
+function isOffensiveWord(word: string): boolean {
+  if (offensiveWords.has(word) || (word.endsWith('s') && offensiveWords.has(word.slice(0, -1)))) return true
+  const rest = word.replace(innocent, '')
+  return offensiveStems.some((stem) => rest.includes(stem))
 }
 
 export interface DeploymentFacts {

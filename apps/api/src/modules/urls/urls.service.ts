@@ -1,16 +1,15 @@
 import { sql } from 'drizzle-orm'
-import type { DeploymentView, ListUrlsQuery, SlugRefusal, SuggestionList, UrlView } from '@sparkle/shared/urls'
+import type { DeploymentView, ListUrlsQuery, ReserveUrlInput, UpdateUrlInput, UrlView } from '@sparkle/shared/urls'
 import type { SystemActor, UserActor } from '../../core/actor.ts'
-import { AppError, assertVersion, conflict, notFound } from '../../core/app-error.ts'
+import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
-import { violates } from '../../core/db-fault.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { slugState } from '../../db/system.ts'
-import { findProject } from '../projects/projects.queries.ts'
 import { openProject } from '../projects/projects.service.ts'
+import { assertSlugFree, orTaken } from './slugs.service.ts'
+import { addressOf, hostOf, type GamesPlace } from './urls.place.ts'
 import {
   countDeployments,
   countUrls,
@@ -25,20 +24,7 @@ import {
   updateUrl,
   type UrlRow,
 } from './urls.queries.ts'
-import { refusalOf, reservationDays, suggestSlugs, termYears } from './urls.rules.ts'
-
-/** Where games live, as `https://play.example`: part of every address. */
-export interface GamesPlace {
-  gamesOrigin: string
-}
-
-export function hostOf({ gamesOrigin }: GamesPlace): string {
-  return new URL(gamesOrigin).host
-}
-
-export function addressOf({ gamesOrigin }: GamesPlace, slug: string): string {
-  return `${gamesOrigin}/${slug}/`
-}
+import { reservationDays, termYears } from './urls.rules.ts'
 
 export function toView(place: GamesPlace, row: UrlRow): UrlView {
   const { host: _host, endedAt: _endedAt, createdAt: _createdAt, packageType: _packageType, ...rest } = row
@@ -66,77 +52,20 @@ export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListU
   }
 }
 
-/** Whether a slug can be had. `projectId` lets a pet have a name back that rests for all others. */
-export async function checkSlug(
-  tx: TenantTx,
-  place: GamesPlace,
-  slug: string,
-  projectId: string | null,
-): Promise<SlugRefusal | null> {
-  const refusal = refusalOf(slug)
-  if (refusal) return refusal
-  const state = await slugState(tx, hostOf(place), slug, projectId)
-  return state === 'free' ? null : state
-}
-
-/** Suggestions for a project's pet, those that are free first. */
-export async function suggestUrls(tx: TenantTx, place: GamesPlace, projectId: string): Promise<SuggestionList> {
-  const project = await findProject(tx, projectId)
-  if (!project || project.deletedAt) notFound('project')
-  const items: SuggestionList['items'] = []
-  for (const slug of suggestSlugs({ ...project, theme: project.gameConfig.theme }))
-    items.push({ slug, available: (await slugState(tx, hostOf(place), slug, projectId)) === 'free' })
-  return { items: [...items.filter((item) => item.available), ...items.filter((item) => !item.available)] }
-}
-
-const refusals: Record<Exclude<SlugRefusal, 'taken' | 'resting'>, string> = {
-  malformed: 'Use 3 to 40 small letters, digits and inner hyphens.',
-  reserved_word: 'This word is kept for our own pages. Add something to it.',
-  offensive: 'This address holds an offensive word.',
-}
-
-/** Throws 422 `url.slug_refused` for what nobody gets and 409 `url.slug_taken` for what somebody has. */
-export async function assertSlugFree(tx: TenantTx, place: GamesPlace, slug: string, projectId: string): Promise<void> {
-  const refusal = await checkSlug(tx, place, slug, projectId)
-  if (refusal === null) return
-  if (refusal === 'taken') throw slugTaken(slug)
-  if (refusal === 'resting')
-    conflict(
-      'url.slug_taken',
-      `“${slug}” was another pet's address until lately and rests for a year. Choose another one.`,
-    )
-  throw new AppError('invalid', 'url.slug_refused', refusals[refusal], {
-    errors: [{ path: 'body.slug', message: refusals[refusal] }],
-  })
-}
-
-function slugTaken(slug: string): AppError {
-  return new AppError('conflict', 'url.slug_taken', `“${slug}” is taken. Choose another address.`)
-}
-
-/** Two who want the same slug at once both see it free; the unique index lets one of them in. */
-async function orTaken<T>(slug: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (violates(error, 'urls_slug_key') || violates(error, 'url_redirects_slug_key')) throw slugTaken(slug)
-    throw error
-  }
-}
-
 /** Keeps an address for a project for {@link reservationDays} days. */
 export async function reserveUrl(
   tx: TenantTx,
   place: GamesPlace,
   actor: UserActor,
   projectId: string,
-  slug: string,
+  { slug, allowReason }: ReserveUrlInput,
 ): Promise<UrlView> {
   const project = await openProject(tx, actor, projectId)
-  await assertSlugFree(tx, place, slug, projectId)
+  const { allowed } = await assertSlugFree(tx, place, slug, { projectId }, allowReason)
   const id = newId()
   await orTaken(slug, () => insertUrl(tx, { id, projectId, host: hostOf(place), slug, days: reservationDays }))
   await recordAudit(tx, actor, 'url:reserved', { entity: 'url', id, changes: { slug: [null, slug] } })
+  if (allowed) await recordAllowed(tx, actor, id, slug, allowReason)
   await emit(tx, actor, 'url:reserved', { projectId, data: { urlId: id, slug, petName: project.petName } })
   return getUrl(tx, place, id)
 }
@@ -149,30 +78,58 @@ export async function openUrl(tx: TenantTx, id: string, expected: number | null)
   return url
 }
 
-/** Gives an address another name. One that has been live keeps answering under the old name, with a redirect. */
-export async function renameUrl(
+/** A word that the list refuses and a person stands for. */
+function recordAllowed(tx: TenantTx, actor: UserActor, id: string, slug: string, reason: string | undefined) {
+  return recordAudit(tx, actor, 'url:word:allowed', { entity: 'url', id, changes: { slug, reason } })
+}
+
+/** Another name, another rule for search engines, or both. */
+export async function changeUrl(
   tx: TenantTx,
   place: GamesPlace,
   actor: UserActor,
   id: string,
-  slug: string,
+  { slug, allowReason, indexable }: UpdateUrlInput,
   expected: number | null,
 ): Promise<UrlView> {
   const url = await openUrl(tx, id, expected)
-  if (url.slug === slug) return toView(place, url)
+  if (slug !== undefined && slug !== url.slug) await renameUrl(tx, place, actor, url, slug, allowReason)
+  if (indexable !== undefined && indexable !== url.indexable) {
+    await updateUrl(tx, id, { indexable })
+    const changes = { indexable: [url.indexable, indexable] }
+    await recordAudit(tx, actor, 'url:updated', { entity: 'url', id, changes })
+    await emit(tx, actor, 'url:updated', {
+      projectId: url.projectId,
+      data: { urlId: id, slug: slug ?? url.slug, petName: url.petName },
+    })
+  }
+  return getUrl(tx, place, id)
+}
+
+/** One that has been live keeps answering under the old name, with a redirect. */
+async function renameUrl(
+  tx: TenantTx,
+  place: GamesPlace,
+  actor: UserActor,
+  url: UrlRow,
+  slug: string,
+  allowReason: string | undefined,
+): Promise<void> {
+  const { id, projectId } = url
   if (url.status === 'expired') conflict('url.expired', 'This address has expired. Renew it first.')
   const wasOurs = await deleteRedirect(tx, id, slug)
-  if (!wasOurs) await assertSlugFree(tx, place, slug, url.projectId)
+  const seeker = { projectId, urlId: id }
+  const { allowed } = wasOurs ? { allowed: false } : await assertSlugFree(tx, place, slug, seeker, allowReason)
   await orTaken(slug, async () => {
     await updateUrl(tx, id, { slug })
     if (url.deployedAt) await insertRedirect(tx, { id: newId(), urlId: id, host: url.host, slug: url.slug })
   })
   await recordAudit(tx, actor, 'url:renamed', { entity: 'url', id, changes: { slug: [url.slug, slug] } })
+  if (allowed) await recordAllowed(tx, actor, id, slug, allowReason)
   await emit(tx, actor, 'url:renamed', {
-    projectId: url.projectId,
+    projectId,
     data: { urlId: id, from: url.slug, slug, petName: url.petName },
   })
-  return getUrl(tx, place, id)
 }
 
 /** Until when an address is kept that is (again) live from now on. */
@@ -194,6 +151,7 @@ export async function renewUrl(
     ? {
         status: 'active' as const,
         endedAt: null,
+        warnedDays: null,
         expiresAt: termFrom(sql`greatest(coalesce(expires_at, now()), now())`, url.packageType),
       }
     : { status: 'reserved' as const, endedAt: null, expiresAt: sql`now() + make_interval(days => ${reservationDays})` }

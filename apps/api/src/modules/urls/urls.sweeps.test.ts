@@ -93,6 +93,32 @@ test('a live address past its term expires, can be renewed, and after a year is 
   await api.as(manager).post(`/projects/${other}/urls`).send({ slug: 'old-friend' }).expect(201)
 })
 
+test('a term that ends soon is told of twice in all, and again after it was renewed', async () => {
+  const id = await live('ending-soon')
+  const endsIn = (days: number) =>
+    api.owner.query('update urls set expires_at = now() + make_interval(days => $2) where id = $1', [id, days])
+  const warnings = async () =>
+    (
+      await api.owner.query<{ days: number }>(
+        "select (data ->> 'days')::int as days from outbox where type = 'url:expiring' and data ->> 'urlId' = $1 order by created_at",
+        [id],
+      )
+    ).rows.map(({ days }) => days)
+  await endsIn(31)
+  expect(await sweep()).toBe(0)
+  await endsIn(29)
+  expect([await sweep(), await sweep()]).toEqual([1, 0])
+  await endsIn(6)
+  expect([await sweep(), await sweep()]).toEqual([1, 0])
+  expect(await warnings()).toEqual([30, 7])
+  const before = (await api.as(manager).get(`/urls/${id}`)).body.version
+  await api.as(manager).post(`/urls/${id}/renew`).set('if-match', `"v${before}"`).expect(200)
+  expect(await sweep()).toBe(0)
+  await endsIn(5)
+  expect([await sweep(), await sweep()]).toEqual([1, 0])
+  expect(await warnings()).toEqual([30, 7, 7])
+})
+
 test('former names rest as long as the address and are then given up', async () => {
   const id = await live('first-name')
   await api.as(manager).patch(`/urls/${id}`).send({ slug: 'second-name' }).expect(200)

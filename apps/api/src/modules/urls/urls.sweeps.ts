@@ -6,7 +6,7 @@ import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { urls } from '../../db/tables/urls.ts'
 import type { Deps } from '../../plugins/types.ts'
-import { deleteRedirectsOf, lockUrl, updateUrl } from './urls.queries.ts'
+import { deleteRedirectsOf, lockUrl, markWarned, updateUrl } from './urls.queries.ts'
 import { deleteUrl } from './urls.service.ts'
 
 /** Addresses handled in one transaction; what is left waits for the next round. */
@@ -20,6 +20,39 @@ export async function dropStaleReservations(tx: TenantTx, actor: SystemActor): P
   )
   for (const id of stale) await deleteUrl(tx, actor, id, null)
   return stale.length
+}
+
+/** Days before the end of a term at which its studio is told. */
+const warnings = [30, 7] as const
+
+/**
+ * Tells of terms that end soon, once for each warning. One that is first seen inside the last week is told of once, not
+ * twice; renewing takes the warnings back (`renewUrl`).
+ */
+export async function warnOfEndingTerms(tx: TenantTx, actor: SystemActor): Promise<number> {
+  let told = 0
+  for (const days of [...warnings].reverse()) {
+    const ending = await idsWhere(
+      tx,
+      and(
+        eq(urls.status, 'active'),
+        sql`${urls.expiresAt} > now() and ${urls.expiresAt} <= now() + make_interval(days => ${days})`,
+        sql`coalesce(${urls.warnedDays}, 1000) > ${days}`,
+      ),
+    )
+    for (const id of ending) {
+      const url = await lockUrl(tx, id)
+      if (!url) continue
+      await markWarned(tx, id, days)
+      await recordAudit(tx, actor, 'url:expiring', { entity: 'url', id, changes: { warnedDays: days } })
+      await emit(tx, actor, 'url:expiring', {
+        projectId: url.projectId,
+        data: { urlId: id, slug: url.slug, petName: url.petName, days, expiresAt: url.expiresAt },
+      })
+    }
+    told += ending.length
+  }
+  return told
 }
 
 /** Live addresses past their term show the page of an expired game from now on. */
@@ -72,8 +105,9 @@ async function idsWhere(tx: TenantTx, condition: ReturnType<typeof and>): Promis
 export async function sweepUrls(tx: TenantTx, actor: SystemActor): Promise<number> {
   const dropped = await dropStaleReservations(tx, actor)
   const expired = await expireEndedTerms(tx, actor)
+  const warned = await warnOfEndingTerms(tx, actor)
   const deleted = await deleteRested(tx, actor)
-  return dropped + expired + deleted + (await dropRestedRedirects(tx))
+  return dropped + expired + warned + deleted + (await dropRestedRedirects(tx))
 }
 
 export const urlSweeps: readonly Sweep<Deps>[] = [

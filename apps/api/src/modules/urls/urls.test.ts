@@ -1,5 +1,9 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { slugSkeleton } from '@sparkle/shared/slugs'
 import { newId } from '../../core/ids.ts'
+import { skeletonOfSlug } from '../../db/tables/urls.ts'
 import { startApi, type Api, type Person, type TestStudio } from '../../../test/harness.ts'
 
 let api: Api
@@ -121,6 +125,72 @@ describe('reserving', () => {
       .post(`/projects/${await project()}/urls`)
       .send({ slug: 'No Way' })
       .expect(422)
+  })
+
+  test('a name that looks like a taken one is taken, over studios, until it is gone', async () => {
+    const tail = newId().slice(-5).replaceAll(/[01]/g, 'x')
+    const slug = `lorna-0-${tail}`
+    const url = await reserve(await project(), slug)
+    const stranger = await (await api.studio()).person('manager')
+    const theirs = await project(stranger)
+    for (const alike of [`loma-o-${tail}`, `1orna0-${tail}`, `l-o-rna-0${tail}`]) {
+      const asked = await api.as(stranger).get(`/urls/availability?slug=${alike}`)
+      expect([alike, asked.body]).toEqual([alike, { available: false, reason: 'look_alike' }])
+      const send = { slug: alike }
+      await api
+        .as(stranger)
+        .post(`/projects/${theirs}/urls`)
+        .send(send)
+        .expect(409, /looks like/)
+    }
+    const race = await Promise.all(
+      [`vvolf-${tail}`, `wolf-${tail}`, `w-olf-${tail}`].map((alike) =>
+        api.as(stranger).post(`/projects/${theirs}/urls`).send({ slug: alike }),
+      ),
+    )
+    expect(race.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+    await api
+      .as(manager)
+      .patch(`/urls/${url.id}`)
+      .send({ slug: `lorna0${tail}` })
+      .expect(200)
+    await api.as(manager).delete(`/urls/${url.id}`).expect(204)
+    await api
+      .as(stranger)
+      .post(`/projects/${theirs}/urls`)
+      .send({ slug: `loma-o-${tail}` })
+      .expect(201)
+  })
+
+  test('the database sees a name as the code does', async () => {
+    const slugs = fc.sample(fc.stringMatching(/^[a-z01rnvw][a-z0-9rnvw01-]{1,38}[a-z0-9]$/), 300)
+    const { rows } = await api.deps.db.execute<{ slug: string; skeleton: string }>(
+      sql`select slug, ${skeletonOfSlug} as skeleton from unnest(${sql.param(slugs)}::text[]) as slug`,
+    )
+    expect(rows.map(({ skeleton }) => skeleton)).toEqual(rows.map(({ slug }) => slugSkeleton(slug)))
+  })
+
+  test('a word thought offensive passes with a reason, on record; a taken or kept one never', async () => {
+    const projectId = await project()
+    const slug = `pussy-${newId().slice(-6)}`
+    const send = (body: object) => api.as(manager).post(`/projects/${projectId}/urls`).send(body)
+    await send({ slug }).expect(422, /url.slug_refused/)
+    await send({ slug, allowReason: '  ' }).expect(422)
+    const { body } = await send({ slug, allowReason: 'Pussy Willow is the cat on her papers' }).expect(201)
+    const { rows } = await api.owner.query(
+      "select action, changes from audit where entity_id = $1 and action <> 'url:reserved'",
+      [body.id],
+    )
+    expect(rows).toEqual([
+      { action: 'url:word:allowed', changes: { slug, reason: 'Pussy Willow is the cat on her papers' } },
+    ])
+    await send({ slug, allowReason: 'Again' }).expect(409)
+    await send({ slug: 'admin', allowReason: 'My name' }).expect(422)
+    await api
+      .as(artist)
+      .post(`/projects/${projectId}/urls`)
+      .send({ slug: 'shit-happens', allowReason: 'x' })
+      .expect(403)
   })
 
   test('suggestions come free ones first', async () => {
@@ -273,7 +343,57 @@ describe('deploying', () => {
   })
 })
 
+describe('a preview of a deploy', () => {
+  const file = (path: string, seed: number, sizeBytes: number) => ({
+    path,
+    mimeType: 'text/html',
+    sizeBytes,
+    digest: String(seed).padStart(64, '0'),
+  })
+  const withFiles = (buildId: string, files: object[]) =>
+    api.owner.query('update builds set files = $2 where id = $1', [buildId, JSON.stringify(files)])
+
+  test('tells what becomes new, modified, removed and stays the same, by digest', async () => {
+    const projectId = await project()
+    const url = await reserve(projectId)
+    const [one, two] = [await passedBuild(projectId), await passedBuild(projectId)]
+    await withFiles(one, [file('game.html', 1, 100), file('icon.png', 2, 50), file('old.png', 3, 7)])
+    await withFiles(two, [file('game.html', 4, 100), file('icon.png', 2, 50), file('new.png', 3, 9)])
+    const preview = (buildId: string) => api.as(artist).get(`/urls/${url.id}/deploy-preview?buildId=${buildId}`)
+    expect((await preview(one).expect(200)).body).toMatchObject({
+      liveBuildId: null,
+      liveSizeBytes: null,
+      counts: { new: 3, modified: 0, removed: 0, same: 0 },
+    })
+    await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId: one }).expect(200)
+    expect((await preview(two).expect(200)).body).toEqual({
+      liveBuildId: one,
+      buildId: two,
+      counts: { new: 1, modified: 1, removed: 1, same: 1 },
+      sizeBytes: 159,
+      liveSizeBytes: 157,
+      files: [
+        { path: 'new.png', change: 'new', sizeBytes: 9, liveSizeBytes: null },
+        { path: 'game.html', change: 'modified', sizeBytes: 100, liveSizeBytes: 100 },
+        { path: 'old.png', change: 'removed', sizeBytes: null, liveSizeBytes: 7 },
+        { path: 'icon.png', change: 'same', sizeBytes: 50, liveSizeBytes: 50 },
+      ],
+    })
+    await preview(await passedBuild(await project())).expect(422, /url.build_of_another_project/)
+    await preview(await passedBuild(projectId, 'failed')).expect(404, /build.not_found/)
+  })
+})
+
 describe('changing', () => {
+  test('whether search engines may list a game, on record', async () => {
+    const url = await reserve(await project())
+    const { body } = await api.as(manager).patch(`/urls/${url.id}`).send({ indexable: false }).expect(200)
+    expect(body).toMatchObject({ indexable: false, version: 2, slug: url.slug })
+    await api.as(manager).patch(`/urls/${url.id}`).send({ indexable: false }).expect(200)
+    expect(await auditOf(url.id)).toEqual(['url:reserved', 'url:updated'])
+    await api.as(manager).patch(`/urls/${url.id}`).send({}).expect(422)
+  })
+
   test('a live address that is renamed leaves a redirect, and may have its old name back', async () => {
     const projectId = await project()
     const url = await reserve(projectId)
@@ -387,6 +507,11 @@ describe('reading', () => {
     const reply = await api.as(manager).get(`/urls/${url.id}/qr.svg`).expect(200)
     expect(reply.headers['content-type']).toMatch(/^image\/svg\+xml/)
     expect(Buffer.from(reply.body).toString()).toMatch(/^<svg /)
+    const picture = await api.as(manager).get(`/urls/${url.id}/qr.png?size=300`).expect(200)
+    expect(picture.headers['content-type']).toBe('image/png')
+    const png = picture.body as Buffer
+    expect([png.subarray(1, 4).toString(), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 300, 300])
+    await api.as(manager).get(`/urls/${url.id}/qr.png?size=9000`).expect(422)
   })
 })
 
@@ -424,6 +549,8 @@ describe('who may', () => {
       ['get', `/urls/${url.id}`, undefined, 200],
       ['get', `/urls/${url.id}/deployments`, undefined, 200],
       ['get', `/urls/${url.id}/qr.svg`, undefined, 200],
+      ['get', `/urls/${url.id}/qr.png`, undefined, 200],
+      ['get', `/urls/${url.id}/deploy-preview?buildId=${buildId}`, undefined, 200],
       ['get', `/urls/${url.id}/analytics`, undefined, 200],
       ['post', `/urls/${url.id}/deploy`, { buildId }, 200],
       ['post', `/urls/${url.id}/rollback`, undefined, 409],

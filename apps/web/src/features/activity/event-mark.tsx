@@ -22,6 +22,7 @@ const toneOf: Partial<Record<EventView['type'], Tone>> = {
   'user:accepted': 'ok',
   'build:failed': 'bad',
   'asset:rejected': 'bad',
+  'url:expiring': 'warn',
   'url:expired': 'warn',
 }
 const grounds: Record<Tone, string> = {

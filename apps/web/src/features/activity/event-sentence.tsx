@@ -36,6 +36,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     file: text('filename') || t('file'),
     kind: text('assetType'),
     role: word('role'),
+    days: text('days'),
     slug: slug && `/${slug}/`,
     from: event.type === 'url:renamed' ? `/${text('from')}/` : word('from'),
     to: word('to'),

@@ -1,6 +1,14 @@
 import type { NotificationView } from '@sparkle/shared/activity'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { CircleAlert, MessageCircle, Rocket, ShoppingBag, UserRoundCheck, type LucideIcon } from 'lucide-react'
+import {
+  CalendarClock,
+  CircleAlert,
+  MessageCircle,
+  Rocket,
+  ShoppingBag,
+  UserRoundCheck,
+  type LucideIcon,
+} from 'lucide-react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -17,6 +25,7 @@ const icons: Record<NotificationView['kind'], LucideIcon> = {
   project_assigned: UserRoundCheck,
   url_deployed: Rocket,
   build_failed: CircleAlert,
+  url_expiring: CalendarClock,
   message: MessageCircle,
 }
 

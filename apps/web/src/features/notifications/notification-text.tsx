@@ -14,14 +14,21 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
   const t = useTranslations('notifications')
   if (item.kind === 'message') return t('from', { name: textOf(item, 'from') })
   const actor = textOf(item, 'actorName')
-  return t(`detail.${item.kind}`, { known: actor ? 'yes' : 'no', actor, number: textOf(item, 'orderNumber') })
+  return t(`detail.${item.kind}`, {
+    known: actor ? 'yes' : 'no',
+    actor,
+    number: textOf(item, 'orderNumber'),
+    days: Number(item.data['days'] ?? 0),
+  })
 }
 
 /** Where a notification leads: the part of its project that it is about. */
 export function placeOf({ kind, projectId }: Pick<NotificationView, 'kind' | 'projectId'>): string | null {
   if (!projectId) return null
   if (kind === 'build_failed') return `/projects/${projectId}/builds`
-  return kind === 'url_deployed' ? `/projects/${projectId}/address` : `/projects/${projectId}`
+  return kind === 'url_deployed' || kind === 'url_expiring'
+    ? `/projects/${projectId}/address`
+    : `/projects/${projectId}`
 }
 
 function textOf(item: NotificationView, key: string): string {

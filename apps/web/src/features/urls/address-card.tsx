@@ -2,7 +2,7 @@ import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { UrlView } from '@sparkle/shared/urls'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, Rocket, Trash2 } from 'lucide-react'
+import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, QrCode, Rocket, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -19,6 +19,8 @@ import { addressActions } from './address-actions.ts'
 import { urlQueries, useDeleteUrl, useRenewUrl, useRollBackUrl } from './api.ts'
 import { DeployDialog } from './deploy-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
+import { SearchSwitch } from './search-switch.tsx'
+import { TermNotice } from './term-notice.tsx'
 import { Expiry, UrlStatusMark } from './url-status.tsx'
 
 interface AddressCardProps {
@@ -37,9 +39,11 @@ export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChan
   const items = history.data?.pages.flatMap((page) => page.items)
   const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null)
   const mayDeploy = useCan('urls:deploy')
+  const mayUpdate = useCan('urls:update')
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
     <Card>
+      <TermNotice url={url} />
       <div className="flex flex-col gap-4 sm:flex-row sm:items-start">
         <img
           src={apiUrl(`/urls/${url.id}/qr.svg`)}
@@ -84,6 +88,11 @@ export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChan
           )}
         </div>
       </div>
+      {mayUpdate && url.status !== 'deleted' && (
+        <div className="mt-4 border-t border-line pt-4">
+          <SearchSwitch url={url} />
+        </div>
+      )}
       <DeployDialog url={url} builds={builds} open={deployOpen && can.deploy} onOpenChange={onDeployOpenChange} />
     </Card>
   )
@@ -99,7 +108,6 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
   const mayUpdate = useCan('urls:update')
   const mayDelete = useCan('urls:delete')
   const mayRollBack = useCan('urls:deploy') && can.rollBack
-  if (!mayUpdate && !mayDelete && !mayRollBack) return null
 
   const askToDelete = async () => {
     const yes = await confirm({
@@ -121,6 +129,13 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
   return (
     <>
       <Menu trigger={<IconButton bare label={t('card.more', { slug: url.slug })} icon={<Ellipsis />} />}>
+        <MenuItem icon={<QrCode />} onSelect={() => saveFile(apiUrl(`/urls/${url.id}/qr.svg`), `${url.slug}.svg`)}>
+          {t('card.qrSvg')}
+        </MenuItem>
+        <MenuItem icon={<QrCode />} onSelect={() => saveFile(apiUrl(`/urls/${url.id}/qr.png`), `${url.slug}.png`)}>
+          {t('card.qrPng')}
+        </MenuItem>
+        {(mayRollBack || mayUpdate || mayDelete) && <MenuSeparator />}
         {mayRollBack && (
           <MenuItem icon={<History />} onSelect={() => void askToRollBack()}>
             {t('rollback.action')}
@@ -150,4 +165,12 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
       <RenameDialog url={url} open={renaming} onOpenChange={setRenaming} />
     </>
   )
+}
+
+/** Both codes come with a name of their own, so a plain link that is clicked saves them. */
+function saveFile(href: string, name: string): void {
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
 }

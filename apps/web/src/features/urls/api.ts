@@ -2,8 +2,11 @@ import type {
   AnalyticsView,
   availabilityView,
   DeploymentView,
+  DeployPreview,
   DeployUrlInput,
+  ReserveUrlInput,
   SuggestionList,
+  UpdateUrlInput,
   UrlStatus,
   UrlView,
 } from '@sparkle/shared/urls'
@@ -55,6 +58,11 @@ export const urlQueries = {
       enabled: slugPattern.test(slug),
       staleTime: 5000,
     }),
+  deployPreview: (id: string, buildId: string) =>
+    queryOptions({
+      queryKey: [...urlQueries.all, 'deploy-preview', id, buildId] as const,
+      queryFn: ({ signal }) => http.get<DeployPreview>(`/urls/${id}/deploy-preview`, { query: { buildId }, signal }),
+    }),
   deployments: (id: string) =>
     infiniteQueryOptions({
       queryKey: [...urlQueries.all, 'deployments', id] as const,
@@ -97,14 +105,14 @@ function useUrlChange<Input, Result>({ change, onSuccess, quiet = false }: UrlCh
 
 export const useReserveUrl = (projectId: string, onSuccess: (url: UrlView) => void) =>
   useUrlChange({
-    change: (slug: string) => http.post<UrlView>(`/projects/${projectId}/urls`, { slug }),
+    change: (input: ReserveUrlInput) => http.post<UrlView>(`/projects/${projectId}/urls`, input),
     onSuccess,
     quiet: true,
   })
 
-export const useRenameUrl = ({ id, version }: UrlView, onSuccess: (url: UrlView) => void) =>
+export const useUpdateUrl = ({ id, version }: UrlView, onSuccess: (url: UrlView) => void) =>
   useUrlChange({
-    change: (slug: string) => http.patch<UrlView>(`/urls/${id}`, { slug }, { ifMatch: version }),
+    change: (input: UpdateUrlInput) => http.patch<UrlView>(`/urls/${id}`, input, { ifMatch: version }),
     onSuccess,
     quiet: true,
   })

@@ -13,6 +13,7 @@ import { useFormats } from '../../lib/format.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useDeployUrl } from './api.ts'
+import { DeployFiles } from './deploy-files.tsx'
 import { differences } from './differences.ts'
 
 interface DeployDialogProps {
@@ -85,6 +86,7 @@ export function DeployDialog({ url, builds, open, onOpenChange }: DeployDialogPr
         </div>
         {same && <Notice tone="info">{t('same')}</Notice>}
         {live && !same && <Changes from={live} to={next} />}
+        {open && !same && <DeployFiles url={url} buildId={next.id} />}
         {deploy.error && (
           <Notice tone="bad">
             {isProblem(deploy.error, 'url.live_build_changed') ? t('changed') : textOf(deploy.error)}

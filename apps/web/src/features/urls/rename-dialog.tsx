@@ -1,12 +1,11 @@
 import type { UrlView } from '@sparkle/shared/urls'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { notify } from '../../components/toast.tsx'
-import { useRenameUrl } from './api.ts'
+import { useUpdateUrl } from './api.ts'
 import { Refusal } from './reserve-form.tsx'
-import { SlugField, useSlugCheck } from './slug-field.tsx'
+import { SlugChoiceFields, useSlugChoice } from './slug-choice.tsx'
 
 interface RenameDialogProps {
   url: UrlView
@@ -31,9 +30,8 @@ export function RenameDialog({ url, open, onOpenChange }: RenameDialogProps) {
 
 function RenameForm({ url, onDone }: { url: UrlView; onDone: () => void }) {
   const t = useTranslations('urls.rename')
-  const [slug, setSlug] = useState(url.slug)
-  const check = useSlugCheck(slug, url.slug)
-  const rename = useRenameUrl(url, (saved) => {
+  const choice = useSlugChoice(url.slug, url.slug)
+  const rename = useUpdateUrl(url, (saved) => {
     notify(t('done', { slug: saved.slug }))
     onDone()
   })
@@ -42,19 +40,13 @@ function RenameForm({ url, onDone }: { url: UrlView; onDone: () => void }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (rename.isPending || check.state !== 'free') return
-        rename.mutate(slug)
+        if (rename.isPending || !choice.input) return
+        rename.mutate(choice.input)
       }}
     >
-      <SlugField label={t('label')} host={new URL(url.fullUrl).host} value={slug} onChange={setSlug} check={check} />
+      <SlugChoiceFields label={t('label')} host={new URL(url.fullUrl).host} choice={choice} />
       {rename.error && <Refusal error={rename.error} />}
-      <Button
-        type="submit"
-        look="primary"
-        pending={rename.isPending}
-        disabled={check.state !== 'free'}
-        className="self-end"
-      >
+      <Button type="submit" look="primary" pending={rename.isPending} disabled={!choice.input} className="self-end">
         {t('submit')}
       </Button>
     </form>

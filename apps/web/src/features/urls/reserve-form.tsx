@@ -1,7 +1,5 @@
-import { slugPattern } from '@sparkle/shared/text'
 import { useQuery } from '@tanstack/react-query'
 import { Link2 } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -13,7 +11,7 @@ import { cn } from '../../lib/cn.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { urlQueries, useReserveUrl } from './api.ts'
-import { SlugField, useSlugCheck } from './slug-field.tsx'
+import { SlugChoiceFields, useSlugChoice } from './slug-choice.tsx'
 
 interface ReserveFormProps {
   projectId: string
@@ -29,11 +27,11 @@ export function ReserveForm({ projectId, host, petName }: ReserveFormProps) {
   const t = useTranslations('urls')
   const suggestions = useQuery(urlQueries.suggestions(projectId))
   const reserve = useReserveUrl(projectId, (url) => notify(t('reserve.done', { slug: url.slug })))
-  const [slug, setSlug] = useState('')
-  const check = useSlugCheck(slug)
+  const choice = useSlugChoice('')
+  const { slug, setSlug } = choice
   const submit = () => {
-    if (reserve.isPending || !slugPattern.test(slug)) return
-    reserve.mutate(slug)
+    if (reserve.isPending || !choice.input) return
+    reserve.mutate(choice.input)
   }
   return (
     <Card title={t('reserve.title', { name: petName })}>
@@ -69,14 +67,14 @@ export function ReserveForm({ projectId, host, petName }: ReserveFormProps) {
           submit()
         }}
       >
-        <SlugField label={t('reserve.own')} host={host} value={slug} onChange={setSlug} check={check} />
+        <SlugChoiceFields label={t('reserve.own')} host={host} choice={choice} />
         {reserve.error && <Refusal error={reserve.error} />}
         <Button
           type="submit"
           look="primary"
           icon={<Link2 />}
           pending={reserve.isPending}
-          disabled={check.state !== 'free'}
+          disabled={!choice.input}
           className="self-start"
         >
           {t('reserve.submit')}

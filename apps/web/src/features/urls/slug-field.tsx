@@ -1,3 +1,4 @@
+import { toSlugText } from '@sparkle/shared/slugs'
 import { slugPattern } from '@sparkle/shared/text'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -10,19 +11,18 @@ import { urlQueries } from './api.ts'
 
 const delayMs = 250
 
-/** What somebody types as it can stand in an address: small letters, no accents, hyphens for everything else. */
+/**
+ * What somebody types as it can stand in an address: small letters, other scripts written in ours. A hyphen at the end
+ * stays while the next word is on its way.
+ */
 export function toSlug(typed: string): string {
-  return typed
-    .toLowerCase()
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/^-/, '')
-    .slice(0, 40)
+  const slug = toSlugText(typed)
+  return (slug && /[^\p{L}\p{N}]$/u.test(typed) ? `${slug}-` : slug).slice(0, 40)
 }
 
 export interface SlugCheck {
-  state: 'empty' | 'short' | 'checking' | 'free' | 'refused'
+  /** `doubtful`: refused as offensive, unless somebody stands for it with a reason. */
+  state: 'empty' | 'short' | 'checking' | 'free' | 'doubtful' | 'refused'
   /** One sentence for a person. */
   text: string
 }
@@ -45,7 +45,8 @@ export function useSlugCheck(slug: string, own?: string): SlugCheck {
   if (settled !== slug || availability.isPending) return { state: 'checking', text: t('checking') }
   if (availability.isError) return { state: 'refused', text: t('failed') }
   const { available, reason = 'taken' } = availability.data
-  return available ? { state: 'free', text: t('free') } : { state: 'refused', text: t(reason) }
+  if (available) return { state: 'free', text: t('free') }
+  return { state: reason === 'offensive' ? 'doubtful' : 'refused', text: t(reason) }
 }
 
 interface SlugFieldProps {
@@ -64,9 +65,10 @@ export function SlugField({ label, host, value, onChange, check }: SlugFieldProp
     short: null,
     checking: <Spinner className="mr-3 text-muted" />,
     free: <ToneIcon tone="ok" className="mr-3 size-4 text-ok" />,
+    doubtful: <ToneIcon tone="warn" className="mr-3 size-4 text-warn" />,
     refused: <ToneIcon tone="bad" className="mr-3 size-4 text-bad" />,
   }
-  const refused = check.state === 'refused'
+  const refused = check.state === 'refused' || check.state === 'doubtful'
   const prefix = `${host}/`
   return (
     <Field

@@ -2,11 +2,9 @@ import type { UrlStatus, UrlView } from '@sparkle/shared/urls'
 import { useNow, useTranslations } from 'use-intl'
 import { StatusPill, StatusText, type Tone } from '../../components/status.tsx'
 import { useFormats } from '../../lib/format.ts'
+import { daysLeft, warnDays } from './term.ts'
 
 const tones: Record<UrlStatus, Tone> = { reserved: 'info', active: 'ok', expired: 'warn', deleted: 'neutral' }
-const dayMs = 86_400_000
-/** The API warns 30 days before an address ends; so does the page. */
-const warnDays = 30
 
 export function UrlStatusMark({ status, pill }: { status: UrlStatus; pill?: boolean }) {
   const t = useTranslations('urls.status')
@@ -23,8 +21,8 @@ export function Expiry({ url }: { url: UrlView }) {
   const t = useTranslations('urls.expiry')
   const { date } = useFormats()
   const now = useNow({ updateInterval: 60_000 })
-  if (!url.expiresAt || url.status === 'deleted') return null
-  const left = Math.ceil((Date.parse(url.expiresAt) - now.getTime()) / dayMs)
+  const left = daysLeft(url, now)
+  if (!url.expiresAt || left === null || url.status === 'deleted') return null
   if (url.status === 'expired') return <span className="text-warn">{t('over', { date: date(url.expiresAt) })}</span>
   const near = left <= warnDays
   return (
