@@ -97,6 +97,8 @@ export interface HostPlace {
   gamesOrigin?: string
   publicOrigin?: string
   log?: FastifyBaseLogger
+  /** Whose `X-Forwarded-For` is believed. */
+  trustProxy?: HostDeps['config']['trustProxy']
 }
 
 /** The real host on real connections. `folder` holds the objects and may be shared by several hosts. */
@@ -112,7 +114,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
   const listener = await openListener(appUrl, { warn: () => undefined })
   const store = createLocalStore({ root: folder, crypto, publicOrigin })
   const deps = {
-    config: { gamesOrigin, publicOrigin, trustProxy: false as const },
+    config: { gamesOrigin, publicOrigin, trustProxy: place.trustProxy ?? false },
     db: connect(pool),
     listener,
     store,
