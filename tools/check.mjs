@@ -17,6 +17,7 @@ const steps = {
   lint: ['oxlint', ['--deny-warnings']],
   boundaries: own('check-boundaries'),
   determinism: own('check-determinism'),
+  messages: own('check-messages'),
   docker: own('check-docker'),
   tree: own('check-tree'),
 }

@@ -43,6 +43,19 @@ test('a file that is no picture is refused at once, and the photo beside it arri
   await page.context().close()
 })
 
+test("the browser's Back goes one step back, and what was entered stays", async () => {
+  const page = await orderPage()
+  await fillOrder(page, 'Backwards')
+  await page.goBack()
+  await page.getByRole('heading', { name: 'What should the game be like?' }).waitFor()
+  await page.goBack()
+  expect(await page.getByLabel('Name of your pet').inputValue()).toBe('Backwards')
+  await page.goForward()
+  await page.goForward()
+  expect(await page.getByLabel('Your name').inputValue()).toBe('Ann Miller')
+  await page.context().close()
+})
+
 test('an order whose answer is lost is sent again and counts once', async () => {
   const page = await orderPage()
   await fillOrder(page, 'Once')

@@ -2,6 +2,12 @@ import { z } from 'zod'
 import { roles } from './permissions.ts'
 import { id, name, password, text, time, timeZone, version } from './text.ts'
 
+/**
+ * A cookie that scripts can read and that proves nothing: whether asking who is signed in is worth a request. Without it
+ * every visitor of the sign-in page would begin with two refusals.
+ */
+export const signedInCookie = 'sc_in'
+
 export const loginInput = z
   .object({ email: text(254, 3), password: text(200, 1), totp: text(12).optional() })
   .meta({ id: 'LoginInput' })

@@ -23,7 +23,14 @@ export const userView = z
   .meta({ id: 'User' })
 export type UserView = z.infer<typeof userView>
 export const userList = listOf(userView)
-export const listUsersQuery = pageQuery.extend({ role: z.enum(roles).optional(), q: text(120).optional() })
+export const listUsersQuery = pageQuery.extend({
+  role: text(80)
+    .optional()
+    .refine((value) => !value || value.split(',').every((one) => (roles as readonly string[]).includes(one)), {
+      error: `Use a comma-separated list of ${roles.join(', ')}.`,
+    }),
+  q: text(120).optional(),
+})
 export type ListUsersQuery = z.infer<typeof listUsersQuery>
 export const inviteUserInput = z.object({ email, role: z.enum(studioRoles) }).meta({ id: 'InviteUserInput' })
 export type InviteUserInput = z.infer<typeof inviteUserInput>

@@ -3,6 +3,7 @@ import jwt from '@fastify/jwt'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
+import { signedInCookie } from '@sparkle/shared/auth'
 import { rolePermissions, superAdminPermissions } from '@sparkle/shared/permissions'
 import { AppError } from '../core/app-error.ts'
 import type { Actor, Origin } from '../core/actor.ts'
@@ -83,10 +84,12 @@ export const auth = fp(
       const accessToken = app.jwt.sign({ sub: session.userId, sid: session.sessionId })
       this.setCookie(names.access, accessToken, { ...common, path: '/', maxAge: accessTtlSeconds })
       this.setCookie(names.refresh, session.refreshToken, { ...common, path: refreshPath, maxAge: refreshTtlSeconds })
+      this.setCookie(signedInCookie, '1', { ...common, httpOnly: false, path: '/', maxAge: refreshTtlSeconds })
       return { accessToken, expiresIn: accessTtlSeconds }
     })
     app.decorateReply('forgetSession', function (this: FastifyReply) {
       this.clearCookie(names.access, { path: '/' }).clearCookie(names.refresh, { path: refreshPath })
+      this.clearCookie(signedInCookie, { path: '/' })
     })
 
     async function findSession(id: string): Promise<SessionRow | undefined> {

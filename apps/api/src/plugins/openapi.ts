@@ -53,7 +53,7 @@ export const openApi = fp(
     })
     await app.register(async (scope) => {
       scope.routesArePublic = true
-      await scope.register(swaggerUi, { routePrefix: '/api/docs' })
+      await scope.register(swaggerUi, { routePrefix: '/api/docs', theme: { title: 'SparkleClassic API' } })
     })
     app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger())
   },

@@ -1,5 +1,5 @@
-import type { MeView } from '@sparkle/shared/auth'
-import { screen, waitFor } from '@testing-library/react'
+import { signedInCookie, type MeView } from '@sparkle/shared/auth'
+import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { apiServer, problem } from '../../test/api-server.ts'
 import { renderRoutes } from '../../test/render.tsx'
@@ -28,7 +28,12 @@ const nobody = { status: 401, body: problem(401, 'auth.unauthenticated') }
 const unread = { 'GET /notifications/unread-count': () => ({ status: 200, body: { count: 0 } }) }
 const slow = { timeout: 5000 }
 
+/** What the API's replies do to the cookie that scripts can read. */
+const greet = () => (document.cookie = `${signedInCookie}=1; path=/`)
+const sayGoodbye = () => (document.cookie = `${signedInCookie}=; path=/; max-age=0`)
+
 beforeEach(() => {
+  greet()
   // No live feed in these tests: the socket stays in the middle of connecting.
   vi.stubGlobal(
     'WebSocket',
@@ -37,15 +42,20 @@ beforeEach(() => {
     },
   )
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  sayGoodbye()
+})
 
 test('whoever is not signed in comes to the sign-in, and back to the page that was asked for', async () => {
+  sayGoodbye()
   let signedIn = false
   const { calls } = await apiServer({
     'GET /me': () => (signedIn ? { status: 200, body: me } : nobody),
     'POST /auth/refresh': () => nobody,
     'POST /auth/login': ({ body }) => {
       signedIn = JSON.parse(body).password === 'right'
+      if (signedIn) greet()
       return signedIn ? { status: 200, body: { accessToken: 'x', expiresIn: 900, user: me.user } } : nobody
     },
     ...unread,
@@ -53,6 +63,7 @@ test('whoever is not signed in comes to the sign-in, and back to the page that w
   const { user, path } = renderRoutes(routes, '/projects?status=review')
   const email = await screen.findByRole('textbox', { name: 'E-mail' }, slow)
   expect(path()).toBe('/sign-in?next=%2Fprojects%3Fstatus%3Dreview')
+  expect(calls).toEqual([])
 
   await user.click(screen.getByRole('button', { name: 'Sign in' }))
   expect(await screen.findByText('Write an e-mail address such as ada@example.com.')).toBeDefined()
@@ -84,6 +95,7 @@ test('a session that ends in the middle of work is begun again over the page, an
     'POST /auth/refresh': () => nobody,
     'POST /auth/login': ({ body }) => {
       alive = JSON.parse(body).password === 'right'
+      if (alive) greet()
       return alive ? { status: 200, body: { accessToken: 'x', expiresIn: 900, user: me.user } } : nobody
     },
     'PATCH /me': () => (alive ? { status: 200, body: { ...me.user, displayName: 'Noor H.', version: 2 } } : nobody),
@@ -103,6 +115,19 @@ test('a session that ends in the middle of work is begun again over the page, an
   expect([path(), name.value]).toEqual(['/settings/profile', 'Noor H.'])
   await user.click(screen.getByRole('button', { name: 'Save changes' }))
   await waitFor(() => expect(calls.filter(({ method }) => method === 'PATCH')).toHaveLength(2))
+})
+
+test('an empty list of projects offers a new one twice, and its key once', async () => {
+  await apiServer({
+    'GET /me': () => ({ status: 200, body: { ...me, permissions: [...me.permissions, 'projects:create'] } }),
+    'GET /projects': () => ({ status: 200, body: { items: [], nextCursor: null, total: 0 } }),
+    ...unread,
+  })
+  const { user } = renderRoutes(routes, '/projects')
+  await waitFor(() => expect(screen.getAllByRole('button', { name: 'New project' })).toHaveLength(2), slow)
+  await user.keyboard('?')
+  const shortcuts = await screen.findByRole('dialog')
+  expect(within(shortcuts).getAllByText('New project')).toHaveLength(1)
 })
 
 test('signing out leads to the sign-in', async () => {

@@ -1,6 +1,7 @@
 import { FileIcon, RotateCw, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormats } from '../lib/format.ts'
+import type { QueuedFile } from '../lib/upload-queue.ts'
 import { IconButton } from './icon-button.tsx'
 import { Progress } from './progress.tsx'
 import { ToneIcon } from './status.tsx'
@@ -16,6 +17,20 @@ export interface FileItem {
   error?: string
   /** An object URL or an address. */
   previewUrl?: string
+}
+
+/** A file of an upload queue as the list shows it. */
+export function fileItemOf(queued: QueuedFile<unknown>, textOf: (error: unknown) => string): FileItem {
+  const { id, file, state, share, previewUrl, error } = queued
+  return {
+    id,
+    name: file.name,
+    sizeBytes: file.size,
+    state,
+    share,
+    previewUrl,
+    error: error === undefined ? undefined : textOf(error),
+  }
 }
 
 interface FileListProps {

@@ -1,3 +1,4 @@
+import { signedInCookie } from '@sparkle/shared/auth'
 import { ProblemError, problemFrom } from './problem.ts'
 
 type Listener = () => void
@@ -38,6 +39,7 @@ async function askForRefresh(): Promise<boolean> {
   const problem = problemFrom({ status: response.status, header: (name) => response.headers.get(name), body })
   if (problem.code === 'auth.refresh_raced') return true
   if (response.status >= 500 || response.status === 429) throw problem
+  document.cookie = `${signedInCookie}=; path=/; max-age=0`
   for (const listener of lostListeners) listener()
   return false
 }

@@ -1,15 +1,23 @@
-import type { MeView } from '@sparkle/shared/auth'
+import { signedInCookie, type MeView } from '@sparkle/shared/auth'
 import { allows, type Permission } from '@sparkle/shared/permissions'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import { http } from './http.ts'
+import { ProblemError } from './problem.ts'
 
 /** Who is signed in, in which studio, with which permissions. One key: signing in or switching replaces it whole. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => http.get<MeView>('/me', { signal }),
+  queryFn: async ({ signal }) => {
+    if (!mayBeSignedIn()) throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
+    return http.get<MeView>('/me', { signal })
+  },
   staleTime: 5 * 60_000,
 })
+
+function mayBeSignedIn(): boolean {
+  return document.cookie.split('; ').includes(`${signedInCookie}=1`)
+}
 
 const SessionContext = createContext<MeView | null>(null)
 

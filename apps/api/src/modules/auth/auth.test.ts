@@ -39,9 +39,11 @@ describe('sign-in', () => {
     const reply = await login(person)
     expect(reply.status).toBe(200)
     expect(reply.body).toMatchObject({ expiresIn: 900, user: { email: person.email } })
-    const [access, refresh] = cookiesOf(reply)
+    const [access, refresh, hint] = cookiesOf(reply)
     expect(access).toMatch(/^sc_at=.*Path=\/;.*HttpOnly; SameSite=Lax/)
     expect(refresh).toMatch(/^sc_rt=.*Path=\/api\/v1\/auth;.*HttpOnly; SameSite=Lax/)
+    // It says that there is a session, and nothing of it.
+    expect(hint).toMatch(/^sc_in=1; Max-Age=\d+; Path=\/; SameSite=Lax$/)
     const me = await get('/me').set('authorization', `Bearer ${reply.body.accessToken}`)
     expect(me.body).toMatchObject({
       role: 'manager',

@@ -24,7 +24,7 @@ const people = sql`(
 
 interface Params {
   id: string | null
-  role: Role | null
+  roles: string[] | null
   words: string | null
   emailIndex: string | null
   afterTime: string | null
@@ -33,7 +33,7 @@ interface Params {
 }
 
 const wanted = sql`(${param('id', 'uuid')} is null or id = ${param('id', 'uuid')})
-  and (${param('role', 'text')} is null or role = ${param('role', 'text')})
+  and (${param('roles', 'text[]')} is null or role = any(${param('roles', 'text[]')}))
   and (${param('words', 'text')} is null or position(lower(${param('words', 'text')}) in lower(display_name)) > 0
     or email_index = ${param('emailIndex', 'text')})`
 
@@ -75,7 +75,7 @@ function param(name: keyof Params, type: string) {
 
 const nothing: Params = {
   id: null,
-  role: null,
+  roles: null,
   words: null,
   emailIndex: null,
   afterTime: null,
@@ -84,7 +84,7 @@ const nothing: Params = {
 }
 
 function paramsOf(query: ListUsersQuery, emailIndex: string | null): Params {
-  return { ...nothing, role: query.role ?? null, words: query.q?.trim() || null, emailIndex }
+  return { ...nothing, roles: query.role ? query.role.split(',') : null, words: query.q?.trim() || null, emailIndex }
 }
 
 /** How many people the query finds in all. */

@@ -51,6 +51,8 @@ describe('the team', () => {
     const first = await as().get('/users?limit=3&include=total')
     expect(first.body.total).toBe(5)
     expect((await as().get('/users?role=artist&limit=1&include=total')).body.total).toBe(4)
+    expect((await as().get('/users?role=artist,admin&limit=1&include=total')).body.total).toBe(5)
+    expect((await as().get('/users?role=artist,pirate')).status).toBe(422)
     const second = await found(`limit=3&cursor=${first.body.nextCursor}`)
     expect([...first.body.items.map((item: { id: string }) => item.id), ...second]).toEqual(
       people.map((person) => person.userId),
@@ -86,7 +88,7 @@ describe('an invitation', () => {
     expect([nameless.status, nameless.body.errors?.[0].path]).toEqual([422, 'displayName'])
     const joined = await accept(invited.body.id, newcomer)
     expect(joined.status, joined.text).toBe(200)
-    expect(joined.get('Set-Cookie')).toHaveLength(2)
+    expect(joined.get('Set-Cookie')).toHaveLength(3)
     const me = await api.as({ ...admin, token: joined.body.accessToken }).get('/me')
     expect(me.body).toMatchObject({
       role: 'moderator',

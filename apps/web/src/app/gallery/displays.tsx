@@ -8,7 +8,6 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { FileList } from '../../components/file-list.tsx'
 import { Wordmark } from '../../components/logo.tsx'
-import { Pagination } from '../../components/pagination.tsx'
 import { Picture } from '../../components/picture.tsx'
 import { PixelScene } from '../../components/pixel-scene.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
@@ -74,15 +73,9 @@ export function TypeAndColour() {
 
 export function Data() {
   const [sort, setSort] = useState('petName')
-  const [page, setPage] = useState(1)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set(['1']))
   return (
-    <Card
-      title={words.projects}
-      flush
-      className="lg:col-span-2"
-      action={<Pagination page={page} pages={9} onPageChange={setPage} />}
-    >
+    <Card title={words.projects} flush className="lg:col-span-2">
       <DataTable
         label={words.projects}
         columns={columns}

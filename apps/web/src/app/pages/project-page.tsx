@@ -18,7 +18,7 @@ import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
 import { isProblem } from '../../lib/problem.ts'
 import { useCan } from '../../lib/session.tsx'
-import type { ProjectFacts } from '../project/next-step.ts'
+import { isReady, type ProjectFacts } from '../project/next-step.ts'
 import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
@@ -111,7 +111,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
     mayAssets && {
       value: 'assets',
       label: t('assets'),
-      count: facts ? facts.photos.length + facts.sprites.length : undefined,
+      count: facts ? [...facts.photos, ...facts.sprites].filter(isReady).length : undefined,
       content: <AssetsTab projectId={project.id} mayChange={mayWork} />,
     },
     mayBuilds && {

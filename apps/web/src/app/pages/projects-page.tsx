@@ -76,7 +76,7 @@ export function ProjectsPage() {
             <NoProjects
               filter={filter}
               filtered={filtered}
-              action={filtered ? <Button onClick={clear}>{t('clear')}</Button> : <NewProjectButton />}
+              action={filtered ? <Button onClick={clear}>{t('clear')}</Button> : <NewProjectButton withKey={false} />}
             />
           }
         />

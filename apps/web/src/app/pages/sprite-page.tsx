@@ -19,7 +19,12 @@ export function SpritePage() {
   const photo = useQuery(spriteQueries.asset(assetId))
   const earlier = useQuery({ ...spriteQueries.asset(from ?? ''), enabled: from !== null })
   const workUrl = photo.data?.urls.work
-  const work = useQuery({ ...spriteQueries.pixels(workUrl ?? ''), enabled: workUrl !== undefined })
+  // The link is another one each week, the pixels behind it never: without a key of its own the tool would begin anew.
+  const work = useQuery({
+    ...spriteQueries.pixels(workUrl ?? ''),
+    queryKey: ['pixels', assetId],
+    enabled: workUrl !== undefined,
+  })
   useDocumentTitle(photo.data ? t('title', { name: photo.data.filename }) : t('tool'))
   useRoom(`project:${projectId}`)
   const backTo = `/projects/${projectId}/assets`

@@ -1,4 +1,3 @@
-import { isAccountRole } from '@sparkle/shared/permissions'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Search, UserRoundPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
@@ -46,10 +45,9 @@ export function TeamPage() {
 /** How many work here; the same query as the table's, so it costs nothing. */
 function Count() {
   const t = useTranslations('team')
-  const { data } = useInfiniteQuery(userQueries.list(''))
-  const people = data?.pages.flatMap(({ items }) => items) ?? []
-  const working = people.filter(({ role, status }) => status === 'active' && !isAccountRole(role))
-  return working.length > 0 ? t('lead', { count: working.length }) : null
+  const { data, hasNextPage } = useInfiniteQuery(userQueries.list('team', ''))
+  const working = data?.pages.flatMap(({ items }) => items).filter(({ status }) => status === 'active') ?? []
+  return working.length > 0 && !hasNextPage ? t('lead', { count: working.length }) : null
 }
 
 function People({ invite }: { invite: React.ReactNode }) {
@@ -95,8 +93,8 @@ function People({ invite }: { invite: React.ReactNode }) {
 
 function List({ q, customers, invite }: { q: string; customers: boolean; invite: React.ReactNode }) {
   const t = useTranslations('team')
-  const list = useInfiniteQuery(userQueries.list(useDeferredValue(q.trim())))
-  const everybody = useInfiniteQuery(userQueries.list(''))
+  const list = useInfiniteQuery(userQueries.list(customers ? 'customers' : 'team', useDeferredValue(q.trim())))
+  const admins = useInfiniteQuery(userQueries.list('admins', ''))
   if (list.isPending) {
     return (
       <div className="p-4">
@@ -105,7 +103,7 @@ function List({ q, customers, invite }: { q: string; customers: boolean; invite:
     )
   }
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-  const people = list.data.pages.flatMap(({ items }) => items).filter(({ role }) => isAccountRole(role) === customers)
+  const people = list.data.pages.flatMap(({ items }) => items)
   if (people.length === 0) {
     if (q) return <EmptyState scene="search" title={t('noneTitle')} body={t('noneBody')} />
     return customers ? (
@@ -114,8 +112,9 @@ function List({ q, customers, invite }: { q: string; customers: boolean; invite:
       <EmptyState scene="hearts" title={t('emptyTitle')} body={t('emptyBody')} action={invite} />
     )
   }
-  const admins = everybody.data?.pages
+  const adminIds = admins.data?.pages
     .flatMap(({ items }) => items)
-    .filter(({ role, status }) => role === 'admin' && status === 'active')
-  return <TeamTable members={people} adminIds={admins?.map(({ id }) => id) ?? []} footer={<LoadMore {...list} />} />
+    .filter(({ status }) => status === 'active')
+    .map(({ id }) => id)
+  return <TeamTable members={people} adminIds={adminIds ?? []} footer={<LoadMore {...list} />} />
 }

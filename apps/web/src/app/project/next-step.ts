@@ -14,7 +14,7 @@ export interface ProjectFacts {
 
 export type NextStep = 'addPhoto' | 'makeSprite' | 'build' | 'reserve' | 'deploy' | 'open'
 
-const isReady = ({ processingStatus }: AssetView) => processingStatus === 'ready'
+export const isReady = ({ processingStatus }: AssetView) => processingStatus === 'ready'
 const isPassed = ({ status }: BuildView) => status === 'passed'
 /** An address that holds or can hold the game. */
 export const isInUse = ({ status }: UrlView) => status === 'reserved' || status === 'active'

@@ -2,7 +2,7 @@ import { useTranslations } from 'use-intl'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { Timeline } from '../../components/timeline.tsx'
 import { cn } from '../../lib/cn.ts'
-import { stepIds, stepsDone, type ProjectFacts, type StepId } from './next-step.ts'
+import { isReady, stepIds, stepsDone, type ProjectFacts, type StepId } from './next-step.ts'
 
 /** From order to live; the first step that is not done is the one that waits. */
 export function ProjectTimeline({ facts }: { facts: ProjectFacts }) {
@@ -75,7 +75,7 @@ function Detail({ id, facts }: { id: StepId; facts: ProjectFacts }) {
     case 'order':
       return <RelativeTime at={project.createdAt} />
     case 'photos':
-      return t('photoCount', { count: photos.length })
+      return t('photoCount', { count: photos.filter(isReady).length })
     case 'sprite':
       return sprite && <RelativeTime at={sprite.uploadedAt} />
     case 'build':

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dropzone } from '../../components/dropzone.tsx'
-import { FileList, type FileItem } from '../../components/file-list.tsx'
+import { FileList, fileItemOf, type FileItem } from '../../components/file-list.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { acceptOf } from '../../lib/file-types.ts'
@@ -27,15 +27,7 @@ export function AssetUploads({ projectId }: { projectId: string }) {
     await client.invalidateQueries({ queryKey: assetQueries.all })
   }
   const { queue, files } = useUploadQueue(send, { keepDone: false })
-  const items: FileItem[] = files.map(({ id, file, state, share, previewUrl, error }) => ({
-    id,
-    name: file.name,
-    sizeBytes: file.size,
-    state,
-    share,
-    previewUrl,
-    error: error === undefined ? undefined : textOf(error),
-  }))
+  const items: FileItem[] = files.map((file) => fileItemOf(file, textOf))
   const take = (added: File[]) => {
     setRefused([])
     for (const file of added) kinds.set(file, kind)

@@ -20,6 +20,7 @@ import {
 import { OrderDone } from './order-done.tsx'
 import { OrderSteps } from './order-steps.tsx'
 import { StudioFace } from './studio-face.tsx'
+import { useStepTrail } from './use-step-trail.ts'
 import { arePhotosGone, useOrderPhotos } from './use-order-photos.ts'
 
 /** The whole way of an order, from the first photo to the thank-you. A new draft begins with a new key. */
@@ -60,15 +61,21 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
   })
   const photos = useOrderPhotos(studio.slug, first.photos)
   const fields = useWatch({ control: form.control })
-  useKeptDraft(studio.slug, { ...draft, fields: fields as OrderDraft['fields'], photos: photos.saved })
+  const trail = useStepTrail(first.key, first.step)
+  useKeptDraft(studio.slug, {
+    ...draft,
+    step: trail.step,
+    fields: fields as OrderDraft['fields'],
+    photos: photos.saved,
+  })
 
   const go = (step: number) => {
-    setDraft((now) => ({ ...now, step }))
+    trail.go(step)
     setNotice(null)
     window.scrollTo({ top: 0 })
   }
   const keep = (change: Partial<OrderDraft>) => {
-    const next = { ...draft, ...change, fields: form.getValues(), photos: photos.saved }
+    const next = { ...draft, ...change, step: trail.step, fields: form.getValues(), photos: photos.saved }
     setDraft(next)
     saveDraft(studio.slug, next)
   }
@@ -119,18 +126,18 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
     },
     (errors) => {
       const step = Math.min(...Object.keys(errors).map(stepOfField))
-      if (step !== draft.step) go(step)
+      if (step !== trail.step) go(step)
       setNotice(t('refused'))
     },
   )
 
   return (
     <FormProvider {...form}>
-      <StudioFace studio={studio} small={draft.step > 0} />
+      <StudioFace studio={studio} small={trail.step > 0} />
       <OrderSteps
         studio={studio}
         photos={photos}
-        step={draft.step}
+        step={trail.step}
         onStep={go}
         notice={notice}
         error={notice ? null : place.error}

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { FileItem } from '../../components/file-list.tsx'
+import { fileItemOf, type FileItem } from '../../components/file-list.tsx'
 import { isProblem, ProblemError } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useUploadQueue } from '../../lib/upload-queue.ts'
@@ -30,15 +30,7 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
       state: 'done' as const,
       previewUrl: thumb,
     })),
-    ...files.map(({ id, file, state, share, previewUrl, error }) => ({
-      id,
-      name: file.name,
-      sizeBytes: file.size,
-      state,
-      share,
-      previewUrl,
-      error: error === undefined ? undefined : textOf(error),
-    })),
+    ...files.map((file) => fileItemOf(file, textOf)),
   ]
   return {
     items,

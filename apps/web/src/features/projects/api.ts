@@ -6,6 +6,7 @@ import type {
   ProjectView,
 } from '@sparkle/shared/projects'
 import type { PackageType } from '@sparkle/shared/games'
+import type { Role } from '@sparkle/shared/permissions'
 import type { UserView } from '@sparkle/shared/users'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
@@ -66,11 +67,23 @@ export const projectQueries = {
     }),
 }
 
-/** Who a project can be given to; needs `users:read`. */
+/** Who a project can be given to; needs `users:read`. All of them: a menu that leaves some out is of no use. */
 export const assignableQuery = queryOptions({
   queryKey: ['users', 'assignable'] as const,
-  queryFn: ({ signal }) => http.get<{ items: UserView[] }>('/users', { query: { limit: 100 }, signal }),
-  select: ({ items }) => items.filter(({ status, role }) => status === 'active' && canDraw.has(role)),
+  queryFn: async ({ signal }) => {
+    const people: UserView[] = []
+    let cursor: string | null = null
+    do {
+      const page: UserPage = await http.get('/users', { query: { role: canDraw, limit: 100, cursor }, signal })
+      people.push(...page.items)
+      cursor = page.nextCursor
+    } while (cursor)
+    return people.filter(({ status }) => status === 'active')
+  },
   staleTime: 5 * 60_000,
 })
-const canDraw = new Set<UserView['role']>(['admin', 'manager', 'artist'])
+const canDraw: readonly Role[] = ['admin', 'manager', 'artist']
+interface UserPage {
+  items: UserView[]
+  nextCursor: string | null
+}

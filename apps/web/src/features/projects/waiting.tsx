@@ -16,7 +16,10 @@ import { Deadline, PetPicture, ProjectStatusMark, useToday } from './marks.tsx'
 const shown = 5
 const dueWithinDays = 4
 
-/** What waits on the person who is signed in: their own open work, what is nearly due, what nobody has taken. */
+/**
+ * What waits on the person who is signed in: their own open work, what is nearly due, what nobody has taken. A review
+ * waits on whoever approves it, not on the artist who has done their part.
+ */
 export function Waiting() {
   const t = useTranslations('projects.waiting')
   const { user } = useSession()
@@ -26,7 +29,9 @@ export function Waiting() {
   if (list.isPending) return <SkeletonList rows={3} className="h-14" />
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const open = list.data.pages.flatMap(({ items }) => items)
-  const mine = open.filter(({ assignedArtistId }) => assignedArtistId === user.id)
+  const mine = open.filter(
+    ({ assignedArtistId, status }) => assignedArtistId === user.id && (mayAssign || status !== 'review'),
+  )
   const untaken = mayAssign ? open.filter(({ assignedArtistId }) => assignedArtistId === null) : []
   const due = mayAssign
     ? open.filter(

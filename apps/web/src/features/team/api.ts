@@ -1,4 +1,4 @@
-import type { StudioRole } from '@sparkle/shared/permissions'
+import { accountRoles, studioRoles, type Role, type StudioRole } from '@sparkle/shared/permissions'
 import type { InviteUserInput, UserView } from '@sparkle/shared/users'
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { changeItems } from '../../lib/change-items.ts'
@@ -9,15 +9,18 @@ interface UserPage {
   nextCursor: string | null
 }
 
+export type Who = 'team' | 'customers' | 'admins'
+const rolesOf: Record<Who, readonly Role[]> = { team: studioRoles, customers: accountRoles, admins: ['admin'] }
+
 export const userQueries = {
   all: ['users'] as const,
   lists: ['users', 'list'] as const,
-  /** Everybody of the studio, customers and open invitations among them; `q` is a name, or one exact e-mail. */
-  list: (q: string) =>
+  /** The studio's own people or its customers, open invitations among them; `q` is a name, or one exact e-mail. */
+  list: (who: Who, q: string) =>
     infiniteQueryOptions({
-      queryKey: [...userQueries.lists, q],
+      queryKey: [...userQueries.lists, who, q],
       queryFn: ({ pageParam, signal }) =>
-        http.get<UserPage>('/users', { query: { q, limit: 100, cursor: pageParam }, signal }),
+        http.get<UserPage>('/users', { query: { role: rolesOf[who], q, limit: 100, cursor: pageParam }, signal }),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
