@@ -1,25 +1,10 @@
 import { calmColumns, calmRows, resampleColumns, resampleRows } from './calm-lines.ts'
 import { copyPixels, createImage, opaqueBounds, type Image, type Rect } from './image.ts'
+import { posesOf, type Leg, type Pose } from './poses.ts'
 import type { AnimationName } from './recipe.ts'
+import { findTips, flickTips, type Tip } from './tips.ts'
 
 export type Frame = { image: Image; durationMs: number }
-
-/** A leg: pixels lifted off the ground, and moved forward (right) at the foot. */
-type Leg = { raise: number; shift: number }
-
-/** A posture, in whole pixels: every pixel keeps its palette colour. */
-type Pose = {
-  durationMs: number
-  /** Lower by so many rows; taller where negative. */
-  squash?: number
-  /** Wider by so many columns on each side. */
-  widen?: number
-  /** Head forward (right) by so many pixels; the feet stay. */
-  lean?: number
-  /** The first, third ... leg from the left, and the others. */
-  near?: Leg
-  far?: Leg
-}
 
 /** The unit of movement in pixels: 1 up to 47 px frames, then about 1/32 of the frame. */
 export function movementUnit(size: number): number {
@@ -29,102 +14,79 @@ export function movementUnit(size: number): number {
 /** Room that the movements need around the standing body, in pixels: above, and on each side. */
 export function movementRoom(animations: readonly AnimationName[], unit: number): { top: number; side: number } {
   if (animations.length === 0) return { top: 0, side: 0 }
-  return {
-    top:
-      animations.includes('jump') || animations.includes('happy') ? 2 * unit : animations.includes('walk') ? unit : 0,
-    side: unit,
-  }
+  const moves = animations.some((name) => name !== 'idle')
+  return { top: animations.includes('happy') ? 3 * unit : moves ? 2 * unit : 0, side: unit }
 }
 
 /**
  * The frames of a movement, made from one standing picture without a skeleton: breathing and stretching take out or
- * double the rows that show least, walking lifts the legs in turn, so that four trot and two stride. A body without a gap
- * between legs (a head, a sitting cat) is not torn apart but rocks: the side whose leg would rise is tilted up. The
+ * double the rows that show least, walking swings the legs in turn, so that four trot and two stride, and what stands up
+ * (ears, a tail) flicks. A body without a gap between legs (a head, a sitting cat) is not torn apart but waddles. The
  * picture stands on the lowest row of its opaque part and looks right; `movementRoom` around it has to be free.
  */
 export function animate(still: Image, name: AnimationName, unit: number): Frame[] {
   const body = opaqueBounds(still)
-  const poses = posesOf(name, unit)
-  if (!body) return poses.map(({ durationMs }) => ({ image: still, durationMs }))
-  const rows = calmRows(still, body, 2 * unit)
-  const columns = calmColumns(still, body, 2 * unit)
-  const gaps = findGaps(still, body)
-  return poses.map((pose) => {
-    const near = pose.near ?? standing
-    const far = pose.far ?? standing
-    const rise = far.raise - near.raise
-    if (gaps.length === 0 && rise !== 0) return { image: tilt(still, body, rise), durationMs: pose.durationMs }
-    let image = gaps.length === 0 ? still : step(still, body, gaps, near, far)
-    image = resampleRows(image, body, rows, -(pose.squash ?? 0))
-    image = resampleColumns(image, columns, 2 * (pose.widen ?? 0))
-    return { image: shear(image, body, pose.lean ?? 0), durationMs: pose.durationMs }
-  })
+  if (!body) return posesOf(name, unit, unit).map(({ durationMs }) => ({ image: still, durationMs }))
+  const parts: Parts = {
+    body,
+    rows: calmRows(still, body, 2 * unit),
+    columns: calmColumns(still, body, 2 * unit),
+    legs: findLegs(still, body),
+    tips: findTips(still, body),
+    unit,
+  }
+  const stride = Math.max(unit, Math.floor(legHeight(body) / 3))
+  return posesOf(name, unit, stride).map((pose) => ({ image: strike(still, parts, pose), durationMs: pose.durationMs }))
+}
+
+type Parts = {
+  body: Rect
+  /** Rows and columns that may be taken out or doubled, best first. */
+  rows: number[]
+  columns: number[]
+  /** Spans of columns; none where the lowest quarter has no gap. */
+  legs: Span[]
+  tips: Tip[]
+  unit: number
+}
+
+type Span = { from: number; to: number }
+
+function strike(still: Image, { body, rows, columns, legs, tips, unit }: Parts, pose: Pose): Image {
+  let image = flickTips(still, tips, pose.flick ?? 0)
+  if (legs.length > 0) image = step(image, body, legs, pose.near ?? standing, pose.far ?? standing, unit)
+  image = resampleRows(image, body, rows, -(pose.squash ?? 0))
+  image = resampleColumns(image, columns, 2 * (pose.widen ?? 0))
+  if (legs.length === 0 && pose.rock) return lift(rock(image, body, pose.rock, unit), pose.lift ?? 0)
+  return lift(shear(image, body, pose.lean ?? 0), pose.lift ?? 0)
 }
 
 const standing: Leg = { raise: 0, shift: 0 }
 
-function posesOf(name: AnimationName, unit: number): Pose[] {
-  if (name === 'idle') {
-    const half = Math.floor((unit + 1) / 2)
-    return [
-      { durationMs: 420 },
-      { durationMs: 140, squash: half },
-      { durationMs: 420, squash: unit, widen: half },
-      { durationMs: 140, squash: half },
-    ]
-  }
-  if (name === 'jump') {
-    const tucked = { raise: unit, shift: 0 }
-    return [
-      { durationMs: 120, squash: 2 * unit, widen: unit },
-      { durationMs: 80, squash: -2 * unit, lean: unit },
-      { durationMs: 200, squash: -unit, near: tucked, far: tucked },
-      { durationMs: 120, squash: unit, widen: unit },
-    ]
-  }
-  if (name === 'happy') {
-    return [
-      { durationMs: 90, squash: unit, widen: unit },
-      { durationMs: 90, squash: -2 * unit, lean: unit },
-      { durationMs: 90, squash: unit, widen: unit },
-      { durationMs: 90, squash: -2 * unit },
-    ]
-  }
-  const front = { raise: 0, shift: unit }
-  const back = { raise: 0, shift: -unit }
-  const lifted = { raise: unit, shift: 0 }
-  const swinging = { raise: unit, shift: unit }
-  return [
-    { durationMs: 110, near: front, far: back, lean: unit, squash: unit },
-    { durationMs: 90, far: lifted },
-    { durationMs: 90, far: swinging, squash: -unit },
-    { durationMs: 110, near: back, far: front, lean: unit, squash: unit },
-    { durationMs: 90, near: lifted },
-    { durationMs: 90, near: swinging, squash: -unit },
-  ]
-}
-
 /** Moves the legs, the parts of the lowest quarter between gaps, in turn one by `near` and one by `far`. */
-function step(still: Image, body: Rect, gaps: number[], near: Leg, far: Leg): Image {
+function step(still: Image, body: Rect, legs: Span[], near: Leg, far: Leg, room: number): Image {
   const height = legHeight(body)
   const top = body.y + body.height - height
   const moved = createImage(still.width, still.height)
   copyPixels(still, { x: 0, y: 0, width: still.width, height: top }, moved, 0, 0)
-  const edges = [body.x, ...gaps, body.x + body.width]
-  for (let i = 0; i + 1 < edges.length; i++) {
-    const leg = i % 2 === 0 ? near : far
-    for (let y = top; y < top + height - leg.raise; y++) {
-      // The further down, the further forward: the hip stays where it is.
-      const shift = Math.trunc((leg.shift * (y - top + 1)) / (height - leg.raise))
-      const row = { x: edges[i]!, y: y + leg.raise, width: edges[i + 1]! - edges[i]!, height: 1 }
-      stamp(still, row, moved, edges[i]! + shift, y)
-    }
+  // Every second leg is the farther one, and drawn first.
+  for (const side of [1, 0]) {
+    legs.forEach(({ from, to }, i) => {
+      if (i % 2 !== side) return
+      const leg = side === 0 ? near : far
+      const most = Math.min(body.x + body.width + room - to, Math.max(body.x - room - from, leg.shift))
+      for (let y = top; y < top + height - leg.raise; y++) {
+        // The further down, the further forward: the hip stays where it is.
+        const shift = Math.trunc((most * (y - top + 1)) / (height - leg.raise))
+        stamp(still, { x: from, y: y + leg.raise, width: to - from, height: 1 }, moved, from + shift, y)
+      }
+    })
   }
   return moved
 }
 
-/** The middle column of each gap between legs: columns of which at least half is air, with a leg on either side. */
-function findGaps(still: Image, body: Rect): number[] {
+/** The legs: what the lowest quarter falls into where at least half of a column is air, split in the middle of the air. */
+function findLegs(still: Image, body: Rect): Span[] {
   const bottom = body.y + body.height
   const top = bottom - legHeight(body)
   const gaps: number[] = []
@@ -136,24 +98,34 @@ function findGaps(still: Image, body: Rect): number[] {
     if (lastLeg !== null && x - lastLeg > 1) gaps.push(Math.floor((lastLeg + x + 1) / 2))
     lastLeg = x
   }
-  return gaps
+  if (gaps.length === 0) return []
+  const edges = [body.x, ...gaps, body.x + body.width]
+  return gaps.concat(0).map((_, i) => ({ from: edges[i]!, to: edges[i + 1]! }))
 }
 
-/** Tilts the body by `rise` pixels, right edge up (left one if negative), and lets it down to the ground again. */
-function tilt(image: Image, body: Rect, rise: number): Image {
-  if (rise === 0) return image
-  const tilted = createImage(image.width, image.height)
-  const steps = Math.abs(rise) + 1
-  for (let column = 0; column < body.width; column++) {
-    const along = rise > 0 ? column : body.width - 1 - column
-    const up = Math.floor((along * steps) / body.width)
-    const x = body.x + column
-    copyPixels(image, { x, y: body.y, width: 1, height: body.height }, tilted, x, body.y - up)
+/**
+ * Turns the body by a small angle, right edge up by `rise` pixels: columns up and down, then rows aside, both about the
+ * middle, which for so small an angle is a rotation. It is let down to the ground again.
+ */
+function rock(image: Image, body: Rect, rise: number, room: number): Image {
+  const upright = createImage(image.width, image.height)
+  const turned = createImage(image.width, image.height)
+  for (let x = 0; x < image.width; x++) {
+    const up = rounded((rise * (2 * (x - body.x) + 1 - body.width)) / (2 * body.width))
+    copyPixels(image, { x, y: 0, width: 1, height: image.height }, upright, x, -up)
   }
-  const grounded = createImage(image.width, image.height)
-  const bounds = opaqueBounds(tilted) ?? body
-  copyPixels(tilted, bounds, grounded, bounds.x, body.y + body.height - bounds.height)
-  return grounded
+  const bounds = opaqueBounds(upright) ?? body
+  const swing = Math.min(2 * room, Math.max(-2 * room, (rise * body.height) / body.width))
+  for (let row = 0; row < bounds.height; row++) {
+    const aside = rounded((swing * (2 * row + 1 - bounds.height)) / (2 * bounds.height))
+    const y = body.y + body.height - bounds.height + row
+    copyPixels(upright, { x: 0, y: bounds.y + row, width: image.width, height: 1 }, turned, aside, y)
+  }
+  return turned
+}
+
+function rounded(value: number): number {
+  return value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5)
 }
 
 function legHeight(body: Rect): number {
@@ -164,11 +136,19 @@ function shear(image: Image, body: Rect, lean: number): Image {
   if (lean === 0) return image
   const sheared = createImage(image.width, image.height)
   const ground = body.y + body.height
+  const most = Math.abs(lean)
   for (let y = 0; y < image.height; y++) {
-    const shift = Math.min(lean, Math.max(0, Math.floor(((lean + 1) * (ground - y - 1)) / body.height)))
-    copyPixels(image, { x: 0, y, width: image.width, height: 1 }, sheared, shift, y)
+    const shift = Math.min(most, Math.max(0, Math.floor(((most + 1) * (ground - y - 1)) / body.height)))
+    copyPixels(image, { x: 0, y, width: image.width, height: 1 }, sheared, lean < 0 ? -shift : shift, y)
   }
   return sheared
+}
+
+function lift(image: Image, pixels: number): Image {
+  if (pixels === 0) return image
+  const lifted = createImage(image.width, image.height)
+  copyPixels(image, { x: 0, y: 0, width: image.width, height: image.height }, lifted, 0, -pixels)
+  return lifted
 }
 
 /** Like `copyPixels`, but transparent pixels cover nothing. */

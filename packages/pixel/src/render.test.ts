@@ -224,11 +224,11 @@ test('renders chelsea as before', () => {
   ])
   expect(Object.fromEntries(hashes)).toMatchInlineSnapshot(`
     {
-      "default": "4b0574c1",
-      "diffused": "1a990a89",
-      "handheld": "9830c549",
-      "head32": "4dcecdbe",
-      "ordered": "988d0e84",
+      "default": "402f6c83",
+      "diffused": "19fa034f",
+      "handheld": "ccc8c903",
+      "head32": "018f61bd",
+      "ordered": "dba143a4",
     }
   `)
 })
