@@ -30,6 +30,8 @@ import { projectRoutes } from './modules/projects/projects.routes.ts'
 import { projectFileRoutes } from './modules/project-files/project-files.routes.ts'
 import { projectSetRoutes } from './modules/projects/project-sets.routes.ts'
 import { projectViewRoutes } from './modules/project-views/project-views.routes.ts'
+import { searchRoutes } from './modules/search/search.routes.ts'
+import { projectImportRoutes } from './modules/project-imports/project-imports.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
@@ -95,6 +97,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(projectSetRoutes)
   await app.register(projectViewRoutes)
   await app.register(projectFileRoutes)
+  await app.register(projectImportRoutes)
+  await app.register(searchRoutes)
   await app.register(assetRoutes)
   await app.register(fileRoutes)
   await app.register(buildRoutes)

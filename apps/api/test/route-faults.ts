@@ -2,7 +2,11 @@ import type { RouteOptions } from 'fastify'
 import { z } from 'zod'
 
 /** Routes that take more than 1 MiB: files. */
-const largeBodies = new Set(['PUT /api/v1/_uploads/:token', 'POST /api/v1/projects/:id/assets'])
+const largeBodies = new Set([
+  'PUT /api/v1/_uploads/:token',
+  'POST /api/v1/projects/:id/assets',
+  'POST /api/v1/project-imports',
+])
 const usualBodyBytes = 1_048_576
 
 interface Documented {

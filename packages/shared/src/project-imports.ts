@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { date, id, text, time, version } from './text.ts'
+import { date, id, time, version } from './text.ts'
 
-export const maxImportBytes = 10_485_760
+export const maxImportBytes = 5_242_880
 export const maxImportRows = 20_000
 const maxImportColumns = 100
 
@@ -125,4 +125,6 @@ export const importPreview = z
   .meta({ id: 'ImportPreview' })
 export type ImportPreview = z.infer<typeof importPreview>
 
-export const importQuery = z.object({ filename: text(200).default('projects.csv') })
+export const importForm = z
+  .object({ file: z.string().meta({ format: 'binary' }) })
+  .meta({ id: 'ImportForm', description: 'One CSV file of at most 5 MiB and 20,000 rows.' })

@@ -3,13 +3,19 @@ import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
+import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
 import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
 import { urlSweeps } from '../modules/urls/urls.sweeps.ts'
 import type { Deps } from '../plugins/types.ts'
 import { houseKeeping } from './house-keeping.ts'
 
 /** Everything that follows events, of every module. */
-export const handlers: readonly EventHandler<Deps>[] = [...assetHandlers, ...buildHandlers, ...notificationHandlers]
+export const handlers: readonly EventHandler<Deps>[] = [
+  ...assetHandlers,
+  ...buildHandlers,
+  ...notificationHandlers,
+  ...projectImportHandlers,
+]
 
 /** Everything that comes round, of every module. */
 export const sweeps: readonly Sweep<Deps>[] = [
@@ -17,5 +23,6 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...analyticsSweeps,
   ...assetSweeps,
   ...projectFileSweeps,
+  ...projectImportSweeps,
   ...houseKeeping,
 ]
