@@ -20,6 +20,7 @@ import { fileRoutes } from './modules/assets/files.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
+import { figureRoutes } from './modules/dashboard/figures.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
 import { orderRoutes } from './modules/orders/orders.routes.ts'
 import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
@@ -32,6 +33,7 @@ import { projectSetRoutes } from './modules/projects/project-sets.routes.ts'
 import { projectViewRoutes } from './modules/project-views/project-views.routes.ts'
 import { searchRoutes } from './modules/search/search.routes.ts'
 import { projectImportRoutes } from './modules/project-imports/project-imports.routes.ts'
+import { analyticsRoutes } from './modules/urls/analytics.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
@@ -92,6 +94,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(userRoutes)
   await app.register(inviteRoutes)
   await app.register(dashboardRoutes)
+  await app.register(figureRoutes)
   await app.register(orderRoutes)
   await app.register(projectRoutes)
   await app.register(projectSetRoutes)
@@ -103,5 +106,6 @@ async function apiV1(app: App): Promise<void> {
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(urlRoutes)
+  await app.register(analyticsRoutes)
   await app.register(projectDetailsRoutes)
 }

@@ -56,6 +56,7 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'GET /urls/:id/qr.svg': { kind: 'url' },
   'GET /urls/:id/qr.png': { kind: 'url' },
   'GET /urls/:id/analytics': { kind: 'url' },
+  'GET /urls/:id/analytics.csv': { kind: 'url' },
   'GET /users/:id': { kind: 'user' },
   'PATCH /users/:id': { kind: 'user', body: () => ({ role: 'manager' }) },
   'DELETE /users/:id': { kind: 'invitation' },
@@ -192,11 +193,11 @@ describe('a neighbour', () => {
 test('the walk goes red where the database stops keeping studios apart', async () => {
   const place = await settle()
   await place.api.owner.query('alter table projects disable row level security')
-  const found = await leaks(place, ['GET /projects/:id', 'PATCH /projects/:id', 'POST /projects/:id/status'])
+  const found = await leaks(place, ['GET /projects/:id', 'PATCH /projects/:id', 'POST /projects/:id/assign'])
   await place.api.close()
   expect(found).toEqual([
     'GET /projects/:id answers 200',
     'PATCH /projects/:id answers 200',
-    'POST /projects/:id/status answers 200',
+    'POST /projects/:id/assign answers 200',
   ])
 })

@@ -114,6 +114,12 @@ export const analyticsQuery = z.object({
 })
 export type AnalyticsQuery = z.infer<typeof analyticsQuery>
 
+export const analyticsParts = ['series', 'referrers', 'devices', 'builds'] as const
+export type AnalyticsPart = (typeof analyticsParts)[number]
+export const analyticsCsvQuery = analyticsQuery.extend({
+  part: z.enum(analyticsParts).default('series').meta({ description: 'Which table of the figures.' }),
+})
+
 const playFigures = {
   views: z.int(),
   visitors: z

@@ -96,10 +96,35 @@ export const projects = pgTable(
       t.id.desc().nullsFirst(),
     ),
     index('projects_email_idx').on(t.organizationId, t.customerEmailIndex),
+    index('projects_completed_idx')
+      .on(t.organizationId, t.completedAt)
+      .where(sql`completed_at is not null`),
     index('projects_search_idx').using('gin', t.organizationId, t.search),
     oneOf('projects_status_check', t.status, projectStatuses),
     oneOf('projects_priority_check', t.priority, priorities),
     oneOf('projects_package_check', t.packageType, packageTypes),
+    ...tenantPolicies(),
+  ],
+)
+
+/**
+ * Every move of a project from one status to another, written by a trigger, so that no way of changing a project can
+ * forget it. What cycle times are told from. A project's beginning is its `created_at`.
+ */
+export const projectStatusChanges = pgTable(
+  'project_status_changes',
+  {
+    organizationId: organizationId(),
+    id: id().default(sql`gen_random_uuid()`),
+    projectId: uuid('project_id').notNull(),
+    fromStatus: text('from_status').$type<ProjectStatus>().notNull(),
+    toStatus: text('to_status').$type<ProjectStatus>().notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
+    index('project_status_changes_project_idx').on(t.organizationId, t.projectId, t.at),
     ...tenantPolicies(),
   ],
 )

@@ -117,6 +117,19 @@ describe('figures', () => {
     await expectFigures()
   })
 
+  test('leave as CSV, table by table, and no cell of it runs', async () => {
+    const csv = async (part: string) => {
+      const reply = await api.as(manager).get(`/urls/${urlId}/analytics.csv?${range()}&part=${part}`).expect(200)
+      expect(reply.headers['content-type']).toBe('text/csv; charset=utf-8')
+      return reply.text.replace('\uFEFF', '').split('\r\n')
+    }
+    expect((await csv('series'))[2]).toBe(`${day(3)}T00:00:00.000000Z,2,1,2,2,140,300`)
+    await api.owner.query("update game_hour_referrers set host = '-2+3' where host = 'a.example'")
+    expect(await csv('referrers')).toEqual(['host,views', 'b.example,2', "'-2+3,1", ''])
+    expect(await csv('devices')).toEqual(['device,views', 'phone,3', 'tablet,0', 'desktop,1', ''])
+    expect((await csv('builds'))[0]).toMatch(/^build,digest,firstAt,lastAt,views/)
+  })
+
   test('follow events that come late, and a repeated beacon changes nothing', async () => {
     urlId = await newAddress()
     const late = beacon('late-load', 'view', at(2), { device: 'tablet' })

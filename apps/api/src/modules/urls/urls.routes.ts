@@ -3,8 +3,6 @@ import { z } from 'zod'
 import { pageQuery } from '@sparkle/shared/lists'
 import { idParams } from '@sparkle/shared/text'
 import {
-  analyticsQuery,
-  analyticsView,
   availabilityQuery,
   availabilityView,
   deployPreview,
@@ -20,7 +18,6 @@ import {
   urlView,
 } from '@sparkle/shared/urls'
 import type { App } from '../../plugins/types.ts'
-import { getAnalytics } from './analytics.service.ts'
 import { previewDeploy } from './deploy-preview.service.ts'
 import { deployUrl, rollBackUrl } from './deploy.service.ts'
 import { checkSlug, suggestUrls } from './slugs.service.ts'
@@ -284,23 +281,5 @@ export async function urlRoutes(app: App): Promise<void> {
         .header('content-disposition', `inline; filename="${slug}.png"`)
         .send(png)
     },
-  )
-
-  app.get(
-    '/urls/:id/analytics',
-    {
-      config: { access: 'analytics:read' },
-      schema: {
-        operationId: 'getUrlAnalytics',
-        summary: 'How the game at an address is played',
-        description:
-          "Days are those of the studio's time zone. Exact to the last second or so; bots and visitors who ask not to be tracked are not in it.",
-        tags,
-        params: idParams,
-        querystring: analyticsQuery,
-        response: { 200: analyticsView },
-      },
-    },
-    (req) => req.inTenant((tx) => getAnalytics(tx, req.params.id, req.query)),
   )
 }
