@@ -42,6 +42,7 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'POST /assets/:id/sprites': { kind: 'asset', body: () => ({ size: 32, colors: 8 }) },
   'GET /projects/:id/builds': { kind: 'project' },
   'POST /projects/:id/builds': { kind: 'project', body: () => ({ templateId: 'catcher' }) },
+  'POST /projects/:id/builds/upload': { kind: 'project' },
   'GET /builds/:id': { kind: 'build' },
   'GET /projects/:id/url-suggestions': { kind: 'project' },
   'POST /projects/:id/urls': { kind: 'project', body: () => ({ slug: 'a-fine-name' }) },

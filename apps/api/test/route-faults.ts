@@ -6,6 +6,7 @@ const largeBodies = new Set([
   'PUT /api/v1/_uploads/:token',
   'POST /api/v1/projects/:id/assets',
   'POST /api/v1/project-imports',
+  'POST /api/v1/projects/:id/builds/upload',
 ])
 const usualBodyBytes = 1_048_576
 

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { listOf } from './lists.ts'
 import { digest, id, text, time, version } from './text.ts'
 
+/** The template of a build that a studio uploaded as a zip. */
+export const ownTemplateId = 'own-html5'
+export const maxZipBytes = 50 * 1024 * 1024
+
 export const buildStatuses = ['queued', 'building', 'passed', 'failed'] as const
 export type BuildStatus = (typeof buildStatuses)[number]
 

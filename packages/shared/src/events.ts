@@ -27,6 +27,7 @@ export const eventTypes = [
   'asset:deleted',
   'asset:reprocessed',
   'build:queued',
+  'build:uploaded',
   'build:started',
   'build:passed',
   'build:failed',

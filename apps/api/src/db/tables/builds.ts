@@ -8,6 +8,8 @@ export interface BuildFile {
   mimeType: string
   sizeBytes: number
   digest: string
+  /** What its bytes are called in the store where the path cannot be part of a key: in a studio's own game. */
+  object?: string
 }
 
 export const builds = pgTable(

@@ -8,13 +8,18 @@ import { text } from './texts.ts'
 
 const cspHash = z.string().regex(/^sha256-[A-Za-z0-9+/]{43}=$/)
 
+const named = { title: z.string().min(1), petName: z.string().min(1) }
+
 /** What the shell needs of a build's manifest. Hashes go into a header, so their shape is checked here. */
-export const shellManifest = z.object({
-  title: z.string().min(1),
-  petName: z.string().min(1),
-  scriptHashes: z.array(cspHash).min(1),
-  styleHashes: z.array(cspHash),
-})
+export const shellManifest = z.union([
+  z.object({
+    ...named,
+    kind: z.literal('document').default('document'),
+    scriptHashes: z.array(cspHash).min(1),
+    styleHashes: z.array(cspHash),
+  }),
+  z.object({ ...named, kind: z.literal('page'), entryPoint: z.string().min(1) }),
+])
 export type ShellManifest = z.infer<typeof shellManifest>
 
 export interface ShellInput {
@@ -44,10 +49,12 @@ export function shellPage(input: ShellInput): Source {
   const { live, bundle, manifest, assets, gamesOrigin } = input
   const { petName, title: game } = manifest
   const title = game.includes(petName) ? game : text('shell.title', { name: petName, title: game })
-  const document = `/_b/${bundle.digest}/${GAME_PATH}`
+  const { kind } = manifest
+  const document = `/_b/${bundle.digest}/${kind === 'page' ? encodeURI(manifest.entryPoint) : GAME_PATH}`
   const pictures = bundle.files.map(({ path }) => path).filter((path) => picturePattern.test(path))
   const settings: ShellSettings = {
     slug: live?.slug ?? '',
+    starts: kind,
     document,
     saveKey: live?.saveKey ?? null,
     live: live !== undefined,
@@ -74,7 +81,7 @@ export function shellPage(input: ShellInput): Source {
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
 <title>${escapeHtml(title)}</title>
 <meta name="theme-color" content="${THEME_COLOR}">
-<link rel="preload" as="fetch" crossorigin href="${document}">
+${kind === 'page' ? '' : `<link rel="preload" as="fetch" crossorigin href="${document}">`}
 ${head}
 <style>${assets.style.text}</style>
 </head>
@@ -102,12 +109,15 @@ ${head}
   }
 }
 
-function policyOf({ assets, manifest, publicOrigin }: ShellInput): string {
+function policyOf({ assets, bundle, manifest, publicOrigin, gamesOrigin }: ShellInput): string {
   const quoted = (hashes: string[]) => hashes.map((hash) => `'${hash}'`)
+  const { scriptHashes, styleHashes } = manifest.kind === 'page' ? { scriptHashes: [], styleHashes: [] } : manifest
   return [
     "default-src 'none'",
-    `script-src ${[assets.script.cspSource, ...quoted(manifest.scriptHashes)].join(' ')}`,
-    `style-src ${[assets.style.cspSource, ...quoted(manifest.styleHashes)].join(' ')}`,
+    `script-src ${[assets.script.cspSource, ...quoted(scriptHashes)].join(' ')}`,
+    `style-src ${[assets.style.cspSource, ...quoted(styleHashes)].join(' ')}`,
+    // The frame of a studio's own game may show its own files and lead nowhere else.
+    ...(manifest.kind === 'page' ? [`frame-src ${gamesOrigin}/_b/${bundle.digest}/`] : []),
     "img-src 'self' data: blob:",
     "connect-src 'self'",
     "manifest-src 'self'",

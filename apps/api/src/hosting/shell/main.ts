@@ -1,6 +1,7 @@
 import { connectGame } from './bridge.ts'
 import { openCounter } from './counter.ts'
-import { keepForOffline } from './offline.ts'
+import { forgetOffline, keepForOffline } from './offline.ts'
+import { openOwnGame } from './own-game.ts'
 import { openSaves } from './saves.ts'
 import { SETTINGS_ID, type ShellSettings } from './settings.ts'
 
@@ -17,6 +18,10 @@ void start()
 async function start(): Promise<void> {
   trouble.hidden = true
   loading.hidden = false
+  if (settings.starts === 'page') {
+    openOwnGame(frame, settings, shown)
+    return
+  }
   try {
     const response = await fetch(settings.document)
     if (!response.ok) throw new Error(`The game document answered ${response.status}`)
@@ -35,6 +40,10 @@ function shown(): void {
   frame.hidden = false
   frame.focus()
   if (!settings.live) return
+  if (settings.starts === 'page') {
+    void forgetOffline(settings.slug)
+    return
+  }
   // The game runs; keeping it for later must neither delay nor disturb it. Private windows refuse it, which is their right.
   const tell = (offline: string) => (document.documentElement.dataset.offline = offline)
   keepForOffline(settings).then(

@@ -1,5 +1,10 @@
 import type { ShellSettings } from './settings.ts'
 
+/** A studio's own game plays online only; what an earlier build left here would show in its stead where there is no net. */
+export async function forgetOffline(slug: string): Promise<void> {
+  if ('caches' in window) await caches.delete(`game:${slug}`)
+}
+
 /**
  * Keeps the game for playing offline: the worker answers from this cache, the page fills it. Everything the page needs is
  * stored before the page itself, and only then is the last build's copy dropped, so that an interrupted update leaves the

@@ -3,6 +3,8 @@ export const SETTINGS_ID = 'shell-settings'
 
 export interface ShellSettings {
   slug: string
+  /** `document`: our own self-contained one, run by `srcdoc`. `page`: a studio's own game, at its own address. */
+  starts: 'document' | 'page'
   /** Address of the game document. */
   document: string
   /** Under which saves are kept; null keeps them for this page only, as a preview does. */

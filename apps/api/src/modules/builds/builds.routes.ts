@@ -3,6 +3,7 @@ import { pageQuery } from '@sparkle/shared/lists'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import { createBuild, getBuild, listBuildViews } from './builds.service.ts'
+import { ownBuildRoutes } from './own-builds.routes.ts'
 import { templateViews } from './templates.service.ts'
 
 const tags = ['Builds']
@@ -10,6 +11,7 @@ const tags = ['Builds']
 export async function buildRoutes(app: App): Promise<void> {
   const { config, crypto } = app.deps
   const place = { gamesOrigin: config.gamesOrigin, crypto }
+  await app.register(ownBuildRoutes)
 
   app.get(
     '/game-templates',

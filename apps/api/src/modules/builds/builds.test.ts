@@ -4,7 +4,7 @@ import { sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import { openBuildKit, type BuildKit } from '../../../test/build-kit.ts'
 import type { Person } from '../../../test/harness.ts'
-import { bundleKey } from './bundle-store.ts'
+import { bundleKey } from '../../core/bundle-key.ts'
 import { nameForGame, previewExpiry } from './builds.rules.ts'
 
 let kit: BuildKit
@@ -185,7 +185,7 @@ describe('the job', () => {
     ])
     let size = 0
     for (const file of row.files) {
-      const bytes = await kit.api.deps.store.get(bundleKey(kit.studio.organizationId, build.digest ?? '', file.path))
+      const bytes = await kit.api.deps.store.get(bundleKey(kit.studio.organizationId, build.digest ?? '', file))
       expect([file.path, sha256(bytes ?? '')]).toEqual([file.path, file.digest])
       size += bytes?.length ?? 0
     }

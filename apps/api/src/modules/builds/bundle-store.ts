@@ -1,13 +1,9 @@
 import type { GameBuild } from '@sparkle/games/builder/build-game'
 import type { GameManifest } from '@sparkle/games/builder/manifest'
 import type { ObjectStore } from '../../adapters/object-store.ts'
+import { bundleKey } from '../../core/bundle-key.ts'
 import { sha256 } from '../../core/crypto.ts'
 import type { BuildFile } from '../../db/tables/builds.ts'
-
-/** Where the host finds a file of a build; bundles are addressed by content, so a key always means the same bytes. */
-export function bundleKey(organizationId: string, digest: string, path: string): string {
-  return `${organizationId}/builds/${digest}/${path}`
-}
 
 export interface StoredBundle {
   digest: string
@@ -23,7 +19,7 @@ export async function storeBundle(
 ): Promise<StoredBundle> {
   const { digest } = build.manifest
   await Promise.all(
-    build.files.map((file) => store.put(bundleKey(organizationId, digest, file.path), file.bytes, file.mimeType)),
+    build.files.map((file) => store.put(bundleKey(organizationId, digest, file), file.bytes, file.mimeType)),
   )
   const files = build.files.map(({ path, mimeType, bytes }) => ({
     path,
@@ -39,7 +35,7 @@ export async function readGameDocument(
   organizationId: string,
   digest: string,
 ): Promise<string> {
-  return readText(store, bundleKey(organizationId, digest, 'game.html'))
+  return readText(store, bundleKey(organizationId, digest, { path: 'game.html' }))
 }
 
 export async function readManifest(
@@ -47,7 +43,7 @@ export async function readManifest(
   organizationId: string,
   digest: string,
 ): Promise<GameManifest> {
-  return JSON.parse(await readText(store, bundleKey(organizationId, digest, 'manifest.json'))) as GameManifest
+  return JSON.parse(await readText(store, bundleKey(organizationId, digest, { path: 'manifest.json' }))) as GameManifest
 }
 
 async function readText(store: Pick<ObjectStore, 'get'>, key: string): Promise<string> {

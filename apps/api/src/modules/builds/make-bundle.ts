@@ -6,7 +6,7 @@ import type { AssetVariant } from '@sparkle/shared/assets'
 import { gameLocaleOf } from '@sparkle/shared/games'
 import type { ObjectStore } from '../../adapters/object-store.ts'
 import { sha256 } from '../../core/crypto.ts'
-import { makePictures } from './build-pictures.ts'
+import { makePictures, type BuildPicture } from './build-pictures.ts'
 import type { BuildRow, StoredFile } from './builds.queries.ts'
 
 const maxInputBytes = 32 * 1024 * 1024
@@ -36,8 +36,6 @@ export async function makeBundle(
   }
   const petName = String(build.config['petName'])
   const locale = gameLocaleOf(String(build.config['locale']))
-  const still = files.find((file) => file.assetId === build.assets['pet'] && file.variant === 'still')
-  if (!still) throw new GameBuildError('unfit_asset', 'The asset in the "pet" slot has no standing picture.')
   return buildGame({
     templateId: build.templateId,
     config: build.config,
@@ -45,8 +43,20 @@ export async function makeBundle(
     title: gameTitle(locale, petName, template.nameKey),
     assets,
     texts: gameTexts(locale),
-    extraFiles: await makePictures(await read(store, still), String(build.config['theme'])),
+    extraFiles: await drawPictures(store, files, build.assets['pet'], String(build.config['theme'])),
   })
+}
+
+/** Icons and share picture from a sprite's standing picture. */
+export async function drawPictures(
+  store: Pick<ObjectStore, 'get'>,
+  files: readonly StoredFile[],
+  spriteId: string | undefined,
+  theme = 'garden',
+): Promise<BuildPicture[]> {
+  const still = files.find((file) => file.assetId === spriteId && file.variant === 'still')
+  if (!still) throw new GameBuildError('unfit_asset', 'The asset in the "pet" slot has no standing picture.')
+  return makePictures(await read(store, still), theme)
 }
 
 /** A stored file, checked against the digest it was stored under. A missing or changed one is a fault of the store. */

@@ -1,0 +1,74 @@
+import type { FastifyRequest } from 'fastify'
+import type { BuildView } from '@sparkle/shared/builds'
+import { AppError } from '../../core/app-error.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import type { Deps } from '../../plugins/types.ts'
+import { readProject } from '../projects/projects.service.ts'
+import { findAssetFiles, findNewestSprite } from './builds.queries.ts'
+import { addOwnBuild } from './own-builds.service.ts'
+import type { PreviewPlace } from './builds.service.ts'
+import { drawPictures } from './make-bundle.ts'
+import { storeOwnBundle } from './own-bundle.ts'
+import { receiveZip, tooLarge } from './zip/receive-zip.ts'
+import { zipLimits } from './zip/zip-directory.ts'
+
+type Needed = Pick<Deps, 'db' | 'store'>
+
+/** Unpacking takes a processor for itself; more at once would only make all of them late. */
+const atOnce = 2
+const longestQueue = 8
+let running = 0
+const waiting: (() => void)[] = []
+
+/** Room for the form around the file: boundaries and headers. */
+const formBytes = 16_384
+
+/**
+ * Takes a studio's own game: bytes to disk, checked and stored with no transaction open, and then the build's row. What
+ * is refused leaves nothing behind; what was stored and got no row is the same bytes under the same names next time.
+ */
+export async function uploadOwnBuild(
+  { db, store }: Needed,
+  place: PreviewPlace,
+  request: FastifyRequest,
+  projectId: string,
+): Promise<BuildView> {
+  const { actor } = request
+  const { sprite, files } = await inTenant(db, actor, async (tx) => {
+    await readProject(tx, actor, projectId)
+    const newest = await findNewestSprite(tx, projectId)
+    return { sprite: newest, files: newest ? await findAssetFiles(tx, [newest.id]) : [] }
+  })
+  if (Number(request.headers['content-length'] ?? 0) > zipLimits.zipBytes + formBytes) throw tooLarge()
+  return takeTurn(() =>
+    receiveZip(request, async (zip) => {
+      const pictures = sprite ? await drawPictures(store, files, sprite.id) : []
+      const bundle = await storeOwnBundle(store, actor.organizationId, zip.path, pictures)
+      // What an Idempotency-Key is compared by: another archive under the same key is another request.
+      request.body = { filename: zip.filename, digest: zip.digest }
+      return request.inTenant((tx) =>
+        addOwnBuild(tx, place, actor, projectId, {
+          ...bundle,
+          filename: zip.filename,
+          zipDigest: zip.digest,
+          assets: sprite ? { pet: sprite.id } : {},
+        }),
+      )
+    }),
+  )
+}
+
+async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnce) {
+    if (waiting.length >= longestQueue)
+      throw new AppError('unavailable', 'build.busy', 'Many games are being unpacked. Try again in a minute.')
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  running += 1
+  try {
+    return await work()
+  } finally {
+    running -= 1
+    waiting.shift()?.()
+  }
+}
