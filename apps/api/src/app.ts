@@ -17,6 +17,8 @@ import { tenancy } from './plugins/tenancy.ts'
 import type { App, Deps } from './plugins/types.ts'
 import { assetRoutes } from './modules/assets/assets.routes.ts'
 import { fileRoutes } from './modules/assets/files.routes.ts'
+import { resumableRoutes } from './modules/assets/resumable.routes.ts'
+import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
@@ -103,6 +105,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(projectImportRoutes)
   await app.register(searchRoutes)
   await app.register(assetRoutes)
+  await app.register(uploadRoutes)
+  await app.register(resumableRoutes)
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(urlRoutes)

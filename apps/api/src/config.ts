@@ -26,7 +26,7 @@ const settings = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('SparkleClassic <hello@sparkle.test>'),
-  CLAMAV_URL: z.string().optional(),
+  CLAMAV_URL: z.url({ protocol: /^(tcp|unix)$/, error: 'must be tcp://host:3310 or unix:///path' }).optional(),
   JWT_SECRET: z.string().min(32).optional(),
   DATA_KEYS: z
     .string()
@@ -65,6 +65,7 @@ export interface Config {
   s3: { endpoint: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string } | undefined
   smtpUrl: string | undefined
   mailFrom: string
+  clamavUrl: string | undefined
   jwtSecret: string | undefined
   dataKeys: readonly Buffer[] | undefined
   roles: readonly ProcessRole[]
@@ -114,6 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : undefined,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    clamavUrl: value.CLAMAV_URL,
     jwtSecret: value.JWT_SECRET,
     dataKeys: value.DATA_KEYS,
     roles: value.ROLES,

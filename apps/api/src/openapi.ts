@@ -24,6 +24,7 @@ const deps: Deps = {
   db: unused('db'),
   listener: { on: () => () => undefined, close: async () => undefined },
   store: Object.assign(unused<Deps['store']>('store')),
+  scanner: unused('scanner'),
   mailer: unused('mailer'),
   shared: createMemoryShared(),
   crypto: createCrypto([Buffer.alloc(32)]),

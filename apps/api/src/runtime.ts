@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pino, { type Logger } from 'pino'
+import { createClamdScanner } from './adapters/clamd-scan.ts'
 import { createFolderMailer } from './adapters/folder-mail.ts'
 import { createLocalStore } from './adapters/local-store.ts'
 import { createMemoryShared } from './adapters/memory-shared.ts'
@@ -8,6 +9,7 @@ import { createRedisShared } from './adapters/redis-shared.ts'
 import type { ObjectStore } from './adapters/object-store.ts'
 import { createS3Store, type S3Settings } from './adapters/s3-store.ts'
 import { createSmtpMailer } from './adapters/smtp-mail.ts'
+import { noScanner } from './adapters/virus-scan.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
@@ -95,6 +97,8 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   if (!config.redisUrl && config.roles.length < 3)
     log.warn('REDIS_URL is not set: rate limits and presence are counted by each process for itself')
 
+  if (!config.clamavUrl && config.production) log.warn('CLAMAV_URL is not set: uploads are not scanned for viruses')
+
   const crypto = createCrypto(secrets.dataKeys)
   const folder = resolve(config.dataDir)
   const store = config.s3
@@ -109,6 +113,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     db: connect(pool),
     listener,
     store,
+    scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer,
     shared,
     crypto,

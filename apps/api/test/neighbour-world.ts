@@ -1,3 +1,4 @@
+import { sha256 } from '../src/core/crypto.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Api, Person, TestStudio } from './harness.ts'
 
@@ -92,7 +93,18 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     storage_key: storageKey,
     mime_type: 'image/png',
     size_bytes: 7,
+    digest: sha256('picture'),
+  })
+  await insert('asset_versions', {
+    organization_id: org,
+    asset_id: asset,
+    number: 1,
+    original_filename: 'a.png',
+    mime_type: 'image/png',
+    file_size: 7,
     digest,
+    processing_status: 'ready',
+    uploaded_at: new Date().toISOString(),
   })
   await insert('builds', {
     organization_id: org,

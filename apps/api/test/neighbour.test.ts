@@ -39,6 +39,14 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'POST /assets/:id/complete': { kind: 'asset' },
   'GET /assets/:id/content': { kind: 'asset' },
   'POST /assets/:id/process': { kind: 'asset' },
+  'GET /assets/:id/usage': { kind: 'asset' },
+  'GET /assets/:id/versions': { kind: 'asset' },
+  'POST /assets/:id/versions': {
+    kind: 'asset',
+    body: () => ({ filename: 'a.png', mimeType: 'image/png', sizeBytes: 10 }),
+  },
+  'POST /assets/:id/versions/:number/complete': { kind: 'asset' },
+  'POST /assets/:id/versions/:number/restore': { kind: 'asset' },
   'POST /assets/:id/sprites': { kind: 'asset', body: () => ({ size: 32, colors: 8 }) },
   'GET /projects/:id/builds': { kind: 'project' },
   'POST /projects/:id/builds': { kind: 'project', body: () => ({ templateId: 'catcher' }) },
@@ -100,7 +108,8 @@ function call(api: Api, person: Person, name: string, world: World) {
   const thing = things[name]
   if (!thing) throw new Error(`${name} is not in the walk: add what stands for its id.`)
   const [method, path] = name.split(' ') as [string, string]
-  const request = api.as(person)[method.toLowerCase() as keyof Requests](path.replace(':id', world.ids[thing.kind]))
+  const address = path.replace(':id', world.ids[thing.kind]).replace(':number', '1')
+  const request = api.as(person)[method.toLowerCase() as keyof Requests](address)
   if (name === 'POST /projects/:id/assets')
     return request
       .field('assetType', 'photo')

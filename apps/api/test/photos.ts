@@ -9,6 +9,9 @@ export const chelsea = fixture('chelsea.png')
 /** Stored 1800 x 1200 and turned by its EXIF orientation. */
 export const turnedPortrait = fixture('turned-portrait.jpg')
 
+/** The cat as a telephone's HEIC, 451 x 300, with maker and place in its EXIF. */
+export const chelseaHeic = fixture('chelsea.heic')
+
 /** A JPEG as a telephone makes it: upright only by its orientation, with maker and place in its EXIF. */
 export function telephonePhoto(): Promise<Buffer> {
   return sharp(chelsea)

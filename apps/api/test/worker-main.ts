@@ -3,6 +3,7 @@ import pino from 'pino'
 import { createFolderMailer } from '../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
+import { noScanner } from '../src/adapters/virus-scan.ts'
 import { readConfig } from '../src/config.ts'
 import type { EventHandler } from '../src/core/event-handlers.ts'
 import { createCrypto } from '../src/core/crypto.ts'
@@ -25,6 +26,7 @@ const deps: Deps = {
   listener: await openListener(settings.databaseUrl, log),
   crypto,
   store: createLocalStore({ root: join(settings.dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
+  scanner: noScanner,
   mailer: createFolderMailer({ folder: join(settings.dataDir, 'mail'), from: config.mailFrom }),
   shared: createMemoryShared(),
   jwtSecret: 'a secret that only tests use, 32 bytes or more',

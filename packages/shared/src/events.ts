@@ -26,6 +26,8 @@ export const eventTypes = [
   'asset:updated',
   'asset:deleted',
   'asset:reprocessed',
+  'asset:version:added',
+  'asset:version:restored',
   'build:queued',
   'build:uploaded',
   'build:started',

@@ -68,8 +68,20 @@ export const signedUpload = z
   .object({ method: z.literal('PUT'), url: z.string(), headers: z.record(z.string(), z.string()) })
   .meta({ id: 'SignedUpload' })
 export type SignedUpload = z.infer<typeof signedUpload>
+/** The same upload in pieces: one that breaks off goes on where it stopped. */
+export const resumableUpload = z
+  .object({
+    url: z.string().meta({ description: 'GET tells what has arrived, PUT with `?offset=` sends the next piece.' }),
+    chunkBytes: z.int().meta({ description: 'The size of every piece but the last.' }),
+  })
+  .meta({ id: 'ResumableUpload' })
+export type ResumableUpload = z.infer<typeof resumableUpload>
+export const resumableState = z
+  .object({ receivedBytes: z.int(), sizeBytes: z.int(), chunkBytes: z.int() })
+  .meta({ id: 'ResumableState', description: 'Complete when `receivedBytes` has reached `sizeBytes`.' })
+export type ResumableState = z.infer<typeof resumableState>
 export const uploadTicket = z
-  .object({ uploadId: id, upload: signedUpload, expiresAt: time })
+  .object({ uploadId: id, upload: signedUpload, resumable: resumableUpload, expiresAt: time })
   .meta({ id: 'UploadTicket' })
 export type UploadTicket = z.infer<typeof uploadTicket>
 

@@ -5,6 +5,7 @@ import pino from 'pino'
 import { createFolderMailer } from '../../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../../src/adapters/local-store.ts'
 import { createMemoryShared } from '../../src/adapters/memory-shared.ts'
+import { noScanner } from '../../src/adapters/virus-scan.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createCrypto } from '../../src/core/crypto.ts'
@@ -30,6 +31,7 @@ async function real(appUrl: string) {
       db: connect(openPool(appUrl, 8, 'bench')),
       listener: await openListener(appUrl, console),
       store: createLocalStore({ root: tmpdir(), crypto, publicOrigin: config.publicOrigin }),
+      scanner: noScanner,
       mailer: createFolderMailer({ folder: tmpdir(), from: config.mailFrom }),
       shared: createMemoryShared(),
       crypto,

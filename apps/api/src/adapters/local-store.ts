@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Crypto } from '../core/crypto.ts'
-import { assertKey, type ObjectStore } from './object-store.ts'
+import { assertKey, assertPrefix, maxListed, type ObjectStore, type StoredObject } from './object-store.ts'
 
 /** The store as files on this machine's disk, which also takes the uploads it signed. */
 export interface LocalStore extends ObjectStore {
@@ -107,6 +107,24 @@ export function createLocalStore({ root, crypto, publicOrigin }: LocalStoreOptio
     await rm(pathOf('types', key), { force: true })
   }
 
+  async function list(prefix: string): Promise<StoredObject[]> {
+    assertPrefix(prefix)
+    const folder = join(root, 'objects', prefix)
+    const entries = (await ifThere(() => readdir(folder, { recursive: true, withFileTypes: true }))) ?? []
+    const keys = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => prefix + relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .sort()
+      .slice(0, maxListed)
+    const found = await Promise.all(
+      keys.map(async (key) => {
+        const file = await ifThere(() => stat(pathOf('objects', key)))
+        return file ? [{ key, sizeBytes: file.size, modifiedAt: file.mtime }] : []
+      }),
+    )
+    return found.flat()
+  }
+
   async function receive(permit: UploadPermit, body: Readable): Promise<void> {
     await writeObject(permit.key, permit.mimeType, (file) => writeExactly(file, body, permit.sizeBytes))
   }
@@ -127,6 +145,7 @@ export function createLocalStore({ root, crypto, publicOrigin }: LocalStoreOptio
     get,
     head,
     delete: remove,
+    list,
     receive,
     readUploadToken(token) {
       const [key, mimeType, sizeBytes] = crypto.readToken('upload', token) ?? []

@@ -35,6 +35,20 @@ export function objectStoreContract(open: () => ObjectStore): void {
     expect(await store.head(key)).toBeUndefined()
   })
 
+  test('lists a folder, and nothing beside it', async () => {
+    const [store, organizationId] = [open(), newId()]
+    const folder = `${organizationId}/parts/`
+    for (const name of ['parts/one/0', 'parts/one/5', 'parts/two/0', 'partsandmore/0', 'other'])
+      await store.put(`${organizationId}/${name}`, Buffer.from(name), 'text/plain')
+    const all = await store.list(folder)
+    expect(all.map(({ key }) => key)).toEqual([`${folder}one/0`, `${folder}one/5`, `${folder}two/0`])
+    expect(all[0]?.sizeBytes).toBe('parts/one/0'.length)
+    expect(Math.abs(Date.now() - Number(all[0]?.modifiedAt))).toBeLessThan(3_600_000)
+    expect(await store.list(`${organizationId}/nothing/`)).toEqual([])
+    await expect(store.list(`${organizationId}/parts`)).rejects.toThrow(/slash/)
+    await expect(store.list('../')).rejects.toThrow(/malformed/)
+  })
+
   test('refuses to load more than it was told to expect', async () => {
     const [store, key] = [open(), newKey()]
     await store.put(key, Buffer.alloc(11), 'text/plain')

@@ -5,13 +5,14 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutBucketCorsCommand,
   PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import { assertKey, type ObjectStore } from './object-store.ts'
+import { assertKey, assertPrefix, maxListed, type ObjectStore, type StoredObject } from './object-store.ts'
 
 export interface S3Settings {
   endpoint: string
@@ -74,6 +75,18 @@ export function createS3Store(settings: S3Settings): S3Store {
     await ifThere(() => client.send(new DeleteObjectCommand(place(key))))
   }
 
+  async function list(prefix: string): Promise<StoredObject[]> {
+    assertPrefix(prefix)
+    const { Contents: contents = [] } = await client.send(
+      new ListObjectsV2Command({ Bucket: settings.bucket, Prefix: prefix, MaxKeys: maxListed }),
+    )
+    return contents.map(({ Key: key, Size: sizeBytes, LastModified: modifiedAt }) => {
+      if (key === undefined || sizeBytes === undefined || !modifiedAt)
+        throw new Error('The storage server lists an object without its key, size or time.')
+      return { key, sizeBytes, modifiedAt }
+    })
+  }
+
   async function makeBucket(): Promise<void> {
     const Bucket = settings.bucket
     if (await ifThere(() => client.send(new HeadBucketCommand({ Bucket })))) return
@@ -106,6 +119,7 @@ export function createS3Store(settings: S3Settings): S3Store {
     get,
     head,
     delete: remove,
+    list,
     async signUpload({ key, mimeType, sizeBytes, ttlSeconds }) {
       const expiresAt = new Date(Date.now() + ttlSeconds * 1000)
       const command = new PutObjectCommand({ ...place(key), ContentType: mimeType, ContentLength: sizeBytes })

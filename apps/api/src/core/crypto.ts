@@ -23,7 +23,7 @@ export interface Crypto {
 }
 
 /** What a signed token is good for. A token for one purpose never opens another. */
-export type TokenPurpose = 'tracking' | 'invite' | 'preview' | 'upload' | 'content' | 'project-file'
+export type TokenPurpose = 'tracking' | 'invite' | 'preview' | 'upload' | 'resumable' | 'content' | 'project-file'
 
 const algorithm = 'aes-256-gcm'
 

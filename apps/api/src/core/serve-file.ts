@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, notFound } from './app-error.ts'
 import { namesTag, readRange } from './http-conditions.ts'
+import { CorruptFileError } from './read-stored.ts'
 
 export interface ServedFile {
   mimeType: string
@@ -32,7 +33,7 @@ export async function serveFile(
   const known = request.headers['if-none-match']
   if (known !== undefined && namesTag(known, etag)) return reply.code(304).send()
 
-  const bytes = (await file.load()) ?? notFound('asset_variant')
+  const bytes = (await loadIntact(request, file)) ?? notFound('asset_variant')
   reply.type(file.mimeType)
   if (serving.downloadAs !== undefined) reply.header('content-disposition', attachment(serving.downloadAs))
   const range = wantedRange(request, etag, bytes.length)
@@ -43,6 +44,17 @@ export async function serveFile(
   }
   reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${bytes.length}`)
   return reply.send(asBuffer(bytes).subarray(range.first, range.last + 1))
+}
+
+/** A file that is not what was stored is no expected answer: it goes to the log, where operators look. */
+async function loadIntact(request: FastifyRequest, file: ServedFile): Promise<Uint8Array | undefined> {
+  try {
+    return await file.load()
+  } catch (error) {
+    if (error instanceof CorruptFileError)
+      request.log.error({ err: error, storageKey: error.storageKey }, 'a stored file does not match its digest')
+    throw error
+  }
 }
 
 function wantedRange(request: FastifyRequest, etag: string, size: number) {

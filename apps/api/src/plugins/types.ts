@@ -5,6 +5,7 @@ import type { Permission } from '@sparkle/shared/permissions'
 import type { Mailer } from '../adapters/mail.ts'
 import type { ObjectStore } from '../adapters/object-store.ts'
 import type { Shared } from '../adapters/shared-state.ts'
+import type { VirusScanner } from '../adapters/virus-scan.ts'
 import type { Config } from '../config.ts'
 import type { Actor, PublicActor, UserActor } from '../core/actor.ts'
 import type { Crypto } from '../core/crypto.ts'
@@ -17,6 +18,7 @@ export interface Deps {
   db: Database
   listener: Listener
   store: ObjectStore
+  scanner: VirusScanner
   mailer: Mailer
   shared: Shared
   crypto: Crypto

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
  * A server or program that some tests need and that npm cannot bring. Tests that need one carry its name in theirs
  * (`object-store.s3.test.ts`; several: `split.redis.s3.nginx.test.ts`), so that a machine without it leaves out whole files, by name, and says so.
  */
-export type Part = 'redis' | 's3' | 'nginx' | 'browser'
+export type Part = 'redis' | 's3' | 'clamav' | 'nginx' | 'browser'
 
 export const parts: Record<Part, { title: string; tests: string[]; debian: string[] }> = {
   redis: { title: 'Redis', tests: named('redis'), debian: ['redis-server'] },
@@ -15,6 +15,7 @@ export const parts: Record<Part, { title: string; tests: string[]; debian: strin
     tests: named('s3'),
     debian: ['swift-proxy', 'swift-account', 'swift-container', 'swift-object', 'memcached'],
   },
+  clamav: { title: 'ClamAV', tests: named('clamav'), debian: ['clamav-daemon'] },
   nginx: { title: 'nginx', tests: named('nginx'), debian: ['nginx-light'] },
   browser: { title: 'a browser', tests: ['**/e2e/**'], debian: ['chromium'] },
 }
@@ -30,6 +31,8 @@ export function partAvailable(part: Part): boolean {
       return findProgram('redis-server') !== undefined
     case 's3':
       return ['swift-proxy-server', 'swift-ring-builder', 'memcached'].every((name) => findProgram(name) !== undefined)
+    case 'clamav':
+      return findProgram('clamd') !== undefined
     case 'nginx':
       return findProgram('nginx') !== undefined
     case 'browser':

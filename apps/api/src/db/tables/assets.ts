@@ -1,8 +1,20 @@
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import {
   assetTypes,
   assetVariants,
   processingStatuses,
+  type AssetMetadata,
   type AssetType,
   type AssetVariant,
   type ProcessingStatus,
@@ -26,10 +38,9 @@ export const assets = pgTable(
     mimeType: text('mime_type').notNull(),
     fileSize: integer('file_size').notNull(),
     digest: text('digest'),
-    metadata: jsonb('metadata')
-      .$type<{ width?: number; height?: number; frames?: number; colors?: string[] }>()
-      .notNull()
-      .default({}),
+    /** Of the bytes as they were uploaded: what a second upload of the same file is known by. */
+    uploadDigest: text('upload_digest'),
+    metadata: jsonb('metadata').$type<AssetMetadata>().notNull().default({}),
     processingStatus: text('processing_status').$type<ProcessingStatus>().notNull().default('pending'),
     rejectionReason: text('rejection_reason').$type<RejectionReason>(),
     /** Where the uploaded bytes wait until they are processed; gone afterwards, since they hold location data. */
@@ -38,6 +49,11 @@ export const assets = pgTable(
     uploadedAt: moment('uploaded_at'),
     sourceAssetId: uuid('source_asset_id'),
     recipe: jsonb('recipe').$type<SpriteRecipeView>(),
+    /** The number of the version whose content this row has; all of them lie in `asset_versions` once there are two. */
+    revision: integer('revision').notNull().default(1),
+    /** What a cut of the picture has to show, 0 to 1 from its left and top; both or neither. */
+    focalX: doublePrecision('focal_x'),
+    focalY: doublePrecision('focal_y'),
     uploadedBy: uuid('uploaded_by'),
     processedAt: moment('processed_at'),
     deletedAt: moment('deleted_at'),
@@ -55,6 +71,14 @@ export const assets = pgTable(
       t.createdAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index('assets_recent_idx')
+      .on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`deleted_at is null`),
+    index('assets_upload_digest_idx').on(t.organizationId, t.projectId, t.uploadDigest),
+    index('assets_source_idx').on(t.organizationId, t.sourceAssetId),
+    index('assets_unsettled_idx')
+      .on(t.organizationId, t.updatedAt)
+      .where(sql`processing_status in ('pending', 'processing')`),
     oneOf('assets_type_check', t.assetType, assetTypes),
     oneOf('assets_status_check', t.processingStatus, processingStatuses),
     ...tenantPolicies(),
@@ -80,6 +104,57 @@ export const assetVariantFiles = pgTable(
     primaryKey({ columns: [t.organizationId, t.assetId, t.variant] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     oneOf('asset_variants_variant_check', t.variant, assetVariants),
+    ...tenantPolicies(),
+  ],
+)
+
+export interface VersionFile {
+  variant: AssetVariant
+  storageKey: string
+  mimeType: string
+  sizeBytes: number
+  digest: string
+  width: number | null
+  height: number | null
+}
+
+/**
+ * What an asset has been, is and may become. A new content is made here and taken over into the asset only when it is
+ * ready, so that an asset in use never stands without its files.
+ */
+export const assetVersions = pgTable(
+  'asset_versions',
+  {
+    organizationId: organizationId(),
+    assetId: uuid('asset_id').notNull(),
+    number: integer('number').notNull(),
+    originalFilename: text('original_filename').notNull(),
+    mimeType: text('mime_type').notNull(),
+    fileSize: integer('file_size').notNull(),
+    digest: text('digest'),
+    uploadDigest: text('upload_digest'),
+    metadata: jsonb('metadata').$type<AssetMetadata>().notNull().default({}),
+    files: jsonb('files').$type<VersionFile[]>().notNull().default([]),
+    processingStatus: text('processing_status').$type<ProcessingStatus>().notNull().default('pending'),
+    rejectionReason: text('rejection_reason').$type<RejectionReason>(),
+    uploadKey: text('upload_key'),
+    /** As in `assets`: null until the upload is declared complete, and swept after a day. */
+    uploadedAt: moment('uploaded_at'),
+    uploadedBy: uuid('uploaded_by'),
+    sourceAssetId: uuid('source_asset_id'),
+    recipe: jsonb('recipe').$type<SpriteRecipeView>(),
+    processedAt: moment('processed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.assetId, t.number] }),
+    foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
+    foreignKey({ columns: [t.organizationId, t.sourceAssetId], foreignColumns: [assets.organizationId, assets.id] }),
+    index('asset_versions_unsettled_idx')
+      .on(t.organizationId, t.updatedAt)
+      .where(sql`processing_status in ('pending', 'processing')`),
+    oneOf('asset_versions_status_check', t.processingStatus, processingStatuses),
     ...tenantPolicies(),
   ],
 )

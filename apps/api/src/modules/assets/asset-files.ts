@@ -1,4 +1,4 @@
-import type { AssetType, AssetVariant, AssetView, RejectionReason } from '@sparkle/shared/assets'
+import type { AssetMetadata, AssetVariant, RejectionReason } from '@sparkle/shared/assets'
 import { sha256 } from '../../core/crypto.ts'
 
 /** One file of an asset, ready to be stored. */
@@ -11,13 +11,20 @@ export interface MadeFile {
 }
 
 /** What processing comes to: the asset's files, or why it is refused. */
-export type Outcome = { files: MadeFile[]; metadata: AssetView['metadata'] } | { rejected: RejectionReason }
+export type Outcome = { files: MadeFile[]; metadata: AssetMetadata } | { rejected: RejectionReason }
+
+/** What the uploader says a file is. Judged against the bytes, never believed. */
+export interface Claim {
+  mimeType: string
+  filename: string
+}
 
 const extensions: Record<string, string> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
   'application/json': 'json',
+  'audio/mpeg': 'mp3',
 }
 
 /** The key of a file, with the digest of its bytes in it: another content is another name, so nothing is overwritten. */
@@ -26,8 +33,13 @@ export function fileKey(organizationId: string, assetId: string, file: MadeFile,
   return `${organizationId}/assets/${assetId}/${file.variant}-${digest.slice(0, 16)}.${extension}`
 }
 
+/** Where uploaded bytes wait for their processing. */
 export function uploadKey(organizationId: string, assetId: string): string {
   return `${organizationId}/uploads/${assetId}`
+}
+
+export function versionUploadKey(organizationId: string, assetId: string, number: number): string {
+  return `${organizationId}/uploads/${assetId}-${number}`
 }
 
 /** The file a type of asset is served as by default, and whose digest is the asset's own. */
@@ -37,5 +49,7 @@ export function mainFile(files: readonly MadeFile[]) {
   return { mimeType: original.mimeType, fileSize: original.bytes.length, digest: sha256(original.bytes) }
 }
 
-/** Types whose files are pictures somebody uploads; sounds and configurations are not taken yet. */
-export const pictureTypes: readonly AssetType[] = ['photo', 'sprite', 'background']
+/** The name a file is offered under, where what is kept has another format than what was sent: HEIC becomes JPEG. */
+export function nameFor(filename: string, mimeType: string): string {
+  return mimeType === 'image/jpeg' ? filename.replace(/\.hei[cf]$/i, '.jpg') : filename
+}

@@ -1,5 +1,5 @@
 import type { SystemActor } from '../../core/actor.ts'
-import type { EventHandler, HandledEvent, Sweep } from '../../core/event-handlers.ts'
+import type { EventHandler, HandledEvent, Job, Sweep } from '../../core/event-handlers.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
 import {
@@ -11,7 +11,16 @@ import {
   listAbandoned,
   listFiles,
 } from './assets.queries.ts'
-import { processAsset } from './process-asset.ts'
+import { giveUpAsset, processAsset, type Processed, type ProcessingDeps } from './process-asset.ts'
+import { giveUpVersion, processVersion, type VersionRef } from './process-version.ts'
+import { sweepParts } from './uploads.service.ts'
+import {
+  deleteVersionReservation,
+  deleteVersions,
+  listAbandonedVersions,
+  listUnsettled,
+  listVersions,
+} from './versions.queries.ts'
 
 type Needed = Pick<Deps, 'db' | 'store'>
 
@@ -21,12 +30,17 @@ export async function removeFiles({ db, store }: Needed, actor: SystemActor, ass
     const asset = await findAsset(tx, assetId)
     if (!asset?.deletedAt) return []
     const files = await listFiles(tx, [assetId])
-    return [...files.map((file) => file.storageKey), ...(asset.uploadKey ? [asset.uploadKey] : [])]
+    const versions = await listVersions(tx, assetId)
+    return [
+      ...[...files, ...versions.flatMap((version) => version.files)].map((file) => file.storageKey),
+      ...[asset, ...versions].flatMap(({ uploadKey }) => (uploadKey ? [uploadKey] : [])),
+    ]
   })
   if (keys.length === 0) return
   await Promise.all([...new Set(keys)].map((key) => store.delete(key)))
   await inTenant(db, actor, async (tx) => {
     await deleteFiles(tx, assetId)
+    await deleteVersions(tx, assetId)
     await forgetUpload(tx, assetId)
   })
 }
@@ -35,15 +49,30 @@ const batch = 200
 
 /** Deletes what was uploaded a day ago or more and never declared complete, bytes first. */
 export async function sweepUploads({ db, store }: Needed, actor: SystemActor): Promise<void> {
-  const { reservations, tickets } = await inTenant(db, actor, (tx) => listAbandoned(tx, batch))
-  for (const { uploadKey } of [...reservations, ...tickets]) if (uploadKey) await store.delete(uploadKey)
+  const { reservations, tickets, versions } = await inTenant(db, actor, async (tx) => ({
+    ...(await listAbandoned(tx, batch)),
+    versions: await listAbandonedVersions(tx, batch),
+  }))
+  for (const { uploadKey } of [...reservations, ...tickets, ...versions]) if (uploadKey) await store.delete(uploadKey)
   await inTenant(db, actor, async (tx) => {
     for (const { id } of reservations) await deleteReservation(tx, id)
+    for (const { assetId, number } of versions) await deleteVersionReservation(tx, assetId, number)
     await deleteTickets(
       tx,
       tickets.map(({ id }) => id),
     )
   })
+  await sweepParts(store, actor.organizationId)
+}
+
+const unsettledBatch = 10
+
+/** Takes up again what waits: for a virus scanner that was away, or for a job that was lost. */
+export async function processUnsettled(deps: ProcessingDeps, actor: SystemActor): Promise<void> {
+  const { organizationId } = actor
+  const { assets, versions } = await inTenant(deps.db, actor, (tx) => listUnsettled(tx, unsettledBatch))
+  for (const { assetId } of assets) if ((await processAsset(deps, { organizationId, assetId })) === 'waiting') return
+  for (const version of versions) if ((await processVersion(deps, { organizationId, ...version })) === 'waiting') return
 }
 
 function assetIdOf(event: HandledEvent): string {
@@ -52,15 +81,53 @@ function assetIdOf(event: HandledEvent): string {
   return assetId
 }
 
+function versionOf(event: HandledEvent): VersionRef {
+  const number = event.data['number']
+  if (typeof number !== 'number') throw new Error(`The event ${event.id} names no version.`)
+  return { organizationId: event.organizationId, assetId: assetIdOf(event), number }
+}
+
+/**
+ * Processes in one step. One that keeps failing is told as `failed`, so that nobody waits for ever and somebody can try
+ * again; one that waits for the virus scanner stays pending until the sweep takes it up.
+ */
+async function processInJob(job: Job, run: () => Promise<Processed>, giveUp: () => Promise<void>): Promise<void> {
+  let end: Processed
+  try {
+    end = await job.step('process', run)
+  } catch (error) {
+    await job.step('give-up', giveUp)
+    throw error
+  }
+  if (end === 'waiting') job.log.warn({}, 'the virus scanner does not answer: the file waits')
+}
+
 export const assetHandlers: readonly EventHandler<Deps>[] = [
   {
     name: 'process-asset',
     on: ['asset:added', 'asset:reprocessed'],
     lane: 'heavy',
-    run: (deps, event, job) =>
-      job.step('process', () =>
-        processAsset(deps, { organizationId: event.organizationId, assetId: assetIdOf(event) }),
-      ),
+    run: (deps, event, job) => {
+      const assetId = assetIdOf(event)
+      return processInJob(
+        job,
+        () => processAsset(deps, { organizationId: event.organizationId, assetId }),
+        () => giveUpAsset(deps, job.actor, assetId),
+      )
+    },
+  },
+  {
+    name: 'process-version',
+    on: ['asset:version:added'],
+    lane: 'heavy',
+    run: (deps, event, job) => {
+      const version = versionOf(event)
+      return processInJob(
+        job,
+        () => processVersion(deps, version),
+        () => giveUpVersion(deps, job.actor, version),
+      )
+    },
   },
   {
     name: 'remove-asset-files',
@@ -71,4 +138,5 @@ export const assetHandlers: readonly EventHandler<Deps>[] = [
 
 export const assetSweeps: readonly Sweep<Deps>[] = [
   { name: 'abandoned-uploads', everySeconds: 3600, run: sweepUploads },
+  { name: 'unsettled-assets', everySeconds: 60, run: processUnsettled },
 ]

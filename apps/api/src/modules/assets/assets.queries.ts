@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { AssetType, AssetVariant } from '@sparkle/shared/assets'
 import { decodeCursor, toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -71,6 +71,25 @@ export async function deleteReservation(tx: TenantTx, id: string): Promise<boole
   return rows.length > 0
 }
 
+/** An asset of the project that was made of the very same file and was not refused. */
+export async function findDuplicate(tx: TenantTx, projectId: string, uploadDigest: string) {
+  const [row] = await tx
+    .select({ id: a.id, filename: a.filename })
+    .from(a)
+    .where(
+      and(
+        mine(tx),
+        listed,
+        eq(a.projectId, projectId),
+        eq(a.uploadDigest, uploadDigest),
+        ne(a.processingStatus, 'rejected'),
+      ),
+    )
+    .orderBy(asc(a.createdAt))
+    .limit(1)
+  return row
+}
+
 export interface AssetFilter {
   projectId: string
   assetType?: AssetType | undefined
@@ -135,6 +154,7 @@ export async function replaceFiles(
   files: Omit<AssetFile, 'organizationId' | 'assetId' | 'createdAt'>[],
 ) {
   await deleteFiles(tx, assetId)
+  if (files.length === 0) return
   await tx.insert(f).values(files.map((file) => ({ ...file, assetId, organizationId: tx.organizationId })))
 }
 

@@ -1,39 +1,39 @@
-import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import {
   assetList,
   assetView,
+  assetUsage,
   contentQuery,
-  directUpload,
-  directUploadInput,
   listAssetsQuery,
+  listStudioAssetsQuery,
+  studioAssetList,
   updateAssetInput,
 } from '@sparkle/shared/assets'
 import { createSpriteInput } from '@sparkle/shared/sprites'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import {
+  changeAsset,
   createSprite,
   deleteAsset,
   getAsset,
   listAssetViews,
+  listStudioViews,
   openContent,
-  renameAsset,
   reprocessAsset,
 } from './assets.service.ts'
 import { createLinker } from '../../core/file-links.ts'
+import { createFileReader } from '../../core/read-stored.ts'
 import { serveFile } from '../../core/serve-file.ts'
-import { completeUpload, signDirectUpload, storeUpload } from './store-upload.ts'
-import { readUploadForm, uploadForm } from './upload-form.ts'
+import { getUsage } from './usage.service.ts'
 
 const tags = ['Assets']
 const bytes = z.string().meta({ format: 'binary', description: 'The bytes of the file.' })
-const uploading = { max: 120, windowSeconds: 60 }
 
 export async function assetRoutes(app: App): Promise<void> {
-  const { db, store, crypto, config } = app.deps
+  const { store, crypto, config } = app.deps
   const link = createLinker(crypto, config.publicOrigin)
-  await app.register(multipart)
+  const read = createFileReader(store)
 
   app.get(
     '/projects/:id/assets',
@@ -51,60 +51,20 @@ export async function assetRoutes(app: App): Promise<void> {
     (req) => req.inTenant((tx) => listAssetViews(tx, link, req.actor, req.params.id, req.query)),
   )
 
-  app.post(
-    '/projects/:id/assets',
+  app.get(
+    '/assets',
     {
-      config: { access: 'assets:create', limit: uploading },
-      bodyLimit: 11 * 1024 * 1024,
+      config: { access: 'assets:read' },
       schema: {
-        operationId: 'uploadAsset',
-        summary: 'Upload a file',
-        description:
-          'A form with `assetType`, then `file` (JPEG, PNG or WebP, at most 10 MiB). It is checked in the background.',
+        operationId: 'listStudioAssets',
+        summary: 'List the assets of all projects, newest first',
+        description: 'An artist sees those of the projects assigned to them.',
         tags,
-        consumes: ['multipart/form-data'],
-        params: idParams,
-        body: uploadForm.nullish(),
-        response: { 201: assetView },
+        querystring: listStudioAssetsQuery,
+        response: { 200: studioAssetList },
       },
     },
-    async (req, reply) => {
-      const asset = await storeUpload({ db, store }, link, req, req.params.id, () => readUploadForm(req))
-      return reply.code(201).header('location', `/api/v1/assets/${asset.id}`).send(asset)
-    },
-  )
-
-  app.post(
-    '/projects/:id/assets/uploads',
-    {
-      config: { access: 'assets:create', limit: uploading },
-      schema: {
-        operationId: 'createDirectUpload',
-        summary: 'Ask for a signed request that uploads straight into the store',
-        description: 'Send the bytes as told, then declare the upload complete.',
-        tags,
-        params: idParams,
-        body: directUploadInput,
-        response: { 201: directUpload },
-      },
-    },
-    async (req, reply) => reply.code(201).send(await signDirectUpload(store, req, req.params.id, req.body)),
-  )
-
-  app.post(
-    '/assets/:id/complete',
-    {
-      config: { access: 'assets:create' },
-      schema: {
-        operationId: 'completeDirectUpload',
-        summary: 'Declare a direct upload complete',
-        description: 'The size of what arrived is checked again. Doing it twice changes nothing.',
-        tags,
-        params: idParams,
-        response: { 200: assetView },
-      },
-    },
-    (req) => completeUpload({ db, store }, link, req, req.params.id),
+    (req) => req.inTenant((tx) => listStudioViews(tx, link, req.actor, req.query)),
   )
 
   app.get(
@@ -122,14 +82,14 @@ export async function assetRoutes(app: App): Promise<void> {
       config: { access: 'assets:update' },
       schema: {
         operationId: 'updateAsset',
-        summary: 'Rename an asset',
+        summary: 'Rename an asset or set its focal point',
         tags,
         params: idParams,
         body: updateAssetInput,
         response: { 200: assetView },
       },
     },
-    (req) => req.inTenant((tx) => renameAsset(tx, link, req.actor, req.params.id, req.body, req.ifMatch)),
+    (req) => req.inTenant((tx) => changeAsset(tx, link, req.actor, req.params.id, req.body, req.ifMatch)),
   )
 
   app.delete(
@@ -168,10 +128,25 @@ export async function assetRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const { variant } = req.query
       const { file, filename } = await req.inTenant((tx) => openContent(tx, req.actor, req.params.id, variant))
-      const served = { ...file, load: () => store.get(file.storageKey) }
+      const served = { ...file, load: () => read(file) }
       const download = variant === 'original' ? { downloadAs: filename } : {}
       return serveFile(req, reply, served, { cacheControl: 'private, no-cache', ...download })
     },
+  )
+
+  app.get(
+    '/assets/:id/usage',
+    {
+      config: { access: 'assets:read' },
+      schema: {
+        operationId: 'getAssetUsage',
+        summary: 'What an asset was made from, and what was made with it',
+        tags,
+        params: idParams,
+        response: { 200: assetUsage },
+      },
+    },
+    (req) => req.inTenant((tx) => getUsage(tx, config.gamesOrigin, req.actor, req.params.id)),
   )
 
   app.post(

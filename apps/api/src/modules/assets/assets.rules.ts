@@ -1,30 +1,49 @@
 import { isPaletteName } from '@sparkle/pixel/named-palettes'
-import { uploadableTypes, type AssetType, type ProcessingStatus } from '@sparkle/shared/assets'
+import {
+  acceptedTypes,
+  maxConfigBytes,
+  retryableReasons,
+  type AssetType,
+  type ProcessingStatus,
+  type RejectionReason,
+} from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 import { AppError, conflict, invalid } from '../../core/app-error.ts'
-import { pictureTypes } from './asset-files.ts'
 import { typeOfName } from './sniff.ts'
 
 export interface UploadClaim {
   filename: string
   mimeType: string
   sizeBytes: number
+  /** SHA-256 of the bytes, where the sender says it. */
+  digest?: string | undefined
+}
+
+/** What browsers and scripts send for a type of ours: none knows all of them by their registered names. */
+const aliases: Record<string, string> = {
+  'image/heif': 'image/heic',
+  'image/jpg': 'image/jpeg',
+  'audio/mp3': 'audio/mpeg',
+  'text/json': 'application/json',
 }
 
 /**
  * The type an upload is taken as: what the sender says, or what the name promises where the sender says nothing. Throws
  * 413 `asset.too_large` and 415 `asset.unsupported_type`; the bytes themselves are judged by processing.
  */
-export function assertUploadable(claim: UploadClaim): string {
+export function assertUploadable(claim: UploadClaim, assetType: AssetType): string {
   assertSize(claim.sizeBytes)
+  if (assetType === 'config' && claim.sizeBytes > maxConfigBytes)
+    throw new AppError('too_large', 'asset.too_large', `A file of settings has at most ${maxConfigBytes} bytes.`)
   const said = claim.mimeType.split(';')[0]?.trim().toLowerCase() ?? ''
-  const mimeType = said === 'application/octet-stream' ? (typeOfName(claim.filename) ?? said) : said
-  if (!(uploadableTypes as readonly string[]).includes(mimeType))
+  const mimeType = said === 'application/octet-stream' ? (typeOfName(claim.filename) ?? said) : (aliases[said] ?? said)
+  const accepted: readonly string[] = acceptedTypes[assetType]
+  if (!accepted.includes(mimeType))
     throw new AppError(
       'unsupported_type',
       'asset.unsupported_type',
-      `Send one of ${uploadableTypes.join(', ')}, not ${mimeType}.`,
+      `A ${assetType} is one of ${accepted.join(', ')}, not ${mimeType}.`,
     )
   return mimeType
 }
@@ -38,19 +57,16 @@ export function tooLarge(): AppError {
   return new AppError('too_large', 'asset.too_large', `A file has at most ${maxFileBytes} bytes (10 MiB).`)
 }
 
-export function assertPictureType(assetType: AssetType): void {
-  if (!pictureTypes.includes(assetType))
-    invalid(
-      'asset.type_not_uploadable',
-      `An asset of type ${assetType} cannot be uploaded; ${pictureTypes.join(', ')} can.`,
-      'assetType',
-    )
-}
-
 export interface ProcessingFacts {
   processingStatus: ProcessingStatus
+  rejectionReason: RejectionReason | null
   uploadKey: string | null
   recipe: SpriteRecipeView | null
+}
+
+/** Whether the uploaded bytes outlive a refusal: they do where the fault was ours, so that another try can be made. */
+export function isWorthKeeping(reason: RejectionReason): boolean {
+  return retryableReasons.includes(reason)
 }
 
 /** Whether an asset can be processed again: it is not ready, and there is something to make it from. */

@@ -1,5 +1,12 @@
 import type { z } from 'zod'
-import type { AssetType, AssetVariant, AssetView, listAssetsQuery, updateAssetInput } from '@sparkle/shared/assets'
+import type {
+  AssetType,
+  AssetVariant,
+  AssetView,
+  listAssetsQuery,
+  ListStudioAssetsQuery,
+  updateAssetInput,
+} from '@sparkle/shared/assets'
 import type { CreateSpriteInput, SpriteRecipeView } from '@sparkle/shared/sprites'
 import { beginning } from '@sparkle/shared/text'
 import { sql } from 'drizzle-orm'
@@ -17,6 +24,7 @@ import {
   type AssetFile,
   countAssets,
   findAsset,
+  findDuplicate,
   findFile,
   insertAsset,
   listAssets,
@@ -27,7 +35,6 @@ import {
   updateAsset,
 } from './assets.queries.ts'
 import {
-  assertPictureType,
   assertProcessable,
   assertRecipe,
   assertSpriteSource,
@@ -35,6 +42,7 @@ import {
   spritePalette,
   type UploadClaim,
 } from './assets.rules.ts'
+import { countStudioAssets, listStudioAssets } from './studio-assets.queries.ts'
 import { assetLinks, type LinkedFile, type Linker } from '../../core/file-links.ts'
 
 const sqlNow = sql`now()` as unknown as string
@@ -50,7 +58,7 @@ export async function tell(
   actor: TenantActor,
   type: 'asset:added' | 'asset:rejected' | 'asset:reprocessed' | 'asset:deleted',
   asset: Asset,
-  facts: { reason?: string } = {},
+  facts: { reason?: string; number?: number } = {},
 ): Promise<void> {
   await recordAudit(tx, actor, type, { entity: 'asset', id: asset.id, changes: { ...eventData(asset), ...facts } })
   await emit(tx, actor, type, { projectId: asset.projectId, data: { ...eventData(asset), ...facts } })
@@ -69,9 +77,16 @@ export function toView(link: Linker, asset: Asset, files: readonly LinkedFile[])
     createdAt,
     updatedAt: _updated,
     uploadedAt,
+    focalX,
+    focalY,
     ...rest
   } = asset
-  return { ...rest, uploadedAt: uploadedAt ?? createdAt, urls: assetLinks(link, organizationId, files) }
+  return {
+    ...rest,
+    focalPoint: focalX !== null && focalY !== null ? { x: focalX, y: focalY } : null,
+    uploadedAt: uploadedAt ?? createdAt,
+    urls: assetLinks(link, organizationId, files),
+  }
 }
 
 async function viewOf(tx: TenantTx, link: Linker, asset: Asset): Promise<AssetView> {
@@ -107,11 +122,24 @@ export async function listAssetViews(
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
+/** All of the studio's assets the actor may work on, with their projects. */
+export async function listStudioViews(tx: TenantTx, link: Linker, actor: UserActor, query: ListStudioAssetsQuery) {
+  const { include, ...wished } = query
+  const filter = { ...wished, ...(actor.role === 'artist' && { assignedTo: actor.userId }) }
+  const page = await listStudioAssets(tx, filter)
+  const ids = page.rows.map(({ asset }) => asset.id)
+  const files = Map.groupBy(await listFiles(tx, ids), (file) => file.assetId)
+  const total = asksFor(include, 'total') ? await countStudioAssets(tx, filter) : undefined
+  const items = page.rows.map(({ asset, project }) => ({ ...toView(link, asset, files.get(asset.id) ?? []), project }))
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
 export async function getAsset(tx: TenantTx, link: Linker, actor: UserActor, id: string): Promise<AssetView> {
   return viewOf(tx, link, await readable(tx, actor, await findAsset(tx, id)))
 }
 
-export async function renameAsset(
+/** Changes the name or the focal point. */
+export async function changeAsset(
   tx: TenantTx,
   link: Linker,
   actor: UserActor,
@@ -121,14 +149,19 @@ export async function renameAsset(
 ): Promise<AssetView> {
   const asset = await readable(tx, actor, await lockAsset(tx, id))
   assertVersion(asset.version, expected)
-  const renamed = await updateAsset(tx, id, { filename: input.filename })
+  const { filename = asset.filename, focalPoint } = input
+  const focus = focalPoint === undefined ? {} : { focalX: focalPoint?.x ?? null, focalY: focalPoint?.y ?? null }
+  const changed = await updateAsset(tx, id, { filename, ...focus })
   await recordAudit(tx, actor, 'asset:updated', {
     entity: 'asset',
     id,
-    changes: { filename: [asset.filename, input.filename] },
+    changes: {
+      ...(filename !== asset.filename && { filename: [asset.filename, filename] }),
+      ...(focalPoint !== undefined && { focalPoint }),
+    },
   })
-  await emit(tx, actor, 'asset:updated', { projectId: asset.projectId, data: eventData(renamed) })
-  return viewOf(tx, link, renamed)
+  await emit(tx, actor, 'asset:updated', { projectId: asset.projectId, data: eventData(changed) })
+  return viewOf(tx, link, changed)
 }
 
 /** Takes an asset away; its files are deleted from the store by the handler of `asset:deleted`. */
@@ -144,8 +177,7 @@ export interface Reservation extends UploadClaim {
 
 /** Makes room for an upload: a row that is not listed until the bytes are there, and the key they go to. */
 export async function reserveAsset(tx: TenantTx, actor: UserActor, projectId: string, input: Reservation) {
-  assertPictureType(input.assetType)
-  const mimeType = assertUploadable(input)
+  const mimeType = assertUploadable(input, input.assetType)
   await openProject(tx, actor, projectId)
   const id = newId()
   const key = uploadKey(tx.organizationId, id)
@@ -157,10 +189,12 @@ export async function reserveAsset(tx: TenantTx, actor: UserActor, projectId: st
     originalFilename: input.filename,
     mimeType,
     fileSize: input.sizeBytes,
+    uploadDigest: input.digest ?? null,
     uploadKey: key,
     uploadedBy: actorUserId(actor),
   })
-  return { assetId: id, key, mimeType }
+  const duplicateOf = input.digest ? await findDuplicate(tx, projectId, input.digest) : undefined
+  return { assetId: id, key, mimeType, duplicateOf: duplicateOf ?? null }
 }
 
 /** The row behind a direct upload, complete or not. */

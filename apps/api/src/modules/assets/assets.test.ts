@@ -184,3 +184,42 @@ describe('who may', () => {
     expect(seen.rows[0]?.['n']).toBe(0)
   })
 })
+
+describe('all of a studio’s assets', () => {
+  test('are listed over projects, filtered, searched and paged; an artist sees those of the own projects', async () => {
+    const artist = await studio.person('artist')
+    const mine = await newProject(manager, { petName: 'Zebediah', assignedArtistId: artist.userId })
+    const first = (await postFile(manager, mine, chelsea, 'a_100%.png')).body.id as string
+    const second = (await postFile(manager, mine, chelsea, 'plain.png')).body.id as string
+    await run(second)
+    const list = async (person: typeof manager, query: string) => {
+      const answer = await api.as(person).get(`/assets?${query}`)
+      expect(answer.status).toBe(200)
+      return answer.body as { items: { id: string; project: object }[]; nextCursor: string | null; total?: number }
+    }
+    const ids = async (query: string, person = manager) => (await list(person, query)).items.map(({ id }) => id)
+    expect(await ids('limit=100', artist)).toEqual([second, first])
+    expect((await ids('limit=100')).length).toBeGreaterThan(2)
+    expect(await ids(`projectId=${mine}&processingStatus=ready`)).toEqual([second])
+    expect(await ids(`projectId=${mine}&assetType=sprite`)).toEqual([])
+    expect(await ids('q=zebed')).toEqual([second, first])
+    expect(await ids('q=_100%25')).toEqual([first])
+    expect(await ids('q=0%25.p')).toEqual([first])
+    const page = await list(manager, `projectId=${mine}&limit=1&include=total`)
+    expect(page).toMatchObject({ total: 2, items: [{ id: second, project: { id: mine, petName: 'Zebediah' } }] })
+    expect(await ids(`projectId=${mine}&limit=1&cursor=${page.nextCursor}`)).toEqual([first])
+    expect((await api.as(await studio.person('owner')).get('/assets')).status).toBe(403)
+  })
+
+  test('a focal point is kept, shown and taken back', async () => {
+    const { id } = await readyPhoto()
+    const patch = (body: object) => api.as(manager).patch(`/assets/${id}`).send(body)
+    expect((await patch({ focalPoint: { x: 0.25, y: 1 } })).body).toMatchObject({
+      focalPoint: { x: 0.25, y: 1 },
+      filename: 'chelsea.png',
+    })
+    expect((await patch({ focalPoint: { x: 1.1, y: 0 } })).status).toBe(422)
+    expect((await patch({})).status).toBe(422)
+    expect((await patch({ focalPoint: null })).body.focalPoint).toBeNull()
+  })
+})

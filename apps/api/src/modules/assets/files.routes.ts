@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { inTenantRead } from '../../core/in-tenant.ts'
+import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
 import type { App } from '../../plugins/types.ts'
 import { linkedFile } from './assets.queries.ts'
 import { readLink } from '../../core/file-links.ts'
+import { createFileReader } from '../../core/read-stored.ts'
 import { serveFile } from '../../core/serve-file.ts'
+import { findVersionFile } from './versions.queries.ts'
 
 const params = z.object({ token: text(400, 1) })
 const bytes = z.string().meta({ format: 'binary', description: 'The bytes of the file.' })
@@ -17,6 +19,7 @@ const cacheControl = 'public, max-age=604800, immutable'
 /** Signed links to files: whoever holds one may read that one file until the link expires. */
 export async function fileRoutes(app: App): Promise<void> {
   const { db, store, crypto } = app.deps
+  const read = createFileReader(store)
 
   app.get(
     '/files/:token',
@@ -38,9 +41,12 @@ export async function fileRoutes(app: App): Promise<void> {
       const { organizationId, assetId, variant, digestStart } = named
       const origin = { address: req.ip, userAgent: '', requestId: req.id }
       const actor: PublicActor = { kind: 'public', organizationId, origin }
-      const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedFile, { organizationId, assetId, variant }))
-      if (!file?.digest.startsWith(digestStart)) return notFound('file')
-      return serveFile(req, reply, { ...file, load: () => store.get(file.storageKey) }, { cacheControl })
+      const [present] = await inTenantRead(db, actor, (tx) => tx.run(linkedFile, { organizationId, assetId, variant }))
+      if (!present) return notFound('file')
+      const file = present.digest.startsWith(digestStart)
+        ? present
+        : ((await inTenant(db, actor, (tx) => findVersionFile(tx, assetId, variant, digestStart))) ?? notFound('file'))
+      return serveFile(req, reply, { ...file, load: () => read(file) }, { cacheControl })
     },
   )
 }

@@ -89,7 +89,7 @@ describe('a bad file is refused with its reason', () => {
   test.each([
     ['PNG named jpg', async () => chelsea, 'image/png', 'cat.jpg', 'type_mismatch'],
     ['PNG claimed to be JPEG', async () => chelsea, 'image/jpeg', 'cat', 'type_mismatch'],
-    ['SVG as PNG', async () => svg, 'image/png', 'cat.png', 'unknown_type'],
+    ['SVG as PNG', async () => svg, 'image/png', 'cat.png', 'vector_image'],
     ['nothing', async () => Buffer.alloc(0), 'image/png', 'cat.png', 'unknown_type'],
     ['text', async () => Buffer.from('hello'), 'image/png', 'cat.png', 'unknown_type'],
     ['truncated JPEG', async () => cut(await jpeg()), 'image/jpeg', 'cat.jpg', 'truncated'],

@@ -1,7 +1,9 @@
 import sharp, { type Sharp } from 'sharp'
 import type { RejectionReason } from '@sparkle/shared/assets'
-import type { MadeFile, Outcome } from './asset-files.ts'
-import { isTruncated, sniff, typeOfName, type ImageType } from './sniff.ts'
+import type { Claim, MadeFile, Outcome } from './asset-files.ts'
+import { decodeHeic } from './decode-heic.ts'
+import { carriesStowaway, readStructure } from './picture-structure.ts'
+import { sniff, sniffText, typeOfName, type ImageType } from './sniff.ts'
 
 /** Above this a decoded picture would take more than 200 MB. */
 export const maxPixels = 50_000_000
@@ -9,25 +11,25 @@ const workEdge = 1024
 const webEdge = 1600
 const thumbEdge = 400
 
-export interface Claim {
-  mimeType: string
-  filename: string
-}
+/** Above both, a file is made to fill memory: photos have a ratio below 50, drawings in flat colours stay smaller. */
+const bombPixels = 16_000_000
+const bombRatio = 250
 
 /**
- * Checks an uploaded picture and makes its files: `original` (upright, same format, without metadata and location),
- * `work` (lossless sRGB PNG, longest edge 1024, from which sprites are made), `web` and `thumb` (WebP).
+ * Checks an uploaded picture and makes its files: `original` (upright, same format but JPEG for HEIC, without metadata
+ * and location), `work` (lossless sRGB PNG, longest edge 1024, from which sprites are made), `web` and `thumb` (WebP).
  */
 export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outcome> {
   const type = sniff(bytes)
-  if (!type) return { rejected: 'unknown_type' }
-  const refused = refusalOf(bytes, type, claim) ?? (await refusalByHeader(bytes))
+  if (!type) return { rejected: sniffText(bytes) ?? 'unknown_type' }
+  const refused = refusalOf(bytes, type, claim)
   if (refused) return { rejected: refused }
 
-  const decoded = await decode(bytes)
-  if (!decoded) return { rejected: 'damaged' }
+  const decoded = type === 'image/heic' ? await decodeOnThread(bytes) : await decode(bytes)
+  if ('rejected' in decoded) return decoded
   const { width, height } = decoded.info
-  const original = await file('original', encodeOriginal(open(decoded), type), type)
+  const kept = type === 'image/heic' ? 'image/jpeg' : type
+  const original = await file('original', encodeOriginal(open(decoded), kept), kept)
   // The large picture is shrunk once, and everything smaller is made from the result.
   const middle = await pixelsOf(shrink(open(decoded), webEdge))
   const files = await Promise.all([
@@ -41,14 +43,19 @@ export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outco
 
 function refusalOf(bytes: Buffer, type: ImageType, claim: Claim): RejectionReason | undefined {
   if (type !== claim.mimeType || type !== (typeOfName(claim.filename) ?? type)) return 'type_mismatch'
-  return isTruncated(bytes, type) ? 'truncated' : undefined
+  const structure = readStructure(bytes, type)
+  if (structure.truncated) return 'truncated'
+  if (structure.damaged) return 'damaged'
+  return carriesStowaway(structure) ? 'polyglot' : undefined
 }
 
 /** Reads the header only: a few kilobytes may claim more pixels than the machine has memory for. */
 async function refusalByHeader(bytes: Buffer): Promise<RejectionReason | undefined> {
   try {
-    const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
-    return width * height > maxPixels ? 'too_many_pixels' : undefined
+    const { width, height, channels } = await sharp(bytes, { limitInputPixels: false }).metadata()
+    const pixels = width * height
+    if (pixels > maxPixels) return 'too_many_pixels'
+    return pixels > bombPixels && pixels * channels > bombRatio * bytes.length ? 'decompression_bomb' : undefined
   } catch {
     // libvips has no error classes: whatever it says about a header, the file cannot be read.
     return 'damaged'
@@ -59,16 +66,26 @@ interface Decoded {
   data: Buffer
   info: { width: number; height: number; channels: 1 | 2 | 3 | 4 }
 }
+type Refused = { rejected: RejectionReason }
 
 /** Decodes once; every file is made from these pixels. Orientation is applied, the colour profile converted to sRGB. */
-async function decode(bytes: Buffer): Promise<Decoded | undefined> {
+async function decode(bytes: Buffer): Promise<Decoded | Refused> {
+  const rejected = await refusalByHeader(bytes)
+  if (rejected) return { rejected }
   try {
     const image = sharp(bytes, { limitInputPixels: maxPixels, failOn: 'error' })
     return await pixelsOf(image.autoOrient().toColourspace('srgb'))
   } catch {
     // As above: a decoder's complaint is about the bytes, and the caller tells the uploader so.
-    return undefined
+    return { rejected: 'damaged' }
   }
+}
+
+async function decodeOnThread(bytes: Buffer): Promise<Decoded | Refused> {
+  const decoded = await decodeHeic(bytes)
+  if ('rejected' in decoded) return decoded
+  const { data, width, height } = decoded
+  return { data, info: { width, height, channels: 4 } }
 }
 
 async function pixelsOf(image: Sharp): Promise<Decoded> {
@@ -84,7 +101,7 @@ function shrink(image: Sharp, edge: number): Sharp {
   return image.resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
 }
 
-function encodeOriginal(image: Sharp, type: ImageType): Sharp {
+function encodeOriginal(image: Sharp, type: Exclude<ImageType, 'image/heic'>): Sharp {
   switch (type) {
     case 'image/jpeg':
       // Optimised coding holds every coefficient in memory: 799 instead of 275 MB at 48 megapixels, and 2.5 times as long.

@@ -20,10 +20,7 @@ describe('processing', () => {
     const added = await postFile(manager, projectId, chelsea)
     const broken = { ...api.deps.store, put: () => Promise.reject(new Error('disk full')) }
     await expect(
-      processAsset(
-        { db: api.deps.db, store: broken },
-        { organizationId: studio.organizationId, assetId: added.body.id },
-      ),
+      processAsset({ ...api.deps, store: broken }, { organizationId: studio.organizationId, assetId: added.body.id }),
     ).rejects.toThrow('disk full')
     expect(await read(added.body.id)).toMatchObject({ processingStatus: 'processing' })
     await run(added.body.id)
@@ -35,10 +32,7 @@ describe('processing', () => {
     const key = `${studio.organizationId}/uploads/${added.body.id}`
     const broken = { ...api.deps.store, delete: () => Promise.reject(new Error('killed')) }
     await expect(
-      processAsset(
-        { db: api.deps.db, store: broken },
-        { organizationId: studio.organizationId, assetId: added.body.id },
-      ),
+      processAsset({ ...api.deps, store: broken }, { organizationId: studio.organizationId, assetId: added.body.id }),
     ).rejects.toThrow('killed')
     expect(await api.deps.store.head(key)).toBeDefined()
     await run(added.body.id)

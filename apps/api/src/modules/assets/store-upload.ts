@@ -1,19 +1,26 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { AssetView, directUpload, directUploadInput } from '@sparkle/shared/assets'
+import type {
+  AssetVersionView,
+  AssetView,
+  directUpload,
+  directUploadInput,
+  versionUpload,
+  versionUploadInput,
+} from '@sparkle/shared/assets'
 import { conflict, invalid } from '../../core/app-error.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { deleteReservation } from './assets.queries.ts'
-import { assertSize } from './assets.rules.ts'
 import { confirmUpload, findReservation, reserveAsset } from './assets.service.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { UploadedForm } from './upload-form.ts'
+import { type Announced, checkArrival, signUpload, type UploadTools } from './uploads.service.ts'
+import { confirmVersion, dropVersionReservation, findVersionReservation, reserveVersion } from './versions.service.ts'
 
 type Needed = Pick<Deps, 'db' | 'store'>
-const uploadTtlSeconds = 900
 
 /**
  * Takes a file through the API in three steps: a reservation, the bytes, the confirmation, so that no transaction is
@@ -51,18 +58,28 @@ export async function storeUpload(
 }
 
 export async function signDirectUpload(
-  store: Needed['store'],
+  tools: UploadTools,
   request: FastifyRequest,
   projectId: string,
   input: z.infer<typeof directUploadInput>,
 ): Promise<z.infer<typeof directUpload>> {
-  const { assetId, key, mimeType } = await request.inTenant((tx) => reserveAsset(tx, request.actor, projectId, input))
-  const signed = await store.signUpload({ key, mimeType, sizeBytes: input.sizeBytes, ttlSeconds: uploadTtlSeconds })
-  const { expiresAt, ...upload } = signed
-  return { assetId, upload, expiresAt }
+  const { assetId, duplicateOf, ...place } = await request.inTenant((tx) =>
+    reserveAsset(tx, request.actor, projectId, input),
+  )
+  return { assetId, duplicateOf, ...(await signUpload(tools, { ...place, sizeBytes: input.sizeBytes })) }
 }
 
-/** Looks at what really arrived before the row becomes an asset: a signature promises a size, it does not prove one. */
+export async function signVersionUpload(
+  tools: UploadTools,
+  request: FastifyRequest,
+  assetId: string,
+  input: z.infer<typeof versionUploadInput>,
+): Promise<z.infer<typeof versionUpload>> {
+  const { number, ...place } = await request.inTenant((tx) => reserveVersion(tx, request.actor, assetId, input))
+  return { number, ...(await signUpload(tools, { ...place, sizeBytes: input.sizeBytes })) }
+}
+
+/** Looks at what really arrived before the row becomes an asset. */
 export async function completeUpload(
   { db, store }: Needed,
   link: Linker,
@@ -72,17 +89,52 @@ export async function completeUpload(
   const { actor } = request
   const reserved = await inTenant(db, actor, (tx) => findReservation(tx, actor, assetId))
   if (!reserved.uploadedAt && reserved.uploadKey) {
-    const arrived = await store.head(reserved.uploadKey)
-    if (!arrived) conflict('upload.missing', 'No bytes have arrived yet. Send them to the signed address first.')
-    assertSize(arrived.sizeBytes)
-    if (arrived.sizeBytes !== reserved.fileSize) {
-      await store.delete(reserved.uploadKey)
-      await inTenant(db, actor, (tx) => deleteReservation(tx, assetId))
-      invalid(
-        'upload.size_mismatch',
-        `${arrived.sizeBytes} bytes arrived, not the ${reserved.fileSize} that were announced.`,
-      )
-    }
+    const { uploadKey: key, fileSize: sizeBytes, uploadDigest: digest } = reserved
+    await assertArrival(store, { key, sizeBytes, digest }, () =>
+      inTenant(db, actor, (tx) => deleteReservation(tx, assetId)),
+    )
   }
   return request.inTenant((tx) => confirmUpload(tx, link, actor, assetId))
+}
+
+/** The same for a version. */
+export async function completeVersion(
+  { db, store }: Needed,
+  link: Linker,
+  request: FastifyRequest,
+  assetId: string,
+  number: number,
+): Promise<AssetVersionView> {
+  const { actor } = request
+  const reserved = await inTenant(db, actor, (tx) => findVersionReservation(tx, actor, assetId, number))
+  if (!reserved.uploadedAt && reserved.uploadKey) {
+    const { uploadKey: key, fileSize: sizeBytes, uploadDigest: digest } = reserved
+    await assertArrival(store, { key, sizeBytes, digest }, () =>
+      inTenant(db, actor, (tx) => dropVersionReservation(tx, assetId, number)),
+    )
+  }
+  return request.inTenant((tx) => confirmVersion(tx, link, actor, assetId, number))
+}
+
+/** Throws where the bytes are not those that were announced; then neither they nor the reservation are kept. */
+async function assertArrival(
+  store: Needed['store'],
+  announced: Announced,
+  giveUp: () => Promise<unknown>,
+): Promise<void> {
+  const arrival = await checkArrival(store, announced)
+  if (arrival.is === 'as_announced') return
+  if (arrival.is === 'missing')
+    conflict('upload.missing', 'No bytes have arrived yet. Send them to the signed address first.')
+  await store.delete(announced.key)
+  await giveUp()
+  if (arrival.is === 'other_bytes')
+    invalid(
+      'upload.digest_mismatch',
+      'The bytes that arrived are not those whose digest was announced. Send them again.',
+    )
+  invalid(
+    'upload.size_mismatch',
+    `${arrival.sizeBytes} bytes arrived, not the ${announced.sizeBytes} that were announced.`,
+  )
 }

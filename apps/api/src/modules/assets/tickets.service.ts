@@ -11,7 +11,7 @@ import { tell } from './assets.service.ts'
 
 /** Makes room for a photo of an order that has not been sent yet. */
 export async function createTicket(tx: TenantTx, input: UploadClaim) {
-  const mimeType = assertUploadable(input)
+  const mimeType = assertUploadable(input, 'photo')
   const id = newId()
   const key = uploadKey(tx.organizationId, id)
   await insertTicket(tx, {

@@ -67,7 +67,7 @@ describe('upload through the API', () => {
   })
 
   test.each([
-    ['SVG as PNG', async () => svg, 'a.png', 'image/png', 'unknown_type'],
+    ['SVG as PNG', async () => svg, 'a.png', 'image/png', 'vector_image'],
     ['PNG named jpg', async () => chelsea, 'a.jpg', 'image/jpeg', 'type_mismatch'],
     ['a bomb', headerBomb, 'a.png', 'image/png', 'too_many_pixels'],
     ['half a photo', async () => chelsea.subarray(0, 90_000), 'a.png', 'image/png', 'truncated'],
@@ -91,7 +91,7 @@ describe('upload through the API', () => {
     const typeless = await post().attach('file', chelsea, 'chelsea.png')
     expect([typeless.status, typeless.body.errors[0].path]).toEqual([422, 'body.assetType'])
     const sound = await post().field('assetType', 'sound').attach('file', chelsea, 'chelsea.png')
-    expect([sound.status, sound.body.code]).toEqual([422, 'asset.type_not_uploadable'])
+    expect([sound.status, sound.body.code]).toEqual([415, 'asset.unsupported_type'])
     const text = await postFile(manager, projectId, Buffer.from('hello'), 'a.txt', 'text/plain')
     expect([text.status, text.body.code]).toEqual([415, 'asset.unsupported_type'])
     const empty = await postFile(manager, projectId, Buffer.alloc(0))

@@ -71,6 +71,14 @@ export const probes = {
       return { status: 'ok', detail: store.kind }
     },
   },
+  virusScan: {
+    severity: 'degraded',
+    run: async ({ scanner }) => {
+      if (scanner.kind === 'off') return { status: 'ok', detail: 'off: uploads are not scanned; set CLAMAV_URL' }
+      await scanner.probe()
+      return { status: 'ok', detail: scanner.kind }
+    },
+  },
 } as const satisfies Record<string, Probe>
 export type ProbeName = keyof typeof probes
 

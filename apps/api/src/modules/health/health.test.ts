@@ -12,7 +12,7 @@ afterAll(() => api.close())
 test.each([
   ['/api/health', []],
   ['/api/v1/health', []],
-  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener']],
+  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener', 'virusScan']],
   ['/api/health/cache', ['cache']],
   ['/api/health/storage', ['storage']],
 ])('%s is ok', async (path, checks) => {

@@ -1,5 +1,5 @@
 import { createTranslator } from 'use-intl/core'
-import { uploadableTypes } from '@sparkle/shared/assets'
+import { pictureTypes } from '@sparkle/shared/assets'
 import { difficulties, packageTypes } from '@sparkle/shared/games'
 import { en } from '@sparkle/shared/messages/en'
 import { maxFileBytes, maxOrderPhotos, type StudioView } from '@sparkle/shared/orders'
@@ -35,7 +35,7 @@ export function orderPageOf(studio: StudioRow): StudioView {
       features: [...features].map(([id, label]) => ({ id, name: label })),
       maxPhotos: maxOrderPhotos,
       maxFileBytes,
-      acceptedTypes: [...uploadableTypes],
+      acceptedTypes: [...pictureTypes],
       consent: { version: consentVersion, text: t('consentText', { studio: name }) },
     },
   }

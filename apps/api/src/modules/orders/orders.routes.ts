@@ -19,18 +19,19 @@ import { findStudio } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
 import { createLinker } from '../../core/file-links.ts'
 import { createTicket } from '../assets/tickets.service.ts'
+import { signUpload, uploadTools } from '../assets/uploads.service.ts'
 import { orderPageOf } from './order-form.ts'
 import { listTicketFiles } from './orders.queries.ts'
 import { type PlacedOrder, placeOrder, trackOrder } from './orders.service.ts'
 
 const tags = ['Orders']
 const perHour = (max: number) => ({ max, windowSeconds: 3600, by: 'address' }) as const
-const signatureTtlSeconds = 900
 
 /** The order page, and orders entered by the studio's people. */
 export async function orderRoutes(app: App): Promise<void> {
   const { db, crypto, store, config } = app.deps
   const link = createLinker(crypto, config.publicOrigin)
+  const tools = uploadTools(app.deps)
 
   async function openStudio(request: FastifyRequest, slug: string) {
     const studio = (await findStudio(db, slug)) ?? notFound('studio')
@@ -83,9 +84,8 @@ export async function orderRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const { actor } = await openStudio(req, req.params.slug)
       const { uploadId, key, mimeType } = await req.inTenantAs(actor, (tx) => createTicket(tx, req.body))
-      const upload = { key, mimeType, sizeBytes: req.body.sizeBytes, ttlSeconds: signatureTtlSeconds }
-      const { expiresAt, ...signed } = await store.signUpload(upload)
-      return reply.code(201).send({ uploadId, upload: signed, expiresAt })
+      const signed = await signUpload(tools, { key, mimeType, sizeBytes: req.body.sizeBytes })
+      return reply.code(201).send({ uploadId, ...signed })
     },
   )
 

@@ -1,4 +1,4 @@
-import { uploadableTypes } from '@sparkle/shared/assets'
+import { pictureTypes } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -38,7 +38,7 @@ export function AssetUploads({ projectId }: { projectId: string }) {
     <section aria-label={t('upload')}>
       <Dropzone
         label={t('uploadLabel')}
-        accept={acceptOf(uploadableTypes)}
+        accept={acceptOf(pictureTypes)}
         maxSizeBytes={maxFileBytes}
         onFiles={take}
         onRefused={setRefused}

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { updateAssetInput, type AssetView } from '@sparkle/shared/assets'
+import { renameAssetInput, type AssetView } from '@sparkle/shared/assets'
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
@@ -16,7 +16,7 @@ export function RenameDialog({ asset, onClose }: { asset: AssetView; onClose: ()
   const id = useId()
   const rename = useRenameAsset()
   const { control, handleSubmit } = useForm({
-    resolver: zodResolver(updateAssetInput),
+    resolver: zodResolver(renameAssetInput),
     defaultValues: { filename: asset.filename },
   })
   const submit = handleSubmit(({ filename }) => {

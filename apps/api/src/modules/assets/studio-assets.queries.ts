@@ -1,0 +1,55 @@
+import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import type { ListStudioAssetsQuery } from '@sparkle/shared/assets'
+import { decodeCursor, toPage } from '../../core/cursor.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { assets as a } from '../../db/tables/assets.ts'
+import { projects as p } from '../../db/tables/projects.ts'
+
+export interface StudioAssetFilter extends Omit<ListStudioAssetsQuery, 'include'> {
+  /** Only those of projects assigned to this person: what an artist works on. */
+  assignedTo?: string | undefined
+}
+
+/** `%` and `_` mean themselves. */
+const pattern = (part: string) => `%${part.replace(/[\\%_]/g, '\\$&')}%`
+
+function wanted(tx: TenantTx, filter: StudioAssetFilter) {
+  const part = filter.q?.trim() ? pattern(filter.q.trim()) : undefined
+  return and(
+    eq(a.organizationId, tx.organizationId),
+    isNull(a.deletedAt),
+    isNotNull(a.uploadedAt),
+    isNull(p.deletedAt),
+    filter.assetType ? eq(a.assetType, filter.assetType) : undefined,
+    filter.processingStatus ? eq(a.processingStatus, filter.processingStatus) : undefined,
+    filter.projectId ? eq(a.projectId, filter.projectId) : undefined,
+    filter.assignedTo ? eq(p.assignedArtistId, filter.assignedTo) : undefined,
+    part === undefined
+      ? undefined
+      : sql`(${a.filename} ilike ${part} or ${p.name} ilike ${part} or ${p.petName} ilike ${part})`,
+  )
+}
+
+/** One page of all of a studio's assets with their projects, newest first. */
+export async function listStudioAssets(tx: TenantTx, filter: StudioAssetFilter) {
+  const sort = '-createdAt'
+  const [at, id] = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : []
+  const beyond = at && id ? sql`(${a.createdAt}, ${a.id}) < (${at}::timestamptz, ${id}::uuid)` : undefined
+  const rows = await tx
+    .select({ asset: a, project: { id: p.id, name: p.name, petName: p.petName } })
+    .from(a)
+    .innerJoin(p, and(eq(p.organizationId, a.organizationId), eq(p.id, a.projectId)))
+    .where(and(wanted(tx, filter), beyond))
+    .orderBy(desc(a.createdAt), desc(a.id))
+    .limit(filter.limit + 1)
+  return toPage(rows, filter.limit, sort, ({ asset }) => [asset.createdAt, asset.id])
+}
+
+export async function countStudioAssets(tx: TenantTx, filter: StudioAssetFilter): Promise<number> {
+  const [row] = await tx
+    .select({ total: sql<number>`count(*)::int` })
+    .from(a)
+    .innerJoin(p, and(eq(p.organizationId, a.organizationId), eq(p.id, a.projectId)))
+    .where(wanted(tx, filter))
+  return row?.total ?? 0
+}
