@@ -120,6 +120,7 @@ test('the sprite tool says so itself, after work by keyboard alone', async () =>
   tool.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
   tool.on('pageerror', (error) => faults.push(error.message))
   await tool.goto(`${studio.studioUrl}/projects/${projectId}/sprite/${photos.photo?.id}`)
+  await tool.getByRole('radio', { name: 'Ellipse' }).click()
   const handle = tool.getByRole('slider', { name: 'Bottom right' })
   const place = () => handle.getAttribute('aria-valuenow')
   await handle.focus()

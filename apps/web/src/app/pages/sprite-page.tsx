@@ -1,6 +1,7 @@
 import { completeRecipe } from '@sparkle/pixel/recipe'
+import { spriteRecipe } from '@sparkle/shared/sprites'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams, useSearchParams } from 'react-router-dom'
+import { Link, useLocation, useParams, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -16,6 +17,8 @@ export function SpritePage() {
   const { projectId = '', assetId = '' } = useParams()
   const [search] = useSearchParams()
   const from = search.get('from')
+  const { state, key } = useLocation()
+  const tried = spriteRecipe.safeParse((state as { recipe?: unknown } | null)?.recipe)
   const photo = useQuery(spriteQueries.asset(assetId))
   const earlier = useQuery({ ...spriteQueries.asset(from ?? ''), enabled: from !== null })
   const workUrl = photo.data?.urls.work
@@ -41,13 +44,16 @@ export function SpritePage() {
   if (work.isLoadingError)
     return <ErrorState error={work.error} title={t('unreadable')} onRetry={() => void work.refetch()} />
   if (!photo.data || !workUrl || !work.data || earlier.isLoading) return <LoadingTool />
+  const recipe = tried.success ? tried.data : earlier.data?.recipe
   return (
     <SpriteTool
-      key={`${assetId} ${from ?? ''}`}
+      key={`${assetId} ${from ?? ''} ${tried.success ? key : ''}`}
       photo={photo.data}
       workUrl={workUrl}
       work={work.data}
-      recipe={earlier.data?.recipe ? completeRecipe(earlier.data.recipe) : null}
+      from={from}
+      swapped={tried.success}
+      recipe={recipe ? completeRecipe(recipe) : null}
       backTo={backTo}
     />
   )

@@ -19,6 +19,15 @@ export const spriteQueries = {
         return status === 'pending' || status === 'processing' ? unsettledMs : false
       },
     }),
+  /** The newest hundred of a project's photos or sprites. */
+  ofProject: (projectId: string, assetType: 'photo' | 'sprite') =>
+    queryOptions({
+      queryKey: [...assetKeys, 'list', projectId, assetType],
+      queryFn: async ({ signal }) => {
+        const query = `assetType=${assetType}&limit=100`
+        return (await http.get<{ items: AssetView[] }>(`/projects/${projectId}/assets?${query}`, { signal })).items
+      },
+    }),
   /** The pixels behind a signed link, which never change. */
   pixels: (url: string) =>
     queryOptions({

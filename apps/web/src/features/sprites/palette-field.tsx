@@ -1,30 +1,42 @@
 import { isPaletteName, namedPalettes, type PaletteName } from '@sparkle/pixel/named-palettes'
+import { colorLimits, type SpriteRecipe } from '@sparkle/pixel/recipe'
+import type { AssetView } from '@sparkle/shared/assets'
+import { useQuery } from '@tanstack/react-query'
 import { Pipette } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/select.tsx'
+import { spriteQueries } from './api.ts'
 import { Group } from './group.tsx'
+import { ImportPalette } from './import-palette.tsx'
 import type { RecipeEditing } from './use-recipe.ts'
 
 type PaletteFieldProps = Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> & {
+  projectId: string
   palette: readonly string[]
 }
 
 const extracted = 'extracted'
 const own = 'own'
+const spritePrefix = 'sprite '
 const names = Object.keys(namedPalettes).filter(isPaletteName)
 /** The API takes palettes of two colours and more. */
 const fewest = 2
 
 /** Where the colours come from: the photo, a palette by name, or colours of one's own that began as either. */
-export function PaletteField({ recipe, change, onSettle, palette }: PaletteFieldProps) {
+export function PaletteField({ projectId, recipe, change, onSettle, palette }: PaletteFieldProps) {
   const t = useTranslations('sprites.palette')
+  const sprites = useQuery(spriteQueries.ofProject(projectId, 'sprite')).data?.filter(hasColors) ?? []
   const value = chosen(recipe.palette)
   const colors = Array.isArray(recipe.palette) ? recipe.palette : palette
   const choose = (next: string) => {
     if (next === extracted) change({ palette: undefined })
     else if (isPaletteName(next)) change({ palette: next, colors: Math.max(recipe.colors, namedPalettes[next].length) })
+    else if (next.startsWith(spritePrefix)) take(sprites.find(({ id }) => id === next.slice(spritePrefix.length)))
     else change({ palette: [...palette] })
+  }
+  const take = (sprite: AssetView | undefined) => {
+    if (sprite?.metadata.colors) change(fixed(sprite.metadata.colors, recipe))
   }
   const setColor = (index: number, color: string) =>
     change({ palette: colors.map((one, at) => (at === index ? color : one)) }, `swatch ${index}`)
@@ -36,7 +48,12 @@ export function PaletteField({ recipe, change, onSettle, palette }: PaletteField
         onValueChange={choose}
         options={[
           { value: extracted, label: t('extracted') },
-          ...names.map((name) => ({ value: name, label: t(name), icon: <Strip name={name} /> })),
+          ...names.map((name) => ({ value: name, label: t(name), icon: <Strip colors={namedPalettes[name]} /> })),
+          ...sprites.map(({ id, filename, metadata }) => ({
+            value: `${spritePrefix}${id}`,
+            label: t('fromSprite', { name: filename }),
+            icon: <Strip colors={metadata.colors ?? []} />,
+          })),
           { value: own, label: t('own'), disabled: palette.length < fewest },
         ]}
       />
@@ -58,11 +75,14 @@ export function PaletteField({ recipe, change, onSettle, palette }: PaletteField
           </li>
         ))}
       </ul>
-      {value !== own && palette.length >= fewest && (
-        <Button look="quiet" size="small" icon={<Pipette />} className="mt-1.5 -ml-2" onClick={() => choose(own)}>
-          {t('fix')}
-        </Button>
-      )}
+      <div className="mt-1.5 -ml-2 flex flex-wrap">
+        {value !== own && palette.length >= fewest && (
+          <Button look="quiet" size="small" icon={<Pipette />} onClick={() => choose(own)}>
+            {t('fix')}
+          </Button>
+        )}
+        <ImportPalette onImport={(imported) => change(fixed(imported, recipe))} />
+      </div>
     </Group>
   )
 }
@@ -75,10 +95,19 @@ function chosen(palette: string | string[] | undefined): PaletteName | typeof ex
   return typeof palette === 'string' && isPaletteName(palette) ? palette : own
 }
 
-function Strip({ name }: { name: PaletteName }) {
+/** Colours from elsewhere, all of which may be used. */
+function fixed(palette: string[], { colors }: SpriteRecipe): Pick<SpriteRecipe, 'palette' | 'colors'> {
+  return { palette, colors: Math.max(colors, Math.min(palette.length, colorLimits.max)) }
+}
+
+function hasColors({ metadata }: AssetView): boolean {
+  return (metadata.colors?.length ?? 0) >= fewest
+}
+
+function Strip({ colors }: { colors: readonly string[] }) {
   return (
     <span aria-hidden="true" className="inline-flex overflow-hidden rounded-[4px]">
-      {namedPalettes[name].slice(0, 8).map((color) => (
+      {colors.slice(0, 8).map((color) => (
         <span key={color} className="h-4 w-1.5" style={{ background: color }} />
       ))}
     </span>

@@ -1,82 +1,64 @@
-import type { Area, Mask, Point, SpriteRecipe } from '@sparkle/pixel/recipe'
-import { useState, type PointerEvent } from 'react'
+import type { Bitmap } from '@sparkle/pixel/bitmap'
+import type { MaskStep, Point } from '@sparkle/pixel/recipe'
+import { useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { cn } from '../../lib/cn.ts'
-import { Grip, photoPoint } from './grip.tsx'
+import { KeptOverlay } from './kept-overlay.tsx'
+import { boxBetween, hidesBase, type MarkTool } from './mask-steps.ts'
+import { boxPath, CropShape, MaskShape, pathOf, stroke, type PhotoSize } from './photo-shapes.tsx'
+import { isWholePhoto, wholePhoto } from './shapes.ts'
+import { stepOf, useMarking, type Marking, type MarkSettings } from './use-marking.ts'
 import type { RecipeEditing } from './use-recipe.ts'
-import {
-  boxOf,
-  edges,
-  ellipseIn,
-  isWholePhoto,
-  lassoMask,
-  moveArea,
-  moveMask,
-  placeOf,
-  resizeArea,
-  wholePhoto,
-  type Edge,
-} from './shapes.ts'
 import { useUnit } from './use-unit.ts'
 
-export const photoTools = ['crop', 'ellipse', 'lasso'] as const
+export const photoTools = ['crop', 'guess', 'brush', 'lasso', 'wand', 'ellipse'] as const
 export type PhotoTool = (typeof photoTools)[number]
 
-interface PhotoCanvasProps extends Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> {
-  photo: { url: string; width: number; height: number }
-  tool: PhotoTool
+export function isMarkTool(tool: PhotoTool): tool is MarkTool {
+  return tool !== 'crop' && tool !== 'ellipse'
 }
 
-/** The photo with its crop and mask; what is cut away lies in shadow, and the chosen tool's shape has handles. */
-export function PhotoCanvas({ photo, tool, recipe, change, onSettle }: PhotoCanvasProps) {
-  const t = useTranslations('sprites.tools')
-  const [line, setLine] = useState<Point[] | null>(null)
-  const { ref, unit } = useUnit(photo)
-  const size = { width: photo.width, height: photo.height }
-  const drawing = tool === 'lasso'
+interface PhotoCanvasProps extends Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> {
+  photo: { url: string } & PhotoSize
+  tool: PhotoTool
+  settings: MarkSettings
+  kept: Bitmap | null
+  onStep: (step: MaskStep) => void
+}
 
-  const onPointerDown = (event: PointerEvent<SVGSVGElement>) => {
-    if (!drawing || event.button !== 0) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    setLine([pointOf(event)])
-  }
-  const onPointerMove = (event: PointerEvent<SVGSVGElement>) => {
-    if (line) setLine([...line, pointOf(event)])
-  }
-  const onPointerUp = () => {
-    const mask = line && lassoMask(line)
-    if (mask) change({ mask })
-    setLine(null)
-  }
+/** Both layers and the photo lie on each other, each as large as the place allows. */
+const layer = 'absolute inset-3 size-[calc(100%-24px)]'
+
+/** The photo with its crop and cut-out; what is cut away lies in shadow, and the chosen tool draws on it. */
+export function PhotoCanvas({ photo, tool, settings, kept, recipe, change, onSettle, onStep }: PhotoCanvasProps) {
+  const t = useTranslations('sprites.tools')
+  const markTool = isMarkTool(tool) ? tool : null
+  const marking = useMarking(markTool, settings, onStep)
+  const keys = useKeyCursor(markTool, settings, onStep)
+  const { ref, unit } = useUnit(photo)
   return (
-    <svg
-      ref={ref}
-      viewBox={`0 0 ${photo.width} ${photo.height}`}
-      role="group"
-      aria-label={t('canvas')}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={onPointerUp}
-      onPointerCancel={() => setLine(null)}
-      className={cn(
-        'absolute inset-3 size-[calc(100%-24px)] touch-none overflow-visible select-none',
-        drawing && 'cursor-crosshair',
-      )}
-    >
-      <image href={photo.url} {...size} />
-      <Shadows recipe={recipe} {...size} />
-      {tool === 'crop' && (
-        <CropShape
-          area={recipe.crop ?? wholePhoto}
-          photo={photo}
-          unit={unit}
-          onChange={(area, gesture) => change({ crop: isWholePhoto(area) ? undefined : area }, gesture)}
-          onSettle={onSettle}
-        />
-      )}
-      {tool !== 'crop' && recipe.mask && !line && (
-        // With the lasso the pointer draws; the mask then moves by the arrow keys only.
-        <g pointerEvents={drawing ? 'none' : undefined}>
+    <>
+      <img src={photo.url} alt="" draggable={false} className={cn(layer, 'object-contain select-none')} />
+      <KeptOverlay kept={kept} className={layer} />
+      <svg
+        ref={ref}
+        viewBox={`0 0 ${photo.width} ${photo.height}`}
+        role="group"
+        aria-label={t('canvas')}
+        {...marking.handlers}
+        className={cn(layer, 'touch-none overflow-visible select-none', markTool && 'cursor-crosshair')}
+      >
+        {recipe.crop && <CropShadow crop={recipe.crop} photo={photo} />}
+        {tool === 'crop' && (
+          <CropShape
+            area={recipe.crop ?? wholePhoto}
+            photo={photo}
+            unit={unit}
+            onChange={(area, gesture) => change({ crop: isWholePhoto(area) ? undefined : area }, gesture)}
+            onSettle={onSettle}
+          />
+        )}
+        {tool === 'ellipse' && recipe.mask && !hidesBase(recipe.steps) && (
           <MaskShape
             mask={recipe.mask}
             photo={photo}
@@ -84,188 +66,147 @@ export function PhotoCanvas({ photo, tool, recipe, change, onSettle }: PhotoCanv
             onChange={(mask, gesture) => change({ mask }, gesture)}
             onSettle={onSettle}
           />
-        </g>
-      )}
-      {line && <path d={pathOf(line, photo)} {...stroke} className="fill-accent/30 stroke-accent" />}
-    </svg>
+        )}
+        {markTool && <Drawing tool={markTool} settings={settings} marking={marking} photo={photo} />}
+        {markTool && (
+          <g
+            role="slider"
+            tabIndex={0}
+            aria-label={t('cross')}
+            aria-describedby="photo-tool-hint"
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(keys.at[0] * 100)}
+            aria-valuetext={t('place', { x: keys.at[0], y: keys.at[1] })}
+            onKeyDown={keys.onKeyDown}
+            onBlur={keys.forget}
+            pointerEvents="none"
+            className="opacity-0 outline-none focus-visible:opacity-100"
+          >
+            <Cross at={keys.at} photo={photo} unit={unit} />
+          </g>
+        )}
+        {keys.corners.length > 0 && (
+          <path d={pathOf(keys.corners, photo)} pointerEvents="none" {...stroke} className="fill-none stroke-accent" />
+        )}
+      </svg>
+    </>
   )
 }
 
-/** Over a photo, so the same in both themes. */
-const shade = 'rgb(0 0 0 / 0.6)'
-const light = 'rgb(255 255 255 / 0.85)'
-const stroke = { strokeWidth: 2, vectorEffect: 'non-scaling-stroke' } as const
-
-function pointOf(event: PointerEvent<SVGSVGElement>): Point {
-  const { x, y } = photoPoint(event)
-  return [Math.min(1, Math.max(0, x)), Math.min(1, Math.max(0, y))]
-}
-
-interface PhotoSize {
-  width: number
-  height: number
-}
-
-/** Everything outside the mask, and outside the crop, in shade. */
-function Shadows({ recipe, width, height }: { recipe: SpriteRecipe } & PhotoSize) {
-  const whole = `M0 0H${width}V${height}H0Z`
-  const crop = recipe.crop && boxPath(recipe.crop, { width, height })
-  const mask = recipe.mask && maskPath(recipe.mask, { width, height })
+function CropShadow({ crop, photo }: { crop: Parameters<typeof boxPath>[0]; photo: PhotoSize }) {
+  const box = boxPath(crop, photo)
   return (
-    <g pointerEvents="none" fillRule="evenodd" fill={shade}>
-      {mask && <path d={whole + mask} />}
-      {crop && <path d={whole + crop} />}
-      {mask && <path d={mask} {...stroke} strokeDasharray="6 4" fill="none" stroke={light} />}
-      {crop && <path d={crop} {...stroke} fill="none" stroke={light} />}
+    <g pointerEvents="none">
+      <path d={`M0 0H${photo.width}V${photo.height}H0Z${box}`} fillRule="evenodd" fill="rgb(0 0 0 / 0.6)" />
+      <path d={box} {...stroke} fill="none" stroke="rgb(255 255 255 / 0.85)" />
     </g>
   )
 }
 
-interface ShapeProps<T> {
+interface DrawingProps {
+  tool: MarkTool
+  settings: MarkSettings
+  marking: Marking
   photo: PhotoSize
-  /** Photo pixels in one screen pixel, so that handles keep their size on the screen. */
-  unit: number
-  onChange: (next: T, gesture: string) => void
-  onSettle: () => void
 }
 
-function CropShape({ area, photo, unit, onChange, onSettle }: ShapeProps<Area> & { area: Area }) {
-  const t = useTranslations('sprites.tools')
-  return (
-    <>
-      <Grip
-        value={area}
-        move={moveArea}
-        onChange={onChange}
-        onSettle={onSettle}
-        label={t('moveCrop')}
-        at={[area.x, area.y]}
-        cursor="move"
-      >
-        <path
-          d={boxPath(area, photo)}
-          {...stroke}
-          className="fill-transparent stroke-accent group-focus-visible:stroke-[4px]"
-        />
-      </Grip>
-      <Handles
-        area={area}
-        of={t('canvas')}
-        names={edges}
-        photo={photo}
-        unit={unit}
-        onChange={onChange}
-        onSettle={onSettle}
-      />
-    </>
-  )
-}
-
-const corners = ['nw', 'ne', 'se', 'sw'] as const
-
-function MaskShape({ mask, photo, unit, onChange, onSettle }: ShapeProps<Mask> & { mask: Mask }) {
-  const t = useTranslations('sprites.tools')
-  const box = boxOf(mask)
-  return (
-    <>
-      <Grip
-        value={mask}
-        move={moveMask}
-        onChange={onChange}
-        onSettle={onSettle}
-        label={t('moveMask')}
-        at={[box.x, box.y]}
-        cursor="move"
-      >
-        <path
-          d={maskPath(mask, photo)}
-          {...stroke}
-          className="fill-transparent stroke-accent group-focus-visible:stroke-[4px]"
-        />
-      </Grip>
-      {mask.shape === 'ellipse' && (
-        <>
-          <path
-            d={boxPath(box, photo)}
-            pointerEvents="none"
-            {...stroke}
-            strokeDasharray="2 4"
-            className="fill-none stroke-accent"
-          />
-          <Handles
-            area={box}
-            of={t('ellipse')}
-            names={corners}
-            photo={photo}
-            unit={unit}
-            onChange={(next, gesture) => onChange(ellipseIn(next), gesture)}
-            onSettle={onSettle}
-          />
-        </>
-      )}
-    </>
-  )
-}
-
-interface HandlesProps extends ShapeProps<Area> {
-  area: Area
-  names: readonly Edge[]
-  /** Whose handles these are: part of their gesture's name. */
-  of: string
-}
-
-const cursors: Record<Edge, string> = {
-  nw: 'nwse-resize',
-  n: 'ns-resize',
-  ne: 'nesw-resize',
-  e: 'ew-resize',
-  se: 'nwse-resize',
-  s: 'ns-resize',
-  sw: 'nesw-resize',
-  w: 'ew-resize',
-}
-
-function Handles({ area, names, of, photo, unit, onChange, onSettle }: HandlesProps) {
-  const t = useTranslations('sprites.tools')
-  return names.map((edge) => {
-    const [x, y] = placeOf(area, edge)
-    const [cx, cy] = [x * photo.width, y * photo.height]
+/** What is being drawn, before it becomes a step. */
+function Drawing({ tool, settings, marking: { line, cursor }, photo }: DrawingProps) {
+  const radius = settings.radius * Math.max(photo.width, photo.height)
+  const erases = settings.mode === 'erase'
+  const at = cursor ?? line?.at(-1)
+  if (tool === 'brush')
     return (
-      <Grip
-        key={edge}
-        value={area}
-        move={(start, dx, dy) => resizeArea(start, edge, dx, dy)}
-        onChange={(next, gesture) => onChange(next, `${of} ${gesture}`)}
-        onSettle={onSettle}
-        label={t('handle', { edge })}
-        at={[x, y]}
-        cursor={cursors[edge]}
-      >
-        <circle cx={cx} cy={cy} r={16 * unit} className="fill-transparent" />
-        <circle
-          cx={cx}
-          cy={cy}
-          r={6 * unit}
-          {...stroke}
-          className="fill-accent-ink stroke-accent group-focus-visible:fill-accent group-focus-visible:stroke-ring"
-        />
-      </Grip>
+      <g pointerEvents="none" className={erases ? 'text-bad' : 'text-accent'}>
+        {line && (
+          <path
+            d={`M${line.map(([x, y]) => `${x * photo.width} ${y * photo.height}`).join('L')}h0.01`}
+            fill="none"
+            stroke="currentColor"
+            strokeOpacity={0.5}
+            strokeWidth={2 * radius}
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        )}
+        {at && (
+          <circle
+            cx={at[0] * photo.width}
+            cy={at[1] * photo.height}
+            r={radius}
+            {...stroke}
+            fill="none"
+            stroke="white"
+          />
+        )}
+      </g>
     )
-  })
+  if (!line || tool === 'wand') return null
+  const box = tool === 'guess' && line[0] ? boxBetween(line[0], line.at(-1) ?? line[0]) : null
+  if (tool === 'guess' && !box) return null
+  return (
+    <path
+      d={box ? boxPath(box, photo) : pathOf(line, photo)}
+      pointerEvents="none"
+      {...stroke}
+      className={cn(erases ? 'fill-bad/30 stroke-bad' : 'fill-accent/30 stroke-accent')}
+    />
+  )
 }
 
-function boxPath({ x, y, width, height }: Area, photo: PhotoSize): string {
-  return `M${x * photo.width} ${y * photo.height}h${width * photo.width}v${height * photo.height}h${-width * photo.width}Z`
+function Cross({ at: [x, y], photo, unit }: { at: Point; photo: PhotoSize; unit: number }) {
+  const [left, top, arm] = [x * photo.width, y * photo.height, 12 * unit]
+  const path = `M${left - arm} ${top}h${2 * arm}M${left} ${top - arm}v${2 * arm}`
+  return (
+    <g pointerEvents="none" fill="none">
+      <path d={path} {...stroke} strokeWidth={4} stroke="black" />
+      <path d={path} {...stroke} className="stroke-accent" />
+    </g>
+  )
 }
 
-function maskPath(mask: Mask, photo: PhotoSize): string {
-  if (mask.shape === 'polygon') return pathOf(mask.points, photo)
-  const { x, y, width, height } = boxOf(mask)
-  const [rx, ry] = [(width * photo.width) / 2, (height * photo.height) / 2]
-  const left = x * photo.width
-  return `M${left} ${y * photo.height + ry}a${rx} ${ry} 0 1 1 ${2 * rx} 0a${rx} ${ry} 0 1 1 ${-2 * rx} 0Z`
+const arrows: Record<string, Point> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
 }
+const keyStep = 0.01
+const bigKeyStep = 0.05
 
-function pathOf(points: readonly Point[], photo: PhotoSize): string {
-  return `M${points.map(([x, y]) => `${x * photo.width} ${y * photo.height}`).join('L')}Z`
+/**
+ * The marking tools by keyboard: the arrow keys move a cross; Enter dabs the brush or waves the wand there, and sets one
+ * after the other the corners of a guess's box or of a lasso, which a corner set twice closes.
+ */
+function useKeyCursor(tool: MarkTool | null, settings: MarkSettings, onStep: (step: MaskStep) => void) {
+  const [at, setAt] = useState<Point>([0.5, 0.5])
+  const [corners, setCorners] = useState<readonly Point[]>([])
+  const finish = (line: readonly Point[]) => {
+    setCorners([])
+    const step = tool && stepOf(tool, line, settings)
+    if (step) onStep(step)
+  }
+  const set = (point: Point) => {
+    const last = corners.at(-1)
+    const again = last !== undefined && last[0] === point[0] && last[1] === point[1]
+    if (tool === 'brush' || tool === 'wand') finish([point])
+    else if (tool === 'lasso' ? again : corners.length === 1) finish([...corners, point])
+    else setCorners([...corners, point])
+  }
+  return {
+    at,
+    corners,
+    forget: () => setCorners([]),
+    onKeyDown: (event: KeyboardEvent) => {
+      const arrow = arrows[event.key]
+      if (arrow) {
+        const step = event.shiftKey ? bigKeyStep : keyStep
+        const move = (from: number, by: number) => Math.min(1, Math.max(0, from + by * step))
+        setAt([move(at[0], arrow[0]), move(at[1], arrow[1])])
+      } else if (event.key === 'Enter' || event.key === ' ') set(at)
+      else return
+      event.preventDefault()
+    },
+  }
 }

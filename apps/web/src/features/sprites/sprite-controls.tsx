@@ -1,5 +1,12 @@
-import { animationNames, colorLimits, ditherModes, outlineModes, spriteSizes } from '@sparkle/pixel/recipe'
-import type { AnimationName, DitherMode, OutlineMode } from '@sparkle/pixel/recipe'
+import {
+  animationNames,
+  colorLimits,
+  ditherModes,
+  outlineModes,
+  outlinePlaces,
+  spriteSizes,
+} from '@sparkle/pixel/recipe'
+import type { AnimationName, DitherMode, OutlineMode, OutlinePlace } from '@sparkle/pixel/recipe'
 import { useTranslations } from 'use-intl'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
@@ -10,6 +17,7 @@ import { PaletteField } from './palette-field.tsx'
 import type { RecipeEditing } from './use-recipe.ts'
 
 type ControlsProps = Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> & {
+  projectId: string
   /** The colours the sprite has now, '#rrggbb'. */
   palette: readonly string[]
 }
@@ -17,7 +25,7 @@ type ControlsProps = Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'> & {
 const defaultOutline = '#3a2a2a'
 
 /** Everything but crop and mask, in the order of the work. */
-export function SpriteControls({ recipe, change, onSettle, palette }: ControlsProps) {
+export function SpriteControls({ projectId, recipe, change, onSettle, palette }: ControlsProps) {
   const t = useTranslations('sprites')
   const { outline, animations } = recipe
   const toggle = (name: AnimationName, on: boolean) =>
@@ -47,7 +55,7 @@ export function SpriteControls({ recipe, change, onSettle, palette }: ControlsPr
           />
         </Group>
       </div>
-      <PaletteField recipe={recipe} change={change} onSettle={onSettle} palette={palette} />
+      <PaletteField projectId={projectId} recipe={recipe} change={change} onSettle={onSettle} palette={palette} />
       <div className="flex flex-col gap-4">
         <Group label={t('colors')} note={t('colorsAtMost', { count: recipe.colors })}>
           <Slider
@@ -60,13 +68,22 @@ export function SpriteControls({ recipe, change, onSettle, palette }: ControlsPr
           />
         </Group>
         <Group label={t('dither.label')}>
-          <SegmentedControl<DitherMode>
-            label={t('dither.label')}
+          <Select<DitherMode>
+            aria-label={t('dither.label')}
             value={recipe.dither}
             onValueChange={(dither) => change({ dither })}
             options={ditherModes.map((value) => ({ value, label: t(`dither.${value}`) }))}
-            className="w-full"
           />
+          {recipe.dither !== 'none' && (
+            <Slider
+              label={t('dither.strength')}
+              min={0}
+              max={100}
+              value={recipe.ditherStrength}
+              onValueChange={(ditherStrength) => change({ ditherStrength }, 'ditherStrength')}
+              onValueCommit={onSettle}
+            />
+          )}
         </Group>
       </div>
       <div className="flex flex-col gap-4">
@@ -76,7 +93,9 @@ export function SpriteControls({ recipe, change, onSettle, palette }: ControlsPr
               aria-label={t('outline.label')}
               value={outline.mode}
               onValueChange={(mode) =>
-                change({ outline: mode === 'color' ? { mode, color: outline.color ?? defaultOutline } : { mode } })
+                change({
+                  outline: { ...outline, mode, ...(mode === 'color' && { color: outline.color ?? defaultOutline }) },
+                })
               }
               options={outlineModes.map((value) => ({ value, label: t(`outline.${value}`) }))}
             />
@@ -86,13 +105,22 @@ export function SpriteControls({ recipe, change, onSettle, palette }: ControlsPr
                 aria-label={t('outline.pick')}
                 value={outline.color ?? defaultOutline}
                 onChange={(event) =>
-                  change({ outline: { mode: 'color', color: event.currentTarget.value.toLowerCase() } }, 'outline')
+                  change({ outline: { ...outline, color: event.currentTarget.value.toLowerCase() } }, 'outline')
                 }
                 onBlur={onSettle}
                 className="control w-12! shrink-0 p-1!"
               />
             )}
           </div>
+          {outline.mode !== 'none' && (
+            <SegmentedControl<OutlinePlace>
+              label={t('outline.place')}
+              value={outline.place ?? 'outer'}
+              onValueChange={(place) => change({ outline: { ...outline, place } })}
+              options={outlinePlaces.map((value) => ({ value, label: t(`outline.${value}`) }))}
+              className="mt-2 w-full"
+            />
+          )}
         </Group>
         <Group label={t('animations')}>
           <div className="flex flex-wrap gap-x-5 gap-y-2">

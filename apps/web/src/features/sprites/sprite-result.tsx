@@ -1,6 +1,4 @@
-import type { Image } from '@sparkle/pixel/image'
 import type { AnimationName, SpriteRecipe } from '@sparkle/pixel/recipe'
-import { createRenderer, type SpriteRender } from '@sparkle/pixel/render'
 import { Eye } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -11,44 +9,87 @@ import { Select } from '../../components/select.tsx'
 import { isStageScene, SpriteStage, type StageScene } from '../../components/sprite-stage.tsx'
 import { framesOfTag, toCanvas } from '../../lib/sprite-frames.ts'
 import { useStored } from '../../lib/stored.ts'
+import { PixelEditor } from './pixel-editor.tsx'
 import { useHeldKey } from './use-held-key.ts'
+import type { Preview } from './use-preview.ts'
+import type { RecipeEditing } from './use-recipe.ts'
 
 interface SpriteResultProps {
   name: string
-  work: Image
+  editing: Pick<RecipeEditing, 'recipe' | 'change' | 'onSettle'>
+  preview: Preview
+}
+
+const views = ['play', 'pixels'] as const
+type View = (typeof views)[number]
+
+/** The sprite: at play on the game's ground, or pixel by pixel. */
+export function SpriteResult({ name, editing, preview: { render, cutPhoto } }: SpriteResultProps) {
+  const t = useTranslations('sprites')
+  const { recipe } = editing
+  const [view, setView] = useState<View>('play')
+  const sheet = useMemo(() => toCanvas(render.sheet), [render])
+  const empty = render.palette.length === 0
+  return (
+    <section aria-label={t('result')} className="flex flex-col gap-2.5">
+      <SegmentedControl<View>
+        label={t('view.label')}
+        value={view}
+        onValueChange={setView}
+        options={views.map((value) => ({ value, label: t(`view.${value}`) }))}
+        className="self-start"
+      />
+      {empty && <Notice tone="warn">{t('emptyCut')}</Notice>}
+      {view === 'pixels' && !empty ? (
+        <PixelEditor {...editing} render={render} sheet={sheet} />
+      ) : (
+        <AtPlay name={name} recipe={recipe} render={render} sheet={sheet} cutPhoto={cutPhoto} />
+      )}
+      {view === 'play' && (
+        <p className="text-small text-muted tabular-nums">
+          {t('facts', {
+            width: render.still.width,
+            height: render.still.height,
+            colors: render.palette.length,
+            frames: render.meta.frames.length,
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+interface AtPlayProps extends Pick<Preview, 'render' | 'cutPhoto'> {
+  name: string
   recipe: SpriteRecipe
-  render: SpriteRender
+  sheet: HTMLCanvasElement
 }
 
 const scenes: readonly StageScene[] = ['garden', 'seaside', 'snow', 'space']
 const isScene = (value: string): value is StageScene => isStageScene(value)
 
-/** The sprite at play on the game's ground; holding `b` shows the photo it was made from. */
-export function SpriteResult({ name, work, recipe, render }: SpriteResultProps) {
+/** On the game's ground; holding `b` shows the photo it was made from. */
+function AtPlay({ name, recipe, render, sheet, cutPhoto }: AtPlayProps) {
   const t = useTranslations('sprites')
   const [wanted, setWanted] = useState<AnimationName | 'still'>('idle')
   const [scene, setScene] = useStored<StageScene>('sprite-scene', 'garden', isScene)
   const [pressed, setPressed] = useState(false)
   const before = useHeldKey('b') || pressed
   const animation = wanted === 'still' || recipe.animations.includes(wanted) ? wanted : 'still'
-  const sheet = useMemo(() => toCanvas(render.sheet), [render])
   const frames = useMemo(() => framesOfTag(render.meta, animation), [render, animation])
-  const empty = render.palette.length === 0
-
   return (
-    <section aria-label={t('result')} className="flex min-h-0 flex-col gap-2.5">
+    <>
       <div className="relative min-h-0">
         <SpriteStage
-          sheet={empty ? null : sheet}
+          sheet={render.palette.length === 0 ? null : sheet}
           frames={frames}
           scene={scene}
           label={t('resultLabel', { name, animation: t(`animation.${animation}`) })}
           ratio={1.2}
-          className="max-h-[30dvh] object-cover md:max-h-[46dvh]"
+          className="max-h-[30dvh] object-cover md:max-h-[44dvh]"
         />
-        {before && <BeforePicture work={work} recipe={recipe} />}
+        {before && <BeforePicture cutPhoto={cutPhoto} />}
       </div>
-      {empty && <Notice tone="warn">{t('emptyCut')}</Notice>}
       <div className="flex flex-wrap items-center gap-2">
         <SegmentedControl<AnimationName | 'still'>
           label={t('animation.label')}
@@ -74,16 +115,6 @@ export function SpriteResult({ name, work, recipe, render }: SpriteResultProps) 
         >
           {t('compareShort')}
         </Button>
-      </div>
-      <div className="flex items-center justify-between gap-3">
-        <p className="text-small text-muted tabular-nums">
-          {t('facts', {
-            width: render.still.width,
-            height: render.still.height,
-            colors: render.palette.length,
-            frames: render.meta.frames.length,
-          })}
-        </p>
         <Select<StageScene>
           aria-label={t('scene')}
           value={scene}
@@ -92,23 +123,23 @@ export function SpriteResult({ name, work, recipe, render }: SpriteResultProps) 
           className="w-30! shrink-0"
         />
       </div>
-    </section>
+    </>
   )
 }
 
 /** What is cut out of the photo, before it is made small. */
-function BeforePicture({ work, recipe }: { work: Image; recipe: SpriteRecipe }) {
+function BeforePicture({ cutPhoto }: Pick<Preview, 'cutPhoto'>) {
   const t = useTranslations('sprites')
   const draw = useCallback(
     (canvas: HTMLCanvasElement | null) => {
       if (!canvas) return
-      const cut = createRenderer(work).cutPhoto(recipe)
+      const cut = cutPhoto()
       if (!cut) return
       canvas.width = cut.width
       canvas.height = cut.height
       canvas.getContext('2d')?.drawImage(toCanvas(cut), 0, 0)
     },
-    [work, recipe],
+    [cutPhoto],
   )
   return (
     <div className="checkered absolute inset-0 rounded-box border border-line p-3">

@@ -1,55 +1,88 @@
 import type { Image } from '@sparkle/pixel/image'
-import type { SpriteRecipe } from '@sparkle/pixel/recipe'
-import { ChevronLeft, Crop, Lasso, Redo2, RotateCcw, Undo2, WandSparkles } from 'lucide-react'
+import type { MaskStep, SpriteRecipe } from '@sparkle/pixel/recipe'
+import { ChevronLeft, Redo2, Undo2, WandSparkles } from 'lucide-react'
 import { useState, type CSSProperties } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
-import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { notify } from '../../components/toast.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { useCreateSprite } from './api.ts'
-import { EllipseIcon } from './ellipse-icon.tsx'
-import { PhotoCanvas, photoTools, type PhotoTool } from './photo-canvas.tsx'
+import { firstRecipe } from './first-recipe.ts'
+import { addStep, firstModes, type MarkMode, type MarkTool } from './mask-steps.ts'
+import { isMarkTool, PhotoCanvas, type PhotoTool } from './photo-canvas.tsx'
+import { ellipseFor, PhotoTools } from './photo-tools.tsx'
 import { SavedSprite } from './saved-sprite.tsx'
-import { boxOf, ellipseIn } from './shapes.ts'
+import { wholePhoto } from './shapes.ts'
 import { SpriteControls } from './sprite-controls.tsx'
 import { SpriteResult } from './sprite-result.tsx'
-import { firstRecipe } from './first-recipe.ts'
+import { SwapPhoto } from './swap-photo.tsx'
+import { useDraft, useFirstDraft } from './use-draft.ts'
+import type { MarkSettings } from './use-marking.ts'
 import { usePreview } from './use-preview.ts'
 import { useRecipe, type RecipeEditing } from './use-recipe.ts'
 
 interface SpriteToolProps {
-  photo: { id: string; filename: string }
+  photo: { id: string; projectId: string; filename: string }
   /** The signed link of the work image, and its pixels. */
   workUrl: string
   work: Image
-  /** An earlier sprite's recipe to go on from. */
+  /** An earlier sprite to go on from. */
+  from: string | null
+  /** Its recipe, or one that is tried on another photo. */
   recipe: SpriteRecipe | null
+  /** The recipe comes from another photo: a draft on this one is not asked. */
+  swapped: boolean
   backTo: string
 }
 
+const firstSettings = { radius: 0.03, tolerance: 14, contiguous: true }
+
 /** Turns a photo into game art. What is shown is what the server will draw: both run the same code on the same pixels. */
-export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: SpriteToolProps) {
+export function SpriteTool({ photo, workUrl, work, from, recipe: first, swapped, backTo }: SpriteToolProps) {
   const t = useTranslations('sprites')
-  const editing = useRecipe(first ?? firstRecipe)
+  const kept = useFirstDraft(photo.id, from)
+  const draft = swapped ? null : kept
+  const [opened] = useState(() => first ?? firstRecipe)
+  const [settled, setSettled] = useState(opened)
+  const editing = useRecipe(draft ?? opened)
   const { recipe, change, onSettle } = editing
-  const render = usePreview(work, recipe)
+  useDraft(photo.id, from, recipe, settled)
+  const preview = usePreview(work, recipe)
   const [saved, setSaved] = useState<{ id: string; preview: Image } | null>(null)
   const create = useCreateSprite(photo.id)
-  const [tool, setTool] = useState<PhotoTool>('ellipse')
-  const empty = render.palette.length === 0
+  const [tool, setTool] = useState<PhotoTool>('guess')
+  const [modes, setModes] = useState<Record<MarkTool, MarkMode>>(firstModes)
+  const [own, setOwn] = useState(firstSettings)
+  const settings: MarkSettings = { ...own, mode: isMarkTool(tool) ? modes[tool] : 'add' }
+  const empty = preview.render.palette.length === 0
   const save = () => {
     if (create.isPending || empty) return
-    const preview = render.sheet
-    create.mutate(recipe, { onSuccess: ({ id }) => setSaved({ id, preview }) })
+    const { sheet } = preview.render
+    create.mutate(recipe, {
+      onSuccess: ({ id }) => {
+        setSaved({ id, preview: sheet })
+        setSettled(recipe)
+      },
+    })
   }
   useAction({ id: 'sprite-save', label: t('save'), group: 'page', keys: 'mod+s', icon: WandSparkles, run: save })
 
+  const onStep = (step: MaskStep) => {
+    const steps = addStep(recipe.steps, step)
+    if (!steps) notify(t('tools.full'), { tone: 'bad' })
+    else if (step.mode === 'replace') change({ steps, mask: undefined })
+    else change({ steps })
+  }
   const pickTool = (next: PhotoTool) => {
     setTool(next)
-    if (next === 'ellipse' && recipe.mask?.shape !== 'ellipse')
-      change({ mask: recipe.mask ? ellipseIn(boxOf(recipe.mask)) : firstRecipe.mask })
+    if (next === 'ellipse') ellipseFor(editing)
+  }
+  const onSettings = ({ mode, ...rest }: Partial<MarkSettings>) => {
+    setOwn({ ...own, ...rest })
+    if (mode && isMarkTool(tool)) setModes({ ...modes, [tool]: mode })
   }
   return (
     <div data-page="full" className="flex flex-col md:h-[calc(100dvh-56px)]">
@@ -58,6 +91,7 @@ export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: Spri
           <ChevronLeft aria-hidden="true" className="size-5" />
         </Link>
         <h1 className="min-w-0 grow truncate text-large font-strong">{t('title', { name: photo.filename })}</h1>
+        <SwapPhoto photo={photo} recipe={recipe} />
         <UndoButtons editing={editing} />
         <Button
           look="primary"
@@ -70,9 +104,16 @@ export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: Spri
           {create.isPending ? t('saving') : t('save')}
         </Button>
       </header>
-      <div className="grid min-h-0 grow gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(260px,38%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
+      <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(280px,40%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
         <section aria-label={t('photo')} className="order-2 flex min-h-0 flex-col gap-2.5 md:order-1">
-          <PhotoTools tool={tool} onPick={pickTool} editing={editing} />
+          <PhotoTools
+            tool={tool}
+            onPick={pickTool}
+            settings={settings}
+            onSettings={onSettings}
+            onGuess={() => onStep({ kind: 'guess', mode: settings.mode, box: recipe.crop ?? wholePhoto })}
+            editing={editing}
+          />
           <div
             className="relative min-h-0 grow overflow-hidden rounded-box bg-sunken max-md:aspect-(--photo)"
             style={{ '--photo': `${work.width} / ${work.height}` } as CSSProperties}
@@ -80,19 +121,42 @@ export function SpriteTool({ photo, workUrl, work, recipe: first, backTo }: Spri
             <PhotoCanvas
               photo={{ url: workUrl, width: work.width, height: work.height }}
               tool={tool}
+              settings={settings}
+              kept={preview.kept}
               recipe={recipe}
               change={change}
               onSettle={onSettle}
+              onStep={onStep}
             />
           </div>
-          <p className="text-small text-muted">{t(`tools.${tool}Hint`)}</p>
+          <p id="photo-tool-hint" className="text-small text-muted">
+            {t(`tools.${tool}Hint`)}
+          </p>
         </section>
-        <div className="sticky top-14 z-10 order-1 -mx-4 -mt-4 flex min-h-0 flex-col gap-3 border-b border-line bg-canvas p-4 pb-3 md:static md:order-2 md:m-0 md:border-0 md:p-0">
-          <SpriteResult name={photo.filename} work={work} recipe={recipe} render={render} />
+        <div className="order-1 -mx-4 -mt-4 flex min-h-0 flex-col gap-3 border-b border-line bg-canvas p-4 pb-3 md:order-2 md:m-0 md:overflow-y-auto md:border-0 md:p-0">
+          {draft && settled === opened && (
+            <Notice
+              tone="info"
+              action={
+                <Button look="quiet" size="small" onClick={() => change(opened)}>
+                  {t('draft.startOver')}
+                </Button>
+              }
+            >
+              {t('draft.restored')}
+            </Notice>
+          )}
+          <SpriteResult name={photo.filename} editing={editing} preview={preview} />
           {saved && <SavedSprite key={saved.id} spriteId={saved.id} preview={saved.preview} backTo={backTo} />}
         </div>
         <div className="order-3 border-line md:col-span-2 md:border-t md:pt-4">
-          <SpriteControls recipe={recipe} change={change} onSettle={onSettle} palette={render.palette} />
+          <SpriteControls
+            projectId={photo.projectId}
+            recipe={recipe}
+            change={change}
+            onSettle={onSettle}
+            palette={preview.render.palette}
+          />
         </div>
       </div>
     </div>
@@ -105,41 +169,6 @@ function UndoButtons({ editing }: { editing: RecipeEditing }) {
     <div className="flex">
       <IconButton label={t('undo')} keys="mod+z" icon={<Undo2 />} disabled={!editing.canUndo} onClick={editing.undo} />
       <IconButton label={t('redo')} keys="mod+y" icon={<Redo2 />} disabled={!editing.canRedo} onClick={editing.redo} />
-    </div>
-  )
-}
-
-interface PhotoToolsProps {
-  tool: PhotoTool
-  onPick: (tool: PhotoTool) => void
-  editing: RecipeEditing
-}
-
-const icons: Record<PhotoTool, typeof EllipseIcon> = { crop: Crop, ellipse: EllipseIcon, lasso: Lasso }
-
-function PhotoTools({ tool, onPick, editing: { recipe, change } }: PhotoToolsProps) {
-  const t = useTranslations('sprites.tools')
-  return (
-    <div className="flex flex-wrap items-center gap-2">
-      <SegmentedControl<PhotoTool>
-        label={t('label')}
-        value={tool}
-        onValueChange={onPick}
-        options={photoTools.map((value) => {
-          const Icon = icons[value]
-          return { value, label: t(value), icon: <Icon aria-hidden="true" /> }
-        })}
-      />
-      {tool === 'crop' && recipe.crop && (
-        <Button look="quiet" size="small" icon={<RotateCcw />} onClick={() => change({ crop: undefined })}>
-          {t('resetCrop')}
-        </Button>
-      )}
-      {tool !== 'crop' && recipe.mask && (
-        <Button look="quiet" size="small" icon={<RotateCcw />} onClick={() => change({ mask: undefined })}>
-          {t('resetMask')}
-        </Button>
-      )}
     </div>
   )
 }
