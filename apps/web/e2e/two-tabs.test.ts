@@ -28,7 +28,10 @@ test('two tabs change one project, and the session ends in the middle: nobody lo
   await second.getByLabel('Personality').fill('Sings at the door.')
   await second.getByRole('button', { name: 'Save changes' }).click()
   await expect.poll(() => first.getByLabel('Personality').inputValue()).toBe('Sings at the door.')
-  await first.getByRole('button', { name: /^(Low|Normal|High|Urgent)$/ }).first().click()
+  await first
+    .getByRole('button', { name: /^(Low|Normal|High|Urgent)$/ })
+    .first()
+    .click()
   await first.getByRole('menuitemradio', { name: 'Urgent' }).click()
   await first.getByRole('button', { name: 'Save changes' }).click()
   await first.getByText('Saved.').first().waitFor()

@@ -123,11 +123,14 @@ test('an empty list of projects offers a new one twice, and its key once', async
     'GET /projects': () => ({ status: 200, body: { items: [], nextCursor: null, total: 0 } }),
     ...unread,
   })
-  const { user } = renderRoutes(routes, '/projects')
+  const { user, path } = renderRoutes(routes, '/projects?view=table')
   await waitFor(() => expect(screen.getAllByRole('button', { name: 'New project' })).toHaveLength(2), slow)
   await user.keyboard('?')
   const shortcuts = await screen.findByRole('dialog')
   expect(within(shortcuts).getAllByText('New project')).toHaveLength(1)
+  await user.keyboard('{Escape}')
+  await user.click(await screen.findByRole('radio', { name: 'Board' }))
+  expect(path()).toBe('/projects?view=board')
 })
 
 test('signing out leads to the sign-in', async () => {

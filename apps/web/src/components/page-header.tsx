@@ -26,7 +26,7 @@ export function PageHeader({ title, description, picture, back, actions }: PageH
           {back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3 sm:items-center">
         {picture}
         <div className="min-w-0 grow basis-48">
           <h1 className="truncate text-display font-strong tracking-tight">{title}</h1>

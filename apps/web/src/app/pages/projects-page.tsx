@@ -1,4 +1,5 @@
 import { Kanban, List, Trash2 } from 'lucide-react'
+import { useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -16,11 +17,30 @@ const views = ['table', 'board'] as const
 type View = (typeof views)[number]
 const isView = (value: string): value is View => (views as readonly string[]).includes(value)
 
+/** The view that the address asks for (`?view=board`), else the one that this person chose last. */
+function useView() {
+  const [search, setSearch] = useSearchParams()
+  const [habit, setHabit] = useStored<View>('projects-view', 'table', isView)
+  const asked = search.get('view') ?? ''
+  const choose = (view: View) => {
+    setHabit(view)
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before)
+        next.set('view', view)
+        return next
+      },
+      { replace: true },
+    )
+  }
+  return [isView(asked) ? asked : habit, choose] as const
+}
+
 export function ProjectsPage() {
   const t = useTranslations('projects.list')
   const title = useTranslations('projects')('title')
   const filters = useProjectFilters()
-  const [view, setView] = useStored<View>('projects-view', 'table', isView)
+  const [view, setView] = useView()
   const maySeeDeleted = useCan('projects:delete')
   const { params, filter, active, set, clear } = filters
   const board = view === 'board' && !params.deleted

@@ -21,7 +21,7 @@ export function Figures() {
   const course = (key: 'ordered' | 'completed' | 'plays', name: string) => {
     const values = weeks.map((week) => week[key])
     const label = t('course', { name, weeks: values.length, from: values[0] ?? 0, to: values.at(-1) ?? 0 })
-    return <Sparkline values={values} label={label} className="w-full max-w-24" />
+    return <Sparkline values={values} label={label} />
   }
   const sum = (key: 'ordered' | 'completed' | 'plays') => weeks.reduce((total, week) => total + week[key], 0)
   return (

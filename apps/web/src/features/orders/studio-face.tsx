@@ -18,9 +18,16 @@ export function StudioFace({ studio, small }: StudioFaceProps) {
       <div className="flex items-center gap-3">
         <span
           aria-hidden="true"
-          className="size-9 shrink-0 rounded-box border border-line bg-accent"
-          style={studio.accent ? { background: studio.accent } : undefined}
-        />
+          className="flex size-9 shrink-0 items-center justify-center rounded-box border border-accent bg-accent-soft font-strong"
+          // A tint, so that the letter is legible on whatever colour a studio has chosen.
+          style={
+            studio.accent
+              ? { backgroundColor: `color-mix(in srgb, ${studio.accent} 20%, transparent)`, borderColor: studio.accent }
+              : undefined
+          }
+        >
+          {studio.name.trim().slice(0, 1).toUpperCase()}
+        </span>
         <Heading className="min-w-0 truncate text-large font-strong">{studio.name}</Heading>
       </div>
       {!small && (
