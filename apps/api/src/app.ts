@@ -21,6 +21,7 @@ import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
+import { domainRoutes } from './modules/domains/domains.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { figureRoutes } from './modules/dashboard/figures.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
@@ -111,5 +112,6 @@ async function apiV1(app: App): Promise<void> {
   await app.register(buildRoutes)
   await app.register(urlRoutes)
   await app.register(analyticsRoutes)
+  await app.register(domainRoutes)
   await app.register(projectDetailsRoutes)
 }

@@ -27,6 +27,12 @@ const settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('SparkleClassic <hello@sparkle.test>'),
   CLAMAV_URL: z.url({ protocol: /^(tcp|unix)$/, error: 'must be tcp://host:3310 or unix:///path' }).optional(),
+  DNS_SERVERS: z
+    .string()
+    .transform((value) => value.split(',').map((server) => server.trim()))
+    .optional(),
+  CDN_PURGE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CDN_PURGE_SECRET: z.string().min(24).optional(),
   JWT_SECRET: z.string().min(32).optional(),
   DATA_KEYS: z
     .string()
@@ -66,6 +72,10 @@ export interface Config {
   smtpUrl: string | undefined
   mailFrom: string
   clamavUrl: string | undefined
+  /** Whom to ask about studios' domains; this machine's resolvers where left out. */
+  dnsServers: readonly string[] | undefined
+  /** Where a CDN is told what to forget. */
+  cdnPurge: { url: string; secret: string } | undefined
   jwtSecret: string | undefined
   dataKeys: readonly Buffer[] | undefined
   roles: readonly ProcessRole[]
@@ -87,7 +97,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const value = parsed.data
   const production = value.NODE_ENV === 'production'
-  const faults = [...partialS3(value), ...(production ? productionFaults(value) : [])]
+  const faults = [...partialS3(value), ...partialPurge(value), ...(production ? productionFaults(value) : [])]
   if (faults.length > 0)
     throw new ConfigError(`These settings cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`)
 
@@ -116,6 +126,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     clamavUrl: value.CLAMAV_URL,
+    dnsServers: value.DNS_SERVERS,
+    cdnPurge:
+      value.CDN_PURGE_URL && value.CDN_PURGE_SECRET
+        ? { url: value.CDN_PURGE_URL, secret: value.CDN_PURGE_SECRET }
+        : undefined,
     jwtSecret: value.JWT_SECRET,
     dataKeys: value.DATA_KEYS,
     roles: value.ROLES,
@@ -135,6 +150,12 @@ function partialS3(value: Settings): string[] {
   return missing.length === 0 || missing.length === needed.length
     ? []
     : missing.map((key) => `${key}: is missing while other S3 settings are there`)
+}
+
+function partialPurge(value: Settings): string[] {
+  if (Boolean(value.CDN_PURGE_URL) === Boolean(value.CDN_PURGE_SECRET)) return []
+  const missing = value.CDN_PURGE_URL ? 'CDN_PURGE_SECRET' : 'CDN_PURGE_URL'
+  return [`${missing}: is missing, and the other setting of the CDN's purge is there`]
 }
 
 const weakPasswords = new Set(['postgres', 'password', 'app', 'owner', 'secret', 'sparkle', 'changeme'])

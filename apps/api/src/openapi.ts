@@ -26,6 +26,7 @@ const deps: Deps = {
   store: Object.assign(unused<Deps['store']>('store')),
   scanner: unused('scanner'),
   mailer: unused('mailer'),
+  txtRecords: unused('txtRecords'),
   shared: createMemoryShared(),
   crypto: createCrypto([Buffer.alloc(32)]),
   jwtSecret: 'only for writing the specification, never used',

@@ -10,6 +10,7 @@ import type { ObjectStore } from './adapters/object-store.ts'
 import { createS3Store, type S3Settings } from './adapters/s3-store.ts'
 import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { noScanner } from './adapters/virus-scan.ts'
+import { createTxtRecords } from './adapters/txt-records.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
@@ -115,6 +116,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     store,
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer,
+    txtRecords: createTxtRecords(config.dnsServers),
     shared,
     crypto,
     jwtSecret: secrets.jwtSecret,

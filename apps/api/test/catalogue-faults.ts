@@ -3,7 +3,13 @@ import type pg from 'pg'
 /** Tables that are no tenant's: a person is global, and sees their own sessions. They have policies of their own. */
 const globalTables = ['users', 'sessions']
 /** Unique over all studios by nature. */
-const globalUniques = ['organizations_slug_key', 'urls_slug_key', 'urls_skeleton_key', 'url_redirects_slug_key']
+const globalUniques = [
+  'organizations_slug_key',
+  'urls_slug_key',
+  'urls_skeleton_key',
+  'url_redirects_slug_key',
+  'game_domains_verified_key',
+]
 const appendOnly = ['audit', 'audit_seal', 'event_log']
 
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')

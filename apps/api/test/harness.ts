@@ -7,6 +7,7 @@ import { createFolderMailer } from '../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
 import { noScanner } from '../src/adapters/virus-scan.ts'
+import { createTxtRecords } from '../src/adapters/txt-records.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createCrypto, sha256 } from '../src/core/crypto.ts'
@@ -70,6 +71,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     store: createLocalStore({ root: join(dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
     scanner: noScanner,
     mailer: createFolderMailer({ folder: join(dataDir, 'mail'), from: config.mailFrom }),
+    txtRecords: createTxtRecords(config.dnsServers),
     shared: createMemoryShared(),
     jwtSecret: 'a secret that only tests use, 32 bytes or more',
   }

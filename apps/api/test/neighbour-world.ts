@@ -19,6 +19,7 @@ export type Kind =
   | 'notification'
   | 'session'
   | 'order'
+  | 'domain'
   | 'projectFile'
   | 'fileVersion'
   | 'projectView'
@@ -33,10 +34,8 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
   const admin = await studio.person('admin')
   const colleague = await studio.person('artist')
   const gone = await studio.person('artist')
-  const [project, deletedProject, asset, build, url, invitation, notification, account, contact, order] = Array.from(
-    { length: 10 },
-    newId,
-  ) as string[]
+  const [project, deletedProject, asset, build, url, invitation, notification, account, contact, order, domain] =
+    Array.from({ length: 11 }, newId) as string[]
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = Object.keys(row)
     const places = columns.map((_, i) => `$${i + 1}`).join(', ')
@@ -130,6 +129,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     slug: `rex-${String(url).slice(-12)}`,
     reserved_at: reservedAt,
   })
+  await insert('game_domains', { organization_id: org, id: domain, domain: `${domain}.example.test`, token: 'x' })
   await insert('invitations', {
     organization_id: org,
     id: invitation,
@@ -159,6 +159,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     notification,
     session: admin.sessionId,
     order,
+    domain,
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
   }
   return { admin, ids: ids as World['ids'] }

@@ -4,6 +4,7 @@ import { createFolderMailer } from '../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
 import { noScanner } from '../src/adapters/virus-scan.ts'
+import { createTxtRecords } from '../src/adapters/txt-records.ts'
 import { readConfig } from '../src/config.ts'
 import type { EventHandler } from '../src/core/event-handlers.ts'
 import { createCrypto } from '../src/core/crypto.ts'
@@ -28,6 +29,7 @@ const deps: Deps = {
   store: createLocalStore({ root: join(settings.dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
   scanner: noScanner,
   mailer: createFolderMailer({ folder: join(settings.dataDir, 'mail'), from: config.mailFrom }),
+  txtRecords: createTxtRecords(config.dnsServers),
   shared: createMemoryShared(),
   jwtSecret: 'a secret that only tests use, 32 bytes or more',
 }

@@ -33,6 +33,7 @@ export const eventTypes = [
   'build:started',
   'build:passed',
   'build:failed',
+  'build:preview:revoked',
   'url:reserved',
   'url:renamed',
   'url:updated',
@@ -49,6 +50,12 @@ export const eventTypes = [
   'user:deactivated',
   'user:reactivated',
   'studio:updated',
+  'studio:domain:added',
+  'studio:domain:verified',
+  'studio:domain:changed',
+  'studio:domain:lapsed',
+  'studio:domain:removed',
+  'studio:page:updated',
   'notification:added',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -6,6 +6,7 @@ import { createFolderMailer } from '../../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../../src/adapters/local-store.ts'
 import { createMemoryShared } from '../../src/adapters/memory-shared.ts'
 import { noScanner } from '../../src/adapters/virus-scan.ts'
+import { createTxtRecords } from '../../src/adapters/txt-records.ts'
 import { buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createCrypto } from '../../src/core/crypto.ts'
@@ -33,6 +34,7 @@ async function real(appUrl: string) {
       store: createLocalStore({ root: tmpdir(), crypto, publicOrigin: config.publicOrigin }),
       scanner: noScanner,
       mailer: createFolderMailer({ folder: tmpdir(), from: config.mailFrom }),
+      txtRecords: createTxtRecords(),
       shared: createMemoryShared(),
       crypto,
       jwtSecret: 'a secret that only the benchmark uses',

@@ -14,6 +14,7 @@ export type AuditEntity =
   | 'asset'
   | 'build'
   | 'url'
+  | 'domain'
   | 'membership'
   | 'invitation'
   | 'organization'

@@ -188,6 +188,8 @@ export interface GameRow {
   templateId: string | null
   petName: string
   indexable: boolean
+  /** The domain that the studio gives its addresses with. */
+  primaryDomain: string | null
 }
 
 export async function resolveGame(db: Queryable, host: string, slug: string): Promise<GameRow | undefined> {
@@ -195,7 +197,32 @@ export async function resolveGame(db: Queryable, host: string, slug: string): Pr
     db,
     sql`select organization_id as "organizationId", url_id as "urlId", project_id as "projectId", slug, status,
       expires_at as "expiresAt", build_id as "buildId", digest, files, manifest, template_id as "templateId",
-      pet_name as "petName", indexable from sys.resolve_game(${host}, ${slug})`,
+      pet_name as "petName", indexable, primary_domain as "primaryDomain" from sys.resolve_game(${host}, ${slug})`,
+  )
+  return row
+}
+
+/** Proven domain -> studio. */
+export async function listGameDomains(db: Queryable): Promise<ReadonlyMap<string, string>> {
+  const rows = await rowsOf<{ domain: string; organizationId: string }>(
+    db,
+    sql`select domain, organization_id as "organizationId" from sys.list_game_domains()`,
+  )
+  return new Map(rows.map(({ domain, organizationId }) => [domain, organizationId]))
+}
+
+export interface HostingWords {
+  studio: string
+  message: string
+  linkLabel: string
+  linkUrl: string
+}
+
+export async function findHostingPage(db: Queryable, organizationId: string): Promise<HostingWords | undefined> {
+  const [row] = await rowsOf<HostingWords>(
+    db,
+    sql`select studio, message, link_label as "linkLabel", link_url as "linkUrl"
+      from sys.find_hosting_page(${organizationId})`,
   )
   return row
 }

@@ -7,6 +7,7 @@ import type { HostDeps } from './host-deps.ts'
 /** A game that is live at its address. */
 export interface LiveGame<Shown> {
   kind: 'live'
+  organizationId: string
   slug: string
   urlId: string
   projectId: string
@@ -15,7 +16,11 @@ export interface LiveGame<Shown> {
   shown: Shown
 }
 
-export type Place<Shown> = LiveGame<Shown> | { kind: 'moved'; slug: string } | { kind: 'expired' } | { kind: 'unknown' }
+export type Place<Shown> =
+  | LiveGame<Shown>
+  | { kind: 'moved'; organizationId: string; slug: string }
+  | { kind: 'expired'; organizationId: string }
+  | { kind: 'unknown' }
 
 /** What a live game's row is known to have. */
 export type LiveRow = GameRow &
@@ -57,6 +62,7 @@ export function openGameDirectory<Shown extends { weightBytes: number }>(
   const stops = [
     listener.on('sc_games', (payload) => {
       if (payload.startsWith(`${host}/`)) forget(payload.slice(host.length + 1))
+      else if (payload.startsWith('@')) forgetStudio(payload.slice(1))
     }),
     listener.on('reconnected', () => {
       entries.clear()
@@ -68,6 +74,13 @@ export function openGameDirectory<Shown extends { weightBytes: number }>(
   function forget(slug: string): void {
     entries.delete(slug)
     asking.delete(slug)
+  }
+
+  /** Seldom, so all are looked through. What is being asked for may be of that studio, too. */
+  function forgetStudio(organizationId: string): void {
+    for (const [slug, { place }] of entries.entries())
+      if (place.kind !== 'unknown' && place.organizationId === organizationId) entries.delete(slug)
+    asking.clear()
   }
 
   function known(slug: string): Place<Shown> | undefined {
@@ -96,12 +109,22 @@ export function openGameDirectory<Shown extends { weightBytes: number }>(
     if (!row) return { place: { kind: 'unknown' }, until }
     const expiresAt = row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt)
     if (row.status === 'expired' || (row.status === 'active' && expiresAt <= now))
-      return { place: { kind: 'expired' }, until }
-    if (row.slug !== slug) return { place: { kind: 'moved', slug: row.slug }, until }
+      return { place: { kind: 'expired', organizationId: row.organizationId }, until }
+    if (row.slug !== slug)
+      return { place: { kind: 'moved', organizationId: row.organizationId, slug: row.slug }, until }
     if (row.status !== 'active' || !isLive(row)) return { place: { kind: 'unknown' }, until }
     const { organizationId, urlId, projectId, buildId, digest, files } = row
     const bundle = { organizationId, digest, files }
-    const place = { kind: 'live' as const, slug, urlId, projectId, buildId, bundle, shown: await show(row) }
+    const place = {
+      kind: 'live' as const,
+      organizationId,
+      slug,
+      urlId,
+      projectId,
+      buildId,
+      bundle,
+      shown: await show(row),
+    }
     return { place, until: Math.min(until, expiresAt) }
   }
 

@@ -4,12 +4,16 @@ import type { BundleFiles } from './bundle-files.ts'
 import type { GameDirectory, LiveGame, Place } from './game-directory.ts'
 import type { Representation } from './http/representation.ts'
 import { send } from './http/send.ts'
+import { type Audience, everybody, type HostNames, nobody } from './host-names.ts'
 import type { LivePages } from './live-pages.ts'
 import type { FriendlyPages } from './pages/friendly-page.ts'
 import { picturePattern } from './pages/shell-page.ts'
+import type { StudioPages } from './studio-pages.ts'
 
 interface GameParts {
   directory: GameDirectory<LivePages>
+  names: HostNames
+  studioPages: StudioPages
   files: BundleFiles
   friendly: FriendlyPages
   worker: Representation
@@ -22,29 +26,48 @@ type Show = (game: LiveGame<LivePages>, request: FastifyRequest, reply: FastifyR
 const readMethods = ['GET', 'HEAD']
 
 /** The addresses of live games, and under each its worker, web manifest and pictures. */
-export function gameRoutes(app: FastifyInstance, { directory, files, friendly, worker }: GameParts): void {
+export function gameRoutes(
+  app: FastifyInstance,
+  { directory, names, studioPages, files, friendly, worker }: GameParts,
+): void {
   /** Without a promise where the slug is known, which is nearly always. */
   function withPlace(request: SlugRequest, reply: FastifyReply, rest: string, show: Show): void | Promise<void> {
     const { slug } = request.params
+    const audience = names.audienceOf(request.raw.headers.host)
     const known = directory.known(slug)
-    if (known) return answer(known, request, reply, rest, show)
+    if (known) return answer(known, audience, request, reply, rest, show)
     const lower = slug.toLowerCase()
     if (lower !== slug && slugPattern.test(lower)) return redirect(request, reply, `/${lower}/${rest}`)
-    return directory.find(slug).then((place) => answer(place, request, reply, rest, show))
+    return directory.find(slug).then((place) => answer(place, audience, request, reply, rest, show))
   }
 
-  function answer(place: Place<LivePages>, request: SlugRequest, reply: FastifyReply, rest: string, show: Show) {
+  function answer(
+    place: Place<LivePages>,
+    audience: Audience,
+    request: SlugRequest,
+    reply: FastifyReply,
+    rest: string,
+    show: Show,
+  ) {
+    if (audience !== everybody && !isSeenBy(place, audience)) return sendMissing(request, reply, audience)
     switch (place.kind) {
       case 'live':
         return show(place, request, reply)
       case 'moved':
         return redirect(request, reply, `/${place.slug}/${rest}`)
       case 'expired':
-        return send(request, reply, friendly.expired)
+        return studioPages.find(place.organizationId, 'expired').then((page) => send(request, reply, page))
       case 'unknown':
-        return send(request, reply, friendly.missing)
+        return sendMissing(request, reply, audience)
     }
   }
+
+  /** On a studio's own domain in its words. */
+  function sendMissing(request: FastifyRequest, reply: FastifyReply, audience: Audience): void | Promise<void> {
+    if (audience === everybody || audience === nobody) return send(request, reply, friendly.missing)
+    return studioPages.find(audience, 'missing').then((page) => send(request, reply, page))
+  }
+  app.setNotFoundHandler((request, reply) => sendMissing(request, reply, names.audienceOf(request.raw.headers.host)))
 
   app.route({
     method: readMethods,
@@ -55,8 +78,8 @@ export function gameRoutes(app: FastifyInstance, { directory, files, friendly, w
     method: readMethods,
     url: '/:slug',
     handler(request: SlugRequest, reply) {
-      if (slugPattern.test(request.params.slug)) redirect(request, reply, `/${request.params.slug}/`)
-      else send(request, reply, friendly.missing)
+      if (slugPattern.test(request.params.slug)) return redirect(request, reply, `/${request.params.slug}/`)
+      return sendMissing(request, reply, names.audienceOf(request.raw.headers.host))
     },
   })
   app.route({
@@ -74,12 +97,16 @@ export function gameRoutes(app: FastifyInstance, { directory, files, friendly, w
     url: '/:slug/:file',
     handler(request: FileRequest, reply) {
       const { file } = request.params
-      if (!picturePattern.test(file)) return send(request, reply, friendly.missing)
+      if (!picturePattern.test(file)) return sendMissing(request, reply, names.audienceOf(request.raw.headers.host))
       return withPlace(request, reply, file, async ({ bundle }) => {
         send(request, reply, (await files.open(bundle, file, 'named')) ?? friendly.missing)
       })
     },
   })
+}
+
+function isSeenBy(place: Place<LivePages>, audience: Audience): boolean {
+  return place.kind !== 'unknown' && place.organizationId === audience
 }
 
 const showPage: Show = ({ shown }, request, reply) => send(request, reply, shown.page)

@@ -7,6 +7,7 @@ import { createBundleFiles } from './bundle-files.ts'
 import { openGameDirectory } from './game-directory.ts'
 import { gameRoutes, redirect } from './game-routes.ts'
 import type { HostDeps } from './host-deps.ts'
+import { nobody, openHostNames } from './host-names.ts'
 import { represent } from './http/representation.ts'
 import { send } from './http/send.ts'
 import { livePages } from './live-pages.ts'
@@ -14,6 +15,7 @@ import { friendlyPages } from './pages/friendly-page.ts'
 import { showPreview } from './previews.ts'
 import { sendProblem, statusOfError } from './problem.ts'
 import { compileShell } from './shell-assets.ts'
+import { openStudioPages } from './studio-pages.ts'
 
 export interface HostOptions {
   /** Hears of failures only. */
@@ -53,13 +55,16 @@ export async function buildHost(deps: HostDeps, options: HostOptions = {}): Prom
     if (statusOfError(error) >= 500 && request.method !== 'POST') send(request, reply, friendly.unavailable)
     else sendProblem(request, reply, error)
   })
-  app.setNotFoundHandler((request, reply) => send(request, reply, friendly.missing))
 
   const files = createBundleFiles(deps, fileCacheBytes)
   const directory = openGameDirectory(deps, livePages(assets, deps.config), pageCacheBytes)
   const queue = openBeaconQueue({ record: (rows) => recordBeacons(deps.db, rows), log })
+  const names = await openHostNames(deps, log)
+  const studioPages = openStudioPages(deps, assets, friendly)
   app.addHook('onClose', async () => {
     directory.close()
+    names.close()
+    studioPages.close()
     await queue.close()
   })
 
@@ -100,7 +105,15 @@ export async function buildHost(deps: HostDeps, options: HostOptions = {}): Prom
       redirect(request, reply, `/_p/${encodeURIComponent(request.params.token)}/`),
   })
   app.route({ method: readMethods, url: '/robots.txt', handler: (request, reply) => send(request, reply, robots) })
+  // Asked by a proxy before it fetches a certificate for a name (Caddy's `on_demand_tls`, docs/deployment.md).
+  app.get('/_tls', (request: FastifyRequest<{ Querystring: { domain?: string } }>, reply) => {
+    const audience = names.audienceOf(String(request.query.domain ?? ''))
+    return reply
+      .code(audience === nobody ? 404 : 200)
+      .header('cache-control', 'no-store')
+      .send()
+  })
   app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
-  gameRoutes(app, { directory, files, friendly, worker })
+  gameRoutes(app, { directory, names, studioPages, files, friendly, worker })
   return app
 }

@@ -367,6 +367,14 @@ describe('a preview', () => {
     for (const url of refused) expect([url, (await get(url)).statusCode]).toEqual([url, 404])
     expect((await get(good)).statusCode).toBe(200)
   })
+
+  test('ends when its build is given new links, and those work', async () => {
+    const build = await studio.addBuild(await gameBuild(6))
+    const [given, fresh] = [link([studio.organizationId, build.id]), link([studio.organizationId, build.id, '2'])]
+    expect([(await get(given)).statusCode, (await get(fresh)).statusCode]).toEqual([200, 404])
+    await owner.query('update builds set preview_generation = 2 where id = $1', [build.id])
+    expect([(await get(given)).statusCode, (await get(fresh)).statusCode]).toEqual([404, 200])
+  })
 })
 
 test('small things: robots, health, other methods', async () => {

@@ -1,3 +1,4 @@
+import { gameOrigin } from '../core/game-origin.ts'
 import type { LiveRow } from './game-directory.ts'
 import type { HostDeps } from './host-deps.ts'
 import { represent, type Representation } from './http/representation.ts'
@@ -14,10 +15,11 @@ export interface LivePages {
 
 export function livePages(assets: ShellAssets, config: HostDeps['config']): (row: LiveRow) => Promise<LivePages> {
   const { publicOrigin, gamesOrigin } = config
-  return async ({ organizationId, slug, projectId, digest, files, manifest: recorded, indexable }) => {
+  return async ({ organizationId, slug, projectId, digest, files, manifest: recorded, indexable, primaryDomain }) => {
     const manifest = shellManifest.parse(recorded)
     const bundle = { organizationId, digest, files }
-    const live = { slug, saveKey: projectId, indexable }
+    const address = `${gameOrigin(gamesOrigin, primaryDomain)}/${slug}/`
+    const live = { slug, saveKey: projectId, indexable, address }
     const [page, ofPhone] = await Promise.all([
       represent(shellPage({ live, bundle, manifest, assets, publicOrigin, gamesOrigin })),
       represent(webManifest(slug, manifest, bundle)),

@@ -1,6 +1,8 @@
 import type { EventHandler, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
+import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
+import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
@@ -15,11 +17,13 @@ export const handlers: readonly EventHandler<Deps>[] = [
   ...buildHandlers,
   ...notificationHandlers,
   ...projectImportHandlers,
+  ...cdnHandlers,
 ]
 
 /** Everything that comes round, of every module. */
 export const sweeps: readonly Sweep<Deps>[] = [
   ...urlSweeps,
+  ...domainSweeps,
   ...analyticsSweeps,
   ...assetSweeps,
   ...projectFileSweeps,

@@ -6,6 +6,7 @@ import type { Mailer } from '../adapters/mail.ts'
 import type { ObjectStore } from '../adapters/object-store.ts'
 import type { Shared } from '../adapters/shared-state.ts'
 import type { VirusScanner } from '../adapters/virus-scan.ts'
+import type { TxtRecords } from '../adapters/txt-records.ts'
 import type { Config } from '../config.ts'
 import type { Actor, PublicActor, UserActor } from '../core/actor.ts'
 import type { Crypto } from '../core/crypto.ts'
@@ -20,6 +21,7 @@ export interface Deps {
   store: ObjectStore
   scanner: VirusScanner
   mailer: Mailer
+  txtRecords: TxtRecords
   shared: Shared
   crypto: Crypto
   jwtSecret: string

@@ -32,6 +32,8 @@ export const builds = pgTable(
     manifest: jsonb('manifest').$type<Record<string, unknown>>(),
     smoke: jsonb('smoke').$type<{ score: number; ticks: number; finished: boolean }>(),
     error: text('error'),
+    /** Links to the build's preview name it; a higher one ends the links before. */
+    previewGeneration: integer('preview_generation').notNull().default(1),
     attempts: integer('attempts').notNull().default(0),
     createdBy: uuid('created_by'),
     createdAt: createdAt(),

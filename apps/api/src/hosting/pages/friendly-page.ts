@@ -1,3 +1,4 @@
+import type { HostingWords } from '../../db/system.ts'
 import { represent, type Representation } from '../http/representation.ts'
 import type { ShellAssets } from '../shell-assets.ts'
 import { sleepingCat } from './charm.ts'
@@ -13,18 +14,7 @@ const briefly = 'public, max-age=0, s-maxage=10'
 /** The pages for what is not there, each with the status that says so to machines. */
 export async function friendlyPages({ pageStyle }: ShellAssets): Promise<FriendlyPages> {
   const page = (status: number, kind: Kind, cacheControl: string, headers: Record<string, string> = {}) =>
-    represent({
-      status,
-      cacheControl,
-      mimeType: 'text/html; charset=utf-8',
-      body: pageHtml(text(`${kind}.title`), text(`${kind}.body`), pageStyle.text),
-      headers: {
-        'content-security-policy': `default-src 'none'; style-src ${pageStyle.cspSource}; img-src data:; base-uri 'none'; form-action 'none'`,
-        'x-robots-tag': 'noindex',
-        'referrer-policy': 'no-referrer',
-        ...headers,
-      },
-    })
+    makePage(pageStyle, { status, kind, cacheControl, headers, extra: '' })
   const [missing, expired, previewEnded, unavailable] = await Promise.all([
     page(404, 'missing', briefly),
     page(410, 'expired', briefly),
@@ -34,7 +24,43 @@ export async function friendlyPages({ pageStyle }: ShellAssets): Promise<Friendl
   return { missing, expired, previewEnded, unavailable }
 }
 
-function pageHtml(title: string, body: string, style: string): string {
+/** The same with the studio's own words and link under it; all of them are text, never markup. */
+export function studioPage(
+  { pageStyle }: ShellAssets,
+  kind: 'missing' | 'expired',
+  { message, linkLabel, linkUrl }: HostingWords,
+): Promise<Representation> {
+  const said = message ? `<p class="studio">${escapeHtml(message)}</p>` : ''
+  const link = linkUrl ? `<p><a href="${escapeHtml(linkUrl)}" rel="noreferrer">${escapeHtml(linkLabel)}</a></p>` : ''
+  const status = kind === 'missing' ? 404 : 410
+  return makePage(pageStyle, { status, kind, cacheControl: briefly, headers: {}, extra: `${said}${link}` })
+}
+
+interface Page {
+  status: number
+  kind: Kind
+  cacheControl: string
+  headers: Record<string, string>
+  /** Markup under the text. */
+  extra: string
+}
+
+function makePage(style: ShellAssets['pageStyle'], { status, kind, cacheControl, headers, extra }: Page) {
+  return represent({
+    status,
+    cacheControl,
+    mimeType: 'text/html; charset=utf-8',
+    body: pageHtml(text(`${kind}.title`), text(`${kind}.body`), style.text, extra),
+    headers: {
+      'content-security-policy': `default-src 'none'; style-src ${style.cspSource}; img-src data:; base-uri 'none'; form-action 'none'`,
+      'x-robots-tag': 'noindex',
+      'referrer-policy': 'no-referrer',
+      ...headers,
+    },
+  })
+}
+
+function pageHtml(title: string, body: string, style: string, extra: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,6 +76,7 @@ ${sleepingCat()}
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(body)}</p>
+${extra}
 </main>
 </body>
 </html>

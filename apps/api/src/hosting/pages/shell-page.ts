@@ -24,7 +24,7 @@ export type ShellManifest = z.infer<typeof shellManifest>
 
 export interface ShellInput {
   /** A live game's slug and the key of its saves; left out for a preview, which counts and keeps nothing. */
-  live?: { slug: string; saveKey: string; indexable: boolean }
+  live?: { slug: string; saveKey: string; indexable: boolean; address: string }
   bundle: Bundle
   manifest: ShellManifest
   assets: ShellAssets
@@ -66,7 +66,7 @@ export function shellPage(input: ShellInput): Source {
   }
   const head = live
     ? liveHead({
-        address: `${gamesOrigin}/${live.slug}/`,
+        address: live.address,
         slug: live.slug,
         title,
         petName,

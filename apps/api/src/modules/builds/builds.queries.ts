@@ -22,6 +22,7 @@ const buildColumns = {
   createdBy: builds.createdBy,
   createdAt: builds.createdAt,
   finishedAt: builds.finishedAt,
+  previewGeneration: builds.previewGeneration,
   version: builds.version,
 }
 

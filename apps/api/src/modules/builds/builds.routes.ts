@@ -2,7 +2,7 @@ import { buildList, buildView, createBuildInput, templateList } from '@sparkle/s
 import { pageQuery } from '@sparkle/shared/lists'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
-import { createBuild, getBuild, listBuildViews } from './builds.service.ts'
+import { createBuild, getBuild, listBuildViews, revokePreview } from './builds.service.ts'
 import { ownBuildRoutes } from './own-builds.routes.ts'
 import { templateViews } from './templates.service.ts'
 
@@ -82,5 +82,21 @@ export async function buildRoutes(app: App): Promise<void> {
       },
     },
     (req) => req.inTenant((tx) => getBuild(tx, place, req.actor, req.params.id)),
+  )
+
+  app.post(
+    '/builds/:id/preview/revoke',
+    {
+      config: { access: 'builds:create' },
+      schema: {
+        operationId: 'revokePreview',
+        summary: "End the links to a build's preview",
+        description: 'Links that were given away stop working at once; the reply holds a new one.',
+        tags,
+        params: idParams,
+        response: { 200: buildView },
+      },
+    },
+    (req) => req.inTenant((tx) => revokePreview(tx, place, req.actor, req.params.id)),
   )
 }

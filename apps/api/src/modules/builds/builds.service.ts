@@ -3,7 +3,7 @@ import type { GameTemplate } from '@sparkle/games/template'
 import { findTemplate } from '@sparkle/games/templates'
 import type { BuildView, CreateBuildInput } from '@sparkle/shared/builds'
 import { actorUserId, type UserActor } from '../../core/actor.ts'
-import { AppError, invalid, notFound } from '../../core/app-error.ts'
+import { AppError, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -18,7 +18,9 @@ import {
   findSlotAssets,
   insertBuild,
   listBuilds,
+  lockBuild,
   takeBuildNumber,
+  updateBuild,
   type BuildRow,
 } from './builds.queries.ts'
 import { assertFits, assertSlotsKnown, nameForGame, previewExpiry, slotMissing } from './builds.rules.ts'
@@ -30,12 +32,41 @@ export interface PreviewPlace {
 }
 
 function toView(place: PreviewPlace, organizationId: string, row: BuildRow): BuildView {
-  return { ...row, previewUrl: row.status === 'passed' ? previewUrl(place, organizationId, row.id) : null }
+  const { previewGeneration: generation, ...view } = row
+  const link = { id: row.id, generation }
+  return { ...view, previewUrl: row.status === 'passed' ? previewUrl(place, organizationId, link) : null }
 }
 
-/** A private address of a build: whoever has it may play for about a week, and nobody can guess it. */
-export function previewUrl({ gamesOrigin, crypto }: PreviewPlace, organizationId: string, buildId: string): string {
-  return `${gamesOrigin}/_p/${crypto.signToken('preview', [organizationId, buildId], previewExpiry(Date.now()))}/`
+/**
+ * A private address of a build: whoever has it may play for about a week, and nobody can guess it. It ends at once when
+ * the build's generation goes up.
+ */
+function previewUrl(
+  { gamesOrigin, crypto }: PreviewPlace,
+  organizationId: string,
+  { id, generation }: { id: string; generation: number },
+): string {
+  const ids = [organizationId, id, String(generation)]
+  return `${gamesOrigin}/_p/${crypto.signToken('preview', ids, previewExpiry(Date.now()))}/`
+}
+
+/** Ends every link to a build's preview that was given away. The build gets another one. */
+export async function revokePreview(
+  tx: TenantTx,
+  place: PreviewPlace,
+  actor: UserActor,
+  id: string,
+): Promise<BuildView> {
+  const build = (await lockBuild(tx, id)) ?? notFound('build')
+  await openProject(tx, actor, build.projectId)
+  if (build.status !== 'passed') conflict('build.no_preview', 'Only a passed build has a preview.')
+  await updateBuild(tx, id, { previewGeneration: build.previewGeneration + 1 })
+  await recordAudit(tx, actor, 'build:preview:revoked', { entity: 'build', id })
+  await emit(tx, actor, 'build:preview:revoked', {
+    projectId: build.projectId,
+    data: { buildId: id, number: build.number },
+  })
+  return getBuild(tx, place, actor, id)
 }
 
 /** A build of a project the actor may see and work on, or 404; 403 for an artist who is not on the project. */

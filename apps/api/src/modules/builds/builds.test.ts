@@ -216,7 +216,11 @@ describe('the job', () => {
     const { gamesOrigin } = kit.api.deps.config
     const token = previewUrl?.slice(`${gamesOrigin}/_p/`.length, -1) ?? ''
     expect(previewUrl).toBe(`${gamesOrigin}/_p/${token}/`)
-    expect(kit.api.deps.crypto.readToken('preview', token)).toEqual([kit.studio.organizationId, body.id])
+    const idsOf = (link: string) => kit.api.deps.crypto.readToken('preview', link.split('/_p/')[1]?.slice(0, -1) ?? '')
+    expect(idsOf(previewUrl ?? '')).toEqual([kit.studio.organizationId, body.id, '1'])
+    const revoked = await kit.api.as(manager).post(`/builds/${body.id}/preview/revoke`).expect(200)
+    expect(idsOf(revoked.body.previewUrl)).toEqual([kit.studio.organizationId, body.id, '2'])
+    expect((await kit.auditOf(body.id)).at(-1)).toBe('build:preview:revoked')
     const day = 86_400_000
     expect(previewExpiry(10 * day + 1)).toEqual(previewExpiry(11 * day - 1))
     expect(previewExpiry(11 * day - 1).getTime()).toBe(18 * day)

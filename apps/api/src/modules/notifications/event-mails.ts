@@ -1,6 +1,7 @@
 import type { EventData, EventType } from '@sparkle/shared/events'
 import type { Mail } from '../../adapters/mail.ts'
 import type { Crypto } from '../../core/crypto.ts'
+import { gameOrigin } from '../../core/game-origin.ts'
 import type { HandledEvent } from '../../core/event-handlers.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { readCustomerEmail } from '../projects/projects.service.ts'
@@ -176,7 +177,7 @@ async function invitationMail(
 }
 
 function addressOf(place: MailPlace, event: HandledEvent): string {
-  return `${place.gamesOrigin}/${text(event.data['slug'])}/`
+  return `${gameOrigin(place.gamesOrigin, text(event.data['primaryDomain']))}/${text(event.data['slug'])}/`
 }
 
 function text(value: EventData[string] | undefined): string {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { primaryDomainOf } from '../../db/primary-domain.ts'
 import { assets, assetVariantFiles, uploadTickets } from '../../db/tables/assets.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { accounts, contacts, organizations } from '../../db/tables/organizations.ts'
@@ -78,12 +79,18 @@ export async function findProgress(tx: TenantTx, projectId: string) {
     .orderBy(asc(builds.number))
     .limit(1)
   const [url] = await tx
-    .select({ slug: urls.slug, at: urls.deployedAt })
+    .select({ slug: urls.slug, at: urls.deployedAt, primaryDomain: primaryDomainOf(urls.organizationId) })
     .from(urls)
     .where(and(eq(urls.projectId, projectId), eq(urls.status, 'active')))
     .orderBy(desc(urls.deployedAt))
     .limit(1)
-  return { drawnAt: sprite?.at ?? null, builtAt: build?.at ?? null, liveAt: url?.at ?? null, slug: url?.slug ?? null }
+  return {
+    drawnAt: sprite?.at ?? null,
+    builtAt: build?.at ?? null,
+    liveAt: url?.at ?? null,
+    slug: url?.slug ?? null,
+    primaryDomain: url?.primaryDomain ?? null,
+  }
 }
 
 /** The order's photos in the order they were sent, with their thumbnails where these exist. */

@@ -3,6 +3,7 @@ import { actorUserId, isClient, type PublicActor, type UserActor } from '../../c
 import { invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
+import { gameOrigin } from '../../core/game-origin.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
@@ -148,7 +149,7 @@ export async function trackOrder(
       thumbUrl: digest ? link(tx.organizationId, { assetId, variant: 'thumb', digest }) : null,
       status,
     })),
-    gameUrl: progress.slug ? `${gamesOrigin}/${progress.slug}/` : null,
+    gameUrl: progress.slug ? `${gameOrigin(gamesOrigin, progress.primaryDomain)}/${progress.slug}/` : null,
     createdAt: order.createdAt,
   }
 }

@@ -1,8 +1,10 @@
 import type { ProjectProgress } from '@sparkle/shared/projects'
 import { and, isNull, sql } from 'drizzle-orm'
 import type { TenantRead } from '../../core/in-tenant.ts'
+import { gameOrigin } from '../../core/game-origin.ts'
 import { fields, statement } from '../../core/statement.ts'
 import { assets } from '../../db/tables/assets.ts'
+import { primaryDomainOf } from '../../db/primary-domain.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { projects as p } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
@@ -24,6 +26,7 @@ const marks = statement<{ ids: string[] }>('projects.progress')((q) =>
         liveSlug: sql<string | null>`(
           select ${urls.slug} from ${urls} where ${urls.organizationId} = ${p.organizationId}
             and ${urls.projectId} = ${p.id} and ${urls.status} = 'active' order by ${urls.deployedAt} desc limit 1)`,
+        primaryDomain: primaryDomainOf(p.organizationId),
       }),
     )
     .from(p)
@@ -42,8 +45,8 @@ export async function progressOf(
   if (ids.length === 0) return new Map()
   const rows = await tx.run(marks, { ids })
   return new Map(
-    rows.map(({ id, ...marked }) => {
-      const liveUrl = marked.liveSlug ? `${gamesOrigin}/${marked.liveSlug}/` : null
+    rows.map(({ id, primaryDomain, ...marked }) => {
+      const liveUrl = marked.liveSlug ? `${gameOrigin(gamesOrigin, primaryDomain)}/${marked.liveSlug}/` : null
       return [id, { ...marked, liveUrl }]
     }),
   )

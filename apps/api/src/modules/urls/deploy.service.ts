@@ -102,6 +102,13 @@ async function goLive(
   })
   await emit(tx, actor, action, {
     projectId: url.projectId,
-    data: { urlId: url.id, slug: url.slug, petName: url.petName, buildId, previousBuildId: url.liveBuildId },
+    data: {
+      urlId: url.id,
+      slug: url.slug,
+      petName: url.petName,
+      primaryDomain: url.primaryDomain,
+      buildId,
+      previousBuildId: url.liveBuildId,
+    },
   })
 }

@@ -1,3 +1,5 @@
+import { gameOrigin } from '../../core/game-origin.ts'
+
 /** Where games live, as `https://play.example`: part of every address. */
 export interface GamesPlace {
   gamesOrigin: string
@@ -7,6 +9,7 @@ export function hostOf({ gamesOrigin }: GamesPlace): string {
   return new URL(gamesOrigin).host
 }
 
-export function addressOf({ gamesOrigin }: GamesPlace, slug: string): string {
-  return `${gamesOrigin}/${slug}/`
+/** The address as it is given to people: at the studio's primary domain where it has one. */
+export function addressOf({ gamesOrigin }: GamesPlace, slug: string, primaryDomain: string | null): string {
+  return `${gameOrigin(gamesOrigin, primaryDomain)}/${slug}/`
 }

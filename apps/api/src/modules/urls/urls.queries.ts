@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { UrlStatus } from '@sparkle/shared/urls'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { builds } from '../../db/tables/builds.ts'
+import { primaryDomainOf } from '../../db/primary-domain.ts'
 import { users } from '../../db/tables/organizations.ts'
 import { projects } from '../../db/tables/projects.ts'
 import { deployments, urlRedirects, urls } from '../../db/tables/urls.ts'
@@ -25,6 +26,7 @@ const urlColumns = {
   createdAt: urls.createdAt,
   indexable: urls.indexable,
   version: urls.version,
+  primaryDomain: primaryDomainOf(urls.organizationId),
 }
 
 /** The studio is named in every condition, although row-level security adds it again. */

@@ -27,8 +27,15 @@ import {
 import { reservationDays, termYears } from './urls.rules.ts'
 
 export function toView(place: GamesPlace, row: UrlRow): UrlView {
-  const { host: _host, endedAt: _endedAt, createdAt: _createdAt, packageType: _packageType, ...rest } = row
-  return { ...rest, fullUrl: addressOf(place, row.slug) }
+  const {
+    host: _host,
+    endedAt: _endedAt,
+    createdAt: _createdAt,
+    packageType: _packageType,
+    primaryDomain,
+    ...rest
+  } = row
+  return { ...rest, fullUrl: addressOf(place, row.slug, primaryDomain) }
 }
 
 export async function getUrl(tx: TenantTx, place: GamesPlace, id: string): Promise<UrlView> {

@@ -47,7 +47,14 @@ export async function warnOfEndingTerms(tx: TenantTx, actor: SystemActor): Promi
       await recordAudit(tx, actor, 'url:expiring', { entity: 'url', id, changes: { warnedDays: days } })
       await emit(tx, actor, 'url:expiring', {
         projectId: url.projectId,
-        data: { urlId: id, slug: url.slug, petName: url.petName, days, expiresAt: url.expiresAt },
+        data: {
+          urlId: id,
+          slug: url.slug,
+          petName: url.petName,
+          primaryDomain: url.primaryDomain,
+          days,
+          expiresAt: url.expiresAt,
+        },
       })
     }
     told += ending.length

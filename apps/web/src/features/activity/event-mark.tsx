@@ -23,6 +23,8 @@ const toneOf: Partial<Record<EventView['type'], Tone>> = {
   'build:failed': 'bad',
   'asset:rejected': 'bad',
   'url:expiring': 'warn',
+  'studio:domain:verified': 'ok',
+  'studio:domain:lapsed': 'warn',
   'url:expired': 'warn',
 }
 const grounds: Record<Tone, string> = {

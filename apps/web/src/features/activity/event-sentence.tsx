@@ -37,6 +37,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     kind: text('assetType'),
     role: word('role'),
     days: text('days'),
+    domain: text('domain'),
     slug: slug && `/${slug}/`,
     from: event.type === 'url:renamed' ? `/${text('from')}/` : word('from'),
     to: word('to'),
