@@ -27,6 +27,7 @@ const deps: Deps = {
   scanner: unused('scanner'),
   mailer: unused('mailer'),
   txtRecords: unused('txtRecords'),
+  cdnPurge: null,
   shared: createMemoryShared(),
   crypto: createCrypto([Buffer.alloc(32)]),
   jwtSecret: 'only for writing the specification, never used',

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import pino, { type Logger } from 'pino'
 import { createClamdScanner } from './adapters/clamd-scan.ts'
+import { createCdnPurge } from './adapters/cdn-purge.ts'
 import { createFolderMailer } from './adapters/folder-mail.ts'
 import { createLocalStore } from './adapters/local-store.ts'
 import { createMemoryShared } from './adapters/memory-shared.ts'
@@ -117,6 +118,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer,
     txtRecords: createTxtRecords(config.dnsServers),
+    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge) : null,
     shared,
     crypto,
     jwtSecret: secrets.jwtSecret,

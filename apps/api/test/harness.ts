@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import supertest from 'supertest'
+import { createCdnPurge } from '../src/adapters/cdn-purge.ts'
 import { createFolderMailer } from '../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
@@ -72,6 +73,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     scanner: noScanner,
     mailer: createFolderMailer({ folder: join(dataDir, 'mail'), from: config.mailFrom }),
     txtRecords: createTxtRecords(config.dnsServers),
+    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge) : null,
     shared: createMemoryShared(),
     jwtSecret: 'a secret that only tests use, 32 bytes or more',
   }

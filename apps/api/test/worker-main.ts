@@ -30,6 +30,7 @@ const deps: Deps = {
   scanner: noScanner,
   mailer: createFolderMailer({ folder: join(settings.dataDir, 'mail'), from: config.mailFrom }),
   txtRecords: createTxtRecords(config.dnsServers),
+  cdnPurge: null,
   shared: createMemoryShared(),
   jwtSecret: 'a secret that only tests use, 32 bytes or more',
 }

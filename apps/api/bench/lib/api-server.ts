@@ -35,6 +35,7 @@ async function real(appUrl: string) {
       scanner: noScanner,
       mailer: createFolderMailer({ folder: tmpdir(), from: config.mailFrom }),
       txtRecords: createTxtRecords(),
+      cdnPurge: null,
       shared: createMemoryShared(),
       crypto,
       jwtSecret: 'a secret that only the benchmark uses',

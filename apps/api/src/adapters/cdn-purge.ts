@@ -17,12 +17,20 @@ export interface PurgeMessage {
 
 const timeoutMs = 10_000
 
+export interface CdnPurge {
+  tell(message: PurgeMessage): Promise<void>
+}
+
 /**
- * Tells the CDN's hook once, signed by the Standard Webhooks scheme (`webhook-id`, `webhook-timestamp`,
+ * Posts to the CDN's hook, signed by the Standard Webhooks scheme (`webhook-id`, `webhook-timestamp`,
  * `webhook-signature: v1,<base64 HMAC-SHA256 of id.timestamp.body>`). Throws unless it answers 2xx; redirects are not
  * followed, since they would carry the message to where the operator did not send it.
  */
-export async function purgeCdn({ url, secret }: PurgeSettings, message: PurgeMessage): Promise<void> {
+export function createCdnPurge({ url, secret }: PurgeSettings): CdnPurge {
+  return { tell: (message) => post(url, secret, message) }
+}
+
+async function post(url: string, secret: string, message: PurgeMessage): Promise<void> {
   const { id, ...rest } = message
   const body = JSON.stringify(rest)
   const timestamp = String(Math.floor(Date.now() / 1000))

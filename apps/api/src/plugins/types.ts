@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Permission } from '@sparkle/shared/permissions'
+import type { CdnPurge } from '../adapters/cdn-purge.ts'
 import type { Mailer } from '../adapters/mail.ts'
 import type { ObjectStore } from '../adapters/object-store.ts'
 import type { Shared } from '../adapters/shared-state.ts'
@@ -22,6 +23,8 @@ export interface Deps {
   scanner: VirusScanner
   mailer: Mailer
   txtRecords: TxtRecords
+  /** Null where no CDN wants to be told. */
+  cdnPurge: CdnPurge | null
   shared: Shared
   crypto: Crypto
   jwtSecret: string

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, foreignKey, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, pgTable, type PgColumn, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { domainStatuses, type DomainStatus } from '@sparkle/shared/domains'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { organizations } from './organizations.ts'
@@ -50,3 +50,10 @@ export const hostingPages = pgTable(
   },
   (t) => [foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }), ...tenantPolicies()],
 )
+
+/** The domain that a studio's addresses are given with, or null: a part of a select. */
+export function primaryDomainOf(studio: PgColumn) {
+  const d = gameDomains
+  return sql<string | null>`(
+    select ${d.domain} from ${d} where ${d.organizationId} = ${studio} and ${d.isPrimary} and ${d.status} = 'verified')`
+}

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { primaryDomainOf } from '../../db/primary-domain.ts'
+import { primaryDomainOf } from '../../db/tables/hosting.ts'
 import { assets, assetVariantFiles, uploadTickets } from '../../db/tables/assets.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { accounts, contacts, organizations } from '../../db/tables/organizations.ts'

@@ -1,4 +1,3 @@
-import { purgeCdn } from '../../adapters/cdn-purge.ts'
 import type { EventHandler, HandledEvent } from '../../core/event-handlers.ts'
 import { gameOrigin } from '../../core/game-origin.ts'
 import { inTenant } from '../../core/in-tenant.ts'
@@ -20,13 +19,12 @@ const cdnPurge: EventHandler<Deps> = {
   name: 'cdn-purge',
   on: ['url:deployed', 'url:rolled-back', 'url:renamed', 'url:renewed', 'url:updated', 'url:expired', 'url:deleted'],
   lane: 'mail',
-  async run({ db, config }, event, job) {
-    const { cdnPurge: settings, gamesOrigin } = config
-    if (!settings) return
+  async run({ db, config, cdnPurge: cdn }, event, job) {
+    if (!cdn) return
     const domains = await job.step('domains', () => inTenant(db, job.actor, listDomainNames))
     const { id, type, at, data } = event
-    const prefixes = purgePrefixes(gamesOrigin, domains, data)
-    await job.step('purge', () => purgeCdn(settings, { id, type, at, prefixes }), { attempts: 10, firstWaitSeconds: 1 })
+    const prefixes = purgePrefixes(config.gamesOrigin, domains, data)
+    await job.step('purge', () => cdn.tell({ id, type, at, prefixes }), { attempts: 10, firstWaitSeconds: 1 })
   },
 }
 
