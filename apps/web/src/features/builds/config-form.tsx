@@ -119,7 +119,7 @@ function Setting({ field, template, value, onChange }: SettingProps) {
   }
 }
 
-const known = ['petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds'] as const
+const known = ['petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds', 'rounds'] as const
 
 /** A language in its own words. */
 function languageName(tag: string): string {

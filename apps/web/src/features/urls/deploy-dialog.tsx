@@ -114,7 +114,16 @@ function Side({ title, build, empty }: { title: string; build: BuildView | undef
   )
 }
 
-const namedSettings = ['template', 'petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds'] as const
+const namedSettings = [
+  'template',
+  'petName',
+  'theme',
+  'difficulty',
+  'locale',
+  'features',
+  'durationSeconds',
+  'rounds',
+] as const
 
 function Changes({ from, to }: { from: BuildView; to: BuildView }) {
   const t = useTranslations('urls.deploy')
