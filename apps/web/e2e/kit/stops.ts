@@ -45,7 +45,10 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'dashboard', url: at('/'), visitor: 'admin' },
     { name: 'projects-board', url: at('/projects?view=board'), visitor: 'admin' },
     { name: 'projects-table', url: at('/projects?view=table'), visitor: 'admin' },
-    ...['overview', 'assets', 'builds', 'address', 'activity'].map((tab): Stop => ({
+    { name: 'projects-archived', url: at('/projects?archived=1'), visitor: 'admin' },
+    { name: 'projects-import', url: at('/projects/import'), visitor: 'admin' },
+    { name: 'calendar', url: at('/calendar'), visitor: 'admin' },
+    ...['overview', 'assets', 'builds', 'address', 'files', 'activity'].map((tab): Stop => ({
       name: `project-${tab}`,
       url: at(`/projects/${project.id}/${tab}`),
       visitor: 'admin',

@@ -1,9 +1,19 @@
 import type { Permission } from '@sparkle/shared/permissions'
-import { Activity, FolderHeart, Gamepad2, LayoutDashboard, Link2, Settings, Users, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  CalendarDays,
+  FolderHeart,
+  Gamepad2,
+  LayoutDashboard,
+  Link2,
+  Settings,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 
 export interface NavEntry {
   to: string
-  label: 'dashboard' | 'games' | 'projects' | 'addresses' | 'activity' | 'team' | 'settings'
+  label: 'dashboard' | 'games' | 'projects' | 'calendar' | 'addresses' | 'activity' | 'team' | 'settings'
   icon: LucideIcon
   keys: string
   /** Null is for everybody who is signed in. */
@@ -17,6 +27,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'dashboard', icon: LayoutDashboard, keys: 'g d', permission: 'projects:read', only: 'staff' },
   { to: '/', label: 'games', icon: Gamepad2, keys: 'g d', permission: 'projects:read', only: 'customers' },
   { to: '/projects', label: 'projects', icon: FolderHeart, keys: 'g p', permission: 'projects:read', only: 'staff' },
+  { to: '/calendar', label: 'calendar', icon: CalendarDays, keys: 'g c', permission: 'projects:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },
   { to: '/team', label: 'team', icon: Users, keys: 'g t', permission: 'users:read' },

@@ -27,6 +27,8 @@ const staffPages: RouteObject[] = [
   gated('projects:read', [page('/', async () => (await import('./pages/home-page.tsx')).HomePage)]),
   staffOnly('projects:read', [
     page('/projects', async () => (await import('./pages/projects-page.tsx')).ProjectsPage),
+    page('/projects/import', async () => (await import('./pages/import-page.tsx')).ImportPage),
+    page('/calendar', async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
     page('/projects/:projectId/:tab?', async () => (await import('./pages/project-page.tsx')).ProjectPage),
   ]),
   gated('assets:create', [

@@ -7,7 +7,8 @@ import type { RealtimeEvent } from '../lib/realtime.ts'
  */
 const byNoun: Record<string, readonly QueryKey[]> = {
   order: [['projects'], ['dashboard'], ['assets']],
-  project: [['projects'], ['dashboard'], ['urls']],
+  project: [['projects'], ['dashboard'], ['urls'], ['documents'], ['calendar']],
+  view: [['views']],
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
   url: [['urls'], ['projects'], ['dashboard']],

@@ -68,11 +68,22 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const before = items[0]?.start ?? 0
   const after = height === undefined ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
 
-  const toggle = (id: string, on: boolean) => {
+  const anchor = useRef<string | null>(null)
+  /** One row, or with Shift every row from the one that was chosen last. */
+  const toggle = (id: string, on: boolean, range = false) => {
     const next = new Set(selection?.selected)
-    if (on) next.add(id)
-    else next.delete(id)
+    for (const one of range ? between(data.map(rowId), anchor.current, id) : [id]) {
+      if (on) next.add(one)
+      else next.delete(one)
+    }
+    anchor.current = id
     selection?.onChange(next)
+  }
+  const chooseByKey = (event: KeyboardEvent<HTMLElement>, id: string) => {
+    if (event.target !== event.currentTarget || event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey)
+      return
+    event.preventDefault()
+    toggle(id, !selection?.selected.has(id), event.shiftKey)
   }
 
   return (
@@ -111,14 +122,28 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
                 aria-selected={selection ? selection.selected.has(row.id) : undefined}
                 tabIndex={onOpen ? 0 : undefined}
                 onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
-                onKeyDown={onOpen && ((event) => onRowKey(event, () => onOpen(row.original)))}
+                onKeyDown={
+                  onOpen &&
+                  ((event) => {
+                    onRowKey(event, () => onOpen(row.original))
+                    if (selection) chooseByKey(event, row.id)
+                  })
+                }
                 className={cn(
                   'h-12 border-b border-line transition-colors last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-accent-soft',
                   onOpen && 'cursor-pointer hover:bg-hover',
                 )}
               >
                 {selection && (
-                  <td className="pl-4">
+                  <td
+                    className="pl-4"
+                    onClickCapture={(event) => {
+                      if (!event.shiftKey || !isOnCheckbox(event)) return
+                      event.preventDefault()
+                      event.stopPropagation()
+                      toggle(row.id, !selection.selected.has(row.id), true)
+                    }}
+                  >
                     <Checkbox
                       checked={selection.selected.has(row.id)}
                       onCheckedChange={(on) => toggle(row.id, on)}
@@ -198,6 +223,17 @@ function SelectAll<T>({ ids, selection }: { ids: string[]; selection: NonNullabl
       labelHidden
     />
   )
+}
+
+/** The ids from one row to another, whichever comes first; only the second where the first is gone. */
+function between(ids: readonly string[], from: string | null, to: string): readonly string[] {
+  const start = from === null ? -1 : ids.indexOf(from)
+  const end = ids.indexOf(to)
+  return start < 0 ? [to] : ids.slice(Math.min(start, end), Math.max(start, end) + 1)
+}
+
+function isOnCheckbox({ target }: MouseEvent<HTMLElement>): boolean {
+  return target instanceof Element && target.closest('button') !== null
 }
 
 /** A click on a control inside the row, or one that ends a text selection, does not open the row. */

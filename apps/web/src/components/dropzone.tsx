@@ -7,8 +7,8 @@ import { useFormats } from '../lib/format.ts'
 interface DropzoneProps {
   /** What belongs here: "Photos of the pet". */
   label: string
-  /** MIME types with their file endings: `{'image/jpeg': ['.jpg', '.jpeg']}`. */
-  accept: Accept
+  /** MIME types with their file endings: `{'image/jpeg': ['.jpg', '.jpeg']}`; without it, any file. */
+  accept?: Accept
   maxSizeBytes: number
   maxFiles?: number
   onFiles: (files: File[]) => void
@@ -54,7 +54,9 @@ export function Dropzone({
       if (rejections.length > 0) onRefused([...new Set(rejections.map(reasonFor))])
     },
   })
-  const endings = Object.values(accept).flat().join(', ')
+  const endings = Object.values(accept ?? {})
+    .flat()
+    .join(', ')
   return (
     <div
       {...getRootProps()}
@@ -82,7 +84,8 @@ export function Dropzone({
         {isDragActive ? t('promptActive') : t('prompt')}
       </button>
       <span className="text-small text-muted">
-        {endings} · {t('limit', { size: size(maxSizeBytes) })}
+        {endings && `${endings} · `}
+        {t('limit', { size: size(maxSizeBytes) })}
       </span>
     </div>
   )

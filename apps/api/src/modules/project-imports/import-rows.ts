@@ -94,7 +94,10 @@ export async function readRows(
       else input[field === 'assignedArtist' ? 'assignedArtistId' : field] = cell.value
     }
     const parsed = rowInput.safeParse(input)
-    for (const { path, message } of parsed.error?.issues ?? []) {
+    for (const issue of parsed.error?.issues ?? []) {
+      const { path } = issue
+      const message =
+        issue.code === 'invalid_value' ? `Write one of: ${issue.values.map(String).join(', ')}.` : issue.message
       const field = path[0] === 'assignedArtistId' ? 'assignedArtist' : (path[0] as ImportField | undefined)
       blame(field ?? null, field === 'petName' && !input['petName'] ? 'A pet needs a name.' : message)
     }

@@ -10,8 +10,9 @@ import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { AssetsTab } from '../../features/assets/assets-tab.tsx'
 import { BuildsTab } from '../../features/builds/builds-tab.tsx'
+import { FilesTab } from '../../features/documents/files-tab.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
-import { DangerZone } from '../../features/projects/danger-zone.tsx'
+import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useIsOnProject, useMayWorkOn } from '../../features/projects/rights.ts'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
@@ -23,7 +24,7 @@ import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
-const tabNames = ['overview', 'assets', 'builds', 'address', 'activity'] as const
+const tabNames = ['overview', 'assets', 'builds', 'address', 'files', 'activity'] as const
 type TabName = (typeof tabNames)[number]
 
 /** One project, its tab in the address: `/projects/<id>/builds`. */
@@ -104,6 +105,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       content: (
         <>
           <Overview key={project.id} project={project} />
+          <ArchiveCard project={project} />
           <DangerZone project={project} />
         </>
       ),
@@ -132,6 +134,11 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
           onDeployed={() => setSearch({}, { replace: true })}
         />
       ),
+    },
+    {
+      value: 'files',
+      label: t('files'),
+      content: <FilesTab projectId={project.id} mayChange={mayWork} />,
     },
     mayActivity && {
       value: 'activity',

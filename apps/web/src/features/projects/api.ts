@@ -25,6 +25,10 @@ export interface ProjectFilter {
   packageType?: PackageType | undefined
   /** A day; deadlines before it, not on it. */
   deadlineBefore?: string | undefined
+  /** A day; deadlines on it or after it. */
+  deadlineFrom?: string | undefined
+  unscheduled?: boolean | undefined
+  archived?: boolean | undefined
   q?: string | undefined
   sort?: string | undefined
   deleted?: boolean | undefined
@@ -35,15 +39,21 @@ const pageSize = 50
 export const projectQueries = {
   all: ['projects'] as const,
   lists: ['projects', 'list'] as const,
-  list: ({ deleted, ...filter }: ProjectFilter) =>
+  list: ({ deleted, archived, unscheduled, ...filter }: ProjectFilter, size = pageSize) =>
     infiniteQueryOptions({
-      queryKey: [...projectQueries.lists, { ...filter, ...(deleted && { deleted }) }] as const,
+      queryKey: [
+        ...projectQueries.lists,
+        { ...filter, ...(deleted && { deleted }), ...(archived && { archived }), ...(unscheduled && { unscheduled }) },
+        ...(size === pageSize ? [] : [size]),
+      ] as const,
       queryFn: ({ pageParam, signal }) =>
         http.get<ProjectList>('/projects', {
           query: {
             ...filter,
             deleted: deleted || undefined,
-            limit: pageSize,
+            archived: archived || undefined,
+            unscheduled: unscheduled || undefined,
+            limit: size,
             include: 'total,progress',
             cursor: pageParam,
           },

@@ -6,10 +6,12 @@ export type CachedList = InfiniteData<ProjectList, string | null>
 
 /**
  * A cached list after a project has changed: replaced where it still belongs, taken out where it does not, and put on
- * top where it newly does. Only the status decides; other filters wait for the next answer of the API.
+ * top where it newly does. Only status and archive decide; other filters wait for the next answer of the API.
  */
 export function withProject(list: CachedList, filter: ProjectFilter, project: ProjectView): CachedList {
-  const belongs = filter.status === undefined || filter.status.split(',').includes(project.status)
+  const belongs =
+    (filter.status === undefined || filter.status.split(',').includes(project.status)) &&
+    (filter.deleted === true || Boolean(project.archivedAt) === (filter.archived ?? false))
   const known = list.pages.some(({ items }) => items.some(({ id }) => id === project.id))
   if (known) return changePages(list, belongs ? 0 : -1, (items) => replaceOrDrop(items, project, belongs))
   const onlyStatus = Object.keys(filter).every((key) => key === 'status')

@@ -32,6 +32,11 @@ const statusLooks: Record<ProjectStatus, { tone: Tone; icon: LucideIcon }> = {
   cancelled: { tone: 'neutral', icon: CircleX },
 }
 
+/** The hue of a status, for grounds that carry its icon and word as well. */
+export function statusTone(status: ProjectStatus): Tone {
+  return statusLooks[status].tone
+}
+
 export function StatusIcon({ status, className }: { status: ProjectStatus; className?: string }) {
   const Icon = statusLooks[status].icon
   return <Icon aria-hidden="true" className={cn('size-4', className)} />

@@ -16,7 +16,7 @@ import { projectQueries, type NewProject, type ProjectFilter } from './api.ts'
 import { withProject, type CachedList } from './cached-lists.ts'
 
 /** Puts a project, as it is now, into every list and page that shows it; what only lists know of it stays. */
-function show(client: QueryClient, project: ProjectView): void {
+export function show(client: QueryClient, project: ProjectView): void {
   const lists = client.getQueriesData<CachedList>({ queryKey: projectQueries.lists })
   for (const [key, list] of lists)
     if (list) client.setQueryData(key, withProject(list, (key[2] ?? {}) as ProjectFilter, project))
@@ -34,7 +34,7 @@ function known(client: QueryClient, project: ProjectView): ProjectView {
 }
 
 /** Shows a change before the API has answered. Returns what takes back these fields, unless they were changed again. */
-async function showChange(client: QueryClient, project: ProjectView, change: Partial<ProjectView>) {
+export async function showChange(client: QueryClient, project: ProjectView, change: Partial<ProjectView>) {
   await client.cancelQueries({ queryKey: projectQueries.all })
   const before = known(client, project)
   show(client, { ...before, ...change })
@@ -44,10 +44,10 @@ async function showChange(client: QueryClient, project: ProjectView, change: Par
   }
 }
 
-const changeKey = ['projects', 'change']
+export const changeKey = ['projects', 'change']
 
 /** While another change is still under way, asking again would show its project as it was. */
-function refresh(client: QueryClient) {
+export function refresh(client: QueryClient) {
   if (client.isMutating({ mutationKey: changeKey }) > 1) return undefined
   return Promise.all([
     client.invalidateQueries({ queryKey: projectQueries.all }),
@@ -150,6 +150,25 @@ export function useCreateProject() {
     onSuccess: () => refresh(client),
     meta: { quiet: true },
   })
+}
+
+/** Sets a project aside or takes it out of the archive; the toast takes it back. */
+export function useArchiveProject() {
+  const client = useQueryClient()
+  const t = useTranslations('projects.archive')
+  const mutation = useMutation({
+    mutationFn: ({ project, archived }: { project: ProjectView; archived: boolean }) =>
+      http.post<ProjectView>(`/projects/${project.id}/${archived ? 'archive' : 'unarchive'}`),
+    onSuccess: (saved, { archived }) => {
+      show(client, saved)
+      const again = { project: saved, archived: !archived }
+      notify(t(archived ? 'done' : 'back', { name: saved.petName }), {
+        action: { label: t('undoShort'), run: () => mutation.mutate(again) },
+      })
+      return refresh(client)
+    },
+  })
+  return mutation
 }
 
 export function useRestoreProject() {

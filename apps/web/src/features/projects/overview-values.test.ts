@@ -16,6 +16,8 @@ const project = {
   packageType: 'custom',
   deadline: '2026-12-01',
   estimatedHours: 8,
+  budgetHours: null,
+  startDate: null,
   actualHours: 1.25,
   gameConfig: { theme: 'space', difficulty: 'medium', features: ['double-speed'] },
   notes: '',

@@ -22,7 +22,9 @@ export const overviewForm = z.object({
   customerEmail: emptyOr(shape.customerEmail.unwrap().unwrap()),
   customerPhone: emptyOr(shape.customerPhone.unwrap().unwrap()),
   packageType: shape.packageType.unwrap(),
+  startDate: emptyOr(shape.startDate.unwrap().unwrap()),
   deadline: emptyOr(shape.deadline.unwrap().unwrap()),
+  budgetHours: emptyOr(hours),
   estimatedHours: emptyOr(hours),
   actualHours: hours,
   theme: z.string().max(40),
@@ -49,7 +51,9 @@ export function valuesOf(project: ProjectView): OverviewValues {
     customerEmail: project.customerEmail ?? '',
     customerPhone: project.customerPhone ?? '',
     packageType: project.packageType,
+    startDate: project.startDate ?? '',
     deadline: project.deadline ?? '',
+    budgetHours: project.budgetHours === null ? '' : String(project.budgetHours),
     estimatedHours: project.estimatedHours === null ? '' : String(project.estimatedHours),
     actualHours: String(project.actualHours),
     theme: project.gameConfig.theme ?? '',
@@ -76,11 +80,12 @@ export function changesOf(
     'packageType',
     'notes',
   ] as const
-  const clearable = ['customerName', 'customerEmail', 'customerPhone', 'deadline'] as const
+  const clearable = ['customerName', 'customerEmail', 'customerPhone', 'startDate', 'deadline'] as const
   return {
     ...Object.fromEntries(plain.filter((key) => dirty[key]).map((key) => [key, values[key]])),
     ...Object.fromEntries(clearable.filter((key) => dirty[key]).map((key) => [key, values[key] || null])),
     ...(dirty.estimatedHours && { estimatedHours: values.estimatedHours ? hoursOf(values.estimatedHours) : null }),
+    ...(dirty.budgetHours && { budgetHours: values.budgetHours ? hoursOf(values.budgetHours) : null }),
     ...(dirty.actualHours && { actualHours: hoursOf(values.actualHours) }),
     ...(wishes && {
       gameConfig: { ...(theme.trim() && { theme: theme.trim() }), difficulty, features: wordsOf(features) },

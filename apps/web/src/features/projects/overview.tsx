@@ -16,6 +16,7 @@ import { Textarea } from '../../components/textarea.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { projectQueries } from './api.ts'
+import { BudgetBar } from './budget-bar.tsx'
 import { useUpdateProject } from './mutations.ts'
 import { changesOf, overviewForm, valuesOf, type OverviewValues } from './overview-values.ts'
 import { useMayWorkOn } from './rights.ts'
@@ -63,7 +64,7 @@ export function Overview({ project }: { project: ProjectView }) {
           <WishFields control={form.control} disabled={!mayEdit} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <WorkFields control={form.control} disabled={!mayEdit} />
+          <WorkFields control={form.control} disabled={!mayEdit} project={project} />
           <CustomerFields control={form.control} project={project} />
           <NoteFields control={form.control} />
         </div>
@@ -128,7 +129,7 @@ function PetFields({ control }: FieldsProps) {
   )
 }
 
-function WorkFields({ control, disabled }: FieldsProps) {
+function WorkFields({ control, disabled, project }: FieldsProps & { project: ProjectView }) {
   const t = useTranslations('projects')
   return (
     <Card title={t('overview.work')}>
@@ -143,10 +144,13 @@ function WorkFields({ control, disabled }: FieldsProps) {
             />
           )}
         </FormField>
+        <Line control={control} name="budgetHours" optional />
+        <Line control={control} name="startDate" type="date" optional />
         <Line control={control} name="deadline" type="date" optional />
         <Line control={control} name="estimatedHours" optional />
         <Line control={control} name="actualHours" />
       </div>
+      <BudgetBar project={project} className="mt-5" />
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import { packageTypes } from '@sparkle/shared/games'
+import { deadlineWindows } from '@sparkle/shared/project-views'
 import { priorities, projectStatuses } from '@sparkle/shared/projects'
 import { useQuery } from '@tanstack/react-query'
 import { Search, SlidersHorizontal, X } from 'lucide-react'
@@ -11,7 +12,7 @@ import { Select } from '../../components/select.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useCan } from '../../lib/session.tsx'
 import { assignableQuery } from './api.ts'
-import { deadlineWindows, type useProjectFilters } from './use-project-filters.ts'
+import type { useProjectFilters } from './use-project-filters.ts'
 
 const any = 'any'
 const searchDelayMs = 250

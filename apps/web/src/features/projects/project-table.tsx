@@ -1,6 +1,8 @@
+import type { ProjectColumnName } from '@sparkle/shared/project-views'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { X } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -10,8 +12,12 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { useAction } from '../../lib/actions.tsx'
 import { useCan } from '../../lib/session.tsx'
 import { projectQueries, type ProjectFilter } from './api.ts'
+import { burnOf } from './budget.ts'
+import { BurnTrack } from './budget-bar.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { ArtistMenu, StatusMenu } from './field-menus.tsx'
 import { Deadline, PetPicture, PriorityMark, ProgressMarks } from './marks.tsx'
 import { useRestoreProject } from './mutations.ts'
@@ -21,20 +27,32 @@ interface ProjectTableProps {
   filter: ProjectFilter
   sort: string
   onSortChange: (sort: string) => void
+  /** The columns somebody chose; null for the usual ones. */
+  shown: readonly ProjectColumnName[] | null
   /** Shown where the filters find nothing. */
   empty: ReactNode
 }
 
 /** The projects a filter finds, as a table that loads on while one scrolls. */
-export function ProjectTable({ filter, sort, onSortChange, empty }: ProjectTableProps) {
+export function ProjectTable({ filter, sort, onSortChange, shown, empty }: ProjectTableProps) {
   const t = useTranslations('projects')
   const navigate = useNavigate()
+  const words = useTranslations('projects.bulk')
   const list = useInfiniteQuery({ ...projectQueries.list({ ...filter, sort }), placeholderData: (before) => before })
-  const columns = useColumns(Boolean(filter.deleted))
+  const columns = useColumns(Boolean(filter.deleted), shown)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const clear = () => setChosen(new Set())
+  const maySelect = useCan('projects:update') && !filter.deleted
+  useAction(
+    chosen.size > 0
+      ? { id: 'clear-selection', label: words('clear'), group: 'page', keys: 'escape', icon: X, run: clear }
+      : null,
+  )
   if (list.isPending) return <SkeletonList rows={8} className="h-12" />
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const rows = list.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return empty
+  const selected = rows.filter(({ id }) => chosen.has(id))
   return (
     <div
       className="overflow-hidden rounded-box border border-line bg-surface transition-opacity data-[stale=true]:opacity-60"
@@ -51,20 +69,29 @@ export function ProjectTable({ filter, sort, onSortChange, empty }: ProjectTable
         onOpen={({ id }) => void navigate(`/projects/${id}`)}
         sort={sort}
         onSortChange={onSortChange}
+        selection={
+          maySelect
+            ? {
+                selected: chosen,
+                onChange: setChosen,
+                labelOf: ({ petName }) => words('select', { name: petName }),
+              }
+            : undefined
+        }
         footer={<LoadMore {...list} />}
         height="calc(100dvh - 250px)"
       />
+      <BulkBar projects={selected} onClear={clear} />
     </div>
   )
 }
 
-function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
+function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null): DataColumn<ProjectView>[] {
   const t = useTranslations('projects.list.columns')
   const words = useTranslations('projects')
   const pet: DataColumn<ProjectView> = {
     id: 'pet',
     header: t('pet'),
-    sort: { ascending: 'petName', descending: '-createdAt' },
     cell: (project) => (
       <span className="flex items-center gap-3">
         <PetPicture project={project} className="size-9" />
@@ -97,8 +124,8 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       },
     ]
   }
-  return [
-    { ...pet, sort: undefined },
+  const all: DataColumn<ProjectView>[] = [
+    { ...pet, sort: { ascending: 'petName', descending: 'petName' } },
     { id: 'status', header: t('status'), width: '160px', cell: (project) => <StatusMenu project={project} /> },
     {
       id: 'artist',
@@ -123,6 +150,13 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       cell: (project) => <Deadline project={project} />,
     },
     {
+      id: 'budget',
+      header: t('budget'),
+      from: 'lg',
+      width: '120px',
+      cell: (project) => <HoursCell project={project} />,
+    },
+    {
       id: 'game',
       header: t('game'),
       from: 'lg',
@@ -138,6 +172,14 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       cell: ({ createdAt }) => <RelativeTime at={createdAt} className="text-muted" />,
     },
     {
+      id: 'updated',
+      header: t('updated'),
+      from: 'xl',
+      width: '140px',
+      sort: { ascending: '-updatedAt', descending: '-updatedAt' },
+      cell: ({ updatedAt }) => <RelativeTime at={updatedAt} className="text-muted" />,
+    },
+    {
       id: 'actions',
       header: t('actions'),
       align: 'end',
@@ -146,6 +188,25 @@ function useColumns(deleted: boolean): DataColumn<ProjectView>[] {
       cell: (project) => <ProjectMenu project={project} />,
     },
   ]
+  const wanted: ReadonlySet<string> = new Set(shown ?? usualColumns)
+  return all.filter(({ id }) => id === 'pet' || id === 'actions' || wanted.has(id))
+}
+
+/** What the table shows unless somebody chose: the rest is a click away. */
+export const usualColumns: readonly ProjectColumnName[] = [
+  'status',
+  'artist',
+  'priority',
+  'deadline',
+  'game',
+  'created',
+]
+
+function HoursCell({ project }: { project: ProjectView }) {
+  const t = useTranslations('projects.budget')
+  const { actualHours: spent, budgetHours: budget } = project
+  if (budget === null) return <span className="text-muted tabular-nums">{spent > 0 ? t('spent', { spent }) : ''}</span>
+  return <BurnTrack burn={burnOf(project)} label={t('bar', { spent, budget })} className="max-w-24" />
 }
 
 function RestoreButton({ project }: { project: ProjectView }) {
@@ -171,6 +232,8 @@ export function NoProjects({
 }) {
   const t = useTranslations('projects.list')
   if (filter.deleted) return <EmptyState scene="box" title={t('deletedEmptyTitle')} body={t('deletedEmptyBody')} />
+  if (filter.archived && !filtered)
+    return <EmptyState scene="box" title={t('archivedEmptyTitle')} body={t('archivedEmptyBody')} />
   if (filtered) return <EmptyState scene="search" title={t('noneTitle')} body={t('noneBody')} action={action} />
   return <EmptyState scene="box" title={t('emptyTitle')} body={t('emptyBody')} action={action} />
 }

@@ -1,12 +1,11 @@
 import { packageTypes, type PackageType } from '@sparkle/shared/games'
 import { priorities, projectSorts, projectStatuses, type Priority, type ProjectStatus } from '@sparkle/shared/projects'
+import { deadlineWindows, viewLayouts, type DeadlineWindow, type ViewLayout } from '@sparkle/shared/project-views'
 import { useSearchParams } from 'react-router-dom'
 import type { ProjectFilter } from './api.ts'
 import { addDays } from './deadline.ts'
 import { useToday } from './marks.tsx'
 
-export const deadlineWindows = ['overdue', 'week', 'month'] as const
-export type DeadlineWindow = (typeof deadlineWindows)[number]
 /** How many days after today a window ends, that day not included. */
 const windowDays: Record<DeadlineWindow, number> = { overdue: 0, week: 8, month: 32 }
 
@@ -19,6 +18,8 @@ export interface FilterParams {
   package: PackageType | null
   due: DeadlineWindow | null
   deleted: boolean
+  archived: boolean
+  view: ViewLayout | null
   sort: string
 }
 
@@ -35,6 +36,8 @@ export function readFilters(search: URLSearchParams): FilterParams {
     package: oneOf('package', packageTypes),
     due: oneOf('due', deadlineWindows),
     deleted: search.get('deleted') === '1',
+    archived: search.get('archived') === '1',
+    view: oneOf('view', viewLayouts),
     sort: oneOf('sort', projectSorts) ?? '-createdAt',
   }
 }
@@ -48,6 +51,7 @@ export function toApiFilter(params: FilterParams, today: string): ProjectFilter 
     ...(params.due && { deadlineBefore: addDays(today, windowDays[params.due]) }),
     ...(params.q.trim() && { q: params.q.trim() }),
     ...(params.deleted && { deleted: true }),
+    ...(params.archived && { archived: true }),
   }
 }
 
@@ -56,7 +60,7 @@ export function useProjectFilters() {
   const [search, setSearch] = useSearchParams()
   const today = useToday()
   const params = readFilters(search)
-  const set = (changes: Partial<Record<keyof FilterParams, string | null>>) =>
+  const set = (changes: Partial<Record<keyof FilterParams | 'columns', string | null>>) =>
     setSearch(
       (before) => {
         const next = new URLSearchParams(before)

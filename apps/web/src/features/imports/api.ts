@@ -1,0 +1,46 @@
+import type { ImportPreview, ImportView, PreviewImportInput, StartImportInput } from '@sparkle/shared/project-imports'
+import { keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query'
+import { apiUrl, http } from '../../lib/http.ts'
+
+/** Large files take a while to be read. */
+const timeoutMs = 60_000
+
+export const importQueries = {
+  detail: (id: string) =>
+    queryOptions({
+      queryKey: ['imports', id] as const,
+      queryFn: ({ signal }) => http.get<ImportView>(`/project-imports/${id}`, { signal }),
+      // The page counts along: events tell the others.
+      refetchInterval: ({ state }) => (state.data && !state.data.finishedAt ? 700 : false),
+    }),
+  preview: (id: string, input: PreviewImportInput) =>
+    queryOptions({
+      queryKey: ['imports', id, 'preview', input] as const,
+      queryFn: ({ signal }) => http.post<ImportPreview>(`/project-imports/${id}/preview`, input, { signal, timeoutMs }),
+      placeholderData: keepPreviousData,
+      staleTime: Infinity,
+    }),
+}
+
+export function useUploadImport() {
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData()
+      form.append('file', file)
+      return http.post<ImportView>('/project-imports', form, { timeoutMs })
+    },
+    meta: { quiet: true },
+  })
+}
+
+export function useStartImport(id: string) {
+  return useMutation({
+    mutationFn: (input: StartImportInput) =>
+      http.post<ImportView>(`/project-imports/${id}/start`, input, { timeoutMs }),
+    meta: { quiet: true },
+  })
+}
+
+export function errorsUrl(id: string): string {
+  return apiUrl(`/project-imports/${id}/errors.csv`)
+}
