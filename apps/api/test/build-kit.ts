@@ -57,6 +57,6 @@ export async function openBuildKit() {
     return rows.map((row) => row.type)
   }
 
-  return { ...kit, sprite, read, run, rowOf, eventsOf }
+  return { ...kit, runAsset: kit.run, sprite, read, run, rowOf, eventsOf }
 }
 export type BuildKit = Awaited<ReturnType<typeof openBuildKit>>

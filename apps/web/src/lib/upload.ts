@@ -1,4 +1,6 @@
+import { apiUrl, newKey } from './http.ts'
 import { ProblemError, problemFrom } from './problem.ts'
+import { refreshSession } from './refresh.ts'
 
 export interface UploadOptions {
   /** 0 to 1, of the bytes that have left; 1 comes before the server's answer. */
@@ -21,7 +23,18 @@ export async function uploadTo(target: UploadTarget, file: Blob, options: Upload
   await send(target, file, options)
 }
 
-function send(target: UploadTarget, body: Blob, { onProgress, signal }: UploadOptions): Promise<unknown> {
+/** Posts a form with a file to the API, refreshing the session once if needed. Answers with the reply's JSON. */
+export async function uploadForm<T>(path: string, form: FormData, options: UploadOptions = {}): Promise<T> {
+  const target = { method: 'POST', url: apiUrl(path), headers: { 'idempotency-key': newKey() } }
+  try {
+    return (await send(target, form, options)) as T
+  } catch (error) {
+    if (!(error instanceof ProblemError) || error.status !== 401 || !(await refreshSession())) throw error
+    return (await send(target, form, options)) as T
+  }
+}
+
+function send(target: UploadTarget, body: Blob | FormData, { onProgress, signal }: UploadOptions): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const abortError = () => signal?.reason ?? new DOMException('Aborted', 'AbortError')
     if (signal?.aborted) {

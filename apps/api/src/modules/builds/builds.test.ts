@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BuildView } from '@sparkle/shared/builds'
 import { sha256 } from '../../core/crypto.ts'
@@ -261,6 +262,28 @@ describe('the job', () => {
     expect(await kit.eventsOf(body.id)).toEqual(['build:queued', 'build:started', 'build:failed'])
   })
 
+  test('a sprite that was uploaded as a picture stands still in its game', async () => {
+    const projectId = await kit.newProject(manager)
+    const posted = await kit.api
+      .as(manager)
+      .post(`/projects/${projectId}/assets`)
+      .field('assetType', 'sprite')
+      .attach('file', await cutOut(), { filename: 'pet.png', contentType: 'image/png' })
+    expect([posted.status, posted.body.code]).toEqual([201, undefined])
+    await kit.runAsset(posted.body.id)
+    const { body } = await queue(projectId).expect(202)
+    await kit.run(body.id)
+    const build = await kit.read(body.id)
+    expect(build).toMatchObject({ status: 'passed', error: null, assets: { pet: posted.body.id } })
+    const { files } = await kit.rowOf(body.id)
+    const document = files.find((file: { path: string }) => file.path === 'game.html')
+    const bytes = await kit.api.deps.store.get(bundleKey(kit.studio.organizationId, build.digest ?? '', document))
+    // The clear border is gone and 300 pixels have become 128.
+    const size = /"size":\{[^}]*\}/.exec(Buffer.from(bytes ?? []).toString())?.[0]
+    expect(size).toBe('"size":{"h":128,"w":64}')
+    expect(files.map((file: { path: string }) => file.path)).toContain('share.png')
+  })
+
   test('a sprite whose sheet no game can read fails with the reason', async () => {
     const projectId = await kit.newProject(manager)
     const pet = await kit.sprite(projectId)
@@ -273,6 +296,16 @@ describe('the job', () => {
     })
   })
 })
+
+/** A picture of 150 by 300 in the middle of a clear one. */
+function cutOut(): Promise<Buffer> {
+  const pet = { create: { width: 150, height: 300, channels: 4 as const, background: '#d08040ff' } }
+  const clear = { create: { width: 600, height: 400, channels: 4 as const, background: '#00000000' } }
+  return sharp(pet)
+    .png()
+    .toBuffer()
+    .then((input) => sharp(clear).composite([{ input }]).png().toBuffer())
+}
 
 test('a long name is cut between characters', () => {
   expect(nameForGame(` ${'a'.repeat(59)}🐶 `)).toBe('a'.repeat(59))

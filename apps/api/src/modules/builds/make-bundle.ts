@@ -8,6 +8,7 @@ import type { ObjectStore } from '../../adapters/object-store.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { makePictures, type BuildPicture } from './build-pictures.ts'
 import type { BuildRow, StoredFile } from './builds.queries.ts'
+import { singleFrame } from './single-frame.ts'
 
 const maxInputBytes = 32 * 1024 * 1024
 /** Which file of an asset a game gets: a sprite's frames, a picture in screen size, a sound as it is. */
@@ -24,6 +25,11 @@ export async function makeBundle(
   const assets: Record<string, SlotAsset> = {}
   for (const [slot, assetId] of Object.entries(build.assets)) {
     const own = files.filter((file) => file.assetId === assetId)
+    const loose = slot === 'pet' ? pictureOf(own) : undefined
+    if (loose) {
+      assets[slot] = await singleFrame(await read(store, loose))
+      continue
+    }
     const file = preferred.map((variant) => own.find((one) => one.variant === variant)).find(Boolean)
     if (!file) throw new GameBuildError('unfit_asset', `The asset in the "${slot}" slot has no files any more.`)
     const meta = own.find((one) => one.variant === 'meta')
@@ -54,9 +60,18 @@ export async function drawPictures(
   spriteId: string | undefined,
   theme = 'garden',
 ): Promise<BuildPicture[]> {
-  const still = files.find((file) => file.assetId === spriteId && file.variant === 'still')
+  const own = files.filter((file) => file.assetId === spriteId)
+  const loose = pictureOf(own)
+  if (loose) return makePictures((await singleFrame(await read(store, loose))).bytes, theme)
+  const still = own.find((file) => file.variant === 'still')
   if (!still) throw new GameBuildError('unfit_asset', 'The asset in the "pet" slot has no standing picture.')
   return makePictures(await read(store, still), theme)
+}
+
+/** The picture of a sprite that was uploaded without frames; undefined for one that has a sheet. */
+function pictureOf(own: readonly StoredFile[]): StoredFile | undefined {
+  if (own.some(({ variant }) => variant === 'sheet')) return undefined
+  return own.find(({ variant }) => variant === 'work') ?? own.find(({ variant }) => variant === 'original')
 }
 
 /** A stored file, checked against the digest it was stored under. A missing or changed one is a fault of the store. */

@@ -2,6 +2,7 @@ import type { AssetView } from '@sparkle/shared/assets'
 import type { BuildView, CreateBuildInput, TemplateView } from '@sparkle/shared/builds'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
+import { uploadForm, type UploadOptions } from '../../lib/upload.ts'
 
 interface BuildPage {
   items: BuildView[]
@@ -42,6 +43,13 @@ export const slotAssetsQuery = (projectId: string) =>
       http.get<{ items: AssetView[] }>(`/projects/${projectId}/assets`, { query: { limit: 100 }, signal }),
     select: ({ items }) => items.filter(({ processingStatus }) => processingStatus === 'ready'),
   })
+
+/** Sends a studio's own game; its answer is the finished build, or a problem that says what is wrong with the zip. */
+export function uploadOwnGame(projectId: string, zip: File, options: UploadOptions): Promise<BuildView> {
+  const form = new FormData()
+  form.set('file', zip)
+  return uploadForm<BuildView>(`/projects/${projectId}/builds/upload`, form, options)
+}
 
 export function isUnfinished({ status }: Pick<BuildView, 'status'>): boolean {
   return status === 'queued' || status === 'building'

@@ -63,6 +63,7 @@ export function BuildForm({ project, templates, assets, makeSprite, onQueued }: 
           value={templateId}
           onValueChange={setTemplateId}
           theme={typeof config.theme === 'string' ? config.theme : undefined}
+          sprite={assets.find(({ id }) => id === slots.pet)}
         />
         {unmet.length > 0 && (
           <Notice tone="warn">{t('unmet', { game: template.name, wishes: unmet.join(', ') })}</Notice>

@@ -1,4 +1,5 @@
-import type { BuildView } from '@sparkle/shared/builds'
+import { ownTemplateId, type BuildView, type TemplateView } from '@sparkle/shared/builds'
+import { FileArchive } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { Spinner } from '../../components/spinner.tsx'
@@ -7,6 +8,7 @@ import { cn } from '../../lib/cn.ts'
 import { useFormats } from '../../lib/format.ts'
 import { isUnfinished } from './api.ts'
 
+const ticksPerSecond = 60
 const tones: Record<BuildView['status'], Tone> = { queued: 'neutral', building: 'info', passed: 'ok', failed: 'bad' }
 
 export function BuildStatus({ build }: { build: BuildView }) {
@@ -24,10 +26,11 @@ interface BuildListProps {
   shown: string | undefined
   onShow: (build: BuildView) => void
   liveBuildIds: readonly string[]
+  templates: readonly TemplateView[]
 }
 
 /** Builds, newest first; choosing one plays it. */
-export function BuildList({ builds, shown, onShow, liveBuildIds }: BuildListProps) {
+export function BuildList({ builds, shown, onShow, liveBuildIds, templates }: BuildListProps) {
   const t = useTranslations('builds')
   return (
     <ul className="divide-y divide-line">
@@ -44,6 +47,7 @@ export function BuildList({ builds, shown, onShow, liveBuildIds }: BuildListProp
             )}
           >
             <span className="font-strong">{t('number', { number: build.number })}</span>
+            <BuildOrigin build={build} templates={templates} />
             <span role="status">
               <BuildStatus build={build} />
             </span>
@@ -54,6 +58,20 @@ export function BuildList({ builds, shown, onShow, liveBuildIds }: BuildListProp
         </li>
       ))}
     </ul>
+  )
+}
+
+/** What it was made from: a template, or a zip of the studio's own. */
+function BuildOrigin({ build, templates }: { build: BuildView; templates: readonly TemplateView[] }) {
+  const t = useTranslations('builds.own')
+  if (build.templateId !== ownTemplateId)
+    return <span className="text-muted">{templates.find(({ id }) => id === build.templateId)?.name}</span>
+  const { filename } = build.config
+  return (
+    <span className="flex min-w-0 items-center gap-1 text-muted">
+      <FileArchive className="size-3.5 shrink-0" aria-hidden="true" />
+      <span className="max-w-48 truncate">{typeof filename === 'string' ? filename : t('title')}</span>
+    </span>
   )
 }
 
@@ -68,8 +86,17 @@ function BuildFacts({ build }: { build: BuildView }) {
         {build.digest.slice(0, 10)}
       </span>
       {build.sizeBytes !== null && <span>{size(build.sizeBytes)}</span>}
-      {build.smoke && <span>{t('smoke', { score: number(build.smoke.score) })}</span>}
-      {build.unmetWishes.length > 0 && <span>{t('unmetCount', { count: build.unmetWishes.length })}</span>}
+      {build.smoke && (
+        <span>
+          {t('smoke', { score: number(build.smoke.score), seconds: Math.round(build.smoke.ticks / ticksPerSecond) })}
+        </span>
+      )}
+      {build.unmetWishes.length > 0 && <span>{t('unmetList', { wishes: wordsOf(build.unmetWishes) })}</span>}
     </span>
   )
+}
+
+/** `feature:pirates` -> pirates: the customer's own word. */
+function wordsOf(wishes: readonly string[]): string {
+  return wishes.map((wish) => wish.slice(wish.indexOf(':') + 1)).join(', ')
 }

@@ -13,6 +13,7 @@ import { useCan } from '../../lib/session.tsx'
 import { buildQueries, slotAssetsQuery, templatesQuery } from './api.ts'
 import { BuildForm } from './build-form.tsx'
 import { BuildList } from './build-list.tsx'
+import { OwnGameUpload } from './own-game-upload.tsx'
 import { PhoneFrame } from './phone-frame.tsx'
 
 interface BuildsTabProps {
@@ -53,6 +54,9 @@ export function BuildsTab({ project, liveBuildIds, makeSprite, mayBuild }: Build
             onQueued={() => setChosen(undefined)}
           />
         )}
+        {allowed && !project.deletedAt && (
+          <OwnGameUpload projectId={project.id} onUploaded={({ id }) => setChosen(id)} />
+        )}
         <Card flush title={t('list')} action={<span className="text-muted tabular-nums">{builds.length || ''}</span>}>
           {builds.length === 0 ? (
             <p className="px-4 py-3 text-muted">{t('none')}</p>
@@ -62,6 +66,7 @@ export function BuildsTab({ project, liveBuildIds, makeSprite, mayBuild }: Build
               shown={shown?.id}
               onShow={({ id }) => setChosen(id)}
               liveBuildIds={liveBuildIds}
+              templates={templates.data}
             />
           )}
           <LoadMore {...list} />
