@@ -16,6 +16,7 @@ import { spa } from './plugins/spa.ts'
 import { tenancy } from './plugins/tenancy.ts'
 import type { App, Deps } from './plugins/types.ts'
 import { assetRoutes } from './modules/assets/assets.routes.ts'
+import { spriteRoutes } from './modules/assets/sprites.routes.ts'
 import { fileRoutes } from './modules/assets/files.routes.ts'
 import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
@@ -108,6 +109,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(assetRoutes)
   await app.register(uploadRoutes)
   await app.register(resumableRoutes)
+  await app.register(spriteRoutes)
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(urlRoutes)

@@ -7,6 +7,7 @@ const largeBodies = new Set([
   'POST /api/v1/projects/:id/assets',
   'POST /api/v1/project-imports',
   'POST /api/v1/projects/:id/builds/upload',
+  'POST /api/v1/projects/:id/sprites/import',
 ])
 const usualBodyBytes = 1_048_576
 

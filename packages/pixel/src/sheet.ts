@@ -31,26 +31,38 @@ export type AsepriteSheet = {
     size: { w: number; h: number }
     scale: '1'
     frameTags: AsepriteTag[]
-    slices: { name: 'body'; color: string; keys: { frame: 0; bounds: Box; pivot: { x: number; y: number } }[] }[]
+    slices: { name: 'body'; color: string; keys: ({ frame: 0 } & BodySlice)[] }[]
   }
 }
 
+/** Where the pet's body is in a frame, and, from that corner, where it stands. */
+export type BodySlice = { bounds: Box; pivot: { x: number; y: number } }
+
 export type Strip = { name: string; frames: Frame[] }
 
-/** Lays each strip out as a row of one sheet, all frames of equal size, and describes it; empty strips are left out. */
-export function packSheet(strips: Strip[]): { sheet: Image; meta: AsepriteSheet } {
+/** No side of a sheet is longer, in pixels: what every graphics processor can hold. */
+export const mostSheetEdge = 4096
+
+/**
+ * Lays each strip out as a row (or several, where one would be too long) of one sheet, all frames of equal size, and
+ * describes it; empty strips are left out. `body` is read off the first frame if it is not given.
+ */
+export function packSheet(strips: Strip[], body?: BodySlice): { sheet: Image; meta: AsepriteSheet } {
   const rows = strips.filter((strip) => strip.frames.length > 0)
   const first = rows[0]?.frames[0]?.image
   if (!first) throw new RangeError('a sheet needs a frame')
   const { width, height } = first
-  const columns = Math.max(...rows.map((strip) => strip.frames.length))
-  const sheet = createImage(columns * width, rows.length * height)
+  const most = Math.max(1, Math.floor(mostSheetEdge / width))
+  const columns = Math.min(most, Math.max(...rows.map((strip) => strip.frames.length)))
+  const rowsOf = (strip: Strip) => -Math.floor(-strip.frames.length / columns)
+  const sheet = createImage(columns * width, rows.reduce((sum, strip) => sum + rowsOf(strip), 0) * height)
   const frames: AsepriteFrame[] = []
   const frameTags: AsepriteTag[] = []
-  rows.forEach((strip, row) => {
+  let top = 0
+  for (const strip of rows) {
     const from = frames.length
     strip.frames.forEach(({ image, durationMs }, column) => {
-      const [x, y] = [column * width, row * height]
+      const [x, y] = [(column % columns) * width, top + Math.floor(column / columns) * height]
       copyPixels(image, { x: 0, y: 0, width, height }, sheet, x, y)
       frames.push({
         filename: `${strip.name} ${column}`,
@@ -63,7 +75,8 @@ export function packSheet(strips: Strip[]): { sheet: Image; meta: AsepriteSheet 
       })
     })
     frameTags.push({ name: strip.name, from, to: frames.length - 1, direction: 'forward', color: '#000000ff' })
-  })
+    top += rowsOf(strip) * height
+  }
   return {
     sheet,
     meta: {
@@ -76,7 +89,7 @@ export function packSheet(strips: Strip[]): { sheet: Image; meta: AsepriteSheet 
         size: { w: sheet.width, h: sheet.height },
         scale: '1',
         frameTags,
-        slices: bodySlices(opaqueBounds(first)),
+        slices: bodySlices(body ?? readBody(opaqueBounds(first))),
       },
     },
   }
@@ -90,9 +103,17 @@ export function frameImage(sheet: Image, entry: AsepriteFrame): Image {
   return image
 }
 
-function bodySlices(body: Rect | null): AsepriteSheet['meta']['slices'] {
-  if (!body) return []
+/** The same description in Aseprite's "hash" kind: frames by their names. */
+export function toHash({ frames, meta }: AsepriteSheet) {
+  return { frames: Object.fromEntries(frames.map(({ filename, ...frame }) => [filename, frame])), meta }
+}
+
+function readBody(body: Rect | null): BodySlice | null {
+  if (!body) return null
   const bounds = { x: body.x, y: body.y, w: body.width, h: body.height }
-  const pivot = { x: Math.floor(body.width / 2), y: body.height }
-  return [{ name: 'body', color: '#0000ffff', keys: [{ frame: 0, bounds, pivot }] }]
+  return { bounds, pivot: { x: Math.floor(body.width / 2), y: body.height } }
+}
+
+function bodySlices(body: BodySlice | null): AsepriteSheet['meta']['slices'] {
+  return body ? [{ name: 'body', color: '#0000ffff', keys: [{ frame: 0, ...body }] }] : []
 }

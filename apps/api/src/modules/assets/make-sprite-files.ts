@@ -1,23 +1,39 @@
 import sharp from 'sharp'
 import type { Image } from '@sparkle/pixel/image'
 import { completeRecipe } from '@sparkle/pixel/recipe'
+import type { SpriteRender } from '@sparkle/pixel/render'
+import type { AssetView } from '@sparkle/shared/assets'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
-import type { MadeFile, Outcome } from './asset-files.ts'
+import type { MadeFile } from './asset-files.ts'
 import { drawSprite } from './draw-sprite.ts'
 
 const thumbEdge = 400
+
+export interface MadeSprite {
+  files: MadeFile[]
+  metadata: AssetView['metadata']
+}
 
 /**
  * Renders a sprite from a photo's work image, by the same code and to the same pixels as the browser's preview: `still`
  * (the standing pet), `sheet` (all frames; also the `original`), `meta` (Aseprite JSON) and, enlarged, `thumb` and `web`.
  */
-export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeView): Promise<Outcome> {
+export async function makeSpriteFiles(workPng: Uint8Array, recipe: SpriteRecipeView): Promise<MadeSprite> {
   const { data, info } = await sharp(workPng)
     .ensureAlpha()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   const work: Image = { width: info.width, height: info.height, data: new Uint8ClampedArray(data) }
-  const { sheet, still, meta, palette } = await drawSprite(work, completeRecipe(recipe))
+  return filesOfSprite(await drawSprite(work, completeRecipe(recipe)))
+}
+
+/** A drawn or imported sprite as files. */
+export async function filesOfSprite({
+  sheet,
+  still,
+  meta,
+  palette,
+}: Pick<SpriteRender, 'sheet' | 'still' | 'meta' | 'palette'>): Promise<MadeSprite> {
   const [sheetFile, stillFile, thumb] = await Promise.all([png('sheet', sheet), png('still', still), enlarged(still)])
   const files: MadeFile[] = [
     sheetFile,

@@ -47,11 +47,11 @@ async function readParts(request: FastifyRequest): Promise<UploadedForm> {
 }
 
 /** The parser of forms throws bare errors at what it cannot read; everything else says what it is. */
-function isFault(error: unknown): boolean {
+export function isFault(error: unknown): boolean {
   return error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined
 }
 
-function brokenForm(): AppError {
+export function brokenForm(): AppError {
   return new AppError(
     'malformed',
     'request.broken_form',
