@@ -37,8 +37,8 @@ describe('our own export', () => {
             twoLegs(),
             completeRecipe({ animations, size: size as 16 }),
           )
-          for (const export_ of [meta, toHash(meta)]) {
-            const back = importSheet(sheet, JSON.parse(JSON.stringify(export_)) as ImportedData)
+          for (const written of [meta, toHash(meta)]) {
+            const back = importSheet(sheet, JSON.parse(JSON.stringify(written)) as ImportedData)
             expect(back.meta).toEqual(meta)
             expect(back.sheet).toEqual(sheet)
             expect(back.still).toEqual(still)

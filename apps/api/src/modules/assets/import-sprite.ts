@@ -53,7 +53,7 @@ export async function importSprite(
         projectId,
         filename,
         made,
-        files: files.map(({ bytes: _, ...facts }) => facts),
+        files: files.map(({ bytes: _bytes, ...facts }) => facts),
       }),
     )
     // A replay answers the asset of the first time, and this copy is one too many.
