@@ -36,10 +36,27 @@ test('there are projects in every status, and one game is live', async () => {
   expect(complaints).toEqual([])
 })
 
+test('its figures over time have something to tell', async () => {
+  const login = await api.as(null).post('/auth/login').send({ email: 'manager@sparkle.test', password: demoPassword })
+  const get = (path: string) => api.as(null).get(path).set('authorization', `Bearer ${login.body.accessToken}`)
+  const { totals, artists } = (await get('/dashboard/figures')).body
+  for (const key of ['ordered', 'completed', 'cycleDays', 'onTimeShare', 'plays'])
+    expect([key, totals[key].value > 0, totals[key].before > 0]).toEqual([key, true, true])
+  expect(totals.cycleDays.value).toBeLessThan(totals.leadDays.value)
+  expect(artists.length).toBeGreaterThan(1)
+  const [url] = (await get('/urls')).body.items
+  const { builds, devices, referrers } = (await get(`/urls/${url.id}/analytics`)).body
+  expect([builds.length, referrers.length, devices.phone > devices.desktop]).toEqual([2, 3, true])
+})
+
 test('seeding again changes nothing', async () => {
   const count = () =>
     api.owner
-      .query('select (select count(*)::int from outbox) as events, (select count(*)::int from users) as users')
+      .query(
+        `select (select count(*)::int from outbox) as events, (select count(*)::int from users) as users,
+           (select md5(string_agg(at::text, ' ' order by id)) from project_status_changes) as moves,
+           (select sum(views)::int from game_hours) as views`,
+      )
       .then((r) => r.rows)
   const before = await count()
   await seedDemo(api.deps, String(api.owner.options.connectionString), log)

@@ -4,6 +4,8 @@ import { openDemoStudio } from './actors.ts'
 import { seedPeople } from './people.ts'
 import { neighbourProjects, sparkleProjects } from './project-data.ts'
 import { demoSlug, seedGame } from './seed-game.ts'
+import { seedHistory } from './seed-history.ts'
+import { seedPast } from './seed-past.ts'
 import { seedPlays } from './seed-plays.ts'
 import { seedProjects } from './seed-projects.ts'
 
@@ -12,7 +14,9 @@ export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promi
   await seedPeople(ownerUrl, deps.crypto)
   const sparkle = await openDemoStudio(deps.db, 'sparkle')
   await seedProjects(deps, sparkle, sparkleProjects)
+  await seedPast(deps, sparkle)
   await seedProjects(deps, await openDemoStudio(deps.db, 'neighbour'), neighbourProjects)
   await seedGame(deps, sparkle, log)
   await seedPlays(deps, sparkle, demoSlug)
+  await seedHistory(ownerUrl)
 }
