@@ -27,6 +27,13 @@ const compared = z.object({
 export const figuresQuery = z.object({
   from: date.optional().meta({ description: 'First day; 90 days back when left out.' }),
   to: date.optional().meta({ description: 'Last day, included; today when left out.' }),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(732)
+    .optional()
+    .meta({ description: 'Instead of `from`: so many days, `to` among them.' }),
 })
 export type FiguresQuery = z.infer<typeof figuresQuery>
 

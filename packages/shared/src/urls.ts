@@ -110,6 +110,13 @@ export type Granularity = (typeof granularities)[number]
 export const analyticsQuery = z.object({
   from: date.optional().meta({ description: 'First day; without it the last 30 days, or 2 by the hour.' }),
   to: date.optional().meta({ description: 'Last day, included; today when left out.' }),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(732)
+    .optional()
+    .meta({ description: 'Instead of `from`: so many days, `to` among them.' }),
   granularity: z.enum(granularities).default('day'),
 })
 export type AnalyticsQuery = z.infer<typeof analyticsQuery>

@@ -55,6 +55,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     })),
     { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
+    { name: 'figures', url: at('/figures'), visitor: 'admin' },
+    { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },

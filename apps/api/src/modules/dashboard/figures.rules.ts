@@ -20,11 +20,11 @@ const plus = (day: string, days: number) => new Date(Date.parse(day) + days * da
 
 /** The period asked for, the last 90 days when left out, and what it is compared with. */
 export function figurePeriod(
-  query: { from?: string | undefined; to?: string | undefined },
+  query: { from?: string | undefined; to?: string | undefined; days?: number | undefined },
   today: string,
 ): FigurePeriod | 'reversed' | 'too_long' {
   const to = query.to ?? (query.from && query.from > today ? query.from : today)
-  const from = query.from ?? plus(to, 1 - usualDays)
+  const from = query.from ?? plus(to, 1 - (query.days ?? usualDays))
   const days = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1
   if (days < 1) return 'reversed'
   if (days > mostDays) return 'too_long'

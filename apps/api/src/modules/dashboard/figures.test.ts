@@ -200,5 +200,6 @@ test('a period knows the one before and how finely it is drawn', () => {
     before: { from: '2026-02-28', to: '2026-02-28' },
     unit: 'day',
   })
+  expect(figurePeriod({ days: 7 }, '2026-11-21')).toMatchObject({ from: '2026-11-15', to: '2026-11-21' })
   expect(figurePeriod({ from: '2026-01-01' }, '2026-11-21')).toMatchObject({ unit: 'month' })
 })

@@ -73,10 +73,10 @@ const dayMs = 86_400_000
 
 /** From and to as days, both included; the last 30 days, or the last two by the hour, when left out. */
 export function analyticsRange(
-  query: { from?: string | undefined; to?: string | undefined; granularity: Granularity },
+  query: { from?: string | undefined; to?: string | undefined; days?: number | undefined; granularity: Granularity },
   today: string,
 ) {
-  const days = query.granularity === 'day' ? 30 : 2
+  const days = query.days ?? (query.granularity === 'day' ? 30 : 2)
   const to = query.to ?? (query.from && query.from > today ? query.from : today)
   const from = query.from ?? new Date(Date.parse(to) - (days - 1) * dayMs).toISOString().slice(0, 10)
   const spanDays = (Date.parse(to) - Date.parse(from)) / dayMs + 1

@@ -1,3 +1,5 @@
+import { ChevronRight } from 'lucide-react'
+import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Figures } from '../../features/dashboard/figures.tsx'
@@ -11,6 +13,7 @@ export function DashboardPage() {
   const t = useTranslations('dashboard')
   const { user } = useSession()
   const maySeeFigures = useCan('studio:read')
+  const maySeeBusiness = useCan('analytics:read')
   return (
     <>
       <PageHeader title={t('greeting', { name: firstName(user.displayName) })} actions={<NewProjectButton />} />
@@ -18,6 +21,15 @@ export function DashboardPage() {
       {maySeeFigures && (
         <div className="mt-6">
           <Figures />
+          {maySeeBusiness && (
+            <Link
+              to="/figures"
+              className="mt-2 inline-flex items-center gap-1 rounded-box text-muted hover:text-ink pointer-coarse:min-h-11"
+            >
+              {t('allFigures')}
+              <ChevronRight aria-hidden="true" className="size-4" />
+            </Link>
+          )}
         </div>
       )}
       <section aria-labelledby="board" className="mt-8">

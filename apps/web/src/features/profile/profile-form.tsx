@@ -13,12 +13,12 @@ import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { Select } from '../../components/select.tsx'
 import { notify } from '../../components/toast.tsx'
+import { TimeZoneField } from '../../components/time-zone-field.tsx'
 import { changedValues } from '../../lib/forms.ts'
 import { meQuery } from '../../lib/session.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { useUpdateProfile } from './api.ts'
 import { localeOptions } from './locales.ts'
-import { TimeZoneField } from './time-zone-field.tsx'
 
 const valuesOf = ({ displayName, timeZone, locale, notificationMails }: ProfileView): Required<UpdateProfileInput> => ({
   displayName,

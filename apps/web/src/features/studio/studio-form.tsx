@@ -11,6 +11,7 @@ import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
+import { TimeZoneField } from '../../components/time-zone-field.tsx'
 import { notify } from '../../components/toast.tsx'
 import { changedValues } from '../../lib/forms.ts'
 import { useCan } from '../../lib/session.tsx'
@@ -18,14 +19,15 @@ import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
 import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
 
-const valuesOf = ({ name, tagline, accent, requireApproval }: OrganizationView): UpdateStudioInput => ({
+const valuesOf = ({ name, tagline, accent, timeZone, requireApproval }: OrganizationView): UpdateStudioInput => ({
   name,
   tagline,
   accent,
+  timeZone,
   requireApproval,
 })
 
-/** Name, tagline, accent and the rule of approval. Only what was changed is sent, on the version that was read. */
+/** Name, tagline, accent, time zone and the rule of approval. Only what was changed is sent, on the version that was read. */
 export function StudioForm({ studio }: { studio: OrganizationView }) {
   const t = useTranslations('settings.studio')
   const settings = useTranslations('settings')
@@ -84,6 +86,12 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
             {(field) => <Input {...field} disabled={!mayChange} maxLength={160} autoComplete="off" />}
           </FormField>
         </div>
+      </Card>
+      <Card title={t('region')}>
+        <FormField control={form.control} name="timeZone" label={t('timeZone')} className="max-w-100">
+          {({ value, ...field }) => <TimeZoneField {...field} value={value ?? 'UTC'} disabled={!mayChange} />}
+        </FormField>
+        <p className="mt-2 text-small text-muted">{t('timeZoneHint')}</p>
       </Card>
       <Card title={t('approval')}>
         <Controller

@@ -8,9 +8,9 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { useCan } from '../../lib/session.tsx'
 import { AddressCard } from './address-card.tsx'
-import { Analytics } from './analytics.tsx'
 import { urlQueries } from './api.ts'
 import { Deployments } from './deployments.tsx'
+import { Analytics } from './figures/analytics.tsx'
 import { ReserveForm } from './reserve-form.tsx'
 
 interface AddressTabProps {
@@ -59,7 +59,7 @@ export function AddressTab({ project, builds, host, deployNow, onDeployed }: Add
               if (!open) onDeployed()
             }}
           />
-          {url.deployedAt && maySeeFigures && <Analytics urlId={url.id} />}
+          {url.deployedAt && maySeeFigures && <Analytics url={url} />}
           {url.deployedAt && <Deployments urlId={url.id} builds={builds} />}
         </div>
       ))}

@@ -2,6 +2,7 @@ import type {
   AnalyticsView,
   availabilityView,
   DeploymentView,
+  Granularity,
   DeployPreview,
   DeployUrlInput,
   ReserveUrlInput,
@@ -20,6 +21,7 @@ import {
 } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
+import type { PeriodQuery } from '../../lib/period.ts'
 
 interface Page<T> {
   items: T[]
@@ -71,7 +73,7 @@ export const urlQueries = {
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
-  analytics: (id: string, range: { from?: string; granularity: 'hour' | 'day' }) =>
+  analytics: (id: string, range: PeriodQuery & { granularity: Granularity }) =>
     queryOptions({
       queryKey: [...urlQueries.all, 'analytics', id, range] as const,
       queryFn: ({ signal }) => http.get<AnalyticsView>(`/urls/${id}/analytics`, { query: { ...range }, signal }),

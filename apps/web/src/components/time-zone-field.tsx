@@ -1,8 +1,8 @@
 import { useFormatter, useNow, useTranslations } from 'use-intl'
-import type { ControlProps } from '../../components/field.tsx'
-import { Button } from '../../components/button.tsx'
-import { Input } from '../../components/input.tsx'
-import { browserTimeZone } from '../../lib/i18n.tsx'
+import type { ControlProps } from './field.tsx'
+import { Button } from './button.tsx'
+import { Input } from './input.tsx'
+import { browserTimeZone } from '../lib/i18n.tsx'
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')]
 
@@ -11,11 +11,12 @@ interface TimeZoneFieldProps extends ControlProps {
   onChange: (zone: string) => void
   onBlur?: () => void
   name?: string
+  disabled?: boolean
 }
 
 /** A zone by its name, found by typing a part of it, with the time there as a check. */
 export function TimeZoneField({ value, onChange, ...field }: TimeZoneFieldProps) {
-  const t = useTranslations('profile')
+  const t = useTranslations('common.timeZone')
   const format = useFormatter()
   const now = useNow({ updateInterval: 30_000 })
   const time = zones.includes(value) ? format.dateTime(now, { timeZone: value, timeStyle: 'short' }) : null
@@ -35,15 +36,15 @@ export function TimeZoneField({ value, onChange, ...field }: TimeZoneFieldProps)
         ))}
       </datalist>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-3 text-small text-muted">
-        {time && <span>{t('timeZoneNow', { time })}</span>}
-        {value !== browserTimeZone && (
+        {time && <span>{t('now', { time })}</span>}
+        {value !== browserTimeZone && !field.disabled && (
           <Button
             look="quiet"
             size="small"
             className="-ml-1 text-accent-text!"
             onClick={() => onChange(browserTimeZone)}
           >
-            {t('timeZoneHere', { zone: browserTimeZone })}
+            {t('here', { zone: browserTimeZone })}
           </Button>
         )}
       </div>
