@@ -48,10 +48,10 @@ export async function seedPlays({ db }: Deps, { system }: DemoStudio, slug: stri
     await tx.insert(gameHours).values(hours.map(({ hour }) => hour))
     await tx.insert(gameHourReferrers).values(hours.flatMap(({ referrer }) => referrer))
   })
-  const days = Array.from({ length: eventDays }, (_, n) => eventDays - n)
+  const days = Array.from({ length: eventDays + 1 }, (_, n) => eventDays - n)
   await recordBeacons(
     db,
-    days.flatMap((daysAgo) => visitsOf(place, daysAgo)),
+    days.flatMap((daysAgo) => visitsOf(place, daysAgo)).filter(({ at }) => Date.parse(at) < Date.now()),
   )
 }
 

@@ -3,7 +3,8 @@ import { useFormats } from '../lib/format.ts'
 import { Progress } from './progress.tsx'
 
 interface ShareListProps {
-  title: string
+  /** Left out where a card around it has one. */
+  title?: string
   /** Largest first, unless they have an order of their own. */
   rows: readonly { key: string; name: string; value: number; onOpen?: () => void }[]
   /** How large a row is beside the largest, or of the whole. */
@@ -19,7 +20,7 @@ export function ShareList({ title, rows, of, empty }: ShareListProps) {
   const full = Math.max(of === 'whole' ? whole : Math.max(...values, 0), 1)
   return (
     <section className="min-w-0">
-      <h3 className="mb-2 font-strong">{title}</h3>
+      {title && <h3 className="mb-2 font-strong">{title}</h3>}
       {whole === 0 ? (
         <p className="text-muted">{empty}</p>
       ) : (

@@ -71,7 +71,7 @@ export function TrendChart({ kind, series, points, summary, formatValue, height 
                   stroke={hues[index]}
                   strokeWidth={2}
                   fill={hues[index]}
-                  fillOpacity={0.14}
+                  fillOpacity={index === 0 ? 0.14 : 0.05}
                   isAnimationActive={false}
                 />
               ))}

@@ -63,9 +63,8 @@ export function Business({ figures, onShow }: BusinessProps) {
         <Card title={t('load')} flush>
           <Load artists={figures.artists} onShow={onShow} />
         </Card>
-        <Card>
+        <Card title={t('byPackage')}>
           <ShareList
-            title={t('byPackage')}
             of="whole"
             rows={figures.packages.map(({ packageType, ordered }) => ({
               key: packageType,

@@ -27,7 +27,7 @@ export function BuildComparison({ builds, timeZone }: { builds: BuildFigures[]; 
     {
       id: 'build',
       header: t('buildColumn'),
-      width: '24%',
+      width: '32%',
       cell: (build) => (
         <span className="block truncate">
           <span className="font-strong">{nameOf(build)}</span>
