@@ -28,5 +28,5 @@ test.each([
       <Change value={value} before={before} good={good} format={String} />
     </I18n>,
   )
-  expect(screen.getByRole('paragraph')).toHaveTextContent(words)
+  expect(screen.getByRole('paragraph').textContent?.trim()).toBe(words)
 })
