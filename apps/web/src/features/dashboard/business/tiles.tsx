@@ -85,7 +85,16 @@ export function Tiles({ figures, onShow }: TilesProps) {
               {figure.value === null ? t('nothing') : format(figure.value)}
             </p>
             {values && (
-              <Sparkline values={values} label={t(`figure.${name}`)} className="hidden max-w-24 grow sm:block" />
+              <span className="hidden grow justify-end sm:flex">
+                <Sparkline
+                  values={values}
+                  label={t('course', {
+                    name: t(`figure.${name}`),
+                    from: values[0] ?? 0,
+                    to: values.at(-1) ?? 0,
+                  })}
+                />
+              </span>
             )}
           </div>
           <Change value={figure.value} before={figure.before} good={good} format={format} />
