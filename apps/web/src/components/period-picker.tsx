@@ -23,7 +23,7 @@ export function PeriodPicker({ period, choosePreset, chooseDays, shown }: Period
         label={t('label')}
         value={period.preset ?? 'none'}
         onValueChange={(preset) => preset !== 'none' && choosePreset(preset)}
-        options={(Object.keys(presets) as Preset[]).map((value) => ({ value, label: t(value) }))}
+        options={presets.map((value) => ({ value, label: t(value) }))}
       />
       <OwnDays
         key={`${shown?.from} ${shown?.to}`}

@@ -1,8 +1,9 @@
 import { useSearchParams } from 'react-router-dom'
 
-/** Periods that end today, in days. */
-export const presets = { week: 7, month: 30, quarter: 90, year: 365 } as const
-export type Preset = keyof typeof presets
+/** Periods that end today. */
+export const presets = ['week', 'month', 'quarter', 'year'] as const
+export type Preset = (typeof presets)[number]
+const presetDays: Record<Preset, number> = { week: 7, month: 30, quarter: 90, year: 365 }
 
 /** A period as the API's figures take it: so many days up to today, or from one day to another. */
 export type PeriodQuery = { days: number } | { from: string; to: string }
@@ -30,8 +31,8 @@ export function readPeriod(search: URLSearchParams, usual: Preset): Period {
   if (dayPattern.test(from) && dayPattern.test(to) && faultOf(from, to) === null)
     return { preset: null, query: { from, to } }
   const wanted = search.get('period')
-  const preset = (Object.keys(presets) as Preset[]).find((name) => name === wanted) ?? usual
-  return { preset, query: { days: presets[preset] } }
+  const preset = presets.find((name) => name === wanted) ?? usual
+  return { preset, query: { days: presetDays[preset] } }
 }
 
 /** How many days a period has. */

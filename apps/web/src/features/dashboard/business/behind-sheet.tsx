@@ -62,14 +62,15 @@ function Projects({ behind, period }: { behind: Behind; period: PeriodQuery }) {
 }
 
 function Facts({ project }: { project: FigureProject }) {
-  const t = useTranslations()
+  const t = useTranslations('dashboard.business')
+  const words = useTranslations('projects')
   const { date } = useFormats()
   const facts = [
-    t(`projects.package.${project.packageType}`),
-    t(`projects.status.${project.status}`),
+    words(`package.${project.packageType}`),
+    words(`status.${project.status}`),
     project.completedAt
-      ? t('dashboard.business.completedOn', { date: date(project.completedAt) })
-      : t('dashboard.business.orderedOn', { date: date(project.createdAt) }),
+      ? t('completedOn', { date: date(project.completedAt) })
+      : t('orderedOn', { date: date(project.createdAt) }),
   ]
   return <span className="block truncate text-small text-muted">{facts.join(' · ')}</span>
 }
