@@ -149,8 +149,10 @@ describe('a neighbour', () => {
 
   test('while the rightful admin does not: the control', async () => {
     const hidden: string[] = []
+    const readOnly = await furnish(place.api, place.home)
     for (const name of withId(place.routes)) {
-      const world = await furnish(place.api, place.home)
+      // What was changed or deleted by one call would be missing for the next.
+      const world = name.startsWith('GET ') ? readOnly : await furnish(place.api, place.home)
       const { status } = await call(place.api, world.admin, name, world)
       if (status === 404 || status >= 500) hidden.push(`${name} answers ${status}`)
     }

@@ -60,7 +60,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
-    ...['studio', 'profile', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
+    ...['studio', 'games', 'profile', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
       name: `settings-${tab}`,
       url: at(`/settings/${tab}`),
       visitor: 'admin',

@@ -5,6 +5,7 @@ import builds from './en/builds.json' with { type: 'json' }
 import client from './en/client.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import dashboard from './en/dashboard.json' with { type: 'json' }
+import domains from './en/domains.json' with { type: 'json' }
 import games from './en/games.json' with { type: 'json' }
 import mails from './en/mails.json' with { type: 'json' }
 import notifications from './en/notifications.json' with { type: 'json' }
@@ -29,6 +30,7 @@ export const en = {
   client,
   common,
   dashboard,
+  domains,
   games,
   mails,
   notifications,

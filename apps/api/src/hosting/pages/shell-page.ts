@@ -86,6 +86,7 @@ ${head}
 <style>${assets.style.text}</style>
 </head>
 <body>
+<p id="name" aria-hidden="true">${escapeHtml(title)}</p>
 <div id="loading" role="status"><span class="quiet">${escapeHtml(text('shell.loading'))}</span><div class="dots"><i></i><i></i><i></i></div></div>
 <div id="trouble" role="alert" hidden><p>${escapeHtml(text('shell.trouble'))}<br>${escapeHtml(text('shell.troubleHint'))}</p><button type="button" id="again">${escapeHtml(text('shell.again'))}</button></div>
 <iframe id="game" title="${escapeHtml(text('shell.frame', { title: game }))}" sandbox="allow-scripts" allow="autoplay; fullscreen; gamepad" hidden></iframe>

@@ -108,10 +108,11 @@ export async function findHostingPage(tx: TenantTx) {
   return row
 }
 
+/** Version 1 is the page without words that every studio begins with. */
 export async function writeHostingPage(tx: TenantTx, page: HostingPageInput): Promise<void> {
   await tx
     .insert(p)
-    .values({ ...page, organizationId: tx.organizationId })
+    .values({ ...page, organizationId: tx.organizationId, version: 2 })
     .onConflictDoUpdate({
       target: p.organizationId,
       set: { ...page, updatedAt: sql`now()` as unknown as string, version: sql`${p.version} + 1` },

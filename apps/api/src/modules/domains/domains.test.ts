@@ -182,5 +182,5 @@ test('a studio’s words where a game is not: bounded, with a link that is one',
   ])
     await put(wrong).expect(422)
   await api.as(admin).put('/hosting-page').set('if-match', '"v9"').send(words).expect(412)
-  expect((await put(empty).expect(200)).body).toMatchObject({ ...empty, version: 2 })
+  expect((await put(empty).expect(200)).body).toMatchObject({ ...empty, version: 3 })
 })

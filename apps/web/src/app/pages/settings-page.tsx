@@ -2,6 +2,7 @@ import { useNavigate, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
+import { DomainSettings } from '../../features/domains/domain-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
 import { ProfileForm } from '../../features/profile/profile-form.tsx'
 import { SessionList } from '../../features/profile/session-list.tsx'
@@ -9,7 +10,7 @@ import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
 
-type TabName = 'studio' | 'profile' | 'sessions' | 'appearance' | 'about'
+type TabName = 'studio' | 'games' | 'profile' | 'sessions' | 'appearance' | 'about'
 
 /** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
 export function SettingsPage() {
@@ -22,6 +23,7 @@ export function SettingsPage() {
   const runsStudio = useCan('studio:update')
   const contents: [TabName, boolean, React.ReactNode][] = [
     ['studio', seesStudio, <StudioSettings key="studio" />],
+    ['games', seesStudio, <DomainSettings key="games" />],
     ['profile', true, <ProfileForm key={user.id} profile={user} />],
     ['sessions', true, <SessionList key="sessions" />],
     ['appearance', true, <Appearance key="appearance" />],

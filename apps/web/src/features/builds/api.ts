@@ -67,3 +67,12 @@ export function useCreateBuild(projectId: string) {
     meta: { quiet: true },
   })
 }
+
+export function useRevokePreview(onSuccess: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (buildId: string) => http.post<BuildView>(`/builds/${buildId}/preview/revoke`),
+    onSuccess,
+    onSettled: () => client.invalidateQueries({ queryKey: buildQueries.all }),
+  })
+}

@@ -15,6 +15,7 @@ import { BuildForm } from './build-form.tsx'
 import { BuildList } from './build-list.tsx'
 import { OwnGameUpload } from './own-game-upload.tsx'
 import { PhoneFrame } from './phone-frame.tsx'
+import { PreviewLink } from './preview-link.tsx'
 
 interface BuildsTabProps {
   project: ProjectView
@@ -78,7 +79,12 @@ export function BuildsTab({ project, liveBuildIds, makeSprite, mayBuild }: Build
           title={t('preview.title', { name: project.petName })}
           hint={t('preview.empty')}
         />
-        {shown && <p className="mt-1 text-center text-small text-muted">{t('number', { number: shown.number })}</p>}
+        {shown && (
+          <>
+            <p className="mt-1 text-center text-small text-muted">{t('number', { number: shown.number })}</p>
+            <PreviewLink build={shown} mayRevoke={allowed} />
+          </>
+        )}
       </aside>
     </div>
   )
