@@ -1,15 +1,7 @@
-import { glyphs, marks } from './glyphs.ts'
+import { ASCENT, shapeOf, TOP, type Glyph } from './glyph-shapes.ts'
 
-const ASCENT = 7
 /** Rows of a text line: accents above, seven for capitals, two below. */
 export const LINE_HEIGHT = 12
-const TOP = 3
-
-interface Glyph {
-  width: number
-  /** Set pixels, as column and row within the line. */
-  pixels: readonly (readonly [number, number])[]
-}
 
 const cache = new Map<string, Glyph>()
 
@@ -109,42 +101,10 @@ function letters(text: string): string[] {
 function glyphOf(letter: string): Glyph {
   let glyph = cache.get(letter)
   if (!glyph) {
-    glyph = drawn(letter) ?? composed(letter) ?? rasterised(letter)
+    glyph = shapeOf(letter) ?? rasterised(letter)
     cache.set(letter, glyph)
   }
   return glyph
-}
-
-function drawn(letter: string): Glyph | undefined {
-  const rows = glyphs[letter]
-  return rows === undefined ? undefined : fromRows(rows.split('/'), TOP)
-}
-
-/** A base letter with its accents, found by Unicode decomposition. */
-function composed(letter: string): Glyph | undefined {
-  const [base = '', ...accents] = letter.normalize('NFD')
-  const rows = glyphs[base === 'i' ? 'ı' : base]?.split('/')
-  if (!rows || accents.length === 0) return undefined
-  const body = fromRows(rows, TOP)
-  const pixels = [...body.pixels]
-  const isTall = base !== 'i' && base !== 'j' && rows[0]?.includes('#') === true
-  for (const accent of accents) {
-    const mark = marks[accent]?.split('/')
-    if (!mark) return undefined
-    const hangs = accent === '\u0327' || accent === '\u0328'
-    const top = hangs ? TOP + ASCENT : (isTall ? TOP - 1 : TOP + 1) - mark.length
-    const shift = Math.floor((body.width - (mark[0]?.length ?? 0)) / 2)
-    for (const [column, row] of fromRows(mark, top).pixels) pixels.push([column + shift, row])
-  }
-  return { width: body.width, pixels }
-}
-
-function fromRows(rows: readonly string[], top: number): Glyph {
-  const pixels: [number, number][] = []
-  rows.forEach((cells, row) => {
-    for (let column = 0; column < cells.length; column += 1) if (cells[column] === '#') pixels.push([column, row + top])
-  })
-  return { width: rows[0]?.length ?? 0, pixels }
 }
 
 /** Any other script: the system's own letter, drawn small and cut at half opacity, so that every name can be shown. */

@@ -155,7 +155,11 @@ function liveHead({ address, slug, title, petName, pictures, indexable }: Head):
     meta('og:title', title),
     meta('og:description', description),
     ...(pictures.includes('share.png')
-      ? [meta('og:image', `${address}share.png`), '<meta name="twitter:card" content="summary_large_image">']
+      ? [
+          meta('og:image', `${address}share.png`),
+          meta('og:image:alt', title),
+          '<meta name="twitter:card" content="summary_large_image">',
+        ]
       : []),
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { createImage, opaqueBounds, type Image, type Rect } from '@sparkle/pixel/image'
 import sharp from 'sharp'
+import { drawName, drawProps, type Put } from './picture-props.ts'
 
 export interface BuildPicture {
   path: string
@@ -75,6 +76,15 @@ const scenes: Record<string, Scene> = {
   },
 }
 
+const shareName = 'share.png'
+
+export interface PictureAbout {
+  theme: string
+  /** Decides what lies around the pet. */
+  templateId: string
+  petName: string
+}
+
 /** Thresholds of ordered dithering, 0..15 (Bayer 1973). */
 const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
 
@@ -82,7 +92,8 @@ const bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
  * The icons of the home screen and the picture that is shown where a link is shared, drawn from the standing pet. Whole
  * numbers only and no fonts, so that every machine draws the same bytes.
  */
-export async function makePictures(stillPng: Uint8Array, theme: string): Promise<BuildPicture[]> {
+export async function makePictures(stillPng: Uint8Array, about: PictureAbout): Promise<BuildPicture[]> {
+  const { theme, templateId, petName } = about
   const pet = await decode(stillPng)
   const scene = scenes[theme] ?? garden
   const draw = async (
@@ -93,13 +104,19 @@ export async function makePictures(stillPng: Uint8Array, theme: string): Promise
     petShare: number,
   ): Promise<BuildPicture> => {
     const image = paintScene(width, height, cell, scene)
+    if (path === shareName) {
+      const grid = { columns: Math.ceil(width / cell), rows: Math.ceil(height / cell) }
+      const put: Put = (x, y, color) => fill(image, { x: x * cell, y: y * cell, width: cell, height: cell }, rgb(color))
+      drawProps(put, grid, theme, templateId)
+      drawName(put, grid, petName)
+    }
     placePet(image, pet, petShare)
     return { path, mimeType: 'image/png', bytes: await encode(image) }
   }
   return [
     await draw('icon-192.png', 192, 192, 4, 0.66),
     await draw('icon-512.png', 512, 512, 8, 0.66),
-    await draw('share.png', 1200, 630, 6, 0.7),
+    await draw(shareName, 1200, 630, 6, 0.62),
   ]
 }
 
@@ -162,8 +179,15 @@ function skyAt({ sky }: Scene, x: number, y: number, horizon: number): Color {
 function fill(image: Image, area: Rect, [red, green, blue]: Color): void {
   const right = Math.min(image.width, area.x + area.width)
   const bottom = Math.min(image.height, area.y + area.height)
-  for (let y = area.y; y < bottom; y += 1)
-    for (let x = area.x; x < right; x += 1) image.data.set([red, green, blue, 255], (y * image.width + x) * 4)
+  for (let y = Math.max(0, area.y); y < bottom; y += 1)
+    for (let x = Math.max(0, area.x); x < right; x += 1)
+      image.data.set([red, green, blue, 255], (y * image.width + x) * 4)
+}
+
+/** A colour of the games' palettes, `#rrggbb`. */
+function rgb(color: string): Color {
+  const value = Number.parseInt(color.slice(1), 16)
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 
 /** The pet on the ground in the middle, by a whole factor where it fits, so that its pixels stay squares. */

@@ -6,7 +6,7 @@ import type { AssetVariant } from '@sparkle/shared/assets'
 import { gameLocaleOf } from '@sparkle/shared/games'
 import type { ObjectStore } from '../../adapters/object-store.ts'
 import { sha256 } from '../../core/crypto.ts'
-import { makePictures, type BuildPicture } from './build-pictures.ts'
+import { makePictures, type BuildPicture, type PictureAbout } from './build-pictures.ts'
 import type { BuildRow, StoredFile } from './builds.queries.ts'
 import { singleFrame } from './single-frame.ts'
 
@@ -49,7 +49,11 @@ export async function makeBundle(
     title: gameTitle(locale, petName, template.nameKey),
     assets,
     texts: gameTexts(locale),
-    extraFiles: await drawPictures(store, files, build.assets['pet'], String(build.config['theme'])),
+    extraFiles: await drawPictures(store, files, build.assets['pet'], {
+      theme: String(build.config['theme']),
+      templateId: build.templateId,
+      petName,
+    }),
   })
 }
 
@@ -58,14 +62,14 @@ export async function drawPictures(
   store: Pick<ObjectStore, 'get'>,
   files: readonly StoredFile[],
   spriteId: string | undefined,
-  theme = 'garden',
+  about: PictureAbout,
 ): Promise<BuildPicture[]> {
   const own = files.filter((file) => file.assetId === spriteId)
   const loose = pictureOf(own)
-  if (loose) return makePictures((await singleFrame(await read(store, loose))).bytes, theme)
+  if (loose) return makePictures((await singleFrame(await read(store, loose))).bytes, about)
   const still = own.find((file) => file.variant === 'still')
   if (!still) throw new GameBuildError('unfit_asset', 'The asset in the "pet" slot has no standing picture.')
-  return makePictures(await read(store, still), theme)
+  return makePictures(await read(store, still), about)
 }
 
 /** The picture of a sprite that was uploaded without frames; undefined for one that has a sheet. */

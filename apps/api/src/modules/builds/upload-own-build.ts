@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
-import type { BuildView } from '@sparkle/shared/builds'
+import { ownTemplateId, type BuildView } from '@sparkle/shared/builds'
 import { AppError } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findAssetFiles, findNewestSprite } from './builds.queries.ts'
 import { addOwnBuild } from './own-builds.service.ts'
+import { nameForGame } from './builds.rules.ts'
 import type { PreviewPlace } from './builds.service.ts'
 import { drawPictures } from './make-bundle.ts'
 import { storeOwnBundle } from './own-bundle.ts'
@@ -34,15 +35,20 @@ export async function uploadOwnBuild(
   projectId: string,
 ): Promise<BuildView> {
   const { actor } = request
-  const { sprite, files } = await inTenant(db, actor, async (tx) => {
-    await readProject(tx, actor, projectId)
+  const { sprite, files, project } = await inTenant(db, actor, async (tx) => {
+    const found = await readProject(tx, actor, projectId)
     const newest = await findNewestSprite(tx, projectId)
-    return { sprite: newest, files: newest ? await findAssetFiles(tx, [newest.id]) : [] }
+    return { project: found, sprite: newest, files: newest ? await findAssetFiles(tx, [newest.id]) : [] }
   })
   if (Number(request.headers['content-length'] ?? 0) > zipLimits.zipBytes + formBytes) throw tooLarge()
+  const about = {
+    theme: project.gameConfig.theme ?? 'garden',
+    templateId: ownTemplateId,
+    petName: nameForGame(project.petName),
+  }
   return takeTurn(() =>
     receiveZip(request, async (zip) => {
-      const pictures = sprite ? await drawPictures(store, files, sprite.id) : []
+      const pictures = sprite ? await drawPictures(store, files, sprite.id, about) : []
       const bundle = await storeOwnBundle(store, actor.organizationId, zip.path, pictures)
       // What an Idempotency-Key is compared by: another archive under the same key is another request.
       request.body = { filename: zip.filename, digest: zip.digest }
