@@ -48,6 +48,7 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'POST /assets/:id/versions/:number/complete': { kind: 'asset' },
   'POST /assets/:id/versions/:number/restore': { kind: 'asset' },
   'GET /assets/:id/sheet': { kind: 'asset' },
+  'POST /assets/:id/redraw': { kind: 'asset', body: () => ({}) },
   'POST /projects/:id/sprites/import': { kind: 'project' },
   'POST /assets/:id/sprites': { kind: 'asset', body: () => ({ size: 32, colors: 8 }) },
   'GET /projects/:id/builds': { kind: 'project' },

@@ -187,3 +187,12 @@ export const createSpriteInput = spriteRecipe
   })
   .meta({ id: 'CreateSpriteInput' })
 export type CreateSpriteInput = z.infer<typeof createSpriteInput>
+
+export const redrawSpriteInput = z
+  .object({
+    photoId: id.optional().meta({ description: 'Another photo of the same project, for instance a better one.' }),
+    recipe: spriteRecipe.optional().meta({ description: "Another recipe; the sprite's own when absent." }),
+    paletteFrom: id.optional().meta({ description: 'As in `CreateSpriteInput`.' }),
+  })
+  .meta({ id: 'RedrawSpriteInput', examples: [{ photoId: '01994d5e-5f0a-7c3e-9d55-0f6a1c2b3d4e' }] })
+export type RedrawSpriteInput = z.infer<typeof redrawSpriteInput>

@@ -256,7 +256,7 @@ export async function createSprite(
 }
 
 /** The recipe with the colours that another sprite has now. Later changes of that sprite do not matter to it. */
-async function withPaletteOf(
+export async function withPaletteOf(
   tx: TenantTx,
   actor: UserActor,
   spriteId: string,

@@ -1,7 +1,8 @@
 import multipart from '@fastify/multipart'
 import { toHash, type AsepriteSheet } from '@sparkle/pixel/sheet'
 import { sheetQuery, spriteSheetView } from '@sparkle/shared/aseprite'
-import { assetView } from '@sparkle/shared/assets'
+import { assetVersionView, assetView } from '@sparkle/shared/assets'
+import { redrawSpriteInput } from '@sparkle/shared/sprites'
 import { idParams } from '@sparkle/shared/text'
 import { conflict } from '../../core/app-error.ts'
 import { createLinker } from '../../core/file-links.ts'
@@ -9,6 +10,7 @@ import type { App } from '../../plugins/types.ts'
 import { getAsset, openContent } from './assets.service.ts'
 import { importForm, readImportForm } from './import-form.ts'
 import { importSprite } from './import-sprite.ts'
+import { redrawSprite } from './redraw-sprite.service.ts'
 
 const tags = ['Sprites']
 
@@ -40,6 +42,26 @@ export async function spriteRoutes(app: App): Promise<void> {
       const asset = await importSprite({ db, store }, link, req, req.params.id, () => readImportForm(req))
       return reply.code(201).header('location', `/api/v1/assets/${asset.id}`).send(asset)
     },
+  )
+
+  app.post(
+    '/assets/:id/redraw',
+    {
+      config: { access: 'assets:update' },
+      schema: {
+        operationId: 'redrawSprite',
+        summary: 'Draw a sprite anew, from a better photo or by another recipe',
+        description:
+          'Answers at once with the new version of the sprite, which takes the place of the present one when it is ready. ' +
+          'Cut-out steps, palette and corrections of the recipe are done again on the new photo.',
+        tags,
+        params: idParams,
+        body: redrawSpriteInput,
+        response: { 202: assetVersionView },
+      },
+    },
+    async (req, reply) =>
+      reply.code(202).send(await req.inTenant((tx) => redrawSprite(tx, link, req.actor, req.params.id, req.body))),
   )
 
   app.get(

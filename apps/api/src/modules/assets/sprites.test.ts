@@ -5,6 +5,7 @@ import { toHash } from '@sparkle/pixel/sheet'
 import { spriteRecipe } from '@sparkle/shared/sprites'
 import type { Image } from '@sparkle/pixel/image'
 import { afterAll, describe, expect, test } from 'vitest'
+import { processVersion } from './process-version.ts'
 import { openAssetKit } from '../../../test/asset-kit.ts'
 import type { Person } from '../../../test/harness.ts'
 import { chelsea } from '../../../test/photos.ts'
@@ -121,6 +122,23 @@ describe('a recipe', () => {
     expect(sprite.processingStatus).toBe('ready')
     expect(sprite.recipe).toMatchObject({ version: 2, palette: imported.body.metadata.colors, steps: recipe.steps })
     for (const color of sprite.metadata.colors ?? []) expect(imported.body.metadata.colors).toContain(color)
+  })
+
+  test('is carried out again on a better photo, as the next version of the same sprite', async () => {
+    const [photo, better] = [await readyPhoto(), await readyPhoto(await sharp(chelsea).flop().png().toBuffer())]
+    const asked = await api.as(manager).post(`/assets/${photo.id}/sprites`).send({ size: 32, dither: 'lines' })
+    await run(asked.body.id)
+    const before = await read(asked.body.id)
+    const redraw = (body: object, id = before.id) => api.as(manager).post(`/assets/${id}/redraw`).send(body)
+    const version = await redraw({ photoId: better.id })
+    expect([version.status, version.body.number, version.body.sourceAssetId]).toEqual([202, 2, better.id])
+    await processVersion(api.deps, { organizationId: studio.organizationId, assetId: before.id, number: 2 })
+    const after = await read(before.id)
+    expect(after).toMatchObject({ revision: 2, sourceAssetId: better.id, recipe: before.recipe })
+    expect(after.digest).not.toBe(before.digest)
+    expect((await redraw({ recipe: { size: 48 } })).body.recipe).toMatchObject({ size: 48, dither: 'none' })
+    expect([(await redraw({}, photo.id)).body.code, (await redraw({ photoId: before.id })).status]).toEqual(['asset.not_a_sprite', 409]) // prettier-ignore
+    expect((await redraw({ photoId: '01994d5e-0000-7000-8000-000000000000' })).status).toBe(404)
   })
 
   test('names a palette that is there', async () => {
