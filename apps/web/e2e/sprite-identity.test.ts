@@ -92,6 +92,65 @@ const recipes: Record<string, Partial<SpriteRecipe>> = {
     outline: { mode: 'light' },
     animations: ['idle', 'walk', 'jump'],
   },
+  'a guess, cleaned up, corrected by hand, all movements': {
+    steps: [
+      { kind: 'guess', mode: 'replace', box: { x: 0.04, y: 0.02, width: 0.88, height: 0.96 } },
+      { kind: 'wand', mode: 'erase', at: [0.95, 0.5], tolerance: 8, contiguous: true },
+      {
+        kind: 'brush',
+        mode: 'add',
+        radius: 0.021,
+        points: [
+          [0.31, 0.42],
+          [0.52, 0.47],
+        ],
+      },
+      {
+        kind: 'brush',
+        mode: 'erase',
+        radius: 0.0173,
+        points: [
+          [0.2, 0.9],
+          [0.9, 0.93],
+        ],
+      },
+    ],
+    edge: { specks: 24, smooth: 5, grow: -2, feather: 3 },
+    dither: 'atkinson',
+    ditherStrength: 70,
+    outline: { mode: 'dark', place: 'inner' },
+    animations: ['idle', 'walk', 'jump', 'happy'],
+    edits: {
+      width: 50,
+      height: 41,
+      pixels: [
+        { x: 20, y: 12, color: '#ffffff' },
+        { x: 3, y: 1, color: null },
+        { x: 25, y: 20, color: '#30a050', frame: 'happy 2' },
+      ],
+    },
+  },
+  'several shapes, print dots': {
+    steps: [
+      {
+        kind: 'lasso',
+        mode: 'replace',
+        points: [
+          [0.1, 0.1],
+          [0.93, 0.04],
+          [0.71, 0.97],
+          [0.23, 0.83],
+        ],
+      },
+      { kind: 'ellipse', mode: 'intersect', box: { x: 0.07, y: 0.11, width: 0.8, height: 0.81 } },
+      { kind: 'wand', mode: 'add', at: [0.4, 0.4], tolerance: 12, contiguous: false },
+    ],
+    size: 48,
+    dither: 'halftone',
+    palette: 'home-16',
+    mirrored: true,
+    animations: ['happy'],
+  },
   'tiny, bare, two colours': { size: 16, colors: 2, outline: { mode: 'none' }, animations: [] },
 }
 

@@ -8,8 +8,11 @@ import {
   completeRecipe,
   ditherModes,
   firstMask,
+  noEdge,
   outlineModes,
   spriteSizes,
+  type MaskStep,
+  type PixelEdits,
   type SpriteRecipe,
 } from '../src/recipe.ts'
 import { renderSprite } from '../src/render.ts'
@@ -28,17 +31,46 @@ export function gridRecipes(): SpriteRecipe[] {
             dither,
             palette,
             colors: [2, 5, 16, 31, 64][index % 5]!,
-            outline: { mode: outlineModes[index % 4]!, color: '#3355aa' },
+            ditherStrength: index % 6 === 5 ? 60 : 100,
+            outline: { mode: outlineModes[index % 4]!, color: '#3355aa', place: index % 5 === 4 ? 'inner' : 'outer' },
             animations: index % 2 === 0 ? [...animationNames] : ['walk'],
             mask: index % 3 === 0 ? firstMask : undefined,
             crop: index % 4 === 1 ? { x: 0.13, y: 0.07, width: 0.71, height: 0.83 } : undefined,
             mirrored: index % 7 === 3,
+            steps: stepSets[index % 9 === 0 ? (index / 9) % stepSets.length : 0],
+            edge: index % 11 === 5 ? { specks: 30, smooth: 6, grow: -4, feather: 8 } : noEdge,
+            edits: index % 4 === 2 ? edits : undefined,
           }),
         )
       }
     }
   }
   return recipes
+}
+
+const stepSets: MaskStep[][] = [
+  [],
+  [{ kind: 'guess', mode: 'replace', box: { x: 0.05, y: 0.02, width: 0.85, height: 0.95 } }],
+  [
+    { kind: 'wand', mode: 'erase', at: [0.97, 0.5], tolerance: 14, contiguous: true },
+    { kind: 'wand', mode: 'add', at: [0.4, 0.4], tolerance: 9, contiguous: false },
+  ],
+  [
+    { kind: 'lasso', mode: 'replace', points: [[0.1, 0.1], [0.93, 0.04], [0.71, 0.97], [0.23, 0.83]] },
+    { kind: 'brush', mode: 'erase', radius: 0.037, points: [[0.2, 0.2], [0.53, 0.41], [0.9, 0.33]] },
+    { kind: 'ellipse', mode: 'intersect', box: { x: 0.07, y: 0.11, width: 0.8, height: 0.81 } },
+    { kind: 'brush', mode: 'add', radius: 0.0113, points: [[0.31, 0.7], [0.66, 0.69]] },
+  ],
+] // prettier-ignore
+
+const edits: PixelEdits = {
+  width: 40,
+  height: 30,
+  pixels: [
+    { x: 4, y: 3, color: '#ffffff' },
+    { x: 11, y: 17, color: null },
+    { x: 20, y: 9, color: '#20a040', frame: 'walk 3' },
+  ],
 }
 
 /** Hashes of everything that must not differ between engines: whole sheets, their JSON, and raw colour arithmetic. */

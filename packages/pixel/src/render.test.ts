@@ -68,7 +68,7 @@ describe('every recipe', () => {
         expect(new Set(palette).size).toBe(palette.length)
         for (const color of colorsOf(sheet)) expect(palette).toContain(color)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -121,7 +121,7 @@ describe('every recipe', () => {
         const turned = renderSprite(small, { ...recipe, mirrored: true })
         expect(hashImage(turned.sheet)).toBe(hashImage(direct.sheet))
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })
