@@ -28,7 +28,7 @@ let previous: Promise<unknown> = Promise.resolve()
 export function drawSprite(work: Image, recipe: SpriteRecipe): Promise<SpriteRender> {
   const drawn = previous.then(() => draw({ work, recipe }))
   // Whoever asked is told of a failure; the next in line is not concerned.
-  previous = drawn.catch(() => undefined)
+  previous = Promise.allSettled([drawn])
   return drawn
 }
 
