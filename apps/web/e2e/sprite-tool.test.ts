@@ -101,6 +101,29 @@ test('a recipe is tried on another photo as it is', async () => {
   expect(faults).toEqual([])
 })
 
+test('a sheet that has been worked on in Aseprite comes back as a sprite', async () => {
+  const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
+  const [sprite] = items
+  const data = await api<object>('GET', `/assets/${sprite?.id}/sheet?format=hash`)
+  const sheet = await (await context.request.get(sprite?.urls.sheet ?? '')).body()
+  const tab = await context.newPage()
+  await tab.goto(`${studio.studioUrl}/projects/${projectId}/assets`)
+  await tab.getByRole('button', { name: 'Import from Aseprite' }).click()
+  const dialog = tab.getByRole('dialog', { name: 'Import a sprite from Aseprite' })
+  await dialog.locator('input[type=file]').setInputFiles([
+    { name: 'chelsea.png', mimeType: 'image/png', buffer: sheet },
+    { name: 'chelsea.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(data)) },
+  ])
+  await dialog.getByRole('button', { name: 'Import' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  const after = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
+  expect(after.items).toHaveLength(items.length + 1)
+  const imported = after.items.find(({ id }) => !items.some((before) => before.id === id))
+  expect(imported?.metadata.frames).toBe(sprite?.metadata.frames)
+  await tab.close()
+  expect(faults).toEqual([])
+})
+
 async function openTool(): Promise<Page> {
   const tool = await context.newPage()
   tool.on('console', (message) => message.type() === 'error' && faults.push(message.text()))

@@ -15,6 +15,7 @@ import { projectQueries } from '../../features/projects/api.ts'
 import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useIsOnProject, useMayWorkOn } from '../../features/projects/rights.ts'
+import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
 import { isProblem } from '../../lib/problem.ts'
@@ -114,7 +115,13 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       value: 'assets',
       label: t('assets'),
       count: facts ? [...facts.photos, ...facts.sprites].filter(isReady).length : undefined,
-      content: <AssetsTab projectId={project.id} mayChange={mayWork} />,
+      content: (
+        <AssetsTab
+          projectId={project.id}
+          mayChange={mayWork}
+          moreToAdd={mayWork && <ImportSprite projectId={project.id} />}
+        />
+      ),
     },
     mayBuilds && {
       value: 'builds',

@@ -1,5 +1,6 @@
 import { assetTypes, type AssetType } from '@sparkle/shared/assets'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -24,10 +25,12 @@ interface AssetsTabProps {
   only?: AssetType
   /** `false` where the person may look but not change, such as an artist at somebody else's project. */
   mayChange?: boolean
+  /** Other ways to add something, beside the uploads. */
+  moreToAdd?: ReactNode
 }
 
 /** All pictures of a project: add, watch them being checked, and turn photos into sprites. */
-export function AssetsTab({ projectId, only, mayChange = true }: AssetsTabProps) {
+export function AssetsTab({ projectId, only, mayChange = true, moreToAdd }: AssetsTabProps) {
   const t = useTranslations('assets')
   const [search, setSearch] = useSearchParams()
   const mayAdd = useCan('assets:create') && mayChange
@@ -50,6 +53,7 @@ export function AssetsTab({ projectId, only, mayChange = true }: AssetsTabProps)
   return (
     <div className="flex flex-col gap-5">
       {mayAdd && only !== 'sprite' && <AssetUploads projectId={projectId} />}
+      {mayAdd && moreToAdd && <div className="-mt-3 flex justify-end">{moreToAdd}</div>}
       {!only && (
         <SegmentedControl
           label={t('filter')}

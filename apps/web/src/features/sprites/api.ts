@@ -52,3 +52,25 @@ export function useCreateSprite(photoId: string) {
     },
   })
 }
+
+interface AsepriteFiles {
+  sheet: File
+  data: File
+}
+
+/** Takes over a sheet drawn elsewhere; the sprite is ready at once. */
+export function useImportSprite(projectId: string, { onSuccess }: { onSuccess: (sprite: AssetView) => void }) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ sheet, data }: AsepriteFiles) => {
+      const form = new FormData()
+      form.set('sheet', sheet)
+      form.set('data', data)
+      return http.post<AssetView>(`/projects/${projectId}/sprites/import`, form)
+    },
+    onSuccess: (sprite) => {
+      onSuccess(sprite)
+      return client.invalidateQueries({ queryKey: [...assetKeys, 'list'] })
+    },
+  })
+}
