@@ -8,6 +8,7 @@ import { Button } from './button.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { useConfirm } from './confirm.tsx'
 import { DataTable } from './data-table.tsx'
+import { Dialog } from './dialog.tsx'
 import { Dropzone } from './dropzone.tsx'
 import { ErrorState } from './error-state.tsx'
 import { Field } from './field.tsx'
@@ -55,6 +56,26 @@ test('a double click takes the next step once', async () => {
   expect(onClick).toHaveBeenCalledTimes(1)
   await user.keyboard('{Enter}{Enter}')
   expect(onClick).toHaveBeenCalledTimes(3)
+})
+
+test('a dialog begins in its first field, and gives the focus back to what opened it', async () => {
+  function Opened() {
+    const [open, setOpen] = useState(false)
+    return (
+      <>
+        <Button onClick={() => setOpen(true)}>New project</Button>
+        <Dialog open={open} onOpenChange={setOpen} title="New project">
+          <Input aria-label="Pet" />
+        </Dialog>
+      </>
+    )
+  }
+  const { user } = renderPart(<Opened />)
+  const button = screen.getByRole('button', { name: 'New project' })
+  await user.click(button)
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Pet' }))
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(document.activeElement).toBe(button))
 })
 
 test('a select is chosen from by keyboard', async () => {

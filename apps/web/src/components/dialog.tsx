@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cn } from '../lib/cn.ts'
 import { IconButton } from './icon-button.tsx'
@@ -59,6 +59,20 @@ function Overlay({
   className,
 }: Omit<DialogProps, 'width'> & { className: string }) {
   const t = useTranslations('common')
+  const before = useRef<Element | null>(null)
+  const focusFirstField = (event: Event) => {
+    before.current = document.activeElement
+    const content = event.currentTarget as HTMLElement
+    const field = content.querySelector<HTMLElement>('input:not([type=hidden]):not([tabindex="-1"]), textarea')
+    if (!field) return
+    event.preventDefault()
+    field.focus()
+  }
+  const giveBack = (event: Event) => {
+    if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return
+    event.preventDefault()
+    before.current.focus()
+  }
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -66,6 +80,8 @@ function Overlay({
         <Radix.Overlay className="animate-scrim fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
+          onCloseAutoFocus={trigger ? undefined : giveBack}
           className={cn('floating fixed z-40 flex flex-col outline-none', className)}
         >
           <div className="flex items-start gap-4 px-5 pt-4 pb-3">
