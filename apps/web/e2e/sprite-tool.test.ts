@@ -60,14 +60,14 @@ test('a photo becomes a sprite by a cut-out by hand and one corrected pixel, whi
   await grid.focus()
   const painted = (await tool.getByRole('button', { name: /^Paint with/, pressed: true }).getAttribute('title')) ?? ''
   for (const key of ['ArrowRight', 'ArrowRight', 'Space']) await tool.keyboard.press(key)
-  await expect.poll(() => grid.getAttribute('aria-valuetext')).toContain(painted)
+  await expect.poll(() => grid.getAttribute('aria-valuetext'), { timeout: 15_000 }).toContain(painted)
   await tool.getByRole('button', { name: 'Undo 1 correction' }).waitFor()
   const { violations } = await new AxeBuilder({ page: tool }).analyze()
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 
   // The draft is written a moment after the last change.
-  await expect.poll(() => tool.evaluate(() => localStorage.length)).toBeGreaterThan(0)
-  await tool.waitForTimeout(600)
+  const draft = () => tool.evaluate((key) => localStorage.getItem(key) ?? '', `sprite-draft ${photoId} `)
+  await expect.poll(draft, { timeout: 15_000 }).toContain(`"color":"${painted}"`)
   await tool.reload()
   await tool.getByText('Your unfinished work on this photo was kept.').waitFor()
   await tool.keyboard.press('Control+s')
@@ -114,7 +114,7 @@ test('a sheet that has been worked on in Aseprite comes back as a sprite', async
     { name: 'chelsea.png', mimeType: 'image/png', buffer: sheet },
     { name: 'chelsea.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(data)) },
   ])
-  await dialog.getByRole('button', { name: 'Import' }).click()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
   const after = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
   expect(after.items).toHaveLength(items.length + 1)
