@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
-/** Tables that are no tenant's: a person is global, and sees their own sessions. They have policies of their own. */
-const globalTables = ['users', 'sessions']
+/** Tables that are no tenant's: a person is global, and sees what is their own. They have policies of their own. */
+const globalTables = ['users', 'sessions', 'person_mails']
 /** Unique over all studios by nature. */
 const globalUniques = [
   'organizations_slug_key',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from './permissions.ts'
-import { id, name, password, text, time, timeZone, version } from './text.ts'
+import { email, id, name, password, text, time, timeZone, version } from './text.ts'
 
 /**
  * A cookie that scripts can read and that proves nothing: whether asking who is signed in is worth a request. Without it
@@ -16,6 +16,11 @@ export const profileView = z
   .object({
     id,
     email: z.string(),
+    emailConfirmed: z.boolean(),
+    pendingEmail: z
+      .string()
+      .nullable()
+      .meta({ description: 'The address that takes its place once its mailbox has answered.' }),
     displayName: z.string(),
     avatarUrl: z.string().nullable(),
     timeZone: z.string(),
@@ -88,3 +93,14 @@ export const inviteView = z
 export const acceptInviteInput = z
   .object({ displayName: name(120).optional(), password })
   .meta({ id: 'AcceptInviteInput' })
+
+export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })
+/** The secret part of a link in a mail. The SPA keeps it behind `#`, where no server's log sees it. */
+export const linkInput = z.object({ token: text(200, 20) }).meta({ id: 'LinkInput' })
+export const resetView = z.object({ email: z.string() }).meta({ id: 'PasswordReset' })
+export const resetPasswordInput = linkInput.extend({ password }).meta({ id: 'ResetPasswordInput' })
+export const confirmedEmailView = z.object({ email: z.string() }).meta({ id: 'ConfirmedEmail' })
+export const changePasswordInput = z
+  .object({ currentPassword: text(200, 1), password })
+  .meta({ id: 'ChangePasswordInput' })
+export const changeEmailInput = z.object({ email, currentPassword: text(200, 1) }).meta({ id: 'ChangeEmailInput' })

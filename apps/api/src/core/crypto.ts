@@ -23,7 +23,16 @@ export interface Crypto {
 }
 
 /** What a signed token is good for. A token for one purpose never opens another. */
-export type TokenPurpose = 'tracking' | 'invite' | 'preview' | 'upload' | 'resumable' | 'content' | 'project-file'
+export type TokenPurpose =
+  | 'tracking'
+  | 'invite'
+  | 'preview'
+  | 'upload'
+  | 'resumable'
+  | 'content'
+  | 'project-file'
+  | 'password-reset'
+  | 'confirm-email'
 
 const algorithm = 'aes-256-gcm'
 

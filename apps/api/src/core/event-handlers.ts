@@ -1,5 +1,6 @@
 import type { EventData, EventType } from '@sparkle/shared/events'
 import type { SystemActor } from './actor.ts'
+import type { Channel } from './listener.ts'
 
 /** An event as its handlers get it: read from the numbered log, so it never changes between two attempts. */
 export interface HandledEvent {
@@ -59,6 +60,15 @@ export interface EventHandler<Deps> {
   on: readonly EventType[]
   lane?: Lane
   run(deps: Deps, event: HandledEvent, job: Job): Promise<void>
+}
+
+/** Work that belongs to no studio, done by all workers at once: what it takes it has to lock. */
+export interface Round<Deps> {
+  name: string
+  everySeconds: number
+  /** Comes at once when this is notified. */
+  on: Channel
+  run(deps: Deps, log: JobLog): Promise<void>
 }
 
 /** Work that comes round for each studio, done by one worker at a time. It has to bear being done twice. */

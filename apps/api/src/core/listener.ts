@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
 
-export type Channel = 'sc_outbox' | 'sc_events' | 'sc_games' | 'sc_users'
-const channels: readonly Channel[] = ['sc_outbox', 'sc_events', 'sc_games', 'sc_users']
+const channels = ['sc_outbox', 'sc_events', 'sc_games', 'sc_users', 'sc_person_mails'] as const
+export type Channel = (typeof channels)[number]
 
 /** PostgreSQL's notifications as events. `reconnected` says that some may have been missed: drop what was cached. */
 export interface Listener {

@@ -3,6 +3,7 @@ import type { Role } from '@sparkle/shared/permissions'
 import type { DeviceClass } from '@sparkle/shared/urls'
 import type { Database } from '../core/in-tenant.ts'
 import type { BuildFile } from './tables/builds.ts'
+import type { PersonMailKind } from './tables/person-mails.ts'
 
 /**
  * Look-ups before a studio is known. Each calls one `security definer` function of schema `sys`, which may see only the
@@ -38,6 +39,92 @@ export async function findCredentials(db: Queryable, emailIndex: string) {
     sql`select user_id as "userId", password_hash as "passwordHash" from sys.find_credentials(${emailIndex})`,
   )
   return row
+}
+
+/** The person behind a link of a mail. */
+export interface PersonRow {
+  emailCipher: string
+  emailIndex: string
+  pendingEmailIndex: string | null
+  emailConfirmedAt: string | null
+  passwordVersion: number
+}
+
+export async function findPerson(db: Queryable, userId: string): Promise<PersonRow | undefined> {
+  const [row] = await rowsOf<PersonRow>(
+    db,
+    sql`select email_cipher as "emailCipher", email_index as "emailIndex", pending_email_index as "pendingEmailIndex",
+      email_confirmed_at as "emailConfirmedAt", password_version as "passwordVersion" from sys.find_person(${userId})`,
+  )
+  return row
+}
+
+export interface NewPassword {
+  userId: string
+  /** The version that is replaced. */
+  version: number
+  hash: string
+  /** The session that goes on; all others end. */
+  keepSessionId: string | null
+  byMail: boolean
+}
+
+/** Answers false where the password was changed meanwhile. */
+export async function setPassword(db: Queryable, change: NewPassword): Promise<boolean> {
+  const { userId, version, hash, keepSessionId, byMail } = change
+  const [row] = await rowsOf<{ done: boolean }>(
+    db,
+    sql`select sys.set_password(${userId}, ${version}, ${hash}, ${keepSessionId}, ${byMail}) as done`,
+  )
+  return row?.done ?? false
+}
+
+export type EmailOutcome = 'confirmed' | 'changed' | 'already' | 'taken' | 'unknown'
+
+export async function confirmEmail(db: Queryable, userId: string, emailIndex: string): Promise<EmailOutcome> {
+  const [row] = await rowsOf<{ outcome: EmailOutcome }>(
+    db,
+    sql`select sys.confirm_email(${userId}, ${emailIndex}) as outcome`,
+  )
+  return row?.outcome ?? 'unknown'
+}
+
+/** Who a waiting mail goes to, as they are now. */
+export interface MailedPerson {
+  userId: string
+  emailCipher: string
+  emailIndex: string
+  displayName: string
+  locale: string
+  passwordVersion: number
+  pendingEmailCipher: string | null
+  pendingEmailIndex: string | null
+}
+
+export interface DuePersonMail {
+  id: string
+  kind: PersonMailKind
+  attempts: number
+  createdAt: string
+  toCipher: string | null
+  facts: Record<string, string>
+  /** Null where the address is nobody's. */
+  person: MailedPerson | null
+}
+
+export function claimPersonMails(db: Queryable, most: number): Promise<DuePersonMail[]> {
+  return rowsOf(
+    db,
+    sql`select id, kind, attempts, created_at as "createdAt", to_cipher as "toCipher", facts,
+      case when user_id is not null then jsonb_build_object('userId', user_id, 'emailCipher', email_cipher,
+        'emailIndex', email_index, 'displayName', display_name, 'locale', locale, 'passwordVersion', password_version,
+        'pendingEmailCipher', pending_email_cipher, 'pendingEmailIndex', pending_email_index) end as person
+      from sys.claim_person_mails(${most})`,
+  )
+}
+
+export async function forgetPersonMail(db: Queryable, id: string): Promise<void> {
+  await db.execute(sql`select sys.forget_person_mail(${id})`)
 }
 
 export interface NewUser {

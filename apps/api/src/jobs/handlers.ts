@@ -1,8 +1,9 @@
-import type { EventHandler, Sweep } from '../core/event-handlers.ts'
+import type { EventHandler, Round, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
 import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
+import { personMailRound } from '../modules/notifications/person-mails.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
@@ -30,3 +31,6 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...projectImportSweeps,
   ...houseKeeping,
 ]
+
+/** Everything that belongs to no studio. */
+export const rounds: readonly Round<Deps>[] = [personMailRound]

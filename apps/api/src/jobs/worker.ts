@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventHandler, JobLog, Sweep } from '../core/event-handlers.ts'
+import type { EventHandler, JobLog, Round, Sweep } from '../core/event-handlers.ts'
 import { newId } from '../core/ids.ts'
 import { listOrganizations } from '../db/system.ts'
 import type { Deps } from '../plugins/types.ts'
 import { dispatchOrganization } from './dispatch.ts'
 import { launchEngine } from './engine.ts'
-import { handlers as allHandlers, sweeps as allSweeps } from './handlers.ts'
+import { handlers as allHandlers, rounds as allRounds, sweeps as allSweeps } from './handlers.ts'
 import { openWorkerLocks } from './locks.ts'
 import { relayOrganization } from './relay.ts'
 
@@ -15,6 +15,7 @@ export interface WorkerOptions {
   log: JobLog
   handlers?: readonly EventHandler<Deps>[]
   sweeps?: readonly Sweep<Deps>[]
+  rounds?: readonly Round<Deps>[]
   /** How often studios with something left over are looked for; notifications do the daily work. */
   pollSeconds?: number
   /** How often jobs of dead workers are looked for. */
@@ -31,7 +32,7 @@ export interface Worker {
 
 /** Starts relay, dispatch, jobs, take-over and sweeps. Any number of workers share the work; one for each process. */
 export async function startWorker(deps: Deps, options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, log, handlers = allHandlers, sweeps = allSweeps } = options
+  const { databaseUrl, log, handlers = allHandlers, sweeps = allSweeps, rounds = allRounds } = options
   const { db, crypto, listener } = deps
   const executorId = newId()
   const stopping = new AbortController()
@@ -105,13 +106,31 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     }
   }
 
-  /** Ends early, without complaint, when the worker stops. */
-  async function rest(seconds: number): Promise<void> {
+  /** Ends early, without complaint, when the worker stops or is woken. */
+  async function rest(seconds: number, hurry?: AbortSignal): Promise<void> {
+    const signal = hurry ? AbortSignal.any([stopping.signal, hurry]) : stopping.signal
     try {
-      await sleep(seconds * 1000, undefined, { signal: stopping.signal })
+      await sleep(seconds * 1000, undefined, { signal })
     } catch (error) {
-      if (!stopping.signal.aborted) throw error
+      if (!signal.aborted) throw error
     }
+  }
+
+  /** Comes round by itself, and at once when it is notified. */
+  async function goRound(one: Round<Deps>): Promise<void> {
+    let hurry = false
+    let awake = new AbortController()
+    const off = listener.on(one.on, () => {
+      hurry = true
+      awake.abort()
+    })
+    while (!stopping.signal.aborted) {
+      hurry = false
+      awake = new AbortController()
+      await attempt(one.name, () => one.run(deps, log))
+      if (!hurry) await rest(one.everySeconds, awake.signal)
+    }
+    off()
   }
 
   async function every(seconds: number, what: string, work: () => Promise<void>): Promise<void> {
@@ -123,12 +142,13 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
 
   // Everything once: audit rows older than a day are no longer looked for by the round of pending studios.
   await attempt('list studios', async () => wake(await listOrganizations(db, false)))
-  const rounds = [
+  const running = [
     relayWoken(),
     every(options.pollSeconds ?? 5, 'look for events', findPending),
     every(options.takeOverSeconds ?? 3, 'take over jobs', takeOver),
     every(3600, 'forget old jobs', forgetJobs),
     ...sweeps.map((one) => every(one.everySeconds, `sweep ${one.name}`, () => sweep(one))),
+    ...rounds.map((one) => goRound(one)),
   ]
   log.info({ executorId }, 'worker started')
 
@@ -138,7 +158,7 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
       stopping.abort()
       unlisten.forEach((off) => off())
       rouse()
-      await Promise.all(rounds)
+      await Promise.all(running)
       await engine.stop()
       await locks.close()
     },

@@ -39,6 +39,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
 
   return [
     { name: 'sign-in', url: at('/sign-in'), visitor: null },
+    { name: 'forgot-password', url: at('/forgot-password'), visitor: null },
+    { name: 'confirm-email', url: at('/confirm-email#token'), visitor: null },
     { name: 'order', url: at('/order/sparkle'), visitor: null },
     { name: 'tracking', url: tracking, visitor: null },
     { name: 'invitation', url: invitation, visitor: null },
@@ -60,7 +62,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
-    ...['studio', 'games', 'profile', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
+    ...['studio', 'games', 'profile', 'security', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
       name: `settings-${tab}`,
       url: at(`/settings/${tab}`),
       visitor: 'admin',

@@ -43,6 +43,9 @@ const staffPages: RouteObject[] = [
 ]
 
 const publicPages: RouteObject[] = [
+  page('/forgot-password', async () => (await import('./pages/forgot-password-page.tsx')).ForgotPasswordPage),
+  page('/reset-password', async () => (await import('./pages/reset-password-page.tsx')).ResetPasswordPage),
+  page('/confirm-email', async () => (await import('./pages/confirm-email-page.tsx')).ConfirmEmailPage),
   page('/invite/:token', async () => (await import('./pages/accept-invite-page.tsx')).AcceptInvitePage),
 ]
 

@@ -10,6 +10,8 @@ const me: MeView = {
   user: {
     id: 'u1',
     email: 'noor@sparkle.test',
+    emailConfirmed: true,
+    pendingEmail: null,
     displayName: 'Noor Haddad',
     avatarUrl: null,
     timeZone: 'Europe/Berlin',

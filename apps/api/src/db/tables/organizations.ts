@@ -54,6 +54,8 @@ export const users = pgTable(
     emailCipher: cipherText('email_cipher').notNull(),
     emailIndex: text('email_index').notNull().unique('users_email_index_key'),
     passwordHash: text('password_hash').notNull(),
+    /** Grows with every new password; links for resetting name it, so that using one ends all of them. */
+    passwordVersion: integer('password_version').notNull().default(1),
     displayName: text('display_name').notNull(),
     avatarKey: text('avatar_key'),
     timeZone: text('time_zone').notNull().default('UTC'),
@@ -61,6 +63,9 @@ export const users = pgTable(
     notificationMails: boolean('notification_mails').notNull().default(true),
     isSuperAdmin: boolean('is_super_admin').notNull().default(false),
     emailConfirmedAt: moment('email_confirmed_at'),
+    /** The address that takes the place of the present one as soon as its mailbox has answered. */
+    pendingEmailCipher: cipherText('pending_email_cipher'),
+    pendingEmailIndex: text('pending_email_index'),
     lastSeenAt: moment('last_seen_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

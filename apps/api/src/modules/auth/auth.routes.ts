@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import {
   loginInput,
@@ -13,10 +13,11 @@ import {
 import { idParams } from '@sparkle/shared/text'
 import { forbidden, notFound } from '../../core/app-error.ts'
 import { asPerson, asSelf } from '../../core/as-person.ts'
-import { type OpenedSession, sessionEnded } from '../../core/session.ts'
+import type { OpenedSession } from '../../core/session.ts'
 import { listMemberships, revokeSession, switchSession } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
-import { refresh, signIn, type SignedIn } from './auth.service.ts'
+import { refresh, signIn } from './auth.service.ts'
+import { signedIn } from './caller.ts'
 import { listOwnSessions, revokeOwnSession } from './profile.queries.ts'
 import { changeProfile, getProfile, toMe } from './profile.service.ts'
 
@@ -167,11 +168,4 @@ export async function authRoutes(app: App): Promise<void> {
       return reply.code(204).send(null)
     },
   )
-}
-
-/** The signed-in person; the route's access has made sure that there is one. */
-function signedIn(request: FastifyRequest): SignedIn {
-  const caller = request.caller
-  if (caller?.kind === 'user' || caller?.kind === 'platform') return caller
-  throw sessionEnded()
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../../core/app-error.ts'
-import type { Origin, PlatformActor, UserActor } from '../../core/actor.ts'
+import type { Origin } from '../../core/actor.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import { type Database, inTenant } from '../../core/in-tenant.ts'
 import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
-import { createSession, findCredentials, listMemberships, type MembershipRow, rotateSession } from '../../db/system.ts'
+import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
+import { atTheDoor } from './home-studio.service.ts'
 import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
 /** Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. */
@@ -42,28 +43,13 @@ export async function openSession(
     lifetimeSeconds: refreshTtlSeconds,
   }
   if (studio) {
-    const actor = entering(studio, session, origin)
+    const actor = atTheDoor(studio, userId, sessionId, origin)
     await inTenant(db, actor, async (tx) => {
       await createSession(tx, session)
       await recordAudit(tx, actor, 'session:created', { entity: 'session', id: sessionId })
     })
   } else await createSession(db, session)
   return { userId, sessionId, refreshToken: `${sessionId}.${secret}` }
-}
-
-/** The person at the door: on record as themselves, with no permission yet. */
-function entering(studio: MembershipRow, session: { id: string; userId: string }, origin: Origin): UserActor {
-  return {
-    kind: 'user',
-    userId: session.userId,
-    displayName: '',
-    sessionId: session.id,
-    organizationId: studio.organizationId,
-    role: studio.role,
-    accountId: null,
-    permissions: [],
-    origin,
-  }
 }
 
 const refreshPattern = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/
@@ -97,5 +83,3 @@ export async function refresh(db: Database, presented: string): Promise<OpenedSe
   if (outcome !== 'rotated' || !userId) throw sessionEnded()
   return { userId, sessionId, refreshToken: `${sessionId}.${replacement}` }
 }
-
-export type SignedIn = UserActor | PlatformActor

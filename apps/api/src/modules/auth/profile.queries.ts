@@ -8,6 +8,10 @@ export async function findOwnProfile(tx: PersonTx, userId: string) {
     .select({
       id: users.id,
       emailCipher: users.emailCipher,
+      emailIndex: users.emailIndex,
+      emailConfirmedAt: users.emailConfirmedAt,
+      pendingEmailCipher: users.pendingEmailCipher,
+      pendingEmailIndex: users.pendingEmailIndex,
       displayName: users.displayName,
       avatarKey: users.avatarKey,
       timeZone: users.timeZone,
@@ -33,6 +37,18 @@ export async function updateOwnProfile(
 ) {
   const set = { ...values, updatedAt: sql`now()`, version: sql`${users.version} + 1` }
   await tx.update(users).set(set).where(eq(users.id, userId))
+}
+
+export async function setPendingEmail(tx: PersonTx, userId: string, email: { cipher: string; index: string } | null) {
+  await tx
+    .update(users)
+    .set({
+      pendingEmailCipher: email?.cipher ?? null,
+      pendingEmailIndex: email?.index ?? null,
+      updatedAt: sql`now()`,
+      version: sql`${users.version} + 1`,
+    })
+    .where(eq(users.id, userId))
 }
 
 export async function listOwnSessions(tx: PersonTx, userId: string) {

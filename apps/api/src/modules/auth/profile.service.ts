@@ -5,12 +5,14 @@ import { assertVersion, notFound } from '../../core/app-error.ts'
 import { changesBetween } from '../../core/audit.ts'
 import type { MembershipRow } from '../../db/system.ts'
 import { findOwnProfile, lockOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
-import type { SignedIn } from './auth.service.ts'
+import type { SignedIn } from './caller.ts'
 
 export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
   return {
     id: row.id,
     email: crypto.decrypt(row.emailCipher, 'users.email'),
+    emailConfirmed: row.emailConfirmedAt !== null,
+    pendingEmail: row.pendingEmailCipher && crypto.decrypt(row.pendingEmailCipher, 'users.email'),
     displayName: row.displayName,
     avatarUrl: null,
     timeZone: row.timeZone,

@@ -27,6 +27,8 @@ export interface MailOrder {
   link: string
   /** Says why they get it, and that they may turn it off; for people with an account. */
   canTurnOff: boolean
+  /** About the person's own sign-in and so of no studio: it says why it cannot be turned off. */
+  aboutSignIn?: boolean
 }
 
 /** Languages that mails can be written in; any other falls back to English. */
@@ -45,8 +47,12 @@ export function composeMail(face: MailFace, recipient: MailRecipient, order: Mai
     heading: t(`${order.kind}.heading`, values),
     paragraphs: t(`${order.kind}.body`, values).split('\n\n'),
     action: { label: t(`${order.kind}.action`, values), href: order.link },
-    footer: [t('layout.sentBy', values), ...(order.canTurnOff ? [t('layout.turnOff')] : [])],
+    footer: footerOf(),
     linkHint: t('layout.linkHint'),
+  }
+  function footerOf(): string[] {
+    if (order.aboutSignIn) return [t('layout.aboutSignIn')]
+    return [t('layout.sentBy', values), ...(order.canTurnOff ? [t('layout.turnOff')] : [])]
   }
   return {
     to: recipient.to,

@@ -4,13 +4,15 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { DomainSettings } from '../../features/domains/domain-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
+import { EmailCard } from '../../features/profile/email-card.tsx'
+import { PasswordCard } from '../../features/profile/password-card.tsx'
 import { ProfileForm } from '../../features/profile/profile-form.tsx'
 import { SessionList } from '../../features/profile/session-list.tsx'
 import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
 
-type TabName = 'studio' | 'games' | 'profile' | 'sessions' | 'appearance' | 'about'
+type TabName = 'studio' | 'games' | 'profile' | 'security' | 'sessions' | 'appearance' | 'about'
 
 /** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
 export function SettingsPage() {
@@ -25,6 +27,7 @@ export function SettingsPage() {
     ['studio', seesStudio, <StudioSettings key="studio" />],
     ['games', seesStudio, <DomainSettings key="games" />],
     ['profile', true, <ProfileForm key={user.id} profile={user} />],
+    ['security', true, <Security key="security" />],
     ['sessions', true, <SessionList key="sessions" />],
     ['appearance', true, <Appearance key="appearance" />],
     ['about', runsStudio, <HealthSummary key="about" />],
@@ -42,6 +45,16 @@ export function SettingsPage() {
         value={open}
         onValueChange={(value) => void navigate(`/settings/${value}`, { preventScrollReset: true })}
       />
+    </div>
+  )
+}
+
+function Security() {
+  const { user } = useSession()
+  return (
+    <div className="flex flex-col gap-4">
+      <EmailCard profile={user} />
+      <PasswordCard />
     </div>
   )
 }

@@ -1,4 +1,11 @@
-import type { acceptInviteInput, inviteView, loginInput, MeView } from '@sparkle/shared/auth'
+import type {
+  acceptInviteInput,
+  confirmedEmailView,
+  inviteView,
+  loginInput,
+  MeView,
+  resetView,
+} from '@sparkle/shared/auth'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
@@ -53,6 +60,42 @@ export function useAcceptInvite(token: string) {
       await http.post(`/public/invites/${encodeURIComponent(token)}/accept`, input, { refresh: false })
     },
     onSuccess: () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] }),
+    meta: { quiet: true },
+  })
+}
+
+export function useForgotPassword() {
+  return useMutation({
+    mutationFn: (email: string) => http.post<void>('/auth/forgot-password', { email }, { refresh: false }),
+    meta: { quiet: true },
+  })
+}
+
+/** Whether a link is still good: a fact of this moment, asked once when its page is opened. */
+export const resetQuery = (token: string) =>
+  queryOptions({
+    queryKey: ['password-reset', token],
+    queryFn: () => http.post<z.infer<typeof resetView>>('/auth/reset-password/check', { token }, { refresh: false }),
+    staleTime: Infinity,
+    retry: false,
+  })
+
+/** Ends every session of the person, the one in this browser included. */
+export function useResetPassword(token: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (password: string) => http.post<void>('/auth/reset-password', { token, password }, { refresh: false }),
+    onSuccess: () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'password-reset' }),
+    meta: { quiet: true },
+  })
+}
+
+export function useConfirmEmail(token: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () =>
+      http.post<z.infer<typeof confirmedEmailView>>('/auth/confirm-email', { token }, { refresh: false }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
     meta: { quiet: true },
   })
 }

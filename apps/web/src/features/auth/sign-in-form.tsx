@@ -1,6 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { loginInput } from '@sparkle/shared/auth'
 import { useForm } from 'react-hook-form'
+import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { z } from 'zod'
 import { Button } from '../../components/button.tsx'
@@ -42,6 +43,9 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       </FormField>
       <Button type="submit" look="primary" size="large" pending={signIn.isPending} className="mt-2">
         {signIn.isPending ? t('pending') : t('submit')}
+      </Button>
+      <Button asChild look="quiet">
+        <Link to="/forgot-password">{t('forgot')}</Link>
       </Button>
     </form>
   )

@@ -1,5 +1,13 @@
-import type { MeView, ProfileView, SessionView, UpdateProfileInput } from '@sparkle/shared/auth'
+import type {
+  changeEmailInput,
+  changePasswordInput,
+  MeView,
+  ProfileView,
+  SessionView,
+  UpdateProfileInput,
+} from '@sparkle/shared/auth'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
 import { meQuery } from '../../lib/session.tsx'
 
@@ -42,4 +50,31 @@ export function useEndSessions() {
     onError: (_error, _ids, context) => client.setQueryData(queryKey, context?.before),
     onSettled: () => client.invalidateQueries({ queryKey }),
   })
+}
+
+/** Ends all other sessions. */
+export function useChangePassword() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: z.infer<typeof changePasswordInput>) => http.post<void>('/me/password', input),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    meta: { quiet: true },
+  })
+}
+
+function useProfileChange<T>(change: (input: T) => Promise<ProfileView>, quiet: boolean) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (user) => client.setQueryData(meQuery.queryKey, (me) => me && ({ ...me, user } satisfies MeView)),
+    meta: { quiet },
+  })
+}
+
+export const useAskForEmail = () =>
+  useProfileChange((input: z.infer<typeof changeEmailInput>) => http.post<ProfileView>('/me/email-change', input), true)
+export const useKeepEmail = () => useProfileChange(() => http.delete<ProfileView>('/me/email-change'), false)
+
+export function useResendConfirmation() {
+  return useMutation({ mutationFn: () => http.post<void>('/me/email-change/resend') })
 }
