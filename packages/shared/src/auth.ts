@@ -96,7 +96,7 @@ export const acceptInviteInput = z
 
 export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })
 /** The secret part of a link in a mail. The SPA keeps it behind `#`, where no server's log sees it. */
-export const linkInput = z.object({ token: text(200, 20) }).meta({ id: 'LinkInput' })
+export const linkInput = z.object({ token: text(200, 1) }).meta({ id: 'LinkInput' })
 export const resetView = z.object({ email: z.string() }).meta({ id: 'PasswordReset' })
 export const resetPasswordInput = linkInput.extend({ password }).meta({ id: 'ResetPasswordInput' })
 export const confirmedEmailView = z.object({ email: z.string() }).meta({ id: 'ConfirmedEmail' })
