@@ -151,6 +151,11 @@ test("a studio's own game is played, and what it saves survives a reload, in the
   await again.evaluate(() => location.reload())
   await eventually(async () => (await scoreIn(await gameIn(opened)).catch(() => '')) === 'Garden 4')
 
+  // The first touch of each visit is told as a play, as a template's own start is.
+  const plays = async () =>
+    (await owner.query<{ n: number }>(`select count(*)::int as n from game_events where type = 'start'`)).rows[0]?.n
+  await eventually(async () => (await plays()) === 2, 10_000)
+
   const stranger = await visit('/dig/')
   expect(await scoreIn(await gameIn(stranger.page))).toBe('Garden 0')
   expect([...complaints, ...stranger.complaints]).toEqual([])
