@@ -7,32 +7,35 @@ import { NewProjectDialog } from '../features/projects/new-project-dialog.tsx'
 import { useAction } from '../lib/actions.tsx'
 import { useCan } from '../lib/session.tsx'
 
-/**
- * Opens the dialog for a new project, also on `c`; afterwards it leads to the project. Where a page shows it twice, one
- * goes without the key, or the palette lists it twice.
- */
-export function NewProjectButton({ withKey = true }: { withKey?: boolean }) {
+/** Opens the dialog for a new project; afterwards it leads to the project. */
+export function NewProjectButton() {
   const t = useTranslations('projects.list')
-  const navigate = useNavigate()
+  const [open, setOpen] = useState(false)
+  if (!useCan('projects:create')) return null
+  return (
+    <>
+      <Button look="primary" icon={<Plus />} aria-keyshortcuts="c" onClick={() => setOpen(true)}>
+        {t('new')}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} />
+    </>
+  )
+}
+
+/** The same from everywhere: on `c`, and from the palette. Once, in the frame. */
+export function NewProjectAction() {
+  const t = useTranslations('projects.list')
   const [open, setOpen] = useState(false)
   const mayCreate = useCan('projects:create')
   useAction(
-    mayCreate && withKey
+    mayCreate
       ? { id: 'new-project', label: t('new'), group: 'create', keys: 'c', icon: Plus, run: () => setOpen(true) }
       : null,
   )
-  if (!mayCreate) return null
-  return (
-    <>
-      <Button
-        look="primary"
-        icon={<Plus />}
-        aria-keyshortcuts={withKey ? 'c' : undefined}
-        onClick={() => setOpen(true)}
-      >
-        {t('new')}
-      </Button>
-      <NewProjectDialog open={open} onOpenChange={setOpen} onCreated={({ id }) => void navigate(`/projects/${id}`)} />
-    </>
-  )
+  return mayCreate ? <Dialog open={open} onOpenChange={setOpen} /> : null
+}
+
+function Dialog(props: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const navigate = useNavigate()
+  return <NewProjectDialog {...props} onCreated={({ id }) => void navigate(`/projects/${id}`)} />
 }

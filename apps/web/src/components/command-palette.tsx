@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { actionGroups, useActions } from '../lib/actions.tsx'
+import { Button } from './button.tsx'
 import { Kbd } from './kbd.tsx'
 
 interface CommandPaletteProps {
@@ -29,20 +30,25 @@ export function CommandPalette({ open, onOpenChange, results }: CommandPalettePr
         <Radix.Overlay className="animate-scrim fixed inset-0 z-50 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          className="floating animate-pop fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-140 overflow-hidden outline-none"
+          className="floating animate-pop fixed inset-0 z-50 flex flex-col overflow-hidden outline-none max-sm:rounded-none! max-sm:border-0! sm:inset-x-3 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-w-140"
         >
           <Radix.Title className="sr-only">{t('palette')}</Radix.Title>
-          <Command loop label={t('palette')}>
+          <Command loop label={t('palette')} className="flex min-h-0 grow flex-col">
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search className="size-4 shrink-0 text-muted" aria-hidden="true" />
               <Command.Input
                 value={query}
                 onValueChange={setQuery}
                 placeholder={t('palettePlaceholder')}
-                className="h-12 w-full bg-transparent outline-none"
+                className="h-14 w-full bg-transparent outline-none sm:h-12"
               />
+              <Radix.Close asChild>
+                <Button look="quiet" size="small" className="sm:hidden">
+                  {common('close')}
+                </Button>
+              </Radix.Close>
             </div>
-            <Command.List className="max-h-[50dvh] overflow-y-auto p-2">
+            <Command.List className="min-h-0 grow overflow-y-auto p-2 sm:max-h-[55dvh]">
               <Command.Empty className="px-2 py-6 text-center text-muted">{common('noResults')}</Command.Empty>
               {results?.(query, close)}
               {actionGroups.map((group) => {

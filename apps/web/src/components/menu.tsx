@@ -8,13 +8,18 @@ interface MenuProps {
   trigger: ReactNode
   align?: 'start' | 'end'
   side?: 'top' | 'right' | 'bottom'
+  /** Leave both out to let the trigger decide. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  /** Instead of giving the focus back to the trigger. */
+  onClosed?: () => void
   children: ReactNode
 }
 
 /** A list of things to do, opened by a button. Its parts are below. */
-export function Menu({ trigger, align = 'start', side = 'bottom', children }: MenuProps) {
+export function Menu({ trigger, align = 'start', side = 'bottom', open, onOpenChange, onClosed, children }: MenuProps) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -22,6 +27,13 @@ export function Menu({ trigger, align = 'start', side = 'bottom', children }: Me
           side={side}
           sideOffset={6}
           collisionPadding={8}
+          onCloseAutoFocus={
+            onClosed &&
+            ((event) => {
+              event.preventDefault()
+              onClosed()
+            })
+          }
           className="floating animate-pop z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto p-1"
         >
           {children}

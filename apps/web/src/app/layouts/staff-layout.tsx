@@ -4,11 +4,13 @@ import { useTranslations } from 'use-intl'
 import { CommandPalette } from '../../components/command-palette.tsx'
 import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
-import { ProjectSearchResults } from '../../features/projects/search-results.tsx'
+import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
 import { NavActions } from '../nav-actions.tsx'
+import { NewProjectAction } from '../new-project-button.tsx'
+import { ThemeAction } from '../theme-action.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -45,6 +47,8 @@ export function StaffLayout() {
         {t('skip')}
       </a>
       <NavActions />
+      <NewProjectAction />
+      <ThemeAction />
       <Rail />
       <div className="flex min-w-0 grow flex-col">
         <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
@@ -69,7 +73,7 @@ export function StaffLayout() {
       <CommandPalette
         open={paletteOpen}
         onOpenChange={setPaletteOpen}
-        results={(query, close) => <ProjectSearchResults query={query} close={close} />}
+        results={(query, close) => <SearchHits query={query} close={close} />}
       />
       <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
       <ScrollRestoration />

@@ -1,5 +1,6 @@
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -13,6 +14,7 @@ import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { FilesTab } from '../../features/documents/files-tab.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
 import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
+import { rememberProject } from '../../features/projects/recent.ts'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useIsOnProject, useMayWorkOn } from '../../features/projects/rights.ts'
 import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
@@ -65,6 +67,7 @@ function LoadedProject({ project, tab }: { project: ProjectView; tab: TabName })
   const facts = useProjectFacts(project)
   const tabs = useTabs(project, typeof facts === 'object' ? facts : null)
   useRoom(`project:${project.id}`)
+  useEffect(() => rememberProject(project.id), [project.id])
   return (
     <>
       <ProjectHeader project={project} facts={facts} />

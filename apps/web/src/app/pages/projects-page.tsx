@@ -90,7 +90,7 @@ export function ProjectsPage() {
             <NoProjects
               filter={filter}
               filtered={filtered}
-              action={filtered ? <Button onClick={clear}>{t('clear')}</Button> : <NewProjectButton withKey={false} />}
+              action={filtered ? <Button onClick={clear}>{t('clear')}</Button> : <NewProjectButton />}
             />
           }
         />

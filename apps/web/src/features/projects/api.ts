@@ -7,6 +7,7 @@ import type {
 } from '@sparkle/shared/projects'
 import type { PackageType } from '@sparkle/shared/games'
 import type { Role } from '@sparkle/shared/permissions'
+import type { SearchResults } from '@sparkle/shared/search'
 import type { UserView } from '@sparkle/shared/users'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
@@ -67,11 +68,11 @@ export const projectQueries = {
       queryKey: [...projectQueries.all, 'detail', id] as const,
       queryFn: ({ signal }) => http.get<ProjectView>(`/projects/${id}`, { signal }),
     }),
-  /** The best few matches, for the palette. */
+  /** Projects, addresses and people, for the palette. */
   search: (q: string) =>
     queryOptions({
       queryKey: [...projectQueries.all, 'search', q] as const,
-      queryFn: ({ signal }) => http.get<ProjectList>('/projects', { query: { q, limit: 6 }, signal }),
+      queryFn: ({ signal }) => http.get<SearchResults>('/search', { query: { q }, signal }),
       enabled: q.trim().length > 1,
       placeholderData: keepPreviousData,
     }),

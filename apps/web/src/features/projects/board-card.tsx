@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { ProjectView } from '@sparkle/shared/projects'
-import { GripVertical } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Check } from 'lucide-react'
+import { memo, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
@@ -11,9 +11,14 @@ import { useMayWorkOn } from './rights.ts'
 import { Deadline, PetPicture, PriorityMark, ProgressMarks } from './marks.tsx'
 import { ProjectMenu } from './project-menu.tsx'
 
-/** A card that can be carried: with the mouse anywhere on it, with a finger after a moment, by keyboard at its grip. */
-export function DraggableCard({ project }: { project: ProjectView }) {
-  const t = useTranslations('projects.board')
+/** A card that can be carried: with the mouse anywhere on it, with a finger after a moment, by Space on its link. */
+export const DraggableCard = memo(function DraggableCard({
+  project,
+  isSelected,
+}: {
+  project: ProjectView
+  isSelected: boolean
+}) {
   const mayMove = useMayWorkOn(project) && project.legalMoves.length > 0
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, isDragging } = useDraggable({
     id: project.id,
@@ -22,44 +27,49 @@ export function DraggableCard({ project }: { project: ProjectView }) {
   })
   const { onKeyDown, ...pointers } = listeners ?? {}
   return (
-    <div ref={setNodeRef} {...pointers} className={cn('touch-manipulation', isDragging && 'opacity-40')}>
+    <div
+      ref={setNodeRef}
+      {...pointers}
+      data-card={project.id}
+      className={cn('touch-manipulation', isDragging && 'opacity-40')}
+    >
       <BoardCard
         project={project}
-        controls={
-          <>
-            {mayMove && (
-              <button
-                {...attributes}
-                ref={setActivatorNodeRef}
-                type="button"
-                aria-label={t('grip', { name: project.petName })}
-                onKeyDown={(event) => onKeyDown?.(event)}
-                className="absolute right-7 flex h-7 w-5 items-center justify-center rounded-[4px] bg-surface text-faint opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-              >
-                <GripVertical className="size-4" aria-hidden="true" />
-              </button>
-            )}
-            <ProjectMenu project={project} />
-          </>
-        }
+        isSelected={isSelected}
+        link={{
+          ref: setActivatorNodeRef,
+          'aria-describedby': mayMove ? attributes['aria-describedby'] : undefined,
+          onKeyDown: (event) => onKeyDown?.(event),
+        }}
+        controls={<ProjectMenu project={project} />}
       />
     </div>
   )
+})
+
+interface LinkProps {
+  ref: Ref<HTMLAnchorElement>
+  'aria-describedby': string | undefined
+  onKeyDown: (event: KeyboardEvent) => void
 }
 
 interface BoardCardProps {
   project: ProjectView
   controls?: ReactNode
+  /** What makes its link the handle by which it is carried. */
+  link?: LinkProps
+  isSelected?: boolean
   /** In the hand. */
   lifted?: boolean
 }
 
-export function BoardCard({ project, controls, lifted }: BoardCardProps) {
+export function BoardCard({ project, controls, link, isSelected, lifted }: BoardCardProps) {
   const t = useTranslations('projects')
   return (
     <article
       className={cn(
-        'group relative rounded-box border border-line bg-surface p-2.5 transition-colors hover:border-edge',
+        'relative rounded-box border border-line bg-surface p-2.5 transition-colors hover:border-edge',
+        isSelected && 'border-accent! bg-accent-soft',
         lifted && 'cursor-grabbing border-edge shadow-lift',
       )}
     >
@@ -69,8 +79,13 @@ export function BoardCard({ project, controls, lifted }: BoardCardProps) {
           <Link
             to={`/projects/${project.id}`}
             draggable={false}
+            data-card-link=""
+            {...link}
             className="block truncate font-strong after:absolute after:inset-0 after:rounded-box after:content-['']"
           >
+            {isSelected && (
+              <Check role="img" aria-label={t('bulk.selected')} className="mr-1 inline size-4 text-accent-text" />
+            )}
             {project.petName}
           </Link>
           <p className="truncate text-small text-muted">{project.petBreed || project.customerName}</p>

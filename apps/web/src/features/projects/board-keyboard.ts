@@ -1,4 +1,11 @@
-import { KeyboardCode, type KeyboardCoordinateGetter } from '@dnd-kit/core'
+import { KeyboardCode, type KeyboardCodes, type KeyboardCoordinateGetter } from '@dnd-kit/core'
+
+/** Space picks up; Enter is left to the card's own link. */
+export const keyboardCodes: KeyboardCodes = {
+  start: [KeyboardCode.Space],
+  cancel: [KeyboardCode.Esc],
+  end: [KeyboardCode.Space, KeyboardCode.Enter],
+}
 
 /**
  * Arrow keys carry a card from column to column instead of by pixels: to the nearest droppable whose middle lies in the

@@ -11,13 +11,17 @@ import {
   type CollisionDetection,
   type DragEndEvent,
 } from '@dnd-kit/core'
-import type { ProjectStatus, ProjectView } from '@sparkle/shared/projects'
-import { useState } from 'react'
+import { projectStatuses, type ProjectStatus, type ProjectView } from '@sparkle/shared/projects'
+import { X } from 'lucide-react'
+import { useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useAction } from '../../lib/actions.tsx'
 import type { ProjectFilter } from './api.ts'
 import { BoardCard } from './board-card.tsx'
 import { BoardColumn } from './board-column.tsx'
-import { nextColumn } from './board-keyboard.ts'
+import { keyboardCodes, nextColumn } from './board-keyboard.ts'
+import { BoardKeys } from './board-keys.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { useMoveProject } from './mutations.ts'
 
 const working = ['backlog', 'in_progress', 'review', 'complete'] as const
@@ -36,10 +40,32 @@ export function Board({ filter = {} }: BoardProps) {
   const t = useTranslations('projects')
   const move = useMoveProject()
   const [carried, setCarried] = useState<ProjectView | null>(null)
+  const [selected, setSelected] = useState<ReadonlyMap<string, ProjectView>>(new Map())
+  const clear = () => setSelected(new Map())
+  const toggle = (project: ProjectView) =>
+    setSelected((before) => {
+      const next = new Map(before)
+      if (!next.delete(project.id)) next.set(project.id, project)
+      return next
+    })
+  useAction(
+    selected.size > 0
+      ? { id: 'clear-selection', label: t('bulk.clear'), group: 'page', keys: 'escape', icon: X, run: clear }
+      : null,
+  )
+  // One object for each column as long as the filter is the same, or every column would be drawn anew at each key.
+  const filterKey = JSON.stringify(filter)
+  const filters = useMemo(() => {
+    const rest = JSON.parse(filterKey) as Omit<ProjectFilter, 'status'>
+    return Object.fromEntries(projectStatuses.map((status) => [status, { ...rest, status }])) as Record<
+      ProjectStatus,
+      ProjectFilter
+    >
+  }, [filterKey])
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: nextColumn }),
+    useSensor(KeyboardSensor, { coordinateGetter: nextColumn, keyboardCodes }),
   )
   const drop = ({ active, over }: DragEndEvent) => {
     setCarried(null)
@@ -54,10 +80,11 @@ export function Board({ filter = {} }: BoardProps) {
     <BoardColumn
       key={status}
       status={status}
-      filter={{ ...filter, status }}
+      filter={filters[status]}
       slim={slim}
       target={carried === null ? 'idle' : carried.legalMoves.includes(status) ? 'open' : 'closed'}
       isHome={carried?.status === status}
+      selected={selected}
     />
   )
   return (
@@ -81,12 +108,15 @@ export function Board({ filter = {} }: BoardProps) {
         },
       }}
     >
-      <div aria-label={t('board.label')} role="group">
-        <div className="-mx-4 flex snap-x snap-mandatory scroll-px-4 items-stretch gap-3 overflow-x-auto px-4 pb-2 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:mx-0 lg:grid lg:grid-cols-4 lg:overflow-visible lg:px-0">
-          {working.map((status) => column(status))}
+      <BoardKeys carrying={carried !== null} onToggle={toggle}>
+        <div>
+          <div className="-mx-4 flex snap-x snap-mandatory scroll-px-4 items-stretch gap-3 overflow-x-auto px-4 pb-2 sm:-mx-6 sm:scroll-px-6 sm:px-6 lg:mx-0 lg:grid lg:grid-cols-4 lg:overflow-visible lg:px-0">
+            {working.map((status) => column(status))}
+          </div>
+          <div className="mt-3 grid gap-3 sm:grid-cols-2">{parked.map((status) => column(status, true))}</div>
         </div>
-        <div className="mt-3 grid gap-3 sm:grid-cols-2">{parked.map((status) => column(status, true))}</div>
-      </div>
+      </BoardKeys>
+      <BulkBar projects={[...selected.values()]} onClear={clear} />
       <DragOverlay dropAnimation={null}>{carried && <BoardCard project={carried} lifted />}</DragOverlay>
     </DndContext>
   )

@@ -57,8 +57,7 @@ export function DraggableChip({ project }: { project: ProjectView }) {
       {...pointers}
       to={`/projects/${project.id}`}
       draggable={false}
-      // Enter follows the link; the sensor takes Space only.
-      onKeyDown={(event) => event.key !== 'Enter' && onKeyDown?.(event)}
+      onKeyDown={(event) => onKeyDown?.(event)}
       className={cn('block touch-manipulation rounded-[5px]', isDragging && 'opacity-40')}
     >
       <DeadlineChip project={project} />

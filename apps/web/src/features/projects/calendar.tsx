@@ -20,7 +20,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useFormats } from '../../lib/format.ts'
-import { nextColumn } from './board-keyboard.ts'
+import { keyboardCodes, nextColumn } from './board-keyboard.ts'
 import { Agenda } from './calendar-agenda.tsx'
 import { calendarQuery, mostShown, useReschedule } from './calendar-api.ts'
 import { DeadlineChip } from './calendar-chip.tsx'
@@ -52,7 +52,7 @@ export function Calendar({ month, layout, assignedTo }: CalendarProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: nextColumn }),
+    useSensor(KeyboardSensor, { coordinateGetter: nextColumn, keyboardCodes }),
   )
   const drop = ({ over }: DragEndEvent) => {
     const project = carried

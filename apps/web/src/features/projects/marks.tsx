@@ -101,7 +101,12 @@ export function Deadline({ project, className }: { project: ProjectView; classNa
   )
 }
 
-export function PetPicture({ project, className }: { project: ProjectView; className?: string }) {
+interface PetPictureProps {
+  project: Pick<ProjectView, 'thumbUrl' | 'thumbKind'>
+  className?: string
+}
+
+export function PetPicture({ project, className }: PetPictureProps) {
   return <Picture src={project.thumbUrl} alt="" kind={project.thumbKind ?? 'photo'} className={className} />
 }
 

@@ -33,6 +33,12 @@ function known(client: QueryClient, project: ProjectView): ProjectView {
   return same.reduce((newest, item) => (item.version > newest.version ? item : newest), same[0] ?? project)
 }
 
+/** The project of this id, if any list or page has loaded it. */
+export function cachedProject(client: QueryClient, id: string): ProjectView | null {
+  const found = known(client, { id, version: 0 } as ProjectView)
+  return found.version > 0 ? found : null
+}
+
 /** Shows a change before the API has answered. Returns what takes back these fields, unless they were changed again. */
 export async function showChange(client: QueryClient, project: ProjectView, change: Partial<ProjectView>) {
   await client.cancelQueries({ queryKey: projectQueries.all })
