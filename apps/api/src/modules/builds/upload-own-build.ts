@@ -46,22 +46,23 @@ export async function uploadOwnBuild(
     templateId: ownTemplateId,
     petName: nameForGame(project.petName),
   }
-  return takeTurn(() =>
-    receiveZip(request, async (zip) => {
+  return receiveZip(request, async (zip) => {
+    // Only what keeps a processor busy takes a turn: who sends slowly holds up nobody.
+    const bundle = await takeTurn(async () => {
       const pictures = sprite ? await drawPictures(store, files, sprite.id, about) : []
-      const bundle = await storeOwnBundle(store, actor.organizationId, zip.path, pictures)
-      // What an Idempotency-Key is compared by: another archive under the same key is another request.
-      request.body = { filename: zip.filename, digest: zip.digest }
-      return request.inTenant((tx) =>
-        addOwnBuild(tx, place, actor, projectId, {
-          ...bundle,
-          filename: zip.filename,
-          zipDigest: zip.digest,
-          assets: sprite ? { pet: sprite.id } : {},
-        }),
-      )
-    }),
-  )
+      return storeOwnBundle(store, actor.organizationId, zip.path, pictures)
+    })
+    // What an Idempotency-Key is compared by: another archive under the same key is another request.
+    request.body = { filename: zip.filename, digest: zip.digest }
+    return request.inTenant((tx) =>
+      addOwnBuild(tx, place, actor, projectId, {
+        ...bundle,
+        filename: zip.filename,
+        zipDigest: zip.digest,
+        assets: sprite ? { pet: sprite.id } : {},
+      }),
+    )
+  })
 }
 
 async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
