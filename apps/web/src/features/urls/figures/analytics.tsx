@@ -94,6 +94,10 @@ function Unseen({ url }: { url: UrlView }) {
   )
 }
 
+const dailySeries = ['views', 'visitors', 'plays', 'finishes'] as const
+/** So many ups and downs that more lines would hide each other. */
+const hourlySeries = ['views', 'plays'] as const
+
 function Figures({ data, hourly }: { data: AnalyticsView; hourly: boolean }) {
   const t = useTranslations('urls.figures')
   const format = useFormatter()
@@ -116,12 +120,7 @@ function Figures({ data, hourly }: { data: AnalyticsView; hourly: boolean }) {
       <Totals totals={data.totals} />
       <TrendChart
         kind="area"
-        series={[
-          { key: 'views', name: t('views') },
-          { key: 'visitors', name: t('visitors') },
-          { key: 'plays', name: t('plays') },
-          { key: 'finishes', name: t('finishes') },
-        ]}
+        series={(hourly ? hourlySeries : dailySeries).map((key) => ({ key, name: t(key) }))}
         points={points}
         summary={t('summary', { views: data.totals.views, plays: data.totals.plays })}
         formatValue={(value) => number(value)}
