@@ -37,14 +37,21 @@ export interface Arranged {
   addUrl(slug: string, buildId: string | null, more?: { status?: string; expiresAt?: string }): Promise<string>
 }
 
-export async function arrange(owner: pg.Pool, store: ObjectStore, host: string): Promise<Arranged> {
-  const organizationId = newId()
+export async function arrange(
+  owner: pg.Pool,
+  store: ObjectStore,
+  host: string,
+  /** A studio that is there already. */
+  existing?: string,
+): Promise<Arranged> {
+  const organizationId = existing ?? newId()
   const projectId = newId()
   let number = 0
-  await owner.query("insert into organizations (id, slug, name) values ($1, $2, 'Studio')", [
-    organizationId,
-    `studio-${organizationId.slice(-12)}`,
-  ])
+  if (!existing)
+    await owner.query("insert into organizations (id, slug, name) values ($1, $2, 'Studio')", [
+      organizationId,
+      `studio-${organizationId.slice(-12)}`,
+    ])
   await owner.query(
     `insert into projects (organization_id, id, name, pet_name, package_type, game_config)
      values ($1, $2, 'Buttercup', 'Buttercup', 'express', '{"theme":"garden","difficulty":"easy","features":[]}')`,

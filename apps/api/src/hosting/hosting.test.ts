@@ -80,10 +80,12 @@ describe('the shell', () => {
 
   test('is revalidated by browsers and kept shortly by a CDN', async () => {
     const reply = await get('/buttercup/')
-    expect(reply.headers['cache-control']).toBe('public, max-age=0, s-maxage=60, stale-while-revalidate=300')
+    expect(reply.headers['cache-control']).toBe('public, max-age=0, must-revalidate, s-maxage=60')
+    expect(reply.headers['cdn-cache-control']).toBe('public, max-age=60, stale-while-revalidate=300')
     expect(reply.headers.vary).toBe('accept-encoding')
     const again = await get('/buttercup/', { 'if-none-match': String(reply.headers.etag) })
     expect(again.statusCode).toBe(304)
+    expect(again.headers['cdn-cache-control']).toBe(reply.headers['cdn-cache-control'])
     expect(again.body).toBe('')
     expect(again.headers.etag).toBe(reply.headers.etag)
     expect((await get('/buttercup/', { 'if-none-match': '"other"' })).statusCode).toBe(200)

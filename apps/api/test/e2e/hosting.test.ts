@@ -5,6 +5,7 @@ import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
 import { cloneDatabase, type TestDatabase } from '../database.ts'
 import { type Arranged, arrange, eventually, gameBuild, makeFolder, openHost, type TestHost } from '../hosting.ts'
 import { freePort } from '../parts/process.ts'
+import { gameIn, loadedBest, playTo } from './play.ts'
 
 let database: TestDatabase
 let place: Awaited<ReturnType<typeof makeFolder>>
@@ -68,37 +69,7 @@ async function visit(path: string): Promise<Visit> {
   return { page, context, complaints }
 }
 
-/** The game's frame, once the game has drawn its title screen. */
-async function gameIn(page: Page): Promise<Frame> {
-  const handle = await page.waitForSelector('#game', { state: 'visible' })
-  const frame = await handle.contentFrame()
-  if (!frame) throw new Error('The game has no frame.')
-  await frame.waitForSelector('#screen button')
-  return frame
-}
-
-/** Starts a play and stands in for its end, which would take a minute: the game's own message, from its own window. */
-async function playTo(frame: Frame, score: number): Promise<void> {
-  await frame.click('#screen button')
-  await frame.waitForSelector('#screen', { state: 'hidden' })
-  await frame.evaluate((reached) => {
-    const end = { play: 1, seconds: 60, score: reached, ticks: 3600, log: '', hash: '0123456789abcdef' }
-    parent.postMessage({ v: 1, type: 'finish', ...end }, '*')
-    parent.postMessage({ v: 1, type: 'save', best: reached, muted: false }, '*')
-  }, score)
-}
-
 const savedIn = (page: Page) => page.evaluate((key) => localStorage.getItem(key), `save:${studio.projectId}`)
-/** What the shell answers when the game asks for its saves, as it does when it starts. */
-const loadedBest = (frame: Frame) =>
-  frame.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        addEventListener('message', ({ data }) => data.type === 'loaded' && resolve(data.best))
-        parent.postMessage({ v: 1, type: 'load' }, '*')
-      }),
-  )
-
 test('a game reaches neither storage nor page nor network around it', async () => {
   const { page, context } = await visit('/buttercup/')
   const frame = await gameIn(page)

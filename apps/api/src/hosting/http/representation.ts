@@ -79,6 +79,11 @@ function headOf({ mimeType, cacheControl, headers = {} }: Source, varies: boolea
   ]
 }
 
+function targetedCaching({ headers }: Source): string[] {
+  const value = headers?.['cdn-cache-control']
+  return value === undefined ? [] : ['cdn-cache-control', value]
+}
+
 function makeVariant(body: Buffer, encoding: Encoding, tag: string, source: Source, commonHead: string[]): Variant {
   const etag = encoding === 'identity' ? `"${tag}"` : `"${tag}-${encoding}"`
   const encoded = encoding === 'identity' ? [] : ['content-encoding', encoding]
@@ -101,6 +106,7 @@ function makeVariant(body: Buffer, encoding: Encoding, tag: string, source: Sour
       etag,
       'cache-control',
       source.cacheControl,
+      ...targetedCaching(source),
       ...(commonHead.includes('vary') ? ['vary', 'accept-encoding'] : []),
     ],
   }

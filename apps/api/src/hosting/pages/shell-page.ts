@@ -36,6 +36,11 @@ export const GAME_PATH = 'game.html'
 /** Keeps a browser from asking for /favicon.ico. */
 /** Said here and in a header; robots.txt must not forbid the page, or no crawler would ever read it. */
 const NO_INDEX = '<meta name="robots" content="noindex">'
+/**
+ * For shared caches alone (RFC 9213). In `Cache-Control` browsers would take `stale-while-revalidate` for themselves, and a
+ * returning player would get the page from before a deploy, a rename or the end of a term.
+ */
+const CDN_CACHE = 'public, max-age=60, stale-while-revalidate=300'
 const NO_ICON = '<link rel="icon" href="data:,">'
 export const THEME_COLOR = '#2a1b3d'
 /** Pictures of a build that stand under its address by name. */
@@ -99,8 +104,9 @@ ${head}
   return {
     body,
     mimeType: 'text/html; charset=utf-8',
-    cacheControl: live ? 'public, max-age=0, s-maxage=60, stale-while-revalidate=300' : 'private, no-store',
+    cacheControl: live ? 'public, max-age=0, must-revalidate, s-maxage=60' : 'private, no-store',
     headers: {
+      ...(live ? { 'cdn-cache-control': CDN_CACHE } : {}),
       'content-security-policy': policyOf(input),
       // A preview's address is its key, so it must not travel; on live pages the browsers' own default is right.
       ...(live ? {} : { 'referrer-policy': 'no-referrer' }),
