@@ -56,6 +56,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
       visitor: 'admin',
     })),
     { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
+    { name: 'assets', url: at('/assets'), visitor: 'admin' },
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
     { name: 'figures', url: at('/figures'), visitor: 'admin' },
     { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },

@@ -4,6 +4,7 @@ import {
   CalendarDays,
   FolderHeart,
   Gamepad2,
+  Images,
   LayoutDashboard,
   Link2,
   Settings,
@@ -13,7 +14,7 @@ import {
 
 export interface NavEntry {
   to: string
-  label: 'dashboard' | 'games' | 'projects' | 'calendar' | 'addresses' | 'activity' | 'team' | 'settings'
+  label: 'dashboard' | 'games' | 'projects' | 'calendar' | 'assets' | 'addresses' | 'activity' | 'team' | 'settings'
   icon: LucideIcon
   keys: string
   /** Null is for everybody who is signed in. */
@@ -28,6 +29,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/', label: 'games', icon: Gamepad2, keys: 'g d', permission: 'projects:read', only: 'customers' },
   { to: '/projects', label: 'projects', icon: FolderHeart, keys: 'g p', permission: 'projects:read', only: 'staff' },
   { to: '/calendar', label: 'calendar', icon: CalendarDays, keys: 'g c', permission: 'projects:read', only: 'staff' },
+  { to: '/assets', label: 'assets', icon: Images, keys: 'g i', permission: 'assets:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },
   { to: '/team', label: 'team', icon: Users, keys: 'g t', permission: 'users:read' },

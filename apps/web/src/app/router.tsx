@@ -34,6 +34,7 @@ const staffPages: RouteObject[] = [
   gated('assets:create', [
     page('/projects/:projectId/sprite/:assetId', async () => (await import('./pages/sprite-page.tsx')).SpritePage),
   ]),
+  gated('assets:read', [page('/assets', async () => (await import('./pages/assets-page.tsx')).AssetsPage)]),
   gated('urls:read', [page('/addresses', async () => (await import('./pages/addresses-page.tsx')).AddressesPage)]),
   gated('analytics:read', [page('/figures', async () => (await import('./pages/figures-page.tsx')).FiguresPage)]),
   gated('activity:read', [page('/activity', async () => (await import('./pages/activity-page.tsx')).ActivityPage)]),

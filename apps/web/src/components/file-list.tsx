@@ -1,7 +1,8 @@
-import { FileIcon, RotateCw, X } from 'lucide-react'
+import { FileIcon, Pause, Play, RotateCw, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useFormats } from '../lib/format.ts'
 import type { QueuedFile } from '../lib/upload-queue.ts'
+import { Button } from './button.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Progress } from './progress.tsx'
 import { ToneIcon } from './status.tsx'
@@ -10,11 +11,13 @@ export interface FileItem {
   id: string
   name: string
   sizeBytes: number
-  state: 'waiting' | 'uploading' | 'processing' | 'done' | 'failed'
+  state: QueuedFile<unknown>['state']
   /** 0 to 1, while uploading. */
   share?: number
   /** Why it failed, in words for a person. */
   error?: string
+  /** In place of an error: what has to be decided before the file goes on, and the word for letting it. */
+  question?: { text: string; accept: string }
   /** An object URL or an address. */
   previewUrl?: string
 }
@@ -36,11 +39,14 @@ export function fileItemOf(queued: QueuedFile<unknown>, textOf: (error: unknown)
 interface FileListProps {
   files: readonly FileItem[]
   onRetry?: (id: string) => void
+  onPause?: (id: string) => void
+  /** A file's question was answered with yes; no is to remove it. */
+  onAccept?: (id: string) => void
   onRemove?: (id: string) => void
 }
 
 /** Files on their way: each with its own honest progress, a retry where it failed, and a way out. */
-export function FileList({ files, onRetry, onRemove }: FileListProps) {
+export function FileList({ files, onRetry, onPause, onAccept, onRemove }: FileListProps) {
   const t = useTranslations('common')
   return (
     <ul aria-label={t('dropzone.list')} className="divide-y divide-line">
@@ -57,7 +63,28 @@ export function FileList({ files, onRetry, onRemove }: FileListProps) {
             <p className="truncate">{file.name}</p>
             <FileState file={file} />
           </div>
-          {file.state === 'failed' && onRetry && (
+          {file.question && onAccept && (
+            <Button size="small" onClick={() => onAccept(file.id)}>
+              {file.question.accept}
+            </Button>
+          )}
+          {(file.state === 'uploading' || file.state === 'waiting') && onPause && (
+            <IconButton
+              size="small"
+              label={t('pauseNamed', { name: file.name })}
+              icon={<Pause />}
+              onClick={() => onPause(file.id)}
+            />
+          )}
+          {file.state === 'paused' && onRetry && (
+            <IconButton
+              size="small"
+              label={t('resumeNamed', { name: file.name })}
+              icon={<Play />}
+              onClick={() => onRetry(file.id)}
+            />
+          )}
+          {file.state === 'failed' && !file.question && onRetry && (
             <IconButton
               size="small"
               label={t('retryNamed', { name: file.name })}
@@ -82,6 +109,13 @@ export function FileList({ files, onRetry, onRemove }: FileListProps) {
 function FileState({ file }: { file: FileItem }) {
   const t = useTranslations('common.dropzone')
   const { size } = useFormats()
+  if (file.question)
+    return (
+      <p role="alert" className="flex items-start gap-1 text-small">
+        <ToneIcon tone="warn" className="mt-px size-3.5 text-warn" />
+        {file.question.text}
+      </p>
+    )
   if (file.state === 'failed') {
     return (
       <p role="alert" className="flex items-start gap-1 text-small text-bad">
@@ -98,7 +132,9 @@ function FileState({ file }: { file: FileItem }) {
         {file.state === 'done' && <ToneIcon tone="ok" className="size-3.5 text-ok" />}
         {words} · {size(file.sizeBytes)}
       </p>
-      {file.state === 'uploading' && <Progress label={file.name} share={share} className="mt-1" />}
+      {(file.state === 'uploading' || file.state === 'paused') && (
+        <Progress label={file.name} share={share} className="mt-1" />
+      )}
     </>
   )
 }

@@ -14,13 +14,15 @@ interface PictureProps {
   ratio?: number
   /** A tiny version that is shown blurred until the real one is there. */
   previewSrc?: string
+  /** What the cut has to show: 0 to 1 from the left and the top of the picture. Its middle where nothing is said. */
+  focus?: { x: number; y: number } | null
   className?: string
 }
 
 const head = [{ rows: pieces.head, x: 1, y: 2 }]
 
 /** A picture in a frame of fixed shape. Without a source the house cat keeps the place. */
-export function Picture({ src, alt, kind, ratio = 1, previewSrc, className }: PictureProps) {
+export function Picture({ src, alt, kind, ratio = 1, previewSrc, focus, className }: PictureProps) {
   const [loaded, setLoaded] = useState<string | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const ready = loaded === src
@@ -46,6 +48,7 @@ export function Picture({ src, alt, kind, ratio = 1, previewSrc, className }: Pi
           alt={alt}
           loading="lazy"
           decoding="async"
+          style={focus ? { objectPosition: `${focus.x * 100}% ${focus.y * 100}%` } : undefined}
           onLoad={() => setLoaded(src)}
           onError={() => setFailed(src)}
           className={cn(

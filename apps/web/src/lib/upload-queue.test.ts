@@ -55,6 +55,28 @@ describe('upload queue', () => {
     expect(queue.list().map(({ state }) => state)).toEqual(['done', 'done'])
   })
 
+  test('a paused file lets the next one go, keeps its progress, and goes on when it is told to', async () => {
+    const { calls, progress, send } = byHand()
+    const queue = createUploadQueue(send, { atOnce: 1 })
+    queue.add([file('a'), file('b')])
+    progress.a?.(0.5)
+    const [first] = queue.list()
+    queue.pause(first?.id ?? '')
+    expect(calls[0]?.signal.aborted).toBe(true)
+    calls[0]?.fail(new Error('aborted'))
+    await settle()
+    expect(queue.list().map(({ state, share }) => [state, share])).toEqual([
+      ['paused', 0.5],
+      ['uploading', 0],
+    ])
+    calls[1]?.done('B')
+    await settle()
+    expect(calls).toHaveLength(2)
+    queue.retry(first?.id ?? '')
+    expect(queue.list()[0]).toMatchObject({ state: 'uploading', share: 0.5 })
+    expect(calls.map(({ name }) => name)).toEqual(['a', 'b', 'a'])
+  })
+
   test('where it is told so, what has arrived leaves by itself, and what failed stays', async () => {
     const { calls, send } = byHand()
     const queue = createUploadQueue(send, { keepDone: false })

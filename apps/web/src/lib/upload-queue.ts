@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { isHeic } from './file-types.ts'
 import { newKey } from './http.ts'
 import type { UploadOptions } from './upload.ts'
 
@@ -8,7 +9,7 @@ export interface QueuedFile<R> {
   file: File
   /** An object URL for pictures; the queue revokes it when the file leaves. */
   previewUrl: string | undefined
-  state: 'waiting' | 'uploading' | 'processing' | 'done' | 'failed'
+  state: 'waiting' | 'uploading' | 'processing' | 'paused' | 'done' | 'failed'
   /** 0 to 1, of the bytes that have left. */
   share: number
   result?: R
@@ -17,7 +18,9 @@ export interface QueuedFile<R> {
 
 export interface UploadQueue<R> {
   add: (files: readonly File[]) => void
-  /** Sends a failed file again, or a done one whose result is worth nothing any more. */
+  /** Stops a file on its way without giving it up; {@link UploadQueue.retry} goes on. */
+  pause: (id: string) => void
+  /** Sends a paused file on, a failed file again, or a done one whose result is worth nothing any more. */
   retry: (id: string) => void
   /** Takes a file out; one under way is aborted. */
   remove: (id: string) => void
@@ -63,7 +66,7 @@ export function createUploadQueue<R>(
   const start = async ({ id, file }: QueuedFile<R>) => {
     const controller = new AbortController()
     running.set(id, controller)
-    patch(id, { state: 'uploading', share: 0, error: undefined })
+    patch(id, { state: 'uploading', error: undefined })
     const onProgress = (share: number) => patch(id, { share, state: share < 1 ? 'uploading' : 'processing' })
     try {
       const result = await send(file, { onProgress, signal: controller.signal })
@@ -91,15 +94,25 @@ export function createUploadQueue<R>(
   return {
     add(added) {
       const items = added.map((file): QueuedFile<R> => {
-        const previewUrl = file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined
+        const previewUrl = file.type.startsWith('image/') && !isHeic(file) ? URL.createObjectURL(file) : undefined
         return { id: newKey(), file, previewUrl, state: 'waiting', share: 0 }
       })
       set([...files, ...items])
       fill()
     },
+    pause(id) {
+      const item = files.find((one) => one.id === id)
+      if (item?.state !== 'uploading' && item?.state !== 'waiting') return
+      // Taken off the list of those that run before it is aborted: the end of an aborted one is nobody's business.
+      const controller = running.get(id)
+      running.delete(id)
+      controller?.abort()
+      patch(id, { state: 'paused' })
+      fill()
+    },
     retry(id) {
       if (running.has(id)) return
-      patch(id, { state: 'waiting', share: 0, result: undefined, error: undefined })
+      patch(id, { state: 'waiting', result: undefined, error: undefined })
       fill()
     },
     remove(id) {

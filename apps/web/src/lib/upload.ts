@@ -20,21 +20,26 @@ export interface UploadTarget {
  * along only if the address is our own; the signature in the address is what counts.
  */
 export async function uploadTo(target: UploadTarget, file: Blob, options: UploadOptions = {}): Promise<void> {
-  await send(target, file, options)
+  await sendBody(target, file, options)
 }
 
 /** Posts a form with a file to the API, refreshing the session once if needed. Answers with the reply's JSON. */
 export async function uploadForm<T>(path: string, form: FormData, options: UploadOptions = {}): Promise<T> {
   const target = { method: 'POST', url: apiUrl(path), headers: { 'idempotency-key': newKey() } }
   try {
-    return (await send(target, form, options)) as T
+    return (await sendBody(target, form, options)) as T
   } catch (error) {
     if (!(error instanceof ProblemError) || error.status !== 401 || !(await refreshSession())) throw error
-    return (await send(target, form, options)) as T
+    return (await sendBody(target, form, options)) as T
   }
 }
 
-function send(target: UploadTarget, body: Blob | FormData, { onProgress, signal }: UploadOptions): Promise<unknown> {
+/** One request with a body and its progress; resolves to the answer’s JSON, if it has any. */
+export function sendBody(
+  target: UploadTarget,
+  body: Blob | FormData,
+  { onProgress, signal }: UploadOptions,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const abortError = () => signal?.reason ?? new DOMException('Aborted', 'AbortError')
     if (signal?.aborted) {

@@ -4,6 +4,8 @@ import { useTranslations } from 'use-intl'
 import { CommandPalette } from '../../components/command-palette.tsx'
 import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { UploadTray } from '../../features/assets/upload-tray.tsx'
+import { UploadsProvider } from '../../features/assets/uploads.tsx'
 import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
@@ -42,41 +44,44 @@ export function StaffLayout() {
   })
 
   return (
-    <div className="flex min-h-dvh">
-      <a href="#page" className="floating fixed top-2 left-2 z-50 -translate-y-20 px-3 py-2 focus:translate-y-0">
-        {t('skip')}
-      </a>
-      <NavActions />
-      <NewProjectAction />
-      <ThemeAction />
-      <Rail />
-      <div className="flex min-w-0 grow flex-col">
-        <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
-        <div
-          aria-hidden="true"
-          className={cn(
-            'pointer-events-none sticky top-14 z-30 -mb-0.5 h-0.5 origin-left bg-accent transition-[scale,opacity] duration-700',
-            loading ? 'scale-x-75' : 'scale-x-0 opacity-0',
-          )}
+    <UploadsProvider>
+      <div className="flex min-h-dvh">
+        <a href="#page" className="floating fixed top-2 left-2 z-50 -translate-y-20 px-3 py-2 focus:translate-y-0">
+          {t('skip')}
+        </a>
+        <NavActions />
+        <NewProjectAction />
+        <ThemeAction />
+        <Rail />
+        <div className="flex min-w-0 grow flex-col">
+          <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
+          <div
+            aria-hidden="true"
+            className={cn(
+              'pointer-events-none sticky top-14 z-30 -mb-0.5 h-0.5 origin-left bg-accent transition-[scale,opacity] duration-700',
+              loading ? 'scale-x-75' : 'scale-x-0 opacity-0',
+            )}
+          />
+          <main
+            id="page"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none has-[[data-page=full]]:max-w-none! has-[[data-page=full]]:p-0! sm:px-6 md:pb-12"
+          >
+            <Suspense fallback={<SkeletonList />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        <UploadTray />
+        <BottomBar />
+        <CommandPalette
+          open={paletteOpen}
+          onOpenChange={setPaletteOpen}
+          results={(query, close) => <SearchHits query={query} close={close} />}
         />
-        <main
-          id="page"
-          tabIndex={-1}
-          className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none has-[[data-page=full]]:max-w-none! has-[[data-page=full]]:p-0! sm:px-6 md:pb-12"
-        >
-          <Suspense fallback={<SkeletonList />}>
-            <Outlet />
-          </Suspense>
-        </main>
+        <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+        <ScrollRestoration />
       </div>
-      <BottomBar />
-      <CommandPalette
-        open={paletteOpen}
-        onOpenChange={setPaletteOpen}
-        results={(query, close) => <SearchHits query={query} close={close} />}
-      />
-      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
-      <ScrollRestoration />
-    </div>
+    </UploadsProvider>
   )
 }

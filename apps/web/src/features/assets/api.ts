@@ -1,15 +1,22 @@
-import type { AssetType, AssetView, directUpload } from '@sparkle/shared/assets'
+import type {
+  AssetType,
+  AssetUsage,
+  AssetVersionView,
+  AssetView,
+  FocalPoint,
+  ListStudioAssetsQuery,
+  StudioAssetView,
+} from '@sparkle/shared/assets'
 import {
   infiniteQueryOptions,
+  queryOptions,
   useMutation,
   useQueryClient,
   type InfiniteData,
   type QueryClient,
 } from '@tanstack/react-query'
-import type { z } from 'zod'
 import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
-import { uploadTo, type UploadOptions } from '../../lib/upload.ts'
 
 interface AssetPage {
   items: AssetView[]
@@ -39,28 +46,54 @@ export const assetQueries = {
     }),
 }
 
-export function isUnsettled({ processingStatus }: Pick<AssetView, 'processingStatus'>): boolean {
-  return processingStatus === 'pending' || processingStatus === 'processing'
+/** Filters of the page of all assets, as the API takes them. */
+export type AssetFilters = Partial<Pick<ListStudioAssetsQuery, 'assetType' | 'processingStatus' | 'projectId' | 'q'>>
+
+interface StudioAssetPage extends AssetPage {
+  items: StudioAssetView[]
 }
 
-/** Sends a file straight into the store by a signed request, then declares it complete. */
-export async function uploadAsset(
-  projectId: string,
-  assetType: AssetType,
-  file: File,
-  options: UploadOptions,
-): Promise<AssetView> {
-  const { signal } = options
-  const claim = {
-    filename: file.name,
-    mimeType: file.type || 'application/octet-stream',
-    sizeBytes: file.size,
-    assetType,
-  }
-  const path = `/projects/${projectId}/assets/uploads`
-  const { assetId, upload } = await http.post<z.infer<typeof directUpload>>(path, claim, { signal })
-  await uploadTo(upload, file, options)
-  return http.post<AssetView>(`/assets/${assetId}/complete`, undefined, { signal })
+export const studioAssetsQuery = (filters: AssetFilters) =>
+  infiniteQueryOptions({
+    queryKey: [...assetQueries.lists, 'studio', filters],
+    queryFn: ({ pageParam, signal }) =>
+      http.get<StudioAssetPage>('/assets', {
+        query: { ...filters, cursor: pageParam, limit: 60, include: pageParam ? undefined : 'total' },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: (before) => before,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some(isUnsettled)) ? unsettledMs : false,
+  })
+
+/** The projects of the filter, by name. The key is that of projects, so that a new or renamed one shows. */
+export const projectNamesQuery = queryOptions({
+  queryKey: ['projects', 'names'],
+  queryFn: async ({ signal }) => {
+    const query = { limit: 100, sort: 'petName' }
+    return (await http.get<{ items: { id: string; name: string }[] }>('/projects', { query, signal })).items
+  },
+  staleTime: 60_000,
+})
+
+export const versionsQuery = (assetId: string) =>
+  queryOptions({
+    queryKey: [...assetQueries.all, 'versions', assetId],
+    queryFn: async ({ signal }) =>
+      (await http.get<{ items: AssetVersionView[] }>(`/assets/${assetId}/versions`, { signal })).items,
+    refetchInterval: (query) => (query.state.data?.some(isUnsettled) ? unsettledMs : false),
+  })
+
+export const usageQuery = (assetId: string) =>
+  queryOptions({
+    queryKey: [...assetQueries.all, 'usage', assetId],
+    queryFn: ({ signal }) => http.get<AssetUsage>(`/assets/${assetId}/usage`, { signal }),
+  })
+
+export function isUnsettled({ processingStatus }: Pick<AssetView, 'processingStatus'>): boolean {
+  return processingStatus === 'pending' || processingStatus === 'processing'
 }
 
 /** Renames at once in the page, taken back if the API refuses. */
@@ -72,6 +105,28 @@ export function useRenameAsset() {
     onMutate: ({ asset, filename }) =>
       changeItems<AssetView>(client, assetQueries.lists, ({ id }) => id === asset.id, { filename }),
     onError: (_error, _variables, undo) => undo?.(),
+    onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
+  })
+}
+
+/** Sets what every cut of the picture has to show; the cards follow at once. */
+export function useSetFocalPoint() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ asset, focalPoint }: { asset: AssetView; focalPoint: FocalPoint | null }) =>
+      http.patch<AssetView>(`/assets/${asset.id}`, { focalPoint }, { ifMatch: asset.version }),
+    onMutate: ({ asset, focalPoint }) =>
+      changeItems<AssetView>(client, assetQueries.lists, ({ id }) => id === asset.id, { focalPoint }),
+    onError: (_error, _variables, undo) => undo?.(),
+    onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
+  })
+}
+
+export function useRestoreVersion() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ assetId, number }: AssetVersionView) =>
+      http.post<AssetVersionView>(`/assets/${assetId}/versions/${number}/restore`),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
 }

@@ -1,5 +1,6 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import { retryableReasons, type AssetView } from '@sparkle/shared/assets'
 import { Download, Ellipsis, PencilLine, RotateCw, Trash2, WandSparkles } from 'lucide-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
@@ -7,44 +8,41 @@ import { Button } from '../../components/button.tsx'
 import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
-import { Picture } from '../../components/picture.tsx'
 import { notify } from '../../components/toast.tsx'
 import { apiUrl } from '../../lib/http.ts'
 import { useCan } from '../../lib/session.tsx'
 import { spriteToolPath } from '../../lib/sprite-path.ts'
-import { useDeleteAsset, useProcessAsset } from './api.ts'
-import { AssetDetails } from './asset-details.tsx'
+import { useDeleteAsset, useProcessAsset, usageQuery } from './api.ts'
+import { AssetPicture } from './asset-picture.tsx'
 import { AssetStatus, useRejectionText } from './asset-status.tsx'
+import { DeleteWarning } from './asset-usage.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 
 interface AssetCardProps {
   asset: AssetView
+  /** Under the name, where cards of several projects stand together: a link to its own. */
+  project?: { id: string; name: string }
   /** What the project allows; the person's role decides besides. */
   mayChange: boolean
+  onOpen: () => void
 }
 
 /** One asset of the grid: its picture, its state, and what can be done with it. */
-export function AssetCard({ asset, mayChange }: AssetCardProps) {
+export function AssetCard({ asset, project, mayChange, onOpen }: AssetCardProps) {
   const t = useTranslations('assets')
   const reasonOf = useRejectionText()
-  const [open, setOpen] = useState(false)
   const mayCreate = useCan('assets:create') && mayChange
-  const { id, projectId, assetType, filename, processingStatus, urls } = asset
+  const { id, projectId, assetType, filename, processingStatus } = asset
   const ready = processingStatus === 'ready'
   return (
-    <li className="group flex min-w-0 flex-col rounded-box border border-line bg-surface">
+    <article className="group flex min-w-0 flex-col rounded-box border border-line bg-surface">
       <button
         type="button"
         aria-label={t('open', { name: filename })}
-        onClick={() => setOpen(true)}
+        onClick={onOpen}
         className="rounded-t-(--radius) focus-visible:outline-offset-0"
       >
-        <Picture
-          src={assetType === 'sprite' ? urls.still : urls.thumb}
-          alt=""
-          kind={assetType === 'sprite' ? 'sprite' : 'photo'}
-          className="rounded-b-none!"
-        />
+        <AssetPicture asset={asset} className="rounded-b-none!" />
       </button>
       <div className="flex grow flex-col gap-1 p-3 pt-2">
         <div className="flex items-center gap-1">
@@ -53,6 +51,14 @@ export function AssetCard({ asset, mayChange }: AssetCardProps) {
           </p>
           <AssetMenu asset={asset} mayChange={mayChange} />
         </div>
+        {project && (
+          <Link
+            to={`/projects/${project.id}/assets`}
+            className="truncate rounded-[4px] text-small text-muted hover:text-ink hover:underline"
+          >
+            {project.name}
+          </Link>
+        )}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-muted">
           {t(`type.${assetType}`)}
           {!ready && <AssetStatus asset={asset} />}
@@ -67,27 +73,29 @@ export function AssetCard({ asset, mayChange }: AssetCardProps) {
           </Button>
         )}
       </div>
-      <AssetDetails asset={asset} open={open} onOpenChange={setOpen} />
-    </li>
+    </article>
   )
 }
 
-function AssetMenu({ asset, mayChange }: AssetCardProps) {
+function AssetMenu({ asset, mayChange }: Pick<AssetCardProps, 'asset' | 'mayChange'>) {
   const t = useTranslations('assets')
   const navigate = useNavigate()
   const confirm = useConfirm()
+  const client = useQueryClient()
   const [renaming, setRenaming] = useState(false)
   const process = useProcessAsset()
   const mayUpdate = useCan('assets:update') && mayChange
   const mayDelete = useCan('assets:delete') && mayChange
   const mayCreate = useCan('assets:create') && mayChange
-  const { id, projectId, filename: name, processingStatus, sourceAssetId } = asset
+  const { id, projectId, filename: name, processingStatus, rejectionReason, sourceAssetId } = asset
+  const canProcess = rejectionReason !== null && (retryableReasons.includes(rejectionReason) || asset.recipe !== null)
   const remove = useDeleteAsset(() => notify(t('deleted', { name })))
 
   const askToDelete = async () => {
+    const usage = await client.fetchQuery(usageQuery(id))
     const yes = await confirm({
       title: t('deleteTitle', { name }),
-      body: t('deleteBody'),
+      body: <DeleteWarning usage={usage} />,
       confirmLabel: t('delete'),
       danger: true,
     })
@@ -120,7 +128,7 @@ function AssetMenu({ asset, mayChange }: AssetCardProps) {
             {t('rename')}
           </MenuItem>
         )}
-        {mayUpdate && processingStatus === 'rejected' && (
+        {mayUpdate && canProcess && (
           <MenuItem icon={<RotateCw />} onSelect={processAgain}>
             {t('process')}
           </MenuItem>

@@ -1,6 +1,5 @@
-import { pictureTypes } from '@sparkle/shared/assets'
+import { acceptedTypes, type AssetType } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dropzone } from '../../components/dropzone.tsx'
@@ -9,36 +8,38 @@ import { Notice } from '../../components/notice.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { acceptOf } from '../../lib/file-types.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
-import { assetQueries, uploadAsset } from './api.ts'
+import type { QueuedFile } from '../../lib/upload-queue.ts'
+import { DuplicateError } from './send-asset.ts'
+import { useProjectUploads } from './uploads.tsx'
 
-type UploadKind = 'photo' | 'background'
+const kinds = ['photo', 'background', 'sound', 'config'] as const satisfies readonly AssetType[]
+type UploadKind = (typeof kinds)[number]
 
-/** Takes pictures and shows each on its way; what has arrived goes over into the grid, which tells how its check ends. */
+/** Takes files and shows each on its way; what has arrived goes over into the grid, which tells how its check ends. */
 export function AssetUploads({ projectId }: { projectId: string }) {
   const t = useTranslations('assets')
   const textOf = useProblemText()
-  const client = useQueryClient()
   const [kind, setKind] = useState<UploadKind>('photo')
-  const [kinds] = useState(() => new WeakMap<File, UploadKind>())
   const [refused, setRefused] = useState<string[]>([])
-  const send: SendFile<void> = async (file, options) => {
-    await uploadAsset(projectId, kinds.get(file) ?? 'photo', file, options)
-    await client.invalidateQueries({ queryKey: assetQueries.all })
-  }
-  const { queue, files } = useUploadQueue(send, { keepDone: false })
-  const items: FileItem[] = files.map((file) => fileItemOf(file, textOf))
+  const { uploads, files } = useProjectUploads(projectId)
+  const { queue } = uploads
+  const itemOf = (file: QueuedFile<void>): FileItem =>
+    file.error instanceof DuplicateError
+      ? {
+          ...fileItemOf({ ...file, error: undefined }, textOf),
+          question: { text: t('duplicate', { name: file.error.filename }), accept: t('addAnyway') },
+        }
+      : fileItemOf(file, textOf)
   const take = (added: File[]) => {
     setRefused([])
-    for (const file of added) kinds.set(file, kind)
-    queue.add(added)
+    uploads.add(added, kind)
   }
 
   return (
     <section aria-label={t('upload')}>
       <Dropzone
         label={t('uploadLabel')}
-        accept={acceptOf(pictureTypes)}
+        accept={acceptOf(acceptedTypes[kind])}
         maxSizeBytes={maxFileBytes}
         onFiles={take}
         onRefused={setRefused}
@@ -49,7 +50,8 @@ export function AssetUploads({ projectId }: { projectId: string }) {
           label={t('uploadKind')}
           value={kind}
           onValueChange={setKind}
-          options={(['photo', 'background'] as const).map((value) => ({ value, label: t(`type.${value}`) }))}
+          options={kinds.map((value) => ({ value, label: t(`type.${value}`) }))}
+          className="max-w-full overflow-x-auto"
         />
       </div>
       {refused.map((reason) => (
@@ -57,9 +59,15 @@ export function AssetUploads({ projectId }: { projectId: string }) {
           {reason}
         </Notice>
       ))}
-      {items.length > 0 && (
+      {files.length > 0 && (
         <div className="mt-2">
-          <FileList files={items} onRetry={queue.retry} onRemove={queue.remove} />
+          <FileList
+            files={files.map(itemOf)}
+            onRetry={queue.retry}
+            onPause={queue.pause}
+            onAccept={uploads.allowTwice}
+            onRemove={queue.remove}
+          />
         </div>
       )}
     </section>

@@ -8,16 +8,16 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
 import { useRoom } from '../../lib/live.tsx'
 import { useCan } from '../../lib/session.tsx'
 import { assetQueries } from './api.ts'
-import { AssetCard } from './asset-card.tsx'
+import { AssetGrid } from './asset-grid.tsx'
+import { LoadingCards } from './loading-cards.tsx'
 import { AssetUploads } from './asset-uploads.tsx'
 
 const parameter = 'type'
 const everything = 'all'
-const filters = [everything, 'photo', 'sprite', 'background'] as const
+const filters = [everything, 'photo', 'sprite', 'background', 'sound', 'config'] as const
 
 interface AssetsTabProps {
   projectId: string
@@ -66,7 +66,7 @@ export function AssetsTab({ projectId, only, mayChange = true, moreToAdd }: Asse
           className="max-w-full self-start overflow-x-auto"
         />
       )}
-      {list.isPending && <LoadingGrid />}
+      {list.isPending && <LoadingCards />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && items.length === 0 && (
         <EmptyState
@@ -76,28 +76,8 @@ export function AssetsTab({ projectId, only, mayChange = true, moreToAdd }: Asse
           action={wanted && <Button onClick={() => show(everything)}>{t('showAll')}</Button>}
         />
       )}
-      {items.length > 0 && (
-        <ul aria-label={t('title')} className={grid}>
-          {items.map((asset) => (
-            <AssetCard key={asset.id} asset={asset} mayChange={mayChange} />
-          ))}
-        </ul>
-      )}
+      {items.length > 0 && <AssetGrid assets={items} mayChange={mayChange} />}
       <LoadMore {...list} />
-    </div>
-  )
-}
-
-const grid = 'grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 xl:grid-cols-5'
-
-function LoadingGrid() {
-  const t = useTranslations('common')
-  return (
-    <div role="status" className={grid}>
-      <span className="sr-only">{t('loading')}</span>
-      {Array.from({ length: 5 }, (_, index) => (
-        <Skeleton key={index} className="aspect-[4/5]" />
-      ))}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { OrderInput, OrderReceipt, StudioView, TrackingView, UploadTicket } from '@sparkle/shared/orders'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
-import { uploadTo, type UploadOptions } from '../../lib/upload.ts'
+import { type UploadOptions } from '../../lib/upload.ts'
+import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
 
 /** As the API takes it; fields with defaults may be left out there, but the form always sends them. */
 export type OrderBody = OrderInput
@@ -26,15 +27,27 @@ export const orderQueries = {
     }),
 }
 
+/** The tickets of files that were interrupted: another try goes on with what has arrived. */
+const tickets = new WeakMap<File, UploadTicket>()
+
 /** Uploads one photo ahead of its order; resolves to the id that the order names. */
 export async function sendPhoto(slug: string, file: File, options: UploadOptions): Promise<string> {
-  const claim = { filename: file.name, mimeType: file.type || 'application/octet-stream', sizeBytes: file.size }
-  const ticket = await http.post<UploadTicket>(`${studioPath(slug)}/uploads`, claim, {
-    signal: options.signal,
-    refresh: false,
-  })
-  await uploadTo(ticket.upload, file, options)
+  const ticket = tickets.get(file) ?? (await askForTicket(slug, file, options.signal))
+  tickets.set(file, ticket)
+  try {
+    await sendFile(ticket, file, options)
+  } catch (error) {
+    // A refusal is of this ticket; only what was interrupted is worth going on with.
+    if (!isInterruption(error)) tickets.delete(file)
+    throw error
+  }
+  tickets.delete(file)
   return ticket.uploadId
+}
+
+function askForTicket(slug: string, file: File, signal: AbortSignal | undefined): Promise<UploadTicket> {
+  const claim = { filename: file.name, mimeType: file.type || 'application/octet-stream', sizeBytes: file.size }
+  return http.post<UploadTicket>(`${studioPath(slug)}/uploads`, claim, { signal, refresh: false })
 }
 
 /** Sends the order. The key belongs to the draft, so that pressing the button again never orders twice. */

@@ -44,7 +44,7 @@ export function PetStep({ photos, form }: { photos: OrderPhotos; form: StudioVie
         ))}
         {photos.items.length > 0 && (
           <div className="mt-2">
-            <FileList files={photos.items} onRetry={photos.retry} onRemove={photos.remove} />
+            <FileList files={photos.items} onRetry={photos.retry} onPause={photos.pause} onRemove={photos.remove} />
           </div>
         )}
       </div>

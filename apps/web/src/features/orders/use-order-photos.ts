@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { fileItemOf, type FileItem } from '../../components/file-list.tsx'
+import { isHeic } from '../../lib/file-types.ts'
 import { isProblem, ProblemError } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useUploadQueue } from '../../lib/upload-queue.ts'
@@ -16,7 +17,7 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
   const textOf = useProblemText()
   const [kept, setKept] = useState(before)
   const { queue, files } = useUploadQueue(async (file, options): Promise<SavedPhoto> => {
-    const thumb = await thumbOf(file, t('unreadable'))
+    const thumb = isHeic(file) ? await thumbIfShown(file) : await thumbOf(file, t('unreadable'))
     const uploadId = await sendPhoto(slug, file, options)
     return { uploadId, name: file.name, sizeBytes: file.size, thumb, uploadedAt: Date.now() }
   })
@@ -37,9 +38,12 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
     /** Those that have arrived, to be kept with the draft. */
     saved,
     uploadIds: saved.map(({ uploadId }) => uploadId),
-    busy: items.some(({ state }) => state === 'waiting' || state === 'uploading' || state === 'processing'),
+    busy: items.some(
+      ({ state }) => state === 'waiting' || state === 'uploading' || state === 'processing' || state === 'paused',
+    ),
     failed: items.some(({ state }) => state === 'failed'),
     add: queue.add,
+    pause: queue.pause,
     retry: queue.retry,
     remove: (id: string) => {
       setKept((photos) => photos.filter(({ uploadId }) => uploadId !== id))
@@ -55,6 +59,16 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
 }
 
 export type OrderPhotos = ReturnType<typeof useOrderPhotos>
+
+/** Only Safari shows HEIC: elsewhere such a photo has no thumbnail, and the studio is the first to see it. */
+async function thumbIfShown(file: File): Promise<string> {
+  try {
+    return await thumbOf(file, '')
+  } catch (error) {
+    if (error instanceof ProblemError) return ''
+    throw error
+  }
+}
 
 /**
  * Every browser shows JPEG, PNG and WebP, so what it cannot show is no picture or a broken one. It is refused before it

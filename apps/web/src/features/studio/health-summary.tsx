@@ -7,7 +7,7 @@ import { StatusPill, StatusText, type Tone } from '../../components/status.tsx'
 import { healthQuery, type HealthView } from './api.ts'
 
 const tones: Record<HealthView['status'], Tone> = { ok: 'ok', degraded: 'warn', down: 'bad' }
-const names = ['database', 'migrations', 'outbox', 'listener', 'cache', 'storage'] as const
+const names = ['database', 'migrations', 'outbox', 'listener', 'cache', 'storage', 'virusScan'] as const
 
 /** How the installation is, part by part, for those who run it. */
 export function HealthSummary() {
@@ -30,14 +30,23 @@ export function HealthSummary() {
                 {t('latency', { ms: Math.round(check.latencyMs) })}
               </span>
             )}
-            <StatusText tone={tones[check.status]}>
-              {check.status === 'ok' ? t('fine') : t(`status.${check.status}`)}
+            <StatusText tone={isUnscanned(name, check) ? 'warn' : tones[check.status]}>
+              {isUnscanned(name, check)
+                ? t('unscanned')
+                : check.status === 'ok'
+                  ? t('fine')
+                  : t(`status.${check.status}`)}
             </StatusText>
           </li>
         ))}
       </ul>
     </Card>
   )
+}
+
+/** No scanner is no fault of the installation, but nobody should take it for one that works. */
+function isUnscanned(name: string, { detail }: { detail?: string | undefined }): boolean {
+  return name === 'virusScan' && detail?.startsWith('off') === true
 }
 
 /** A newer server may know parts that have no name here yet: they are shown by their own. */
