@@ -1,6 +1,8 @@
 import type { GameData } from '../game-data.ts'
 import { DATA_ELEMENT_ID } from '../game-data.ts'
-import { playByBot, type Game, type Progress } from '../engine/game.ts'
+import { playByBot, replay, type Game, type Progress } from '../engine/game.ts'
+import { stateHash } from '../engine/hash.ts'
+import { decodeLog } from '../engine/input-log.ts'
 import { createPetSprite } from '../render/pet.ts'
 import { player } from './player.ts'
 import { createSoundBoard, type Note } from './sound.ts'
@@ -19,10 +21,26 @@ export interface Runtime<
   sounds: Record<Sound, readonly Note[]>
 }
 
-/** The name under which a built script offers its bot's play where there is no page: the builder's smoke play calls it. */
-export const SMOKE_PLAY = 'sparkleSmokePlay'
+/** The name under which a built script offers itself where there is no page: in Node, or in a worker. */
+export const HEADLESS = 'sparkleGame'
 
-/** Starts the game in a page; without one (the smoke play) it only publishes the bot's play. */
+/** A built game without a page. All goes in and out as JSON, so that it may live in another realm. */
+export interface HeadlessGame {
+  /** @param data the document's `GameData`; gives the bot's `PlayResult` */
+  play(data: string): string
+  /** @param plays `ReplayRequest[]`; gives a `ReplayResult` for each */
+  replay(data: string, plays: string): string
+}
+
+export interface ReplayRequest {
+  log: string
+  /** Left out, the whole log is played. */
+  untilTick?: number
+}
+
+export type ReplayResult = { tick: number; score: number; hash: string } | null
+
+/** Starts the game in a page; without one it only publishes what can be done headless. */
 export function runGame<
   Config extends { theme: string },
   State extends Progress,
@@ -30,14 +48,29 @@ export function runGame<
   Sound extends string,
 >(runtime: Runtime<Config, State, Text, Sound>): void {
   if (typeof document === 'undefined') {
-    const play = (data: string) => {
-      const { config, seed } = JSON.parse(data) as GameData
-      return JSON.stringify(playByBot(runtime.game, config as Config, seed))
-    }
-    Object.assign(globalThis, { [SMOKE_PLAY]: play })
+    Object.assign(globalThis, { [HEADLESS]: headless(runtime.game) })
     return
   }
   void boot(runtime)
+}
+
+function headless<Config, State extends Progress>(game: Game<Config, State>): HeadlessGame {
+  return {
+    play(data) {
+      const { config, seed } = JSON.parse(data) as GameData
+      return JSON.stringify(playByBot(game, config as Config, seed))
+    },
+    replay(data, plays) {
+      const { config, seed } = JSON.parse(data) as GameData
+      const results = (JSON.parse(plays) as ReplayRequest[]).map(({ log, untilTick }): ReplayResult => {
+        const played = decodeLog(log)
+        if (!played) return null
+        const state = replay(game, config as Config, seed, played, untilTick)
+        return { tick: state.tick, score: state.score, hash: stateHash(state) }
+      })
+      return JSON.stringify(results)
+    },
+  }
 }
 
 async function boot<

@@ -1,6 +1,6 @@
 import type { ThemeColors } from '../art/theme-colors.ts'
 import type { ShellMessage } from '../bridge.ts'
-import { ENGINE_VERSION, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
+import { ENGINE_VERSION, medalsEarned, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
 import { stateHash } from '../engine/hash.ts'
 import { ACTION } from '../engine/input.ts'
 import type { GameData } from '../game-data.ts'
@@ -42,6 +42,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   canvas.setAttribute('aria-label', view.label)
   applyColors(view.colors)
 
+  const medals = game.medals(config)
   const session = createSession(game, config, data.seed)
   const screens = createScreens(element('screen'), view.colors, text, () => stage)
   const controls = createControls(canvas, () => stage)
@@ -52,6 +53,8 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   let endAge = 0
   let isNewBest = false
   let padHeld = true
+  let ticks = 0
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
   const resize = () => {
     const ratio = window.devicePixelRatio || 1
@@ -72,14 +75,23 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     buttons.showPause(mode === 'playing')
     if (mode === 'title') {
       const { title, petName } = data
-      const portrait = pet.portrait(PORTRAIT_SIZE)
-      screens.title({ title, petName, portrait, best, help: view.help(), onStart: start })
+      const portrait = pet.portrait(PORTRAIT_SIZE, 'idle')
+      screens.title({ title, petName, portrait, best, medals, help: view.help(), onStart: start })
     } else if (mode === 'paused') screens.paused(resume)
     else if (mode === 'over' && endAge >= END_PAUSE_TICKS) {
       const { petName } = data
       const { score } = session.state()
-      const portrait = pet.portrait(PORTRAIT_SIZE)
-      screens.ended({ petName, portrait, ...view.summary(session.state()), score, best, isNewBest, onAgain: start })
+      const portrait = pet.portrait(PORTRAIT_SIZE, medalsEarned(medals, score) > 0 ? 'happy' : 'idle')
+      screens.ended({
+        petName,
+        portrait,
+        medals,
+        ...view.summary(session.state()),
+        score,
+        best,
+        isNewBest,
+        onAgain: start,
+      })
     } else screens.close()
   }
 
@@ -148,6 +160,8 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   }
 
   const tick = () => {
+    ticks += 1
+    if (!calm) screens.show(ticks)
     const action = (controls.padButtons() & ACTION) !== 0
     if (action && !padHeld && screens.isOpen()) screens.press()
     padHeld = action

@@ -1,9 +1,11 @@
 import type { ThemeColors } from '../art/theme-colors.ts'
-import type { Progress } from '../engine/game.ts'
+import { medalsEarned, type Medals, type Progress } from '../engine/game.ts'
 import { paintArt } from '../render/art.ts'
-import { fitText, measureText, wrapText } from '../render/text.ts'
+import type { Portrait } from '../render/pet.ts'
+import { measureText, wrapText } from '../render/text.ts'
 import type { Stage } from '../render/stage.ts'
 import { artElement, box, button, pixelLine, spoken } from './elements.ts'
+import { medalPicture, starPicture } from './medals.ts'
 import type { Translate } from './texts.ts'
 import type { GameView, Hint } from './view.ts'
 
@@ -16,21 +18,25 @@ export interface Screens {
   isOpen(): boolean
   /** Presses the open panel's main button, for gamepads. */
   press(): void
+  /** Moves the open panel's portrait on. */
+  show(tick: number): void
   announce(text: string): void
 }
 
 export interface TitleContent {
   title: string
   petName: string
-  portrait: HTMLCanvasElement
+  portrait: Portrait
   best: number
+  medals: Medals
   help: ReturnType<GameView<Progress>['help']>
   onStart: () => void
 }
 
 export interface EndContent {
   petName: string
-  portrait: HTMLCanvasElement
+  portrait: Portrait
+  medals: Medals
   headline: string
   lines: string[]
   score: number
@@ -41,6 +47,7 @@ export interface EndContent {
 
 export function createScreens(root: HTMLElement, colors: ThemeColors, text: Translate, stage: () => Stage): Screens {
   let main: HTMLButtonElement | undefined
+  let shown: Portrait | undefined
   const live = spoken('p', '')
   live.setAttribute('aria-live', 'polite')
   root.after(live)
@@ -57,10 +64,20 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
   }
   const action = (label: string, onPress: () => void) =>
     button(label, pixelLine(label, { color: colors.accentText, scale: 2, shadow: colors.accentEdge }), 'main', onPress)
-  const framed = (portrait: HTMLCanvasElement, bobs: boolean) => {
-    const picture = artElement(portrait)
-    if (bobs) picture.classList.add('bob')
+  const framed = (portrait: Portrait) => {
+    shown = portrait
+    const picture = artElement(portrait.canvas)
+    picture.classList.add('bob')
     return box('portrait', picture)
+  }
+  /** The three medals as far as they are earned, and the next one's score. */
+  const medalRow = (medals: Medals, score: number) => {
+    const earned = medalsEarned(medals, score)
+    const row = box('medals', ...medals.map((_target, index) => artElement(medalPicture(index, index < earned))))
+    const next = medals[earned]
+    if (next === undefined) return row
+    const medal = text((['play.bronze', 'play.silver', 'play.gold'] as const)[earned] ?? 'play.gold')
+    return box('column tight', row, line(text('play.goal', { medal, score: next })))
   }
   /** As large as the words allow: one line of thrice the size, two of twice, else plain small lines. */
   const banner = (words: string, room: number) => {
@@ -74,51 +91,54 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
       if (fits)
         return box('column tight', ...lines.map((row) => pixelLine(row, { color: colors.banner, scale, ...outline })))
     }
-    return box('column tight', ...wrapText(words, room).map((row) => line(fitText(row, room), 1, colors.accent)))
+    return box('column tight', ...wrapText(words, room).map((row) => line(row, 1, colors.accent)))
   }
 
   return {
-    title({ title, petName, portrait, best, help, onStart }) {
+    title({ title, petName, portrait, best, medals, help, onStart }) {
       const isWide = isFlat(stage())
       const room = Math.min(150, stage().width - 44)
       const start = action(text('play.start'), onStart)
-      const intro = [paragraph(title, room), framed(portrait, true), banner(petName, room)]
-      const bestLine = best > 0 ? [line(text('play.best', { score: best }))] : []
+      const intro = [paragraph(title, room), framed(portrait), banner(petName, room)]
+      const goals = [...(best > 0 ? [line(text('play.best', { score: best }))] : []), medalRow(medals, best)]
       const hint = ({ words, pictures }: Hint) => box('row', line(words), ...pictures.map(artElement))
       const isTouch = window.matchMedia('(pointer: coarse)').matches
       const advice = [...help.hints.map(hint), paragraph(isTouch ? help.touch : help.keys, room)]
       const heading = `${petName}. ${title}`
-      if (isWide) open(heading, start, true, box('column', ...intro), box('column', ...advice, ...bestLine, start))
-      else open(heading, start, false, ...intro, ...bestLine, start, ...advice)
+      if (isWide) open(heading, start, true, box('column', ...intro), box('column', ...advice, ...goals, start))
+      else open(heading, start, false, ...intro, ...goals, start, ...advice)
     },
     paused(onResume) {
       const resume = action(text('play.resume'), onResume)
       open(text('play.paused'), resume, false, banner(text('play.paused'), stage().width - 60), resume)
     },
-    ended({ petName, portrait, headline, lines, score, best, isNewBest, onAgain }) {
+    ended({ petName, portrait, medals, headline, lines, score, best, isNewBest, onAgain }) {
       const isWide = isFlat(stage())
       const again = action(text('play.again'), onAgain)
       const bestWords = isNewBest ? text('play.newBest') : text('play.best', { score: best })
       const bestLine = isNewBest
-        ? box('row', artElement(star()), line(bestWords, 1, colors.accent), artElement(star()))
+        ? box('row', artElement(starPicture()), line(bestWords, 1, colors.accent), artElement(starPicture()))
         : line(bestWords)
       const figures = [
         box('column tight', line(text('play.score')), pixelLine(String(score), { color: colors.accent, scale: 4 })),
         bestLine,
+        medalRow(medals, score),
         box('column tight', ...lines.map((words) => line(words))),
       ]
-      const face = [line(headline), framed(portrait, true)]
+      const face = [paragraph(headline, Math.min(150, stage().width - 44)), framed(portrait)]
       const heading = text('play.finishedAnnouncement', { name: petName, score })
       if (isWide) open(heading, again, true, box('column', ...face), box('column', ...figures, again))
       else open(heading, again, false, ...face, ...figures, again)
     },
     close() {
       main = undefined
+      shown = undefined
       root.hidden = true
       root.replaceChildren()
     },
     isOpen: () => !root.hidden,
     press: () => main?.click(),
+    show: (tick) => shown?.show(tick),
     announce(words) {
       live.textContent = words
     },
@@ -128,14 +148,4 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
 /** Too low for one column, but wide enough for two. */
 function isFlat({ width, height }: Stage): boolean {
   return height < 330 && width > 270
-}
-
-function star(): HTMLCanvasElement {
-  return paintArt(
-    ['....y....', '....y....', '...yyy...', 'yyyyyyyyy', '.yyyYyyy.', '..yyyyy..', '..yy.yy..', '.yy...yy.'],
-    {
-      y: '#ffc93c',
-      Y: '#e39f1f',
-    },
-  )
 }

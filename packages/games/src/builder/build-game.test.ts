@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { buildInput } from '../../fixtures/build.ts'
 import { catcherConfig } from '../templates/catcher/config.ts'
 import { catcher } from '../templates/catcher/sim.ts'
+import { gameLocales } from '@sparkle/shared/games'
 import { playByBot } from '../engine/game.ts'
+import { gameTemplates } from '../templates.ts'
+import { gameTexts } from '../texts.ts'
 import { buildGame, type BuildInput } from './build-game.ts'
 import { cspHash, sha256Hex } from './digest.ts'
 import { GameBuildError, type GameBuildFault } from './errors.ts'
@@ -48,11 +51,29 @@ describe('a built game', () => {
     expect(html).toContain(`script-src '${manifest.scriptHashes[0]}'`)
   })
 
-  it('stays small without its art', async () => {
-    const { script, style } = await runtimeBundle('catcher')
-    const { html } = await built()
+  it.each(gameTemplates.map(({ id }) => id))('stays small without its art: %s', async (templateId) => {
+    const { script, style } = await runtimeBundle(templateId)
+    const { html } = await built(buildInput({}, templateId))
     expect(brotliCompressSync(script + style).length).toBeLessThan(MAX_BROTLI_BYTES)
     expect(brotliCompressSync(html).length).toBeLessThan(MAX_BROTLI_BYTES)
+  })
+
+  it.each(gameTemplates.map(({ id }) => id))(
+    'says everything in the language of its config: %s',
+    async (templateId) => {
+      for (const locale of gameLocales) {
+        const { html } = await built({ ...buildInput({ locale }, templateId), texts: gameTexts(locale) })
+        expect(html).toContain(`<html lang="${locale}">`)
+        expect(html).toContain(JSON.stringify(gameTexts(locale)['play.start']))
+      }
+    },
+  )
+
+  it('shows its title before any script runs', async () => {
+    const { html } = await built({ ...buildInput(), petName: 'Tom & "Jerry"' })
+    const [head = ''] = html.split('<script')
+    expect(head).toContain('<h1 dir="auto">Tom &amp; &quot;Jerry&quot;</h1>')
+    expect(head).toContain('<p dir="auto">Treat time!</p>')
   })
 
   it('carries hostile names as text only', async () => {

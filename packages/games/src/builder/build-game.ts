@@ -85,7 +85,7 @@ export async function buildGame(input: BuildInput): Promise<GameBuild> {
     ...(assets.background && { background: dataAddress(assets.background) }),
     ...(assets.sound && { sound: dataAddress(assets.sound) }),
   }
-  const document = gameDocument(data, config.locale, await runtimeBundle(template.id))
+  const document = gameDocument(data, config, await runtimeBundle(template.id))
   const game: GameFile = { path: 'game.html', mimeType: 'text/html; charset=utf-8', bytes: encode(document.html) }
   const files = [game, ...extraFiles].sort(byPath)
 

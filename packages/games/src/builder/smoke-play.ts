@@ -1,24 +1,41 @@
 import { createContext, Script } from 'node:vm'
-import { SMOKE_PLAY } from '../browser/boot.ts'
+import { HEADLESS, type HeadlessGame, type ReplayRequest, type ReplayResult } from '../browser/boot.ts'
 import { DATA_ELEMENT_ID } from '../game-data.ts'
 import type { PlayResult } from '../engine/game.ts'
 
 const TIMEOUT_MS = 10_000
 
+/** The two scripts of a built document: its data (JSON) and its code. */
+export function partsOf(html: string): { data: string; script: string } {
+  return {
+    data: between(html, `<script type="application/json" id="${DATA_ELEMENT_ID}">`, '</script>'),
+    script: between(html, '<script>', '</script>'),
+  }
+}
+
 /**
- * Lets the bot play a built `game.html` to its end without a browser: the very script and data that players get. A game
- * worth showing finishes with a score above 0. The document must be one of our own builds: `node:vm` bounds the time, it is
- * no wall against hostile code.
+ * Lets the template's bot play a built `game.html` to its end without a browser: the very script and data that players
+ * get. A game worth showing finishes with a score above 0. The document must be one of our own builds: `node:vm` bounds the
+ * time, it is no wall against hostile code.
  *
  * @throws if the document is no built game, or its script fails or does not end within ten seconds
  */
 export function smokePlay(html: string): PlayResult {
-  const data = between(html, `<script type="application/json" id="${DATA_ELEMENT_ID}">`, '</script>')
-  const script = between(html, '<script>', '</script>')
+  const { data, script } = partsOf(html)
+  return JSON.parse(call(script, 'play', data)) as PlayResult
+}
+
+/** Replays logs in the very script of a built document; a log that is none gives null. */
+export function replayBuilt(html: string, plays: readonly ReplayRequest[]): ReplayResult[] {
+  const { data, script } = partsOf(html)
+  return JSON.parse(call(script, 'replay', data, JSON.stringify(plays))) as ReplayResult[]
+}
+
+function call(script: string, method: keyof HeadlessGame, ...args: string[]): string {
   const context = createContext({})
   new Script(script, { filename: 'game.js' }).runInContext(context, { timeout: TIMEOUT_MS })
-  const play = new Script(`${SMOKE_PLAY}(${JSON.stringify(data)})`)
-  return JSON.parse(String(play.runInContext(context, { timeout: TIMEOUT_MS }))) as PlayResult
+  const request = new Script(`${HEADLESS}.${method}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`)
+  return String(request.runInContext(context, { timeout: TIMEOUT_MS }))
 }
 
 function between(text: string, start: string, end: string): string {

@@ -25,11 +25,18 @@ export interface Game<Config, State extends Progress> {
   field: { width: number; height: number }
   start(config: Config, seed: number): State
   step(state: State, input: Input): void
-  /** What a passable player would do now: drives the smoke play and the demo behind the title. */
-  bot(state: State): Input
+  /**
+   * What a passable player would do now: drives the smoke play and the demo behind the title.
+   *
+   * @param hand asks for buttons only or for the pointer only, so that both ways of playing can be tried; left out, the bot
+   * takes what it likes
+   */
+  bot(state: State, hand?: Hand): Input
   /** Scores that earn bronze, silver and gold: a first play, a good one, and one worth telling about. */
   medals(config: Config): Medals
 }
+
+export type Hand = 'keys' | 'touch'
 
 export type Medals = readonly [bronze: number, silver: number, gold: number]
 
@@ -64,11 +71,12 @@ export function playByBot<Config, State extends Progress>(
   game: Game<Config, State>,
   config: Config,
   seed: number,
+  hand?: Hand,
 ): PlayResult {
   const state = game.start(config, seed)
   const log = createLog()
   while (!state.finished && log.ticks < MAX_TICKS) {
-    const input = game.bot(state)
+    const input = game.bot(state, hand)
     recordInput(log, input)
     game.step(state, input)
   }

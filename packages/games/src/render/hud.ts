@@ -41,6 +41,34 @@ export function drawScore(context: CanvasRenderingContext2D, stage: Stage, shown
   })
 }
 
+const TIER_COLORS = ['#fff8ea', '#8be36f', '#6cc8ff', '#ffd84f', '#ff8fd0'] as const
+
+/** The colour of a multiplier, 1 to 5. */
+export function tierColor(tier: number): string {
+  return TIER_COLORS[Math.min(tier, TIER_COLORS.length) - 1] ?? TIER_COLORS[0]
+}
+
+/** The multiplier, and how many of the `of` catches towards the next one are made; nothing without a streak. */
+export function drawStreak(
+  context: CanvasRenderingContext2D,
+  stage: Stage,
+  streak: { tier: number; topTier: number; length: number; of: number },
+): void {
+  const { tier, topTier, length, of } = streak
+  if (length === 0) return
+  const color = tierColor(tier)
+  const pips = tier === topTier ? of : length % of
+  const y = 35
+  const start = Math.round(stage.width / 2 - (15 + of * 6) / 2)
+  drawText(context, `×${tier}`, start, y - 3, { color, outline: INK })
+  for (let i = 0; i < of; i += 1) {
+    context.fillStyle = INK
+    context.fillRect(start + 15 + i * 6, y + 1, 7, 7)
+    context.fillStyle = i < pips ? color : '#5d4a6e'
+    context.fillRect(start + 16 + i * 6, y + 2, 5, 5)
+  }
+}
+
 /** A bar along the top, as for time left or the way to a goal; `share` is 0 to 1. */
 export function drawBar(context: CanvasRenderingContext2D, stage: Stage, share: number, color: string): void {
   const { left, width } = hudStrip(stage)

@@ -23,8 +23,13 @@ export interface PetSprite {
   height: number
   /** Draws with the middle of the paws at (x, y). */
   draw(context: CanvasRenderingContext2D, x: number, y: number, pose: Pose): void
-  /** The first idle frame, scaled by a whole factor to be at most `size` high. */
-  portrait(size: number): HTMLCanvasElement
+  /** A framed picture at most `size` high, scaled by a whole factor; `show` moves it on. */
+  portrait(size: number, animation: PetAnimation): Portrait
+}
+
+export interface Portrait {
+  canvas: HTMLCanvasElement
+  show(tick: number): void
 }
 
 export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): PetSprite {
@@ -58,14 +63,24 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
       context.drawImage(picture, -Math.floor(drawnWidth / 2), 0, drawnWidth, drawnHeight)
       context.restore()
     },
-    portrait(size) {
-      const { frame } = framesOf(sheet, 'idle')[0] ?? first
-      const times = frame.h > size ? size / frame.h : Math.max(1, Math.floor(size / frame.h))
-      const { canvas, context } = createCanvas(frame.w * times, frame.h * times)
+    portrait(size, animation) {
+      const list = animations[animation]
+      const { w, h } = (list[0] ?? first).frame
+      const times = h > size ? size / h : Math.max(1, Math.floor(size / h))
+      const { canvas, context } = createCanvas(w * times, h * times)
       context.imageSmoothingEnabled = times < 1
       context.imageSmoothingQuality = 'high'
-      context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)
-      return canvas
+      let shown: SheetFrame | undefined
+      const show = (tick: number) => {
+        const next = frameAt(list, tick * MS_PER_TICK) ?? first
+        if (next === shown) return
+        shown = next
+        const { x, y, w: width, h: height } = next.frame
+        context.clearRect(0, 0, canvas.width, canvas.height)
+        context.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height)
+      }
+      show(0)
+      return { canvas, show }
     },
   }
 }

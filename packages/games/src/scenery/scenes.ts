@@ -17,10 +17,16 @@ import { drawCabin, drawPalm, props, type Prop } from './props.ts'
 /** Paints what does not move. `ground` is the row on which the pet stands. */
 export type PaintScene = (brush: Brush, size: { width: number; height: number }, ground: number) => void
 
-const garden: PaintScene = (brush, { width, height }, ground) => {
+/** Rows of sea between the horizon and the beach. */
+const SEA = 48
+
+const gardenSky: PaintScene = (brush, { width }, ground) => {
   skyBands(brush, ['#6fc3ee', '#86d0f1', '#9edcf3', '#b8e7f3', '#d3f0ee', '#ecf6e2'], 0, ground - 20, width)
   disc(brush, width - 34, 62, 15, '#fff3b8')
   disc(brush, width - 34, 62, 12, '#ffe272')
+}
+
+const gardenLand: PaintScene = (brush, { width }, ground) => {
   hills(brush, width, { base: ground - 26, height: 44, length: 230, shift: 40 }, ground, '#a4d8a8', '#bde6b4')
   hills(brush, width, { base: ground - 12, height: 30, length: 150, shift: 300 }, ground, '#7cc47e', '#98d68c')
   for (let x = 6; x < width; x += 46) {
@@ -42,19 +48,26 @@ const garden: PaintScene = (brush, { width, height }, ground) => {
     brush.fillStyle = '#c3d4d8'
     brush.fillRect(x + 6, ground - 14, 1, 14)
   }
+}
+
+const gardenGround: PaintScene = (brush, { width, height }, ground) => {
   layGround(brush, width, height, ground, ['#8ed65f', '#63b552', '#4b9c4d', '#8b5e3c', '#6f472f'])
   bury(brush, width, height, ground, [props.oldBone, props.stone, props.stone, props.root], 23)
   scatter(brush, width, ground, [props.daisy, props.tulip, props.tuft, props.bluebell, props.tuft], 17)
 }
 
-const seaside: PaintScene = (brush, { width, height }, ground) => {
-  const horizon = ground - 48
+const seasideSky: PaintScene = (brush, { width }, ground) => {
+  const horizon = ground - SEA
   skyBands(brush, ['#4fb4ea', '#6cc5ef', '#8ed5f1', '#b4e4ee', '#dcefdc', '#fff0c9'], 0, horizon, width)
   disc(brush, 36, 66, 15, '#fff6cf')
   disc(brush, 36, 66, 12, '#ffe57f')
-  hills(brush, width, { base: horizon + 2, height: 18, length: 260, shift: 90 }, horizon, '#8fc3bd', '#a7d4c6')
   skyBands(brush, ['#2f8fcf', '#369fd8', '#45b4dc', '#62c9da', '#8fdcd6'], horizon, ground - 8, width)
   speckle(brush, { x: 0, y: horizon + 3, width, height: 34 }, Math.floor(width / 3), ['#aee9f0', '#5fc1e6'], 31)
+}
+
+const seasideLand: PaintScene = (brush, { width }, ground) => {
+  const horizon = ground - SEA
+  hills(brush, width, { base: horizon + 2, height: 18, length: 260, shift: 90 }, horizon, '#8fc3bd', '#a7d4c6')
   brush.drawImage(paintArt(props.boat.rows, props.boat.palette), Math.floor(width * 0.68), horizon - 15)
   brush.fillStyle = '#eafaf3'
   for (let x = 0; x < width; x += 1) {
@@ -65,15 +78,21 @@ const seaside: PaintScene = (brush, { width, height }, ground) => {
   for (let x = 0; x < width; x += 1) brush.fillRect(x, ground - 8 + Math.round(Math.sin(x / 11) * 1.6), 1, 10)
   drawPalm(brush, 12, ground + 1)
   drawPalm(brush, width - 16, ground + 2)
+}
+
+const seasideGround: PaintScene = (brush, { width, height }, ground) => {
   layGround(brush, width, height, ground, ['#fae3ab', '#f2d394', '#e8c283', '#dcb075', '#cb9a63'])
   bury(brush, width, height, ground, [props.fossil, props.stone, props.chest, props.stone], 24)
   scatter(brush, width, ground, [props.shell, props.starfish, props.pebble, props.pebble], 29)
 }
 
-const snow: PaintScene = (brush, { width, height }, ground) => {
+const snowSky: PaintScene = (brush, { width }, ground) => {
   skyBands(brush, ['#34437f', '#45549a', '#6470b4', '#8d8fca', '#bba9d6', '#e8c3d4', '#fbdcd2'], 0, ground - 24, width)
   crescent(brush, width - 36, 60, 11, '#fff4dd')
   speckle(brush, { x: 0, y: 0, width, height: ground * 0.45 }, Math.floor(width / 6), ['#dfe6ff', '#aab4e8'], 5)
+}
+
+const snowLand: PaintScene = (brush, { width }, ground) => {
   for (let x = -20; x < width + 40; x += 58) {
     const peak = ground - 74 - Math.floor(noise(x + 99, 3) * 34)
     mountain(brush, x + Math.floor(noise(x + 99, 4) * 20), peak, ground, ['#8f9ad0', '#6d77b4', '#f4f3ff'])
@@ -84,12 +103,15 @@ const snow: PaintScene = (brush, { width, height }, ground) => {
     pine(brush, x + Math.floor(noise(x, 5) * 12), ground - 2, tall, ['#2f5f74', '#e9f2ff', '#5a4152'])
   }
   drawCabin(brush, Math.floor(width / 2) + 30, ground)
+}
+
+const snowGround: PaintScene = (brush, { width, height }, ground) => {
   layGround(brush, width, height, ground, ['#ffffff', '#eaf1fd', '#d5e1f7', '#bccdee', '#a7b9e2'])
   bury(brush, width, height, ground, [props.ice, props.ice, props.frozenFish], 25)
   scatter(brush, width, ground, [props.drift, props.twig, props.drift], 37)
 }
 
-const space: PaintScene = (brush, { width, height }, ground) => {
+const spaceSky: PaintScene = (brush, { width }, ground) => {
   skyBands(brush, ['#120c2b', '#191036', '#221544', '#2d1b55', '#3b2367', '#4d2d79', '#63398a'], 0, ground, width)
   for (let i = 0; i < 9; i += 1) {
     const x = noise(i, 50) * width
@@ -110,8 +132,14 @@ const space: PaintScene = (brush, { width, height }, ground) => {
   drawPlanet(brush, Math.floor(width * 0.74), stagePlanetY(ground))
   disc(brush, Math.floor(width * 0.17), Math.floor(ground * 0.55), 7, '#e07a9a')
   disc(brush, Math.floor(width * 0.17) - 2, Math.floor(ground * 0.55) - 2, 4, '#f5a3b5')
+}
+
+const spaceLand: PaintScene = (brush, { width }, ground) => {
   hills(brush, width, { base: ground - 8, height: 34, length: 190, shift: 70 }, ground, '#4e4382', '#6a5ca3')
   hills(brush, width, { base: ground + 2, height: 22, length: 120, shift: 10 }, ground, '#6a609f', '#8a80bd')
+}
+
+const spaceGround: PaintScene = (brush, { width, height }, ground) => {
   layGround(brush, width, height, ground, ['#c9c2ea', '#a39bd0', '#8b82bd', '#736aa6', '#5d548f'])
   bury(brush, width, height, ground, [props.gem, props.hole, props.hole, props.ufo], 26)
   scatter(brush, width, ground, [props.crater, props.crystal, props.crater, props.flag], 41)
@@ -185,7 +213,38 @@ function scatter(brush: Brush, width: number, ground: number, list: readonly Pro
   }
 }
 
-export const sceneOf: Record<Theme, PaintScene> = { garden, seaside, snow, space }
+/** A world in three parts, back to front, for games in which they move at different speeds. */
+export const skyOf: Record<Theme, PaintScene> = {
+  garden: gardenSky,
+  seaside: seasideSky,
+  snow: snowSky,
+  space: spaceSky,
+}
+export const landOf: Record<Theme, PaintScene> = {
+  garden: gardenLand,
+  seaside: seasideLand,
+  snow: snowLand,
+  space: spaceLand,
+}
+export const groundOf: Record<Theme, PaintScene> = {
+  garden: gardenGround,
+  seaside: seasideGround,
+  snow: snowGround,
+  space: spaceGround,
+}
+
+const whole =
+  (theme: Theme): PaintScene =>
+  (brush, size, ground) => {
+    for (const part of [skyOf, landOf, groundOf]) part[theme](brush, size, ground)
+  }
+
+export const sceneOf: Record<Theme, PaintScene> = {
+  garden: whole('garden'),
+  seaside: whole('seaside'),
+  snow: whole('snow'),
+  space: whole('space'),
+}
 
 /** One cloud of each theme on its own small canvas brush; space has none. */
 export function paintCloud(theme: Theme, brush: Brush, size: number): void {

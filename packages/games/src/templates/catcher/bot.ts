@@ -1,4 +1,5 @@
 import { toFixed, toPixel } from '../../engine/fixed.ts'
+import type { Hand } from '../../engine/game.ts'
 import { LEFT, NO_INPUT, RIGHT, withPointer, type Input } from '../../engine/input.ts'
 import { FIELD, GROUND_Y } from './rules.ts'
 import { GOLD, HAZARD, type CatcherState, type Item } from './state.ts'
@@ -6,11 +7,19 @@ import { GOLD, HAZARD, type CatcherState, type Item } from './state.ts'
 const HEAD_Y = toFixed(GROUND_Y - 36)
 
 /** Steps out of the way of what would hurt, otherwise runs to the good thing that arrives next. */
-export function botInput(state: CatcherState): Input {
+export function botInput(state: CatcherState, hand?: Hand): Input {
   const danger = state.items.find((item) => item.kind === HAZARD && isClose(state, item))
-  if (danger) return dodge(state, danger)
+  if (danger) return runTo(state, dodgeTo(state, danger), hand ?? 'keys')
   const goal = nextTreat(state)
-  return goal ? withPointer(0, toPixel(goal.x), GROUND_Y) : NO_INPUT
+  return goal ? runTo(state, toPixel(goal.x), hand ?? 'touch') : NO_INPUT
+}
+
+/** Keys know no distance: they are let go when the pet is about there. */
+function runTo(state: CatcherState, x: number, hand: Hand): Input {
+  if (hand === 'touch') return withPointer(0, x, GROUND_Y)
+  const way = x - toPixel(state.petX)
+  if (Math.abs(way) < 6) return NO_INPUT
+  return way < 0 ? LEFT : RIGHT
 }
 
 function isClose(state: CatcherState, item: Item): boolean {
@@ -18,11 +27,11 @@ function isClose(state: CatcherState, item: Item): boolean {
   return item.y > HEAD_Y - toFixed(50) && Math.abs(item.x - state.petX) < margin
 }
 
-function dodge(state: CatcherState, danger: Item): Input {
+function dodgeTo(state: CatcherState, danger: Item): number {
   const roomLeft = toPixel(state.petX) > 40
   const roomRight = toPixel(state.petX) < FIELD.width - 40
   const goLeft = danger.x >= state.petX ? roomLeft : !roomRight
-  return goLeft ? LEFT : RIGHT
+  return goLeft ? 0 : FIELD.width
 }
 
 function nextTreat(state: CatcherState): Item | undefined {
