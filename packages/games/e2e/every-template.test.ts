@@ -13,7 +13,7 @@ import { findSimulation } from '../src/simulations.ts'
 import type { BaseConfig, GameTemplate } from '../src/template.ts'
 import { gameTemplates } from '../src/templates.ts'
 import { heardFrom } from './shell.ts'
-import { desktop, game, launchBrowser, phone, playButton, pointerArrived, runTicks, withGame } from './stage.ts'
+import { desktop, game, launchBrowser, phone, playButton, pressArrived, runTicks, withGame } from './stage.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -37,9 +37,10 @@ const BUTTONS = [
 /** The easiest and shortest play that the template offers. */
 function briefConfig(template: GameTemplate): Record<string, unknown> {
   const { properties = {} } = z.toJSONSchema(template.configSchema, { io: 'input' })
-  const seconds = properties['durationSeconds']
-  const least = typeof seconds === 'object' ? seconds.minimum : undefined
-  return { difficulty: 'easy', ...(least !== undefined && { durationSeconds: least }) }
+  const least = Object.entries(properties).flatMap(([key, setting]) =>
+    typeof setting === 'object' && setting.minimum !== undefined ? [[key, setting.minimum]] : [],
+  )
+  return { difficulty: 'easy', ...Object.fromEntries(least) }
 }
 
 /** Does to the page what an input of the log says, by real keys or a real finger. */
@@ -47,10 +48,13 @@ type Press = (input: number) => Promise<void>
 
 function keyboard(page: Page): Press {
   let held = 0
+  // Enter on Play went down and up.
+  let arrived = 2
   return async (input) => {
     for (const [bit, key] of BUTTONS) {
-      if (input & bit & ~held) await page.keyboard.down(key)
-      if (held & bit & ~input) await page.keyboard.up(key)
+      if (((input ^ held) & bit) === 0) continue
+      await (input & bit ? page.keyboard.down(key) : page.keyboard.up(key))
+      await pressArrived(page, (arrived += 1))
     }
     held = input
   }
@@ -69,7 +73,7 @@ async function finger(page: Page, simulation: Game<BaseConfig, Progress>): Promi
     const type = isWanted ? (isDown ? 'touchMove' : 'touchStart') : 'touchEnd'
     const at = { x: (stage.left + x + 0.5) * stage.scale, y: (stage.top + pointerY(input) + 0.5) * stage.scale }
     if (isWanted || isDown) await touch.send('Input.dispatchTouchEvent', { type, touchPoints: isWanted ? [at] : [] })
-    if (isWanted !== isDown) await pointerArrived(page, (arrived += 1))
+    if (isWanted !== isDown) await pressArrived(page, (arrived += 1))
     isDown = isWanted
   }
 }

@@ -78,6 +78,7 @@ async function replayInChromium(html: string, plays: readonly ReplayRequest[]): 
               const worker = new Worker(address)
               worker.addEventListener('message', (event) => resolve(String(event.data)))
               worker.addEventListener('error', (event) => reject(new Error(event.message)))
+              // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin to name
               worker.postMessage([gameData, JSON.stringify(part)] satisfies Parameters<HeadlessGame['replay']>)
             }),
         ),

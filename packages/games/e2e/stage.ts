@@ -28,16 +28,16 @@ export interface GameOptions extends BrowserContextOptions {
 }
 
 declare const runFrames: (count: number) => void
-declare const pointerSeen: (count: number) => Promise<void>
+declare const pressSeen: (count: number) => Promise<void>
 
 /** Lets the game in a page with `ownClock` step `count` times; it draws once for every four steps, as on a slow phone. */
 export async function runTicks(page: Page, count: number): Promise<void> {
   await page.frames()[1]?.evaluate((frames) => runFrames(frames), count)
 }
 
-/** Waits until a game with `ownClock` has seen a finger come down or go up so many times. */
-export async function pointerArrived(page: Page, count: number): Promise<void> {
-  await page.frames()[1]?.evaluate((times) => pointerSeen(times), count)
+/** Waits until a game with `ownClock` has seen keys and fingers go down and up so many times; input takes its own way. */
+export async function pressArrived(page: Page, count: number): Promise<void> {
+  await page.frames()[1]?.evaluate((times) => pressSeen(times), count)
 }
 
 /** Takes the clock and the frames of a game's document into the test's hands; runs before any script of its own. */
@@ -48,9 +48,10 @@ function takeClock(): void {
   window.requestAnimationFrame = (callback) => waiting.push(callback)
   performance.now = () => now
   let seen = 0
-  for (const type of ['pointerdown', 'pointerup']) window.addEventListener(type, () => (seen += 1), { capture: true })
+  for (const type of ['pointerdown', 'pointerup', 'keydown', 'keyup'])
+    window.addEventListener(type, () => (seen += 1), { capture: true })
   Object.assign(window, {
-    async pointerSeen(count: number) {
+    async pressSeen(count: number) {
       while (seen < count) await new Promise((resolve) => setTimeout(resolve, 1))
     },
     runFrames(count: number) {

@@ -1,6 +1,5 @@
 import type { ThemeColors } from '../art/theme-colors.ts'
 import { medalsEarned, type Medals, type Progress } from '../engine/game.ts'
-import { paintArt } from '../render/art.ts'
 import type { Portrait } from '../render/pet.ts'
 import { measureText, wrapText } from '../render/text.ts'
 import type { Stage } from '../render/stage.ts'

@@ -75,9 +75,9 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
         const next = frameAt(list, tick * MS_PER_TICK) ?? first
         if (next === shown) return
         shown = next
-        const { x, y, w: width, h: height } = next.frame
+        const { frame } = next
         context.clearRect(0, 0, canvas.width, canvas.height)
-        context.drawImage(image, x, y, width, height, 0, 0, canvas.width, canvas.height)
+        context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)
       }
       show(0)
       return { canvas, show }

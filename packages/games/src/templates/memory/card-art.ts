@@ -21,7 +21,7 @@ const ALIEN = COSTUMES - 1
 /** All card pictures, each drawn once for a size: the pet itself in its costumes, and things of its world. */
 export function createCardArt(pet: PetSprite, theme: Theme): CardArt {
   const made = new Map<string, HTMLCanvasElement>()
-  const body = trimmed(pet.portrait(SOURCE_SIZE))
+  const body = trimmed(pet.portrait(SOURCE_SIZE, 'idle').canvas)
   const things = [
     ...themeTreats[theme].map((name) => drawItem(treatArt[name])),
     ...themeHazards[theme].slice(0, 1).map((name) => drawItem(hazardArt[name])),

@@ -21,23 +21,23 @@ interface Move {
   ticks: number
 }
 
-const moves = (input: Input, ...lengths: number[]): Move[] => lengths.map((ticks) => ({ input, ticks }))
+const lasting = (input: Input, ...lengths: number[]): Move[] => lengths.map((ticks) => ({ input, ticks }))
 const upTo = (most: number) => Array.from({ length: most }, (_, index) => most - index)
 
 /** What is tried further ahead. */
 const LATER_MOVES: readonly Move[] = [
-  ...moves(NO_INPUT, BEAT),
-  ...moves(ACTION, 4, 14, LONGEST_HOLD),
-  ...moves(DOWN, BEAT),
+  ...lasting(NO_INPUT, BEAT),
+  ...lasting(ACTION, 4, 14, LONGEST_HOLD),
+  ...lasting(DOWN, BEAT),
 ]
 /** What can be done now; every remainder of a rest decided on a tick ago is among it, so that a plan can be kept. */
 const MOVES_NOW: readonly Move[] = [
-  ...moves(NO_INPUT, ...upTo(BEAT)),
-  ...moves(ACTION, 4, 14, LONGEST_HOLD),
-  ...moves(DOWN, ...upTo(BEAT)),
+  ...lasting(NO_INPUT, ...upTo(BEAT)),
+  ...lasting(ACTION, 4, 14, LONGEST_HOLD),
+  ...lasting(DOWN, ...upTo(BEAT)),
 ]
 /** The remainders of every hold, tried where nothing else helps. */
-const REMAINDERS = moves(ACTION, ...upTo(LONGEST_HOLD - 1))
+const REMAINDERS = lasting(ACTION, ...upTo(LONGEST_HOLD - 1))
 
 interface Forecast {
   body: Body
