@@ -3,7 +3,10 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+// Three processes, one after the other.
+vi.setConfig({ testTimeout: 60_000 })
 
 const packageDir = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 let elsewhere = ''

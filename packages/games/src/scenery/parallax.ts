@@ -1,11 +1,10 @@
-import { createCanvas, type Surface } from '../render/art.ts'
+import { createCanvas, paintArt, type Surface } from '../render/art.ts'
 import { cloud, disc, mountain, noise, pine, type Brush } from '../render/landscape.ts'
 import type { Stage } from '../render/stage.ts'
 import type { Theme } from '../themes.ts'
 import { drawPalm, props } from './props.ts'
-import { groundOf, skyOf } from './scenes.ts'
+import { groundOf, paintCloud, skyOf } from './scenes.ts'
 import { coverSky } from './scenery.ts'
-import { paintArt } from '../render/art.ts'
 
 /** A world that passes by: sky that stands, land in layers that move the slower the further away, ground that runs. */
 export interface Parallax {
@@ -40,6 +39,7 @@ export function createParallax(
     }
     return { pace, canvas: strip.canvas }
   })
+  const cloudOf = theme === 'space' ? undefined : highCloud(theme)
   let sky: Surface = createCanvas(1, 1)
   let ground: Surface = createCanvas(1, 1)
 
@@ -56,11 +56,33 @@ export function createParallax(
     draw(context, stage, way) {
       const level = stage.top + groundY
       context.drawImage(sky.canvas, 0, 0)
+      if (!picture && cloudOf) drawHighClouds(context, cloudOf, stage.width, level - LAYER_HEIGHT, calm ? 0 : way)
       for (const { pace, canvas } of picture ? layers.slice(-1) : layers) {
         repeat(context, canvas, calm && pace < 0.5 ? 0 : way * pace, level - LAYER_HEIGHT, stage.width)
       }
       repeat(context, ground.canvas, way, level - 24, stage.width)
     },
+  }
+}
+
+function highCloud(theme: Theme): HTMLCanvasElement {
+  const { canvas, context } = createCanvas(69, 33)
+  paintCloud(theme, context, 1.5)
+  return canvas
+}
+
+/** What fills the much of sky that a tall screen shows above the layers. */
+function drawHighClouds(
+  context: CanvasRenderingContext2D,
+  picture: HTMLCanvasElement,
+  width: number,
+  bottom: number,
+  way: number,
+): void {
+  const span = width + 80
+  for (let i = 0; 50 + i * 44 < bottom; i += 1) {
+    const x = span - 70 - ((way * (0.02 + (i % 3) * 0.008) + noise(i, 95) * span) % span)
+    context.drawImage(picture, Math.round(x), 50 + i * 44 + Math.round(noise(i, 96) * 16))
   }
 }
 

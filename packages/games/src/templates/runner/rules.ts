@@ -105,9 +105,9 @@ export function rulesOf(config: RunnerConfig): Rules {
 
 /** By difficulty, for runs of up to a minute and a half; a shorter way home has nearer goals. */
 const MEDALS: Record<Difficulty, Medals> = {
-  easy: [600, 1500, 3000],
-  medium: [600, 1800, 4000],
-  hard: [500, 1500, 3500],
+  easy: [1200, 4500, 10_000],
+  medium: [1500, 5500, 12_000],
+  hard: [1200, 5000, 11_000],
 }
 const FULL_SECONDS = 90
 
