@@ -39,22 +39,24 @@ function randomInput(rng: Rng, { width, height }: { width: number; height: numbe
   return BUTTONS[between(rng, 0, BUTTONS.length - 1)] ?? 0
 }
 
-/** A play of held random inputs; every fifth player has some skill, so that scores spread and plays last. */
+/** A play of held random inputs; every tenth player has some skill, so that scores spread and plays last. */
 function randomPlay(game: Game<BaseConfig, Progress>, config: BaseConfig, seed: number, index: number): Play {
   const rng = seedRng(index)
-  const skill = index % 5 === 0 ? between(rng, 60, 250) : 0
+  const skill = index % 10 === 0 ? between(rng, 60, 250) : 0
   const log = createLog()
   const state = game.start(config, seed)
   const ticks = between(rng, LEAST_TICKS, MOST_TICKS)
   let left = 0
   let input = 0
+  let isSkilled = false
   while (log.ticks < ticks) {
     if (left === 0) {
-      const isSkilled = !state.finished && chance(rng, skill)
-      input = isSkilled ? game.bot(state) : randomInput(rng, game.field)
-      left = isSkilled ? 4 : between(rng, 2, 50)
+      isSkilled = chance(rng, skill)
+      left = between(rng, 2, 50)
+      input = randomInput(rng, game.field)
     }
     left -= 1
+    if (isSkilled && !state.finished) input = game.bot(state)
     recordInput(log, input)
     game.step(state, input)
   }
@@ -141,7 +143,7 @@ describe.each(gameTemplates.map(({ id }) => id))('%s', (templateId) => {
       `${templateId}: ${scores.size} scores up to ${Math.max(...scores)}, median play ${lasted[PLAYS / 2]} ticks, ` +
         `${Math.round(generated - started)} ms in Node, ${Math.round(performance.now() - generated)} ms in Chromium`,
     )
-    expect(scores.size).toBeGreaterThan(PLAYS / 10)
+    expect(scores.size).toBeGreaterThan(30)
     // Two clumsy players may lose in the same way; hardly any do.
     expect(new Set(plays.map(({ hash }) => hash)).size).toBeGreaterThan(PLAYS * 0.9)
   })

@@ -99,13 +99,15 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
       const room = Math.min(150, stage().width - 44)
       const start = action(text('play.start'), onStart)
       const intro = [paragraph(title, room), framed(portrait), banner(petName, room)]
-      const goals = [...(best > 0 ? [line(text('play.best', { score: best }))] : []), medalRow(medals, best)]
+      const bestLine = best > 0 ? [line(text('play.best', { score: best }))] : []
+      const goals = medalRow(medals, best)
       const hint = ({ words, pictures }: Hint) => box('row', line(words), ...pictures.map(artElement))
       const isTouch = window.matchMedia('(pointer: coarse)').matches
       const advice = [...help.hints.map(hint), paragraph(isTouch ? help.touch : help.keys, room)]
       const heading = `${petName}. ${title}`
-      if (isWide) open(heading, start, true, box('column', ...intro), box('column', ...advice, ...goals, start))
-      else open(heading, start, false, ...intro, ...goals, start, ...advice)
+      if (isWide)
+        open(heading, start, true, box('column', ...intro, goals), box('column', ...advice, ...bestLine, start))
+      else open(heading, start, false, ...intro, ...bestLine, goals, start, ...advice)
     },
     paused(onResume) {
       const resume = action(text('play.resume'), onResume)
@@ -119,15 +121,19 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
         ? box('row', artElement(starPicture()), line(bestWords, 1, colors.accent), artElement(starPicture()))
         : line(bestWords)
       const figures = [
-        box('column tight', line(text('play.score')), pixelLine(String(score), { color: colors.accent, scale: 4 })),
+        box(
+          'column tight',
+          line(text('play.score')),
+          pixelLine(String(score), { color: colors.accent, scale: isWide ? 3 : 4 }),
+        ),
         bestLine,
-        medalRow(medals, score),
         box('column tight', ...lines.map((words) => line(words))),
       ]
       const face = [paragraph(headline, Math.min(150, stage().width - 44)), framed(portrait)]
       const heading = text('play.finishedAnnouncement', { name: petName, score })
-      if (isWide) open(heading, again, true, box('column', ...face), box('column', ...figures, again))
-      else open(heading, again, false, ...face, ...figures, again)
+      const goals = medalRow(medals, score)
+      if (isWide) open(heading, again, true, box('column', ...face, goals), box('column', ...figures, again))
+      else open(heading, again, false, ...face, ...figures, goals, again)
     },
     close() {
       main = undefined
