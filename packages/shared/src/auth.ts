@@ -104,3 +104,6 @@ export const changePasswordInput = z
   .object({ currentPassword: text(200, 1), password })
   .meta({ id: 'ChangePasswordInput' })
 export const changeEmailInput = z.object({ email, currentPassword: text(200, 1) }).meta({ id: 'ChangeEmailInput' })
+
+/** The least score of a new password, of 0 to 4: more than a million guesses (zxcvbn). */
+export const leastPasswordScore = 2

@@ -20,6 +20,7 @@ export function createMemoryShared(): Shared {
     },
     async delete(key) {
       values.delete(key)
+      windows.delete(key)
     },
     async count(key, windowSeconds) {
       const now = Date.now()

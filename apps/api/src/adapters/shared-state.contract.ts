@@ -31,6 +31,8 @@ export function sharedStateContract(open: () => Shared): void {
     await pause(500)
     expect((await shared.count(key, 0.5)).count).toBe(1)
     expect((await shared.count(newId(), 0.5)).count).toBe(1)
+    await shared.delete(key)
+    expect((await shared.count(key, 0.5)).count).toBe(1)
   })
 
   test('counts at the same time are all counted', async () => {

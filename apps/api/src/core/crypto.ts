@@ -33,6 +33,7 @@ export type TokenPurpose =
   | 'project-file'
   | 'password-reset'
   | 'confirm-email'
+  | 'device'
 
 const algorithm = 'aes-256-gcm'
 

@@ -12,6 +12,9 @@ import { loadSession, type SessionRow } from '../db/system.ts'
 
 const issuer = 'sparkleclassic'
 const refreshPath = '/api/v1/auth'
+const deviceTtlSeconds = 365 * 24 * 3600
+/** How far the clocks of two of our processes may be apart. */
+const clockSkewSeconds = 60
 
 interface Claims {
   sub: string
@@ -31,11 +34,15 @@ declare module 'fastify' {
     readonly origin: Origin
     /** The refresh token of the cookie. Throws where there is none, or where the request comes from another site. */
     refreshCookie(): string
+    /** What the browser kept of an earlier sign-in. */
+    deviceCookie(): string | undefined
   }
   interface FastifyReply {
     /** Hands a session's tokens out: as cookies, and the access token for the body. */
     grantSession(session: OpenedSession): { accessToken: string; expiresIn: number }
     forgetSession(): void
+    /** Leaves a mark in the browser by which it is known at the next sign-in; it outlives the session. */
+    rememberDevice(mark: string): void
   }
 }
 
@@ -43,8 +50,8 @@ declare module 'fastify' {
 function cookieNames(publicOrigin: string) {
   const secure = publicOrigin.startsWith('https:')
   return secure
-    ? { access: '__Host-sc_at', refresh: '__Secure-sc_rt', secure }
-    : { access: 'sc_at', refresh: 'sc_rt', secure }
+    ? { access: '__Host-sc_at', refresh: '__Secure-sc_rt', device: '__Host-sc_dv', secure }
+    : { access: 'sc_at', refresh: 'sc_rt', device: 'sc_dv', secure }
 }
 
 /**
@@ -69,7 +76,14 @@ export const auth = fp(
     await app.register(jwt, {
       secret: jwtSecret,
       sign: { algorithm: 'HS256', expiresIn: accessTtlSeconds * 1000, iss: issuer, aud: config.publicOrigin },
-      verify: { algorithms: ['HS256'], allowedIss: issuer, allowedAud: config.publicOrigin, cache: 10_000 },
+      verify: {
+        algorithms: ['HS256'],
+        allowedIss: issuer,
+        allowedAud: config.publicOrigin,
+        // A claim that is missing is not checked otherwise.
+        requiredClaims: ['sub', 'sid', 'iat', 'exp', 'iss', 'aud'],
+        cache: 10_000,
+      },
     })
     app.decorateRequest('caller', null)
     app.decorateRequest('origin', { getter: readOrigin })
@@ -79,6 +93,9 @@ export const auth = fp(
       assertSameOrigin(this, config.publicOrigin)
       return token
     })
+    app.decorateRequest('deviceCookie', function (this: FastifyRequest) {
+      return this.cookies[names.device]
+    })
     const common = { httpOnly: true, sameSite: 'lax', secure: names.secure } as const
     app.decorateReply('grantSession', function (this: FastifyReply, session: OpenedSession) {
       const accessToken = app.jwt.sign({ sub: session.userId, sid: session.sessionId })
@@ -86,6 +103,9 @@ export const auth = fp(
       this.setCookie(names.refresh, session.refreshToken, { ...common, path: refreshPath, maxAge: refreshTtlSeconds })
       this.setCookie(signedInCookie, '1', { ...common, httpOnly: false, path: '/', maxAge: refreshTtlSeconds })
       return { accessToken, expiresIn: accessTtlSeconds }
+    })
+    app.decorateReply('rememberDevice', function (this: FastifyReply, mark: string) {
+      this.setCookie(names.device, mark, { ...common, path: '/', maxAge: deviceTtlSeconds })
     })
     app.decorateReply('forgetSession', function (this: FastifyReply) {
       this.clearCookie(names.access, { path: '/' }).clearCookie(names.refresh, { path: refreshPath })
@@ -114,7 +134,9 @@ export const auth = fp(
     /** An expired cookie is no error on a page that is public; an expired bearer token always is. */
     function verify(token: string, byCookie: boolean): Claims | null {
       try {
-        return app.jwt.verify<Claims>(token)
+        const claims = app.jwt.verify<Claims & { iat: number }>(token)
+        if (claims.iat > Date.now() / 1000 + clockSkewSeconds) throw new Error('issued in the future')
+        return claims
       } catch (error) {
         if (byCookie) return null
         const expired = (error as { code?: string }).code === 'FAST_JWT_EXPIRED'

@@ -3,6 +3,7 @@ import fp from 'fastify-plugin'
 import { createMemoryShared } from '../adapters/memory-shared.ts'
 import type { Shared } from '../adapters/shared-state.ts'
 import { AppError } from '../core/app-error.ts'
+import type { LimitState } from '../core/limit-state.ts'
 import { seldom } from '../core/seldom.ts'
 
 export interface Limit {
@@ -14,7 +15,11 @@ export interface Limit {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    limit?: Limit
+    /** `false` where the route bounds its callers itself. */
+    limit?: Limit | false
+  }
+  interface FastifyInstance {
+    limits: LimitState
   }
 }
 
@@ -31,43 +36,45 @@ const warnSeconds = 60
 export const rateLimit = fp(
   async (app) => {
     const { shared, config } = app.deps
-    const counter = countWithSpare(shared, app.log)
-    app.addHook('onClose', () => counter.close())
+    const spare = createMemoryShared()
+    const limits = withSpare(shared, spare, app.log)
+    app.decorate('limits', limits)
+    app.addHook('onClose', () => spare.close())
     const signedIn: Limit = { max: config.rateLimitPerMinute, windowSeconds: 60 }
     const everybody: Limit = { max: Math.ceil(config.rateLimitPerMinute / 4), windowSeconds: 60 }
     app.addHook('onRequest', async (request, reply) => {
       const own = request.routeOptions.config.limit
+      if (own === false) return
       const account = own?.by === 'address' ? null : accountOf(request)
       const limit = own ?? (account ? signedIn : everybody)
       const place = own ? `${request.routeOptions.method}${request.routeOptions.url}` : 'all'
-      const { count, remainingMs } = await counter.count(`limit:${place}:${account ?? request.ip}`, limit.windowSeconds)
+      const { count, remainingMs } = await limits.count(`limit:${place}:${account ?? request.ip}`, limit.windowSeconds)
       tell(reply, limit, count, Math.ceil(remainingMs / 1000))
     })
   },
   { name: 'rate-limit', dependencies: ['auth'] },
 )
 
-function countWithSpare(
-  shared: Shared,
-  log: { warn(facts: object, message: string): void },
-): Pick<Shared, 'count' | 'close'> {
-  const spare = createMemoryShared()
+function withSpare(shared: Shared, spare: Shared, log: { warn(facts: object, message: string): void }): LimitState {
   const warn = seldom(warnSeconds, (error: unknown) =>
     log.warn({ err: error }, 'the shared state does not answer: rate limits are counted by each process for itself'),
   )
   let askAgainAt = 0
+  async function ask<T>(work: (state: LimitState) => Promise<T>): Promise<T> {
+    if (performance.now() < askAgainAt) return work(spare)
+    try {
+      return await work(shared)
+    } catch (error) {
+      askAgainAt = performance.now() + pauseSeconds * 1000
+      warn(error)
+      return work(spare)
+    }
+  }
   return {
-    async count(key, windowSeconds) {
-      if (performance.now() < askAgainAt) return spare.count(key, windowSeconds)
-      try {
-        return await shared.count(key, windowSeconds)
-      } catch (error) {
-        askAgainAt = performance.now() + pauseSeconds * 1000
-        warn(error)
-        return spare.count(key, windowSeconds)
-      }
-    },
-    close: () => spare.close(),
+    count: (key, windowSeconds) => ask((state) => state.count(key, windowSeconds)),
+    get: (key) => ask((state) => state.get(key)),
+    set: (key, value, ttlSeconds) => ask((state) => state.set(key, value, ttlSeconds)),
+    delete: (key) => ask((state) => state.delete(key)),
   }
 }
 

@@ -9,14 +9,23 @@ import { createSession, findCredentials, listMemberships, rotateSession } from '
 import { atTheDoor } from './home-studio.service.ts'
 import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
-/** Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. */
+/** The beginning of an address's blind index: names an account to its throttle and to its devices. */
+export function accountOf(crypto: Crypto, email: string): string {
+  return crypto.blindIndex(email, 'users.email').slice(0, 22)
+}
+
+/**
+ * Checks e-mail and password and opens a session in the person's first studio. The same 401 whatever was wrong. `first`
+ * lets a known device pass in front of those who guess.
+ */
 export async function signIn(
   deps: { db: Database; crypto: Crypto },
   input: { email: string; password: string },
   origin: Origin,
+  first: boolean,
 ): Promise<OpenedSession> {
   const credentials = await findCredentials(deps.db, deps.crypto.blindIndex(input.email, 'users.email'))
-  const genuine = await verifyPassword(input.password, credentials?.passwordHash ?? nobodysHash)
+  const genuine = await verifyPassword(input.password, credentials?.passwordHash ?? nobodysHash, first)
   if (!credentials || !genuine)
     throw new AppError('unauthenticated', 'auth.wrong_credentials', 'E-mail or password is wrong.')
   return openSession(deps.db, credentials.userId, origin)

@@ -13,10 +13,12 @@ import { AppError, invalid, notFound } from '../../core/app-error.ts'
 import { asPerson, asSelf } from '../../core/as-person.ts'
 import { findCredentials, findPerson } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
+import { accountOf } from './auth.service.ts'
 import { signedIn } from './caller.ts'
 import { askForEmailChange, cancelEmailChange, resendConfirmation, takeConfirmation } from './email-change.service.ts'
 import { askForReset, changePassword, checkReset, resetPassword } from './password-change.service.ts'
 import { hashPassword, verifyPassword } from './passwords.service.ts'
+import { signDevice } from './throttle.service.ts'
 
 const tags = ['Sign-in']
 const byLink = { max: 30, windowSeconds: 60, by: 'address' } as const
@@ -27,7 +29,8 @@ const mailsPerQuarter = 3
 
 /** Password and e-mail: changing them, and the links of the mails that prove a mailbox. */
 export async function credentialRoutes(app: App): Promise<void> {
-  const { db, crypto, shared } = app.deps
+  const { limits } = app
+  const { db, crypto } = app.deps
 
   app.post(
     '/auth/forgot-password',
@@ -44,7 +47,7 @@ export async function credentialRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const { email } = request.body
-      const { count } = await shared.count(`reset:${crypto.blindIndex(email, 'users.email')}`, 900)
+      const { count } = await limits.count(`reset:${crypto.blindIndex(email, 'users.email')}`, 900)
       if (count <= mailsPerQuarter) await askForReset({ db, crypto }, email)
       return reply.code(204).send(null)
     },
@@ -84,9 +87,11 @@ export async function credentialRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const reset = await checkReset({ db, crypto }, request.body.token)
-      const hash = await hashPassword(request.body.password)
+      const hash = await hashPassword(request.body.password, [reset.email])
       await resetPassword({ db, crypto }, reset, hash, request.origin)
       reply.forgetSession()
+      // The mailbox has answered for this browser: it may sign in however much the account is guessed at.
+      reply.rememberDevice(signDevice(crypto, accountOf(crypto, reset.email)))
       return reply.code(204).send(null)
     },
   )
@@ -133,8 +138,9 @@ export async function credentialRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const actor = signedIn(request)
-      const { passwordVersion } = await provePassword(actor.userId, request.body.currentPassword)
-      const hash = await hashPassword(request.body.password)
+      const { passwordVersion, emailCipher } = await provePassword(actor.userId, request.body.currentPassword)
+      const about = [crypto.decrypt(emailCipher, 'users.email'), actor.displayName]
+      const hash = await hashPassword(request.body.password, about)
       await asSelf(db, actor, (tx, note) => changePassword(tx, note, actor, passwordVersion, hash))
       return reply.code(204).send(null)
     },

@@ -1,5 +1,7 @@
 import bcrypt from 'bcrypt'
+import { leastPasswordScore } from '@sparkle/shared/auth'
 import { AppError, invalid } from '../../core/app-error.ts'
+import { passwordScore } from './password-score.ts'
 
 const rounds = 12
 /** A hash takes about 0.2 s of one of four pool threads; more at once would starve file and DNS work. */
@@ -8,15 +10,16 @@ const longestQueue = 60
 let running = 0
 const waiting: (() => void)[] = []
 
-async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+/** `first`: somebody from a known device, who must not wait behind those who guess. */
+async function takeTurn<T>(work: () => Promise<T>, first: boolean): Promise<T> {
   if (running >= atOnce) {
-    if (waiting.length >= longestQueue)
+    if (waiting.length >= (first ? 2 * longestQueue : longestQueue))
       throw new AppError(
         'unavailable',
         'auth.busy',
         'Too many people are signing in at this moment. Try again in a few seconds.',
       )
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    await new Promise<void>((resolve) => (first ? waiting.unshift(resolve) : waiting.push(resolve)))
   }
   running += 1
   try {
@@ -27,15 +30,24 @@ async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Refuses what bcrypt would cut: it reads 72 bytes, which are fewer characters where these are not ASCII. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Refuses what bcrypt would cut (it reads 72 bytes, which are fewer characters where these are not ASCII), and what is
+ * among the first guesses anybody makes. `about` are words a guesser would know: name and address.
+ */
+export async function hashPassword(password: string, about: readonly string[] = []): Promise<string> {
   if (Buffer.byteLength(password) > 72) invalid('auth.password_too_long', 'Use at most 72 bytes.', 'password')
-  return takeTurn(() => bcrypt.hash(password, rounds))
+  if (passwordScore(password, about) < leastPasswordScore)
+    invalid(
+      'auth.password_weak',
+      'This password is among the first that are guessed. Use a few more words, or one your browser makes.',
+      'password',
+    )
+  return takeTurn(() => bcrypt.hash(password, rounds), true)
 }
 
 /** bcrypt reads 72 bytes only, so anything longer cannot be a password that was set here. */
-export function verifyPassword(password: string, hash: string): Promise<boolean> {
-  return takeTurn(async () => (await bcrypt.compare(password, hash)) && Buffer.byteLength(password) <= 72)
+export function verifyPassword(password: string, hash: string, first = false): Promise<boolean> {
+  return takeTurn(async () => (await bcrypt.compare(password, hash)) && Buffer.byteLength(password) <= 72, first)
 }
 
 /** Compared against where there is no such person, so that the answer takes the same time. */

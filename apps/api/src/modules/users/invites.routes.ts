@@ -8,7 +8,7 @@ import type { App } from '../../plugins/types.ts'
 import { openSession } from '../auth/auth.service.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.service.ts'
 import { getProfile } from '../auth/profile.service.ts'
-import { acceptInvitation, type Accepting, getOpenInvitation } from './invitations.service.ts'
+import { acceptInvitation, type Accepting, getOpenInvitation, type OpenInvitation } from './invitations.service.ts'
 
 const tags = ['Invitations']
 
@@ -59,7 +59,7 @@ export async function inviteRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const { invitationId, actor } = readInvite(req, req.params.token)
       const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
-      const who = await identify(invitation.emailIndex, req.body)
+      const who = await identify(invitation, req.body)
       const userId = await req.inTenantAs(actor, (tx) => acceptInvitation(tx, crypto, actor, invitationId, who))
       const session = await openSession(db, userId, req.origin, actor.organizationId)
       const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
@@ -67,11 +67,14 @@ export async function inviteRoutes(app: App): Promise<void> {
     },
   )
 
-  async function identify(emailIndex: string, input: { displayName?: string; password: string }): Promise<Accepting> {
-    const known = await findCredentials(db, emailIndex)
+  async function identify(
+    invitation: OpenInvitation,
+    input: { displayName?: string; password: string },
+  ): Promise<Accepting> {
+    const known = await findCredentials(db, invitation.emailIndex)
     if (!known) {
       const displayName = input.displayName ?? invalid('invite.name_needed', 'Tell us your name.', 'displayName')
-      return { displayName, passwordHash: await hashPassword(input.password) }
+      return { displayName, passwordHash: await hashPassword(input.password, [invitation.email, displayName]) }
     }
     if (!(await verifyPassword(input.password, known.passwordHash)))
       throw new AppError('unauthenticated', 'auth.wrong_credentials', 'This is not the password of your account.')

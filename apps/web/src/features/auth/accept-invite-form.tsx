@@ -1,11 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { acceptInviteInput } from '@sparkle/shared/auth'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { PasswordStrength } from '../../components/password-strength.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useAcceptInvite, type InviteView } from './api.ts'
@@ -26,6 +27,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
     resolver: zodResolver(invite.existingUser ? acceptInviteInput : acceptInviteInput.required({ displayName: true })),
     defaultValues: invite.existingUser ? { password: '' } : { displayName: '', password: '' },
   })
+  const [password, displayName] = useWatch({ control: form.control, name: ['password', 'displayName'] })
   const submit = form.handleSubmit((values) => {
     if (!accept.isPending)
       accept.mutate(values, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
@@ -51,6 +53,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
           <PasswordInput {...field} autoComplete={invite.existingUser ? 'current-password' : 'new-password'} />
         )}
       </FormField>
+      {!invite.existingUser && <PasswordStrength password={password} about={[invite.email, displayName ?? '']} />}
       <Button type="submit" look="primary" size="large" pending={accept.isPending} className="mt-2">
         {t('submit')}
       </Button>

@@ -1,10 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { resetPasswordInput } from '@sparkle/shared/auth'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { PasswordStrength } from '../../components/password-strength.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useResetPassword } from './api.ts'
@@ -24,9 +25,10 @@ export function ResetPasswordForm({ token, email, onDone }: ResetPasswordFormPro
   const textOf = useProblemText()
   const reset = useResetPassword(token)
   const form = useForm({ resolver: zodResolver(input), defaultValues: { password: '' } })
-  const submit = form.handleSubmit(({ password }) => {
+  const password = useWatch({ control: form.control, name: 'password' })
+  const submit = form.handleSubmit((values) => {
     if (!reset.isPending)
-      reset.mutate(password, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
+      reset.mutate(values.password, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
@@ -35,6 +37,7 @@ export function ResetPasswordForm({ token, email, onDone }: ResetPasswordFormPro
       <FormField control={form.control} name="password" label={t('password')} hint={t('passwordHint')}>
         {(field) => <PasswordInput {...field} autoComplete="new-password" />}
       </FormField>
+      <PasswordStrength password={password} about={[email]} />
       <Button type="submit" look="primary" size="large" pending={reset.isPending} className="mt-2">
         {t('submit')}
       </Button>

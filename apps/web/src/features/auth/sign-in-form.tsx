@@ -57,6 +57,6 @@ export function SignInRefusal({ error }: { error: Error }) {
   if (!isProblem(error)) return <Notice tone="bad">{textOf(error)}</Notice>
   if (error.status === 401) return <Notice tone="bad">{t('refused')}</Notice>
   if (error.status === 429)
-    return <Notice tone="bad">{t('tooMany', { seconds: error.retryAfterSeconds ?? 60 })}</Notice>
+    return <Notice tone="bad">{t('tooMany', { minutes: Math.ceil((error.retryAfterSeconds ?? 60) / 60) })}</Notice>
   return <Notice tone="bad">{textOf(error)}</Notice>
 }

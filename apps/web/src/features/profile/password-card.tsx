@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { changePasswordInput } from '@sparkle/shared/auth'
 import { useState, type ReactNode } from 'react'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -9,9 +9,11 @@ import { Dialog } from '../../components/dialog.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { PasswordStrength } from '../../components/password-strength.tsx'
 import { notify } from '../../components/toast.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
+import { useSession } from '../../lib/session.tsx'
 import { useChangePassword } from './api.ts'
 
 export function PasswordCard() {
@@ -52,6 +54,8 @@ function PasswordForm({ onDone }: { onDone: () => void }): ReactNode {
     defaultValues: { currentPassword: '', password: '' },
   })
   const { errors } = form.formState
+  const { user } = useSession()
+  const password = useWatch({ control: form.control, name: 'password' })
   const submit = form.handleSubmit((values) => {
     if (!change.isPending)
       change.mutate(values, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
@@ -67,6 +71,7 @@ function PasswordForm({ onDone }: { onDone: () => void }): ReactNode {
       <FormField control={form.control} name="password" label={t('newPassword')} hint={t('newPasswordHint')}>
         {(field) => <Input {...field} type="password" autoComplete="new-password" />}
       </FormField>
+      <PasswordStrength password={password} about={[user.email, user.displayName]} />
       <Button type="submit" look="primary" pending={change.isPending} className="self-start">
         {t('changePassword')}
       </Button>
