@@ -7,6 +7,7 @@ import { createCdnPurge } from '../src/adapters/cdn-purge.ts'
 import { createFolderMailer } from '../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
+import { createClamdScanner } from '../src/adapters/clamd-scan.ts'
 import { noScanner } from '../src/adapters/virus-scan.ts'
 import { createTxtRecords } from '../src/adapters/txt-records.ts'
 import { buildApp } from '../src/app.ts'
@@ -70,7 +71,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     listener,
     crypto,
     store: createLocalStore({ root: join(dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
-    scanner: noScanner,
+    scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer: createFolderMailer({ folder: join(dataDir, 'mail'), from: config.mailFrom }),
     txtRecords: createTxtRecords(config.dnsServers),
     cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge) : null,

@@ -11,7 +11,7 @@ const zipForm = z
 
 /** A studio's own games, as zips. */
 export async function ownBuildRoutes(app: App): Promise<void> {
-  const { db, store, crypto, config } = app.deps
+  const { db, store, scanner, crypto, config } = app.deps
   await app.register(multipart)
 
   app.post(
@@ -35,7 +35,7 @@ export async function ownBuildRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const place = { gamesOrigin: config.gamesOrigin, crypto }
-      const build = await uploadOwnBuild({ db, store }, place, req, req.params.id)
+      const build = await uploadOwnBuild({ db, store, scanner }, place, req, req.params.id)
       return reply.code(201).header('location', `/api/v1/builds/${build.id}`).send(build)
     },
   )

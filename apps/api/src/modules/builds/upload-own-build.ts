@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
 import { ownTemplateId, type BuildView } from '@sparkle/shared/builds'
 import { AppError } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { refuseInfected } from '../../core/scan-upload.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findAssetFiles, findNewestSprite } from './builds.queries.ts'
@@ -13,7 +15,7 @@ import { storeOwnBundle } from './own-bundle.ts'
 import { receiveZip, tooLarge } from './zip/receive-zip.ts'
 import { zipLimits } from './zip/zip-directory.ts'
 
-type Needed = Pick<Deps, 'db' | 'store'>
+type Needed = Pick<Deps, 'db' | 'store' | 'scanner'>
 
 /** Unpacking takes a processor for itself; more at once would only make all of them late. */
 const atOnce = 2
@@ -29,7 +31,7 @@ const formBytes = 16_384
  * is refused leaves nothing behind; what was stored and got no row is the same bytes under the same names next time.
  */
 export async function uploadOwnBuild(
-  { db, store }: Needed,
+  { db, store, scanner }: Needed,
   place: PreviewPlace,
   request: FastifyRequest,
   projectId: string,
@@ -49,6 +51,8 @@ export async function uploadOwnBuild(
   return receiveZip(request, async (zip) => {
     // Only what keeps a processor busy takes a turn: who sends slowly holds up nobody.
     const bundle = await takeTurn(async () => {
+      // The whole archive: a scanner looks into it by itself.
+      if (scanner.kind !== 'off') await refuseInfected(scanner, await readFile(zip.path))
       const pictures = sprite ? await drawPictures(store, files, sprite.id, about) : []
       return storeOwnBundle(store, actor.organizationId, zip.path, pictures)
     })

@@ -22,7 +22,7 @@ const tags = ['Project files']
 const dayMs = 24 * 3600 * 1000
 
 export async function projectFileRoutes(app: App): Promise<void> {
-  const { db, store, crypto, config } = app.deps
+  const { db, store, scanner, crypto, config } = app.deps
 
   /** Good for one to two days, and the same all day long. */
   const link = (organizationId: string, versionId: string) => {
@@ -76,7 +76,7 @@ export async function projectFileRoutes(app: App): Promise<void> {
         response: { 200: projectFileView },
       },
     },
-    (req) => completeDocument({ db, store }, link, req, req.params.id),
+    (req) => completeDocument({ db, store, scanner }, link, req, req.params.id),
   )
 
   app.get(

@@ -8,6 +8,7 @@ import {
 import { conflict } from '../../core/app-error.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { refuseInfected } from '../../core/scan-upload.ts'
 import type { Deps } from '../../plugins/types.ts'
 import {
   assertArrived,
@@ -18,7 +19,7 @@ import {
   type FileLinker,
 } from './project-files.service.ts'
 
-type Needed = Pick<Deps, 'db' | 'store'>
+type Needed = Pick<Deps, 'db' | 'store' | 'scanner'>
 const uploadTtlSeconds = 3600
 
 /** Reserves a version and signs the request that puts its bytes into the store, past the API. */
@@ -38,7 +39,7 @@ export async function signDocument(
 
 /** Looks at what really arrived before it becomes a version: a signature promises a size, it does not prove one. */
 export async function completeDocument(
-  { db, store }: Needed,
+  { db, store, scanner }: Needed,
   link: FileLinker,
   request: FastifyRequest,
   uploadId: string,
@@ -52,6 +53,7 @@ export async function completeDocument(
   assertArrived(await store.head(upload.storageKey), upload.sizeBytes)
   const bytes = await store.get(upload.storageKey, maxDocumentBytes)
   if (!bytes) return conflict('upload.missing', 'The bytes are gone. Ask for a new upload.')
+  await refuseInfected(scanner, bytes)
   const digest = sha256(bytes)
   await store.put(documentKey(actor.organizationId, uploadId, digest), bytes, upload.mimeType)
   const file = await request.inTenant((tx) => confirmVersion(tx, link, actor, uploadId, digest))
