@@ -1,12 +1,10 @@
-import type { VirusScanner } from '../adapters/virus-scan.ts'
 import { AppError } from './app-error.ts'
 
 /**
- * For uploads that are answered at once: throws 422 `upload.infected`, or 503 `upload.not_scanned` while a scanner is set
- * but gives no verdict. Assets do not need it, because theirs can wait for one.
+ * A scanner's verdict over an upload that is answered at once: throws 422 `upload.infected`, or 503 `upload.not_scanned`
+ * where a scanner is set but gives none. Assets do not need it, because theirs can wait for one.
  */
-export async function refuseInfected(scanner: VirusScanner, bytes: Uint8Array): Promise<void> {
-  const verdict = await scanner.scan(bytes)
+export function refuseInfected(verdict: { is: 'clean' | 'infected' | 'unknown' }): void {
   if (verdict.is === 'infected')
     throw new AppError('invalid', 'upload.infected', 'The virus scanner does not pass this file. Scan it at your side.')
   if (verdict.is === 'unknown')

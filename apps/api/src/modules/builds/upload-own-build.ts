@@ -52,7 +52,7 @@ export async function uploadOwnBuild(
     // Only what keeps a processor busy takes a turn: who sends slowly holds up nobody.
     const bundle = await takeTurn(async () => {
       // The whole archive: a scanner looks into it by itself.
-      if (scanner.kind !== 'off') await refuseInfected(scanner, await readFile(zip.path))
+      if (scanner.kind !== 'off') refuseInfected(await scanner.scan(await readFile(zip.path)))
       const pictures = sprite ? await drawPictures(store, files, sprite.id, about) : []
       return storeOwnBundle(store, actor.organizationId, zip.path, pictures)
     })

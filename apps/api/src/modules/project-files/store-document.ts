@@ -53,7 +53,7 @@ export async function completeDocument(
   assertArrived(await store.head(upload.storageKey), upload.sizeBytes)
   const bytes = await store.get(upload.storageKey, maxDocumentBytes)
   if (!bytes) return conflict('upload.missing', 'The bytes are gone. Ask for a new upload.')
-  await refuseInfected(scanner, bytes)
+  refuseInfected(await scanner.scan(bytes))
   const digest = sha256(bytes)
   await store.put(documentKey(actor.organizationId, uploadId, digest), bytes, upload.mimeType)
   const file = await request.inTenant((tx) => confirmVersion(tx, link, actor, uploadId, digest))
