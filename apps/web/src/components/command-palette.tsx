@@ -10,8 +10,11 @@ import { Kbd } from './kbd.tsx'
 interface CommandPaletteProps {
   open: boolean
   onOpenChange: (open: boolean) => void
-  /** Search results for what was typed, as `PaletteGroup`s; asked for at every letter, so debounce inside. */
-  results?: (query: string, close: () => void) => ReactNode
+  /**
+   * Search results for what was typed, as `PaletteGroup`s; asked for at every letter, so debounce inside. `choose` takes
+   * the `value` of the item that Enter is to open: results come later than the commands, but they come first.
+   */
+  results?: (query: string, close: () => void, choose: (value: string) => void) => ReactNode
 }
 
 /** Everything that can be done here, and everything that can be found, behind one key. */
@@ -20,6 +23,7 @@ export function CommandPalette({ open, onOpenChange, results }: CommandPalettePr
   const common = useTranslations('common')
   const actions = useActions()
   const [query, setQuery] = useState('')
+  const [chosen, setChosen] = useState('')
   const close = () => {
     onOpenChange(false)
     setQuery('')
@@ -33,7 +37,13 @@ export function CommandPalette({ open, onOpenChange, results }: CommandPalettePr
           className="floating animate-pop fixed inset-0 z-50 flex flex-col overflow-hidden outline-none max-sm:rounded-none! max-sm:border-0! sm:inset-x-3 sm:top-[12dvh] sm:bottom-auto sm:mx-auto sm:max-w-140"
         >
           <Radix.Title className="sr-only">{t('palette')}</Radix.Title>
-          <Command loop label={t('palette')} className="flex min-h-0 grow flex-col">
+          <Command
+            loop
+            label={t('palette')}
+            value={chosen}
+            onValueChange={setChosen}
+            className="flex min-h-0 grow flex-col"
+          >
             <div className="flex items-center gap-3 border-b border-line px-4">
               <Search className="size-4 shrink-0 text-muted" aria-hidden="true" />
               <Command.Input
@@ -50,7 +60,7 @@ export function CommandPalette({ open, onOpenChange, results }: CommandPalettePr
             </div>
             <Command.List className="min-h-0 grow overflow-y-auto p-2 sm:max-h-[55dvh]">
               <Command.Empty className="px-2 py-6 text-center text-muted">{common('noResults')}</Command.Empty>
-              {results?.(query, close)}
+              {results?.(query, close, setChosen)}
               {actionGroups.map((group) => {
                 const members = actions.filter((action) => action.group === group)
                 return members.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import { memo, useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cn } from '../lib/cn.ts'
 import { Checkbox } from './checkbox.tsx'
@@ -61,7 +61,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
-    overscan: 8,
+    overscan: 3,
     enabled: height !== undefined,
   })
   const items = height === undefined ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtual.getVirtualItems()
@@ -69,22 +69,19 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const after = height === undefined ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
 
   const anchor = useRef<string | null>(null)
-  /** One row, or with Shift every row from the one that was chosen last. */
-  const toggle = (id: string, on: boolean, range = false) => {
-    const next = new Set(selection?.selected)
-    for (const one of range ? between(data.map(rowId), anchor.current, id) : [id]) {
-      if (on) next.add(one)
-      else next.delete(one)
-    }
-    anchor.current = id
-    selection?.onChange(next)
-  }
-  const chooseByKey = (event: KeyboardEvent<HTMLElement>, id: string) => {
-    if (event.target !== event.currentTarget || event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey)
-      return
-    event.preventDefault()
-    toggle(id, !selection?.selected.has(id), event.shiftKey)
-  }
+  // The same function while one scrolls: rows that stay in sight are then left as they are.
+  const toggle = useCallback(
+    (id: string, on: boolean, range = false) => {
+      const next = new Set(selection?.selected)
+      for (const one of range ? between(data.map(rowId), anchor.current, id) : [id]) {
+        if (on) next.add(one)
+        else next.delete(one)
+      }
+      anchor.current = id
+      selection?.onChange(next)
+    },
+    [selection, data, rowId],
+  )
 
   return (
     <div
@@ -115,56 +112,17 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
             const row = rows[index]
             if (!row) return null
             return (
-              <tr
+              <Row
                 key={row.id}
-                data-row=""
-                aria-rowindex={index + 2}
-                aria-selected={selection ? selection.selected.has(row.id) : undefined}
-                tabIndex={onOpen ? 0 : undefined}
-                onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row.original))}
-                onKeyDown={
-                  onOpen &&
-                  ((event) => {
-                    onRowKey(event, () => onOpen(row.original))
-                    if (selection) chooseByKey(event, row.id)
-                  })
-                }
-                className={cn(
-                  'h-12 border-b border-line transition-colors last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-accent-soft',
-                  onOpen && 'cursor-pointer hover:bg-hover',
-                )}
-              >
-                {selection && (
-                  <td
-                    className="pl-4"
-                    onClickCapture={(event) => {
-                      if (!event.shiftKey || !isOnCheckbox(event)) return
-                      event.preventDefault()
-                      event.stopPropagation()
-                      toggle(row.id, !selection.selected.has(row.id), true)
-                    }}
-                  >
-                    <Checkbox
-                      checked={selection.selected.has(row.id)}
-                      onCheckedChange={(on) => toggle(row.id, on)}
-                      label={selection.labelOf(row.original)}
-                      labelHidden
-                    />
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <td
-                    key={column.id}
-                    className={cn(
-                      'truncate px-4 py-1.5',
-                      column.align === 'end' && 'text-right',
-                      shownFrom[column.from ?? 'always'],
-                    )}
-                  >
-                    {column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+                id={row.id}
+                row={row.original}
+                index={index}
+                columns={columns}
+                onOpen={onOpen}
+                toggle={selection && toggle}
+                isSelected={selection ? selection.selected.has(row.id) : undefined}
+                labelOf={selection?.labelOf}
+              />
             )
           })}
           {after > 0 && <tr aria-hidden="true" style={{ height: after }} />}
@@ -174,6 +132,79 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     </div>
   )
 }
+
+interface RowProps<T> {
+  id: string
+  row: T
+  index: number
+  columns: readonly DataColumn<T>[]
+  onOpen: ((row: T) => void) | undefined
+  /** Where rows can be selected: this one, or with `range` every row from the one that was chosen last. */
+  toggle: ((id: string, on: boolean, range?: boolean) => void) | undefined
+  isSelected: boolean | undefined
+  labelOf: ((row: T) => string) | undefined
+}
+
+/** One line. Scrolling draws the table anew many times a second, and only rows that come into sight are made. */
+const Row = memo(function Row<T>({ id, row, index, columns, onOpen, toggle, isSelected, labelOf }: RowProps<T>) {
+  const chooseByKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (!toggle || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return
+    if (event.key.toLowerCase() !== 'x') return
+    event.preventDefault()
+    toggle(id, !isSelected, event.shiftKey)
+  }
+  return (
+    <tr
+      data-row=""
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      tabIndex={onOpen ? 0 : undefined}
+      onClick={onOpen && ((event) => isOwnClick(event) && onOpen(row))}
+      onKeyDown={
+        onOpen &&
+        ((event) => {
+          onRowKey(event, () => onOpen(row))
+          chooseByKey(event)
+        })
+      }
+      className={cn(
+        'h-12 border-b border-line transition-colors last:border-b-0 focus-visible:-outline-offset-2 aria-selected:bg-accent-soft',
+        onOpen && 'cursor-pointer hover:bg-hover',
+      )}
+    >
+      {toggle && (
+        <td
+          className="pl-4"
+          onClickCapture={(event) => {
+            if (!event.shiftKey || !isOnCheckbox(event)) return
+            event.preventDefault()
+            event.stopPropagation()
+            toggle(id, !isSelected, true)
+          }}
+        >
+          <Checkbox
+            checked={isSelected ?? false}
+            onCheckedChange={(on) => toggle(id, on)}
+            label={labelOf?.(row) ?? ''}
+            labelHidden
+          />
+        </td>
+      )}
+      {columns.map((column) => (
+        <td
+          key={column.id}
+          className={cn(
+            'truncate px-4 py-1.5',
+            column.align === 'end' && 'text-right',
+            shownFrom[column.from ?? 'always'],
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}) as <T>(props: RowProps<T>) => ReactNode
 
 function HeaderCell<T>({
   column,

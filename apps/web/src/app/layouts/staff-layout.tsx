@@ -77,7 +77,7 @@ export function StaffLayout() {
         <CommandPalette
           open={paletteOpen}
           onOpenChange={setPaletteOpen}
-          results={(query, close) => <SearchHits query={query} close={close} />}
+          results={(query, close, choose) => <SearchHits query={query} close={close} choose={choose} />}
         />
         <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
         <ScrollRestoration />

@@ -69,7 +69,7 @@ export function BoardCard({ project, controls, link, isSelected, lifted }: Board
     <article
       className={cn(
         'relative rounded-box border border-line bg-surface p-2.5 transition-colors hover:border-edge',
-        isSelected && 'border-accent! bg-accent-soft',
+        isSelected && 'border-accent! bg-accent-soft!',
         lifted && 'cursor-grabbing border-edge shadow-lift',
       )}
     >

@@ -17,18 +17,20 @@ const delayMs = 120
 interface SearchHitsProps {
   query: string
   close: () => void
+  /** Marks the item of this value. */
+  choose: (value: string) => void
 }
 
 /** What the palette finds in the studio; while nothing is typed, the projects that were opened last. */
-export function SearchHits({ query, close }: SearchHitsProps) {
+export function SearchHits({ query, close, choose }: SearchHitsProps) {
   const settled = useSettled(query, delayMs)
   const asks = query.trim().length > 1
   const found = useQuery(projectQueries.search(settled))
   if (!asks) return query.trim() === '' ? <Recent close={close} /> : null
-  return found.data ? <Hits query={query} found={found.data} close={close} /> : null
+  return found.data ? <Hits query={query} found={found.data} close={close} choose={choose} /> : null
 }
 
-function Hits({ query, found, close }: SearchHitsProps & { found: SearchResults }) {
+function Hits({ query, found, close, choose }: SearchHitsProps & { found: SearchResults }) {
   const t = useTranslations('projects.search')
   const role = useTranslations('web.role')
   const navigate = useNavigate()
@@ -41,6 +43,11 @@ function Hits({ query, found, close }: SearchHitsProps & { found: SearchResults 
     void navigator.clipboard.writeText(fullUrl).then(() => notify(fullUrl))
   }
   const [firstAddress] = found.addresses
+  const [firstProject] = found.projects
+  const best = firstProject ? `${query} ${firstProject.petName} ${firstProject.id}` : null
+  useEffect(() => {
+    if (best !== null) choose(best)
+  }, [best, choose])
   // cmdk filters by `value` once more: the typed letters belong to it, since the API matched other fields too.
   return (
     <>
