@@ -23,6 +23,7 @@ import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { credentialRoutes } from './modules/auth/credentials.routes.ts'
+import { secondFactorRoutes } from './modules/auth/second-factor.routes.ts'
 import { domainRoutes } from './modules/domains/domains.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { figureRoutes } from './modules/dashboard/figures.routes.ts'
@@ -94,6 +95,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(realtime)
   await app.register(authRoutes)
   await app.register(credentialRoutes)
+  await app.register(secondFactorRoutes)
   await app.register(activityRoutes)
   await app.register(notificationRoutes)
   await app.register(organizationRoutes)

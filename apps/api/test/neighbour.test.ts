@@ -77,6 +77,7 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'PATCH /users/:id': { kind: 'user', body: () => ({ role: 'manager' }) },
   'DELETE /users/:id': { kind: 'invitation' },
   'POST /users/:id/role': { kind: 'user', body: () => ({ role: 'manager' }) },
+  'POST /users/:id/second-factor/reset': { kind: 'user' },
   'POST /users/:id/deactivate': { kind: 'user' },
   'POST /users/:id/reactivate': { kind: 'deactivated' },
   'POST /users/:id/resend-invite': { kind: 'invitation' },

@@ -9,7 +9,11 @@ import { email, id, name, password, text, time, timeZone, version } from './text
 export const signedInCookie = 'sc_in'
 
 export const loginInput = z
-  .object({ email: text(254, 3), password: text(200, 1), totp: text(12).optional() })
+  .object({
+    email: text(254, 3),
+    password: text(200, 1),
+    totp: text(24).optional().meta({ description: 'A code of the app, or a recovery code.' }),
+  })
   .meta({ id: 'LoginInput' })
 
 export const profileView = z
@@ -91,7 +95,7 @@ export const inviteView = z
   })
   .meta({ id: 'Invite' })
 export const acceptInviteInput = z
-  .object({ displayName: name(120).optional(), password })
+  .object({ displayName: name(120).optional(), password, totp: text(24).optional() })
   .meta({ id: 'AcceptInviteInput' })
 
 export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })
@@ -107,3 +111,13 @@ export const changeEmailInput = z.object({ email, currentPassword: text(200, 1) 
 
 /** The least score of a new password, of 0 to 4: more than a million guesses (zxcvbn). */
 export const leastPasswordScore = 2
+
+/** Six digits of the app, or a recovery code. */
+export const totpInput = z.object({ totp: text(24, 6) }).meta({ id: 'TotpInput' })
+export const secondFactorView = z
+  .object({ enabledAt: time.nullable(), recoveryCodesLeft: z.int() })
+  .meta({ id: 'SecondFactor' })
+export const enrolmentView = z
+  .object({ secret: z.string().meta({ description: 'Base32, to be typed.' }), uri: z.string() })
+  .meta({ id: 'SecondFactorEnrolment' })
+export const recoveryCodesView = z.object({ recoveryCodes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' })

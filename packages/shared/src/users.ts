@@ -18,6 +18,7 @@ export const userView = z
     invitationExpiresAt: time
       .nullable()
       .meta({ description: 'Only while invited; past it, send the invitation again.' }),
+    secondFactor: z.boolean().meta({ description: 'Whether their sign-in takes a code too.' }),
     version,
   })
   .meta({ id: 'User' })

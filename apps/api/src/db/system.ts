@@ -22,13 +22,16 @@ export interface SessionRow {
   organizationId: string | null
   role: Role | null
   accountId: string | null
+  hasSecondFactor: boolean
+  secondFactorAt: string | null
 }
 
 export async function loadSession(db: Queryable, sessionId: string): Promise<SessionRow | undefined> {
   const [row] = await rowsOf<SessionRow>(
     db,
     sql`select user_id as "userId", display_name as "displayName", is_super_admin as "isSuperAdmin",
-      organization_id as "organizationId", role, account_id as "accountId" from sys.load_session(${sessionId})`,
+      organization_id as "organizationId", role, account_id as "accountId",
+      has_second_factor as "hasSecondFactor", second_factor_at as "secondFactorAt" from sys.load_session(${sessionId})`,
   )
   return row
 }
@@ -208,6 +211,14 @@ export async function revokeSession(db: Queryable, sessionId: string, reason: st
 export async function revokeMemberSessions(tx: Queryable, userId: string): Promise<number> {
   const [row] = await rowsOf<{ ended: number }>(tx, sql`select sys.revoke_member_sessions(${userId}) as ended`)
   return row?.ended ?? 0
+}
+
+export type FactorReset = 'reset' | 'none' | 'elsewhere' | 'unknown'
+
+/** Takes the second factor of a member of the transaction's studio away and ends all their sessions. */
+export async function resetSecondFactor(tx: Queryable, userId: string): Promise<FactorReset> {
+  const [row] = await rowsOf<{ outcome: FactorReset }>(tx, sql`select sys.reset_second_factor(${userId}) as outcome`)
+  return row?.outcome ?? 'unknown'
 }
 
 export interface StudioRow {

@@ -26,6 +26,7 @@ export const access = fp(
     app.addHook('onRequest', async (request) => {
       const declared = request.routeOptions.config.access
       if (declared !== undefined) admit(request, declared)
+      if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
     app.decorateRequest('actor', { getter: requireUser })
   },

@@ -36,6 +36,9 @@ declare module 'fastify' {
     refreshCookie(): string
     /** What the browser kept of an earlier sign-in. */
     deviceCookie(): string | undefined
+    /** Throws 403 where the person has a second factor and has not shown it lately in this session. */
+    assertSteppedUp(): Promise<void>
+    sessionId: string | null
   }
   interface FastifyReply {
     /** Hands a session's tokens out: as cookies, and the access token for the body. */
@@ -86,6 +89,16 @@ export const auth = fp(
       },
     })
     app.decorateRequest('caller', null)
+    app.decorateRequest('sessionId', null)
+    app.decorateRequest('assertSteppedUp', async function (this: FastifyRequest) {
+      const id = this.sessionId
+      if (id === null || isFresh(sessions.get(id))) return
+      // What is kept in memory may be from before the code was shown.
+      const session = await loadSession(db, id)
+      if (session) sessions.set(id, session)
+      if (!isFresh(session))
+        throw new AppError('forbidden', 'auth.step_up_required', 'Show your second factor first: POST /auth/step-up.')
+    })
     app.decorateRequest('origin', { getter: readOrigin })
     app.decorateRequest('refreshCookie', function (this: FastifyRequest) {
       const token = this.cookies[names.refresh]
@@ -127,8 +140,10 @@ export const auth = fp(
       if (!claims) return
       if (presented.byCookie) assertSameOrigin(request, config.publicOrigin)
       const session = await findSession(claims.sid)
-      if (session) request.caller = toActor(session, claims.sid, request.origin)
-      else if (!presented.byCookie) throw sessionEnded()
+      if (session) {
+        request.caller = toActor(session, claims.sid, request.origin)
+        request.sessionId = claims.sid
+      } else if (!presented.byCookie) throw sessionEnded()
     })
 
     /** An expired cookie is no error on a page that is public; an expired bearer token always is. */
@@ -196,4 +211,12 @@ function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor 
     }
   const permissions = session.isSuperAdmin ? superAdminPermissions : []
   return { kind: 'platform', ...person, organizationId: null, isSuperAdmin: session.isSuperAdmin, permissions }
+}
+
+const freshSeconds = 10 * 60
+
+function isFresh(session: SessionRow | undefined): boolean {
+  if (!session) return false
+  if (!session.hasSecondFactor) return true
+  return session.secondFactorAt !== null && Date.parse(session.secondFactorAt) > Date.now() - freshSeconds * 1000
 }

@@ -45,6 +45,8 @@ declare module 'fastify' {
     access?: Access
     /** `false` where the reply holds a secret, so that it must not be kept under an idempotency key. */
     idempotent?: boolean
+    /** A dangerous act: whoever has a second factor must have shown it within the last ten minutes. */
+    stepUp?: boolean
   }
   interface FastifyRequest {
     /** Who is calling, if anybody is signed in. */

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
 import { SignInAgain } from '../features/auth/sign-in-again.tsx'
+import { StepUpDialog } from '../features/auth/step-up-dialog.tsx'
 import { I18n } from '../lib/i18n.tsx'
 import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
@@ -42,6 +43,7 @@ export function RequireSession() {
         ) : (
           <NoStudioPage />
         )}
+        <StepUpDialog />
         <SignInAgain me={me.data} elsewhere={signInPath(location)} open={asking} onClose={close} onDone={found} />
       </SessionProvider>
     </I18n>

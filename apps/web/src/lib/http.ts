@@ -1,5 +1,6 @@
 import { ProblemError, problemFrom } from './problem.ts'
 import { refreshSession } from './refresh.ts'
+import { stepUp, wantsStepUp } from './step-up.ts'
 
 const base = '/api/v1'
 const defaultTimeoutMs = 20_000
@@ -58,6 +59,7 @@ async function call<T>(method: string, path: string, body: unknown, options: Cha
   const send = () => attempt(method, path, body, options)
   let response = await send()
   if (response.status === 401 && options.refresh !== false && (await refreshSession())) response = await send()
+  if (response.status === 403 && (await wantsStepUp(response.clone())) && (await stepUp())) response = await send()
   return read<T>(response)
 }
 

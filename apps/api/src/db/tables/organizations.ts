@@ -63,6 +63,8 @@ export const users = pgTable(
     notificationMails: boolean('notification_mails').notNull().default(true),
     isSuperAdmin: boolean('is_super_admin').notNull().default(false),
     emailConfirmedAt: moment('email_confirmed_at'),
+    /** Since when signing in takes a code of an app as well; its secret is in `second_factors`. */
+    secondFactorAt: moment('second_factor_at'),
     /** The address that takes the place of the present one as soon as its mailbox has answered. */
     pendingEmailCipher: cipherText('pending_email_cipher'),
     pendingEmailIndex: text('pending_email_index'),

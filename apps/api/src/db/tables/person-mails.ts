@@ -9,6 +9,10 @@ export const personMailKinds = [
   'confirmEmail',
   'emailChangeAsked',
   'emailChanged',
+  'secondFactorOn',
+  'secondFactorOff',
+  'secondFactorReset',
+  'recoveryCodeUsed',
 ] as const
 export type PersonMailKind = (typeof personMailKinds)[number]
 

@@ -51,14 +51,15 @@ export async function authRoutes(app: App): Promise<void> {
       const account = accountOf(crypto, request.body.email)
       const device = readDevice(crypto, request.deviceCookie(), account)
       const attempt = { account, address: request.ip, device }
-      const admission = await admitAttempt(app.limits, attempt)
+      const admission = await admitAttempt(app.limits, attempt, request.body.totp !== undefined)
       if (!admission.admitted) {
         reply.header('retry-after', admission.retryAfterSeconds)
         throw new AppError('rate_limited', 'auth.throttled', 'Too many wrong tries. Wait a while, or ask for a link.')
       }
       const session = await signIn({ db, crypto }, request.body, request.origin, admission.known).catch(
         async (error: unknown) => {
-          await noteFailure(app.limits, attempt)
+          if (!isCode(error, 'auth.totp_required'))
+            await noteFailure(app.limits, attempt, isCode(error, 'auth.totp_wrong'))
           throw error
         },
       )
@@ -194,4 +195,8 @@ export async function authRoutes(app: App): Promise<void> {
       return reply.code(204).send(null)
     },
   )
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof AppError && error.code === code
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/app-error.ts'
 import type { Origin } from '../../core/actor.ts'
+import { asPerson } from '../../core/as-person.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
@@ -7,6 +8,8 @@ import { type Database, inTenant } from '../../core/in-tenant.ts'
 import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
 import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
 import { atTheDoor } from './home-studio.service.ts'
+import { markSession } from './second-factor.queries.ts'
+import { assertPassed, takeCode } from './second-factor.service.ts'
 import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
 /** The beginning of an address's blind index: names an account to its throttle and to its devices. */
@@ -20,7 +23,7 @@ export function accountOf(crypto: Crypto, email: string): string {
  */
 export async function signIn(
   deps: { db: Database; crypto: Crypto },
-  input: { email: string; password: string },
+  input: { email: string; password: string; totp?: string },
   origin: Origin,
   first: boolean,
 ): Promise<OpenedSession> {
@@ -28,7 +31,10 @@ export async function signIn(
   const genuine = await verifyPassword(input.password, credentials?.passwordHash ?? nobodysHash, first)
   if (!credentials || !genuine)
     throw new AppError('unauthenticated', 'auth.wrong_credentials', 'E-mail or password is wrong.')
-  return openSession(deps.db, credentials.userId, origin)
+  const { userId } = credentials
+  const outcome = await asPerson(deps.db, userId, (tx) => takeCode(tx, deps.crypto, userId, input.totp))
+  assertPassed(outcome)
+  return openSession(deps.db, userId, origin, { secondFactor: outcome === 'passed' })
 }
 
 /** Opens a session for somebody whose identity is proven, in the studio named or else in their first one. */
@@ -36,7 +42,7 @@ export async function openSession(
   db: Database,
   userId: string,
   origin: Origin,
-  organizationId?: string,
+  { organizationId, secondFactor }: { organizationId?: string; secondFactor: boolean },
 ): Promise<OpenedSession> {
   const memberships = await listMemberships(db, userId)
   const studio = memberships.find((one) => one.organizationId === organizationId) ?? memberships[0]
@@ -58,6 +64,7 @@ export async function openSession(
       await recordAudit(tx, actor, 'session:created', { entity: 'session', id: sessionId })
     })
   } else await createSession(db, session)
+  if (secondFactor) await asPerson(db, userId, (tx) => markSession(tx, sessionId))
   return { userId, sessionId, refreshToken: `${sessionId}.${secret}` }
 }
 

@@ -10,6 +10,8 @@ const windowSeconds = 900
 const guardedAfter = 100
 const triesWhileGuarded = 3
 const guardSeconds = 3600
+/** Wrong codes at one account within an hour: whoever sends them knows the password, so new devices have to wait. */
+const wrongCodes = 20
 
 export interface Attempt {
   /** The beginning of the blind index of the address that was typed, whether or not it is anybody's. */
@@ -29,11 +31,12 @@ export type Admission = { admitted: true; known: boolean } | { admitted: false; 
  * shuts out their own network and nobody else. An account that is guessed at from everywhere is guarded: new networks
  * then get three tries, which a person needs and a guesser cannot live on.
  */
-export async function admitAttempt(limits: LimitState, attempt: Attempt): Promise<Admission> {
+export async function admitAttempt(limits: LimitState, attempt: Attempt, withCode = false): Promise<Admission> {
   if (attempt.device) {
     const { count } = await limits.count(deviceKey(attempt.device), windowSeconds)
     if (count <= triesOfPair) return { admitted: true, known: true }
   }
+  if (withCode && (await limits.get(codeKey(attempt.account))) !== undefined) return refused(guardSeconds * 1000)
   const guarded = (await limits.get(guardKey(attempt.account))) !== undefined
   const pair = await limits.count(pairKey(attempt), windowSeconds)
   if (pair.count > (guarded ? triesWhileGuarded : triesOfPair)) return refused(pair.remainingMs)
@@ -45,7 +48,11 @@ function refused(remainingMs: number): Admission {
   return { admitted: false, retryAfterSeconds: Math.ceil(remainingMs / 1000) }
 }
 
-export async function noteFailure(limits: LimitState, { account }: Attempt): Promise<void> {
+export async function noteFailure(limits: LimitState, { account }: Attempt, ofCode = false): Promise<void> {
+  if (ofCode) {
+    const wrong = await limits.count(`signin:codes:${account}`, guardSeconds)
+    if (wrong.count >= wrongCodes) await limits.set(codeKey(account), '1', guardSeconds)
+  }
   const { count } = await limits.count(`signin:account:${account}`, guardSeconds)
   if (count >= guardedAfter) await limits.set(guardKey(account), '1', guardSeconds)
 }
@@ -57,6 +64,7 @@ export async function noteSuccess(limits: LimitState, attempt: Attempt): Promise
 }
 
 const deviceKey = (device: string) => `signin:device:${device}`
+const codeKey = (account: string) => `signin:code-guard:${account}`
 const guardKey = (account: string) => `signin:guard:${account}`
 const pairKey = ({ account, address }: Attempt) => `signin:pair:${account}:${networkOf(address)}`
 

@@ -77,6 +77,10 @@ function orderOf(
     case 'emailChanged':
       return { ...shared, kind: due.kind, link: `${publicOrigin}/sign-in` }
     case 'emailChangeAsked':
+    case 'secondFactorOn':
+    case 'secondFactorOff':
+    case 'secondFactorReset':
+    case 'recoveryCodeUsed':
       return { ...shared, kind: due.kind, link: security }
   }
 }

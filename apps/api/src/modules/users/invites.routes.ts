@@ -8,6 +8,7 @@ import type { App } from '../../plugins/types.ts'
 import { openSession } from '../auth/auth.service.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.service.ts'
 import { getProfile } from '../auth/profile.service.ts'
+import { assertPassed, type FactorOutcome, takeCode } from '../auth/second-factor.service.ts'
 import { acceptInvitation, type Accepting, getOpenInvitation, type OpenInvitation } from './invitations.service.ts'
 
 const tags = ['Invitations']
@@ -59,9 +60,12 @@ export async function inviteRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const { invitationId, actor } = readInvite(req, req.params.token)
       const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
-      const who = await identify(invitation, req.body)
+      const { who, outcome } = await identify(invitation, req.body)
       const userId = await req.inTenantAs(actor, (tx) => acceptInvitation(tx, crypto, actor, invitationId, who))
-      const session = await openSession(db, userId, req.origin, actor.organizationId)
+      const session = await openSession(db, userId, req.origin, {
+        organizationId: actor.organizationId,
+        secondFactor: outcome === 'passed',
+      })
       const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
       return { ...reply.grantSession(session), user }
     },
@@ -69,15 +73,19 @@ export async function inviteRoutes(app: App): Promise<void> {
 
   async function identify(
     invitation: OpenInvitation,
-    input: { displayName?: string; password: string },
-  ): Promise<Accepting> {
+    input: { displayName?: string; password: string; totp?: string },
+  ): Promise<{ who: Accepting; outcome: FactorOutcome }> {
     const known = await findCredentials(db, invitation.emailIndex)
     if (!known) {
       const displayName = input.displayName ?? invalid('invite.name_needed', 'Tell us your name.', 'displayName')
-      return { displayName, passwordHash: await hashPassword(input.password, [invitation.email, displayName]) }
+      const passwordHash = await hashPassword(input.password, [invitation.email, displayName])
+      return { who: { displayName, passwordHash }, outcome: 'none' }
     }
     if (!(await verifyPassword(input.password, known.passwordHash)))
       throw new AppError('unauthenticated', 'auth.wrong_credentials', 'This is not the password of your account.')
-    return { userId: known.userId }
+    const { userId } = known
+    const outcome = await asPerson(db, userId, (tx) => takeCode(tx, crypto, userId, input.totp))
+    assertPassed(outcome)
+    return { who: { userId }, outcome }
   }
 }

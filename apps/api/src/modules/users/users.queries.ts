@@ -15,10 +15,10 @@ const people = sql`(
     case when m.deactivated_at is null then 'active' else 'deactivated' end as status,
     (select count(*)::int from projects p where p.organization_id = m.organization_id and p.assigned_artist_id = m.user_id
       and p.deleted_at is null and p.status in ('backlog', 'in_progress', 'review', 'on_hold')) as open_projects,
-    null::timestamptz as expires_at
+    null::timestamptz as expires_at, u.second_factor_at is not null as second_factor
   from memberships m join users u on u.id = m.user_id
   union all
-  select i.id, i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, 'invited', 0, i.expires_at
+  select i.id, i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, 'invited', 0, i.expires_at, false
   from invitations i where i.accepted_at is null and i.revoked_at is null
 ) as people`
 
@@ -50,6 +50,7 @@ const listed = statement<Params>('users.list')((q) =>
         createdAt: sql<string>`created_at`,
         lastSeenAt: sql<string | null>`last_seen_at`,
         invitationExpiresAt: sql<string | null>`expires_at`,
+        secondFactor: sql<boolean>`second_factor`,
         version: sql<number>`version`,
       }),
     )

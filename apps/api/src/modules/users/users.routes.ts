@@ -10,6 +10,7 @@ import {
 } from '@sparkle/shared/users'
 import type { App } from '../../plugins/types.ts'
 import { inviteUser, resendInvitation, revokeInvitation } from './invitations.service.ts'
+import { resetMemberFactor } from './reset-factor.service.ts'
 import { changeUser, deactivateUser, getUser, listUsers, reactivateUser, setUserRole } from './users.service.ts'
 
 const tags = ['Team']
@@ -106,7 +107,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.post(
     '/users/:id/role',
     {
-      config: { access: 'users:update' },
+      config: { access: 'users:update', stepUp: true },
       schema: {
         operationId: 'setUserRole',
         summary: 'Give somebody another role',
@@ -148,6 +149,23 @@ export async function userRoutes(app: App): Promise<void> {
       },
     },
     (req) => req.inTenant((tx) => reactivateUser(tx, crypto, req.actor, req.params.id, req.ifMatch)),
+  )
+
+  app.post(
+    '/users/:id/second-factor/reset',
+    {
+      config: { access: 'users:update', stepUp: true },
+      schema: {
+        operationId: 'resetSecondFactor',
+        summary: "Take away a member's second factor",
+        description:
+          'For somebody who has lost app and recovery codes: make sure that it is them. Their sessions end, and they are told by mail. Refused where they work for another studio too.',
+        tags,
+        params: idParams,
+        response: { 200: userView },
+      },
+    },
+    (req) => req.inTenant((tx) => resetMemberFactor(tx, crypto, req.actor, req.params.id)),
   )
 
   app.post(

@@ -7,6 +7,7 @@ import { Appearance } from '../../features/profile/appearance.tsx'
 import { EmailCard } from '../../features/profile/email-card.tsx'
 import { PasswordCard } from '../../features/profile/password-card.tsx'
 import { ProfileForm } from '../../features/profile/profile-form.tsx'
+import { SecondFactorCard } from '../../features/profile/second-factor-card.tsx'
 import { SessionList } from '../../features/profile/session-list.tsx'
 import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
@@ -55,6 +56,7 @@ function Security() {
     <div className="flex flex-col gap-4">
       <EmailCard profile={user} />
       <PasswordCard />
+      <SecondFactorCard />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { acceptInviteInput } from '@sparkle/shared/auth'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { CodeInput } from '../../components/code-input.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -11,6 +12,7 @@ import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useAcceptInvite, type InviteView } from './api.ts'
 import { PasswordInput } from './password-input.tsx'
+import { asksForCode, SignInRefusal, withCode } from './sign-in-form.tsx'
 
 interface AcceptInviteFormProps {
   token: string
@@ -21,20 +23,26 @@ interface AcceptInviteFormProps {
 /** A new person chooses a name and a password; somebody with an account proves it by the password it has. */
 export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProps) {
   const t = useTranslations('auth.invite')
+  const signIn = useTranslations('auth.signIn')
   const textOf = useProblemText()
   const accept = useAcceptInvite(token)
   const form = useForm({
     resolver: zodResolver(invite.existingUser ? acceptInviteInput : acceptInviteInput.required({ displayName: true })),
-    defaultValues: invite.existingUser ? { password: '' } : { displayName: '', password: '' },
+    defaultValues: invite.existingUser ? { password: '', totp: '' } : { displayName: '', password: '' },
   })
   const [password, displayName] = useWatch({ control: form.control, name: ['password', 'displayName'] })
   const submit = form.handleSubmit((values) => {
     if (!accept.isPending)
-      accept.mutate(values, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
+      accept.mutate(withCode(values), { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      {accept.error && <Notice tone="bad">{textOf(accept.error)}</Notice>}
+      {accept.error &&
+        (asksForCode(accept.error) ? (
+          <SignInRefusal error={accept.error} />
+        ) : (
+          <Notice tone="bad">{textOf(accept.error)}</Notice>
+        ))}
       <input type="hidden" name="username" autoComplete="username" value={invite.email} readOnly />
       {invite.existingUser ? (
         <Notice tone="info">{t('existing')}</Notice>
@@ -53,6 +61,11 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
           <PasswordInput {...field} autoComplete={invite.existingUser ? 'current-password' : 'new-password'} />
         )}
       </FormField>
+      {accept.error && asksForCode(accept.error) && (
+        <FormField control={form.control} name="totp" label={signIn('code')} hint={signIn('codeHint')}>
+          {({ value, ...field }) => <CodeInput {...field} value={value ?? ''} />}
+        </FormField>
+      )}
       {!invite.existingUser && <PasswordStrength password={password} about={[invite.email, displayName ?? '']} />}
       <Button type="submit" look="primary" size="large" pending={accept.isPending} className="mt-2">
         {t('submit')}

@@ -40,8 +40,8 @@ export function useSignIn() {
 export function useSignInAgain({ user, organization }: MeView) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ password }: Pick<LoginInput, 'password'>) => {
-      await http.post('/auth/login', { email: user.email, password }, { refresh: false })
+    mutationFn: async (input: Pick<LoginInput, 'password' | 'totp'>) => {
+      await http.post('/auth/login', { email: user.email, ...input }, { refresh: false })
       const now = await http.get<MeView>('/me')
       if (organization && now.organization?.id !== organization.id)
         await http.post('/auth/switch', { organizationId: organization.id })
@@ -121,5 +121,12 @@ export function useSwitchStudio(leave: () => void) {
       leave()
       return client.resetQueries()
     },
+  })
+}
+
+export function useStepUp() {
+  return useMutation({
+    mutationFn: (totp: string) => http.post<void>('/auth/step-up', { totp }),
+    meta: { quiet: true },
   })
 }

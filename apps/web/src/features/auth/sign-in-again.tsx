@@ -2,12 +2,13 @@ import type { MeView } from '@sparkle/shared/auth'
 import { useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { CodeInput } from '../../components/code-input.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { useSignInAgain } from './api.ts'
 import { PasswordInput } from './password-input.tsx'
-import { SignInRefusal } from './sign-in-form.tsx'
+import { asksForCode, SignInRefusal, withCode } from './sign-in-form.tsx'
 
 interface SignInAgainProps {
   me: MeView
@@ -37,12 +38,13 @@ export function SignInAgain({ me, elsewhere, open, onClose, onDone }: SignInAgai
 function PasswordForm({ me, elsewhere, onDone }: Pick<SignInAgainProps, 'me' | 'elsewhere' | 'onDone'>) {
   const t = useTranslations('auth.signIn')
   const [password, setPassword] = useState('')
+  const [totp, setTotp] = useState('')
   const signIn = useSignInAgain(me)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // React hands events of a portal to the form that the page's own dialogs may stand in.
     event.stopPropagation()
-    if (!signIn.isPending && password) signIn.mutate({ password }, { onSuccess: onDone })
+    if (!signIn.isPending && password) signIn.mutate(withCode({ password, totp }), { onSuccess: onDone })
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -69,6 +71,11 @@ function PasswordForm({ me, elsewhere, onDone }: Pick<SignInAgainProps, 'me' | '
           />
         )}
       </Field>
+      {signIn.error && (asksForCode(signIn.error) || totp) && (
+        <Field label={t('code')} hint={t('codeHint')}>
+          {(field) => <CodeInput {...field} value={totp} onChange={(event) => setTotp(event.target.value)} />}
+        </Field>
+      )}
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Button asChild look="quiet">
           <a href={elsewhere}>{t('other')}</a>

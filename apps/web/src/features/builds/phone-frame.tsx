@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { PixelScene } from '../../components/pixel-scene.tsx'
 import { Popover } from '../../components/popover.tsx'
-import { QrPicture } from './qr-picture.tsx'
+import { QrPicture } from '../../components/qr-picture.tsx'
 
 interface PhoneFrameProps {
   /** The build's private address on the games' origin, whose page sandboxes the game by itself; null while there is none. */

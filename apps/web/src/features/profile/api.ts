@@ -1,8 +1,11 @@
 import type {
   changeEmailInput,
   changePasswordInput,
+  enrolmentView,
   MeView,
   ProfileView,
+  recoveryCodesView,
+  secondFactorView,
   SessionView,
   UpdateProfileInput,
 } from '@sparkle/shared/auth'
@@ -78,3 +81,33 @@ export const useKeepEmail = () => useProfileChange(() => http.delete<ProfileView
 export function useResendConfirmation() {
   return useMutation({ mutationFn: () => http.post<void>('/me/email-change/resend') })
 }
+
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: ({ signal }) => http.get<z.infer<typeof secondFactorView>>('/me/second-factor', { signal }),
+})
+
+/** A secret for the app, made anew each time it is asked for and kept nowhere in the page but here. */
+export function useBeginSecondFactor() {
+  return useMutation({
+    mutationFn: () => http.post<z.infer<typeof enrolmentView>>('/me/second-factor'),
+    gcTime: 0,
+    meta: { quiet: true },
+  })
+}
+
+function useFactorChange<I, O>(change: (input: I) => Promise<O>, quiet: boolean) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => client.invalidateQueries({ queryKey: secondFactorQuery.queryKey }),
+    gcTime: 0,
+    meta: { quiet },
+  })
+}
+
+type Codes = z.infer<typeof recoveryCodesView>
+export const useConfirmSecondFactor = () =>
+  useFactorChange((totp: string) => http.post<Codes>('/me/second-factor/confirm', { totp }), true)
+export const useRenewCodes = () => useFactorChange(() => http.post<Codes>('/me/second-factor/recovery-codes'), false)
+export const useTurnSecondFactorOff = () => useFactorChange(() => http.delete('/me/second-factor'), false)

@@ -61,7 +61,10 @@ interface Effects<T> {
 }
 
 /** The steps that follow a question or cannot be half done: the table changes when the API has said yes. */
-export function useMemberStep(step: 'deactivate' | 'reactivate' | 'resend-invite', effects: Effects<UserView>) {
+export function useMemberStep(
+  step: 'deactivate' | 'reactivate' | 'resend-invite' | 'second-factor/reset',
+  effects: Effects<UserView>,
+) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ id }: UserView) => http.post<UserView>(`/users/${id}/${step}`),

@@ -1,6 +1,6 @@
 import { isAccountRole } from '@sparkle/shared/permissions'
 import type { UserView } from '@sparkle/shared/users'
-import { Ellipsis, MailX, Send, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
+import { Ellipsis, MailX, Send, ShieldOff, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -43,6 +43,11 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
               {t('revoke')}
             </MenuItem>
           </>
+        )}
+        {member.status === 'active' && member.secondFactor && (
+          <MenuItem icon={<ShieldOff />} onSelect={() => void actions.resetFactor(member)}>
+            {t('factorResetAction')}
+          </MenuItem>
         )}
         {member.status === 'active' && (
           <MenuItem

@@ -42,6 +42,10 @@ export function useMemberActions() {
     'resend-invite',
     said(({ email }) => t('resent', { email })),
   )
+  const { mutate: resetOne } = useMemberStep(
+    'second-factor/reset',
+    said(({ displayName }) => t('factorReset', { name: displayName })),
+  )
   const { mutate: revokeOne } = useRevokeInvitation(said(({ email }) => t('revoked', { email })))
 
   const setRole = (member: UserView, role: StudioRole) => changeRole({ member, role, undoable: true })
@@ -65,5 +69,15 @@ export function useMemberActions() {
     })
     if (sure) revokeOne(member)
   }
-  return { setRole, deactivate, reactivate, resend, revoke }
+  const resetFactor = async (member: UserView) => {
+    const name = member.displayName
+    const sure = await confirm({
+      title: t('factorResetTitle', { name }),
+      body: t('factorResetBody', { name }),
+      confirmLabel: t('factorResetSubmit'),
+      danger: true,
+    })
+    if (sure) resetOne(member)
+  }
+  return { setRole, deactivate, reactivate, resend, revoke, resetFactor }
 }
