@@ -113,7 +113,7 @@ export const changeEmailInput = z.object({ email, currentPassword: text(200, 1) 
 export const leastPasswordScore = 2
 
 /** Six digits of the app, or a recovery code. */
-export const totpInput = z.object({ totp: text(24, 6) }).meta({ id: 'TotpInput' })
+export const totpInput = z.object({ totp: text(24, 1) }).meta({ id: 'TotpInput' })
 export const secondFactorView = z
   .object({ enabledAt: time.nullable(), recoveryCodesLeft: z.int() })
   .meta({ id: 'SecondFactor' })

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { loginInput } from '@sparkle/shared/auth'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
@@ -25,15 +25,21 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
     defaultValues: { email: '', password: '', totp: '' },
   })
   const [asking, setAsking] = useState(false)
+  useEffect(() => {
+    if (asking) setFocus('totp')
+  }, [asking, setFocus])
   const submit = handleSubmit((values) => {
     if (signIn.isPending) return
     signIn.mutate(withCode(values), {
       onSuccess: onDone,
       onError: (error) => {
-        const field = asksForCode(error) ? 'totp' : 'password'
-        if (asksForCode(error)) setAsking(true)
-        resetField(field)
-        setTimeout(() => setFocus(field))
+        if (!asksForCode(error)) {
+          resetField('password')
+          setFocus('password')
+        } else if (asking) {
+          resetField('totp')
+          setFocus('totp')
+        } else setAsking(true)
       },
     })
   })
