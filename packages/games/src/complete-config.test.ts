@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { completeConfig, InvalidConfigError } from './complete-config.ts'
+import { demoTemplateIds } from './demo.ts'
 import { findTemplate, gameTemplates } from './templates.ts'
 import { gameTexts } from './texts.ts'
 
@@ -12,6 +13,10 @@ describe('templates', () => {
       const keys = [template, ...template.features, ...template.themes].map((choice) => choice.nameKey)
       for (const key of [...keys, template.descriptionKey]) expect(gameTexts('en')).toHaveProperty([key])
     }
+  })
+
+  it('all play themselves in the gallery', () => {
+    expect([...demoTemplateIds].sort()).toEqual(gameTemplates.map(({ id }) => id).sort())
   })
 
   it('are found by id, and nothing else is', () => {

@@ -40,6 +40,13 @@ const pieces: Record<string, () => Promise<Piece>> = {
     ])
     return pieceOf(catcher, createCatcherView)
   },
+  runner: async () => {
+    const [{ runner }, { createRunnerView }] = await Promise.all([
+      import('./templates/runner/sim.ts'),
+      import('./templates/runner/view.ts'),
+    ])
+    return pieceOf(runner, createRunnerView)
+  },
   memory: async () => {
     const [{ memory }, { createMemoryView }] = await Promise.all([
       import('./templates/memory/sim.ts'),
@@ -48,6 +55,9 @@ const pieces: Record<string, () => Promise<Piece>> = {
     return pieceOf(memory, createMemoryView)
   },
 }
+
+/** The templates that have a demo: all of them, as a test sees to. */
+export const demoTemplateIds: readonly string[] = Object.keys(pieces)
 
 /** A template's own types are known to itself only; what is checked here is that its parts belong together. */
 function pieceOf<Config, State extends Progress, Text extends string, Sound extends string>(

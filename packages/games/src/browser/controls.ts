@@ -1,5 +1,6 @@
-import { ACTION, DOWN, LEFT, NO_INPUT, RIGHT, UP, withPointer, type Input } from '../engine/input.ts'
+import { ACTION, DOWN, LEFT, RIGHT, UP, withPointer, type Input } from '../engine/input.ts'
 import type { Stage } from '../render/stage.ts'
+import { readPads } from './gamepad.ts'
 
 const KEYS: Readonly<Record<string, number>> = {
   ArrowLeft: LEFT,
@@ -14,21 +15,9 @@ const KEYS: Readonly<Record<string, number>> = {
   Enter: ACTION,
 }
 
-/** Standard gamepad buttons: A, and the four of the cross. */
-const PAD_BUTTONS: readonly (readonly [number, number])[] = [
-  [0, ACTION],
-  [12, UP],
-  [13, DOWN],
-  [14, LEFT],
-  [15, RIGHT],
-]
-const STICK_DEAD_ZONE = 0.35
-
 export interface Controls {
   /** The input of the next tick; call it once a tick. */
   sample(): Input
-  /** Buttons held on gamepads, for menus; bits as in `Input`. */
-  padButtons(): number
   /** Forgets what is held, as after a pause. */
   release(): void
 }
@@ -77,45 +66,18 @@ export function createControls(surface: HTMLElement, stage: () => Stage): Contro
 
   return {
     sample() {
-      let buttons = padButtons() | struck
+      let buttons = readPads().buttons | struck
       for (const code of held) buttons |= KEYS[code] ?? 0
       const at = pointer ?? tapped
       struck = 0
       tapped = undefined
       return at ? withPointer(buttons, at.x, at.y) : buttons
     },
-    padButtons,
     release() {
       held.clear()
       pointer = undefined
       tapped = undefined
       struck = 0
     },
-  }
-}
-
-function padButtons(): number {
-  let buttons = NO_INPUT
-  for (const pad of connectedPads()) {
-    for (const [index, bit] of PAD_BUTTONS) if (pad.buttons[index]?.pressed) buttons |= bit
-    const [x = 0, y = 0] = pad.axes
-    if (x < -STICK_DEAD_ZONE) buttons |= LEFT
-    if (x > STICK_DEAD_ZONE) buttons |= RIGHT
-    if (y < -STICK_DEAD_ZONE) buttons |= UP
-    if (y > STICK_DEAD_ZONE) buttons |= DOWN
-  }
-  return buttons
-}
-
-let padsAllowed = true
-
-function connectedPads(): Gamepad[] {
-  if (!padsAllowed || typeof navigator.getGamepads !== 'function') return []
-  try {
-    return navigator.getGamepads().filter((pad) => pad !== null)
-  } catch {
-    // A frame without the `gamepad` permission throws on every call: the game is played by keys and touch then.
-    padsAllowed = false
-    return []
   }
 }

@@ -2,7 +2,6 @@ import type { ThemeColors } from '../art/theme-colors.ts'
 import type { ShellMessage } from '../bridge.ts'
 import { ENGINE_VERSION, medalsEarned, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
 import { stateHash } from '../engine/hash.ts'
-import { ACTION } from '../engine/input.ts'
 import type { GameData } from '../game-data.ts'
 import { contextOf } from '../render/art.ts'
 import { drawText } from '../render/text.ts'
@@ -10,6 +9,7 @@ import type { PetSprite } from '../render/pet.ts'
 import { layOut, type Stage } from '../render/stage.ts'
 import { createControls } from './controls.ts'
 import { createCorner } from './corner.ts'
+import { createPadMenu } from './gamepad.ts'
 import { runLoop } from './loop.ts'
 import { createScreens } from './screens.ts'
 import { createSession } from './session.ts'
@@ -52,7 +52,6 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   let plays = 0
   let endAge = 0
   let isNewBest = false
-  let padHeld = true
   let ticks = 0
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -121,6 +120,8 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     session.resume()
     showScreen()
   }
+  const togglePause = () => (session.mode() === 'paused' ? resume() : pause())
+  const followPad = createPadMenu({ isOpen: screens.isOpen, press: screens.press, togglePause })
   const mute = (muted: boolean) => {
     sound.setMuted(muted)
     buttons.setMuted(muted)
@@ -162,9 +163,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const tick = () => {
     ticks += 1
     if (!calm) screens.show(ticks)
-    const action = (controls.padButtons() & ACTION) !== 0
-    if (action && !padHeld && screens.isOpen()) screens.press()
-    padHeld = action
+    followPad()
     const isDemo = session.mode() === 'title'
     if (session.tick(controls.sample())) {
       view.afterStep(session.state(), !isDemo)
@@ -195,9 +194,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     // Focus falls to the body when somebody taps beside the button; Enter should still start.
     if (event.code === 'Enter' && document.activeElement === document.body) screens.press()
     else if (event.code === 'KeyM') toggleSound()
-    else if (event.code !== 'KeyP' && event.code !== 'Escape') return
-    else if (session.mode() === 'paused') resume()
-    else pause()
+    else if (event.code === 'KeyP' || event.code === 'Escape') togglePause()
   })
 
   resize()
