@@ -21,7 +21,7 @@ export function PasswordStrength({ password, about = [] }: { password: string; a
         {[1, 2, 3, 4].map((bar) => (
           <span
             key={bar}
-            className={cn('h-1.5 grow rounded-full bg-line', bar <= filled && (weak ? 'bg-bad' : 'bg-ok'))}
+            className={cn('h-1.5 grow rounded-full', bar > filled ? 'bg-line' : weak ? 'bg-bad' : 'bg-ok')}
           />
         ))}
       </div>

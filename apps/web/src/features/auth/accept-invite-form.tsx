@@ -31,6 +31,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
     defaultValues: invite.existingUser ? { password: '', totp: '' } : { displayName: '', password: '' },
   })
   const [password, displayName] = useWatch({ control: form.control, name: ['password', 'displayName'] })
+  const { errors } = form.formState
   const submit = form.handleSubmit((values) => {
     if (!accept.isPending)
       accept.mutate(withCode(values), { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
@@ -38,6 +39,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
       {accept.error &&
+        !errors.password &&
         (asksForCode(accept.error) ? (
           <SignInRefusal error={accept.error} />
         ) : (

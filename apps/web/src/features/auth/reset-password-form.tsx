@@ -26,13 +26,14 @@ export function ResetPasswordForm({ token, email, onDone }: ResetPasswordFormPro
   const reset = useResetPassword(token)
   const form = useForm({ resolver: zodResolver(input), defaultValues: { password: '' } })
   const password = useWatch({ control: form.control, name: 'password' })
+  const { errors } = form.formState
   const submit = form.handleSubmit((values) => {
     if (!reset.isPending)
       reset.mutate(values.password, { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      {reset.error && <Notice tone="bad">{textOf(reset.error)}</Notice>}
+      {reset.error && !errors.password && <Notice tone="bad">{textOf(reset.error)}</Notice>}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <FormField control={form.control} name="password" label={t('password')} hint={t('passwordHint')}>
         {(field) => <PasswordInput {...field} autoComplete="new-password" />}

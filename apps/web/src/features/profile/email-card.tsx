@@ -84,6 +84,7 @@ function EmailForm({ onDone }: { onDone: (email: string) => void }) {
   const textOf = useProblemText()
   const ask = useAskForEmail()
   const form = useForm({ resolver: zodResolver(changeEmailInput), defaultValues: { email: '', currentPassword: '' } })
+  const { errors } = form.formState
   const submit = form.handleSubmit((values) => {
     if (ask.isPending) return
     ask.mutate(values, {
@@ -93,9 +94,7 @@ function EmailForm({ onDone }: { onDone: (email: string) => void }) {
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-      {ask.error && !form.formState.errors.email && !form.formState.errors.currentPassword && (
-        <Notice tone="bad">{textOf(ask.error)}</Notice>
-      )}
+      {ask.error && !errors.email && !errors.currentPassword && <Notice tone="bad">{textOf(ask.error)}</Notice>}
       <FormField control={form.control} name="email" label={t('newEmail')} hint={t('newEmailHint')}>
         {(field) => <Input {...field} type="email" autoComplete="email" inputMode="email" autoCapitalize="none" />}
       </FormField>

@@ -9,17 +9,20 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
   return (
     <div className="flex flex-col gap-4">
       <Notice tone="warn">{t('codesOnce')}</Notice>
-      <div className="flex items-start justify-between gap-2 rounded-box bg-sunken p-4">
-        <ul aria-label={t('codes')} className="grid grow gap-x-6 gap-y-1 font-mono text-small sm:grid-cols-2">
-          {codes.map((code) => (
-            <li key={code}>{code}</li>
-          ))}
-        </ul>
+      <ul
+        aria-label={t('codes')}
+        className="grid grid-cols-2 gap-x-4 gap-y-1.5 rounded-box bg-sunken p-3 font-mono text-small whitespace-nowrap"
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <div className="flex items-center justify-end gap-2">
         <CopyButton text={codes.join('\n')} label={t('copyCodes')} />
+        <Button look="primary" onClick={onDone}>
+          {t('codesKept')}
+        </Button>
       </div>
-      <Button look="primary" className="self-end" onClick={onDone}>
-        {t('codesKept')}
-      </Button>
     </div>
   )
 }
