@@ -50,22 +50,28 @@ export function listAssignable(tx: TenantTx): Promise<{ userId: string; displayN
 
 export type NewProjectRow = Omit<typeof projects.$inferInsert, 'organizationId'>
 
+/** PostgreSQL binds 65,535 values to one statement; a row takes about thirty of them. */
+const rowsAtOnce = 1000
+
 /** Makes the projects and says so on record, each by itself; those that are there already are left alone. */
 export async function insertProjects(
   tx: TenantTx,
-  rows: NewProjectRow[],
+  rows: readonly NewProjectRow[],
   recordOf: (id: string) => Omit<typeof audit.$inferInsert, 'organizationId' | 'entityId'>,
 ): Promise<number> {
-  if (rows.length === 0) return 0
   const { organizationId } = tx
-  const made = await tx
-    .insert(projects)
-    .values(rows.map((row) => ({ ...row, organizationId })))
-    .onConflictDoNothing()
-    .returning({ id: projects.id })
-  if (made.length > 0)
-    await tx.insert(audit).values(made.map(({ id }) => ({ ...recordOf(id), organizationId, entityId: id })))
-  return made.length
+  let count = 0
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    const made = await tx
+      .insert(projects)
+      .values(rows.slice(from, from + rowsAtOnce).map((row) => ({ ...row, organizationId })))
+      .onConflictDoNothing()
+      .returning({ id: projects.id })
+    if (made.length > 0)
+      await tx.insert(audit).values(made.map(({ id }) => ({ ...recordOf(id), organizationId, entityId: id })))
+    count += made.length
+  }
+  return count
 }
 
 /** Imports of a week ago or longer whose file is still kept. */

@@ -153,6 +153,19 @@ test('2,000 rows come in, in the order of the file, and their progress is told',
   expect(rows[0].count).toBe(8)
 })
 
+test('with `all`, thousands of rows with many columns come in together', async () => {
+  const other = await api.studio()
+  const there = await other.person('manager')
+  const titles = 'petName,petBreed,petAge,customerName,customerEmail,priority,deadline,budgetHours,description,notes'
+  const lines = Array.from(
+    { length: 4000 },
+    (_, i) => `Pet ${i},Cat,2,Ann,a@example.test,high,2027-01-01,2,Fluffy,Kind`,
+  )
+  const view = await upload([titles, ...lines].join('\n'), there)
+  await post(view, 'start', { mapping: view.mapping, mode: 'all' }, there)
+  expect(await finished(view, there)).toMatchObject({ status: 'finished', importedCount: 4000, passedCount: 4000 })
+})
+
 test('files that are none, mappings that misfit, and other people’s imports are refused', async () => {
   const bad = await api
     .as(manager)
