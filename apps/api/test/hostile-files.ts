@@ -97,6 +97,11 @@ const wideHeic = () =>
     }
   })
 
+/** The largest upload there is, cut into as many parts as its format allows. */
+const confetti = (beginning: Buffer, part: Buffer) =>
+  Buffer.concat([beginning, Buffer.alloc(10 * 1024 * 1024 - beginning.length, part)])
+const riff = Buffer.from('RIFF\xf8\xff\x9f\0WEBP', 'latin1')
+
 const flat = (edge: number) =>
   sharp({ create: { width: edge, height: edge, channels: 3, background: '#fff' } })
     .png()
@@ -128,6 +133,14 @@ export const hostileFiles: readonly HostileFile[] = [
       ),
     ),
     photo('JPEG with broken tables', 'a.jpg', async () => garbage(await jpeg(), 20, 200)),
+    photo('JPEG of 2,600,000 comments', 'a.jpg', () =>
+      confetti(Buffer.from([0xff, 0xd8]), Buffer.from([0xff, 0xfe, 0, 2])),
+    ),
+    photo('PNG of 870,000 chunks', 'a.png', () => confetti(chelsea.subarray(0, 33), chunk('tEXt', Buffer.alloc(0)))),
+    photo('WebP of 1,300,000 chunks', 'a.webp', () => confetti(riff, Buffer.from('EXIF\0\0\0\0'))),
+    photo('HEIC of 1,300,000 boxes', 'a.heic', () =>
+      confetti(chelseaHeic.subarray(0, chelseaHeic.readUInt32BE(0)), Buffer.from('\0\0\0\bfree')),
+    ),
     photo('HEIC of noise', 'a.heic', () => garbage(chelseaHeic, 48, chelseaHeic.length)),
     sound('MP3 with a page in its middle', () => {
       const bytes = mp3()

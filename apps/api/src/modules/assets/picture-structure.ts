@@ -5,11 +5,18 @@ import type { ImageType } from './sniff.ts'
 export interface Structure {
   /** The end of the file is missing. Where the structure itself is broken this is false: that is for the decoder to say. */
   truncated: boolean
-  /** A checksum of the file's own says that it has changed since it was written. */
+  /** A checksum of the file's own says that it has changed since it was written, or it falls into too many parts. */
   damaged?: boolean
   /** The parts that hold no pixels: metadata, comments, and whatever follows the picture's end. */
   beside: Buffer[]
 }
+
+/**
+ * More parts than any camera or editor writes. Ten megabytes can be cut into millions, and walking those would take
+ * seconds and hundreds of megabytes.
+ */
+const mostParts = 20_000
+const tooManyParts: Structure = { truncated: false, damaged: true, beside: [] }
 
 export function readStructure(bytes: Buffer, type: ImageType): Structure {
   switch (type) {
@@ -31,6 +38,7 @@ const startOfScan = 0xda
 function readJpeg(bytes: Buffer): Structure {
   const beside: Buffer[] = []
   let at = 2
+  let parts = 0
   while (at + 2 <= bytes.length) {
     if (bytes[at] !== 0xff) return { truncated: false, beside }
     const marker = bytes[at + 1] ?? 0
@@ -39,6 +47,7 @@ function readJpeg(bytes: Buffer): Structure {
     if (marker === 0xff) at += 1
     else {
       if (at + 4 > bytes.length) break
+      if (++parts > mostParts) return tooManyParts
       const end = at + 2 + bytes.readUInt16BE(at + 2)
       if (marker !== startOfScan) beside.push(bytes.subarray(at + 4, end))
       at = marker === startOfScan ? endOfScan(bytes, end) : end
@@ -60,7 +69,8 @@ function endOfScan(bytes: Buffer, from: number): number {
 function readPng(bytes: Buffer): Structure {
   const beside: Buffer[] = []
   let at = 8
-  while (at + 12 <= bytes.length) {
+  for (let parts = 0; at + 12 <= bytes.length; parts++) {
+    if (parts > mostParts) return tooManyParts
     const name = bytes.toString('latin1', at + 4, at + 8)
     if (!/^[A-Za-z]{4}$/.test(name)) return { truncated: false, beside }
     const end = at + 12 + bytes.readUInt32BE(at)
@@ -78,7 +88,8 @@ function readWebp(bytes: Buffer): Structure {
   const end = bytes.length < 12 ? Infinity : bytes.readUInt32LE(4) + 8
   if (end > bytes.length) return { truncated: true, beside: [] }
   const beside = [bytes.subarray(end)]
-  for (let at = 12; at + 8 <= end;) {
+  for (let [at, parts] = [12, 0]; at + 8 <= end; parts++) {
+    if (parts > mostParts) return tooManyParts
     const length = bytes.readUInt32LE(at + 4)
     if (!/^(?:VP8[ L]|ALPH|ANMF)$/.test(bytes.toString('latin1', at, at + 4)))
       beside.push(bytes.subarray(at + 8, at + 8 + length))
@@ -90,7 +101,8 @@ function readWebp(bytes: Buffer): Structure {
 /** HEIC (ISO/IEC 14496-12, 4.2): boxes of length and name; the coded pictures lie in `mdat`. */
 function readHeic(bytes: Buffer): Structure {
   const beside: Buffer[] = []
-  for (let at = 0; at + 8 <= bytes.length;) {
+  for (let [at, parts] = [0, 0]; at + 8 <= bytes.length; parts++) {
+    if (parts > mostParts) return tooManyParts
     const name = bytes.toString('latin1', at + 4, at + 8)
     if (!/^[a-zA-Z0-9 ]{4}$/.test(name)) return { truncated: false, beside: [...beside, bytes.subarray(at)] }
     const said = bytes.readUInt32BE(at)
