@@ -58,6 +58,17 @@ describe("a studio's own game", () => {
     expect(await kit.auditOf(body.id)).toEqual(['build:uploaded'])
   })
 
+  test('a file may be named like anything that objects have', async () => {
+    const { body } = await send(withIndex({ name: 'a.constructor', body: 'x' }, { name: 'b.__proto__', body: 'y' }))
+    const { files } = await kit.rowOf(body.id)
+    expect(files.map((file: { mimeType: string }) => file.mimeType)).toEqual([
+      'text/javascript; charset=utf-8',
+      'application/octet-stream',
+      'application/octet-stream',
+      'text/html; charset=utf-8',
+    ])
+  })
+
   test('the same files give the same digest in any order and folder; one changed byte another', async () => {
     const digestOf = async (entries: readonly ZipEntry[]) => (await send(makeZip(entries)).expect(201)).body.digest
     const first = await digestOf(goodEntries)

@@ -3,51 +3,53 @@ import { refuseZip, shownName } from './zip-refusals.ts'
 const utf8 = '; charset=utf-8'
 
 /** By the end of the name; what is not listed travels as plain bytes, which no browser runs or shows. */
-const mimeTypes: Record<string, string> = {
-  html: `text/html${utf8}`,
-  htm: `text/html${utf8}`,
-  js: `text/javascript${utf8}`,
-  mjs: `text/javascript${utf8}`,
-  css: `text/css${utf8}`,
-  json: 'application/json',
-  map: 'application/json',
-  webmanifest: 'application/manifest+json',
-  xml: 'application/xml',
-  txt: `text/plain${utf8}`,
-  md: `text/plain${utf8}`,
-  csv: `text/csv${utf8}`,
-  vert: `text/plain${utf8}`,
-  frag: `text/plain${utf8}`,
-  glsl: `text/plain${utf8}`,
-  atlas: `text/plain${utf8}`,
-  fnt: `text/plain${utf8}`,
-  wasm: 'application/wasm',
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  avif: 'image/avif',
-  svg: 'image/svg+xml',
-  ico: 'image/x-icon',
-  bmp: 'image/bmp',
-  mp3: 'audio/mpeg',
-  ogg: 'audio/ogg',
-  oga: 'audio/ogg',
-  opus: 'audio/ogg',
-  wav: 'audio/wav',
-  m4a: 'audio/mp4',
-  aac: 'audio/aac',
-  flac: 'audio/flac',
-  mp4: 'video/mp4',
-  webm: 'video/webm',
-  woff: 'font/woff',
-  woff2: 'font/woff2',
-  ttf: 'font/ttf',
-  otf: 'font/otf',
-  gltf: 'model/gltf+json',
-  glb: 'model/gltf-binary',
-}
+const mimeTypes = new Map(
+  Object.entries({
+    html: `text/html${utf8}`,
+    htm: `text/html${utf8}`,
+    js: `text/javascript${utf8}`,
+    mjs: `text/javascript${utf8}`,
+    css: `text/css${utf8}`,
+    json: 'application/json',
+    map: 'application/json',
+    webmanifest: 'application/manifest+json',
+    xml: 'application/xml',
+    txt: `text/plain${utf8}`,
+    md: `text/plain${utf8}`,
+    csv: `text/csv${utf8}`,
+    vert: `text/plain${utf8}`,
+    frag: `text/plain${utf8}`,
+    glsl: `text/plain${utf8}`,
+    atlas: `text/plain${utf8}`,
+    fnt: `text/plain${utf8}`,
+    wasm: 'application/wasm',
+    png: 'image/png',
+    jpg: 'image/jpeg',
+    jpeg: 'image/jpeg',
+    gif: 'image/gif',
+    webp: 'image/webp',
+    avif: 'image/avif',
+    svg: 'image/svg+xml',
+    ico: 'image/x-icon',
+    bmp: 'image/bmp',
+    mp3: 'audio/mpeg',
+    ogg: 'audio/ogg',
+    oga: 'audio/ogg',
+    opus: 'audio/ogg',
+    wav: 'audio/wav',
+    m4a: 'audio/mp4',
+    aac: 'audio/aac',
+    flac: 'audio/flac',
+    mp4: 'video/mp4',
+    webm: 'video/webm',
+    woff: 'font/woff',
+    woff2: 'font/woff2',
+    ttf: 'font/ttf',
+    otf: 'font/otf',
+    gltf: 'model/gltf+json',
+    glb: 'model/gltf-binary',
+  }),
+)
 
 const serverSide =
   /\.(php\d?|phtml|phar|asp|aspx|ashx|jsp|jspx|cgi|fcgi|pl|py|pyc|rb|lua5|cfm|shtml|sql|sqlite3?|db|config)$/i
@@ -58,7 +60,7 @@ const archives = /\.(zip|rar|7z|tar|tgz|gz|bz2|xz|zst|cab)$/i
 export function mimeTypeOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const end = name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : ''
-  return mimeTypes[end] ?? 'application/octet-stream'
+  return mimeTypes.get(end) ?? 'application/octet-stream'
 }
 
 export function isHtml(path: string): boolean {
