@@ -48,6 +48,8 @@ test('a document is scanned before it can be downloaded', async () => {
   expect(clean.status, clean.text).toBe(200)
   const infected = await sendDocument(eicar)
   expect([infected.status, infected.body.code]).toEqual([422, 'upload.infected'])
+  const { rows } = await api.owner.query('select 1 from project_file_versions')
+  expect(rows, 'what is infected is kept nowhere').toHaveLength(1)
   const { body } = await api.as(manager).get(`/projects/${projectId}/files`)
   expect(body.items).toHaveLength(1)
 })

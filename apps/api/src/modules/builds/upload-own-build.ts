@@ -4,6 +4,7 @@ import { ownTemplateId, type BuildView } from '@sparkle/shared/builds'
 import { AppError } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { refuseInfected } from '../../core/scan-upload.ts'
+import { createTurns } from '../../core/turns.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findAssetFiles, findNewestSprite } from './builds.queries.ts'
@@ -18,10 +19,11 @@ import { zipLimits } from './zip/zip-directory.ts'
 type Needed = Pick<Deps, 'db' | 'store' | 'scanner'>
 
 /** Unpacking takes a processor for itself; more at once would only make all of them late. */
-const atOnce = 2
-const longestQueue = 8
-let running = 0
-const waiting: (() => void)[] = []
+const takeTurn = createTurns({
+  atOnce: 2,
+  longestQueue: 8,
+  busy: () => new AppError('unavailable', 'build.busy', 'Many games are being unpacked. Try again in a minute.'),
+})
 
 /** Room for the form around the file: boundaries and headers. */
 const formBytes = 16_384
@@ -67,19 +69,4 @@ export async function uploadOwnBuild(
       }),
     )
   })
-}
-
-async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= longestQueue)
-      throw new AppError('unavailable', 'build.busy', 'Many games are being unpacked. Try again in a minute.')
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  }
-  running += 1
-  try {
-    return await work()
-  } finally {
-    running -= 1
-    waiting.shift()?.()
-  }
 }

@@ -5,11 +5,14 @@ import {
   type FileUploadTicket,
   type ProjectFileView,
 } from '@sparkle/shared/project-files'
-import { conflict } from '../../core/app-error.ts'
+import type { UserActor } from '../../core/actor.ts'
+import { AppError, conflict } from '../../core/app-error.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { refuseInfected } from '../../core/scan-upload.ts'
+import { createTurns } from '../../core/turns.ts'
 import type { Deps } from '../../plugins/types.ts'
+import { deleteWaiting } from './project-files.queries.ts'
 import {
   assertArrived,
   confirmVersion,
@@ -21,6 +24,13 @@ import {
 
 type Needed = Pick<Deps, 'db' | 'store' | 'scanner'>
 const uploadTtlSeconds = 3600
+
+/** Each document is in memory as a whole while it is looked at. */
+const takeTurn = createTurns({
+  atOnce: 2,
+  longestQueue: 20,
+  busy: () => new AppError('unavailable', 'upload.busy', 'Many documents are being checked. Try again in a minute.'),
+})
 
 /** Reserves a version and signs the request that puts its bytes into the store, past the API. */
 export async function signDocument(
@@ -39,11 +49,12 @@ export async function signDocument(
 
 /** Looks at what really arrived before it becomes a version: a signature promises a size, it does not prove one. */
 export async function completeDocument(
-  { db, store, scanner }: Needed,
+  deps: Needed,
   link: FileLinker,
   request: FastifyRequest,
   uploadId: string,
 ): Promise<ProjectFileView> {
+  const { db, store } = deps
   const { actor } = request
   const upload = await inTenant(db, actor, (tx) => findUpload(tx, actor, uploadId))
   if (upload.digest !== null) {
@@ -51,12 +62,28 @@ export async function completeDocument(
     return request.inTenant((tx) => confirmVersion(tx, link, actor, uploadId, known))
   }
   assertArrived(await store.head(upload.storageKey), upload.sizeBytes)
-  const bytes = await store.get(upload.storageKey, maxDocumentBytes)
-  if (!bytes) return conflict('upload.missing', 'The bytes are gone. Ask for a new upload.')
-  refuseInfected(await scanner.scan(bytes))
-  const digest = sha256(bytes)
-  await store.put(documentKey(actor.organizationId, uploadId, digest), bytes, upload.mimeType)
+  const digest = await takeTurn(() => keepDocument(deps, actor, uploadId, upload))
   const file = await request.inTenant((tx) => confirmVersion(tx, link, actor, uploadId, digest))
   await store.delete(upload.storageKey)
   return file
+}
+
+/** Scans what has arrived and puts it where it stays. What is infected is deleted, and its upload forgotten. */
+async function keepDocument(
+  { db, store, scanner }: Needed,
+  actor: UserActor,
+  uploadId: string,
+  { storageKey, mimeType }: { storageKey: string; mimeType: string },
+): Promise<string> {
+  const bytes = await store.get(storageKey, maxDocumentBytes)
+  if (!bytes) return conflict('upload.missing', 'The bytes are gone. Ask for a new upload.')
+  const verdict = await scanner.scan(bytes)
+  if (verdict.is === 'infected') {
+    await store.delete(storageKey)
+    await inTenant(db, actor, (tx) => deleteWaiting(tx, uploadId))
+  }
+  refuseInfected(verdict)
+  const digest = sha256(bytes)
+  await store.put(documentKey(actor.organizationId, uploadId, digest), bytes, mimeType)
+  return digest
 }
