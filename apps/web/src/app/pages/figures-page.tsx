@@ -10,8 +10,8 @@ import { figuresQuery } from '../../features/dashboard/api.ts'
 import { BehindSheet } from '../../features/dashboard/business/behind-sheet.tsx'
 import { Business } from '../../features/dashboard/business/business.tsx'
 import { useBehind } from '../../features/dashboard/business/use-behind.ts'
+import { useDownload } from '../../lib/download.ts'
 import { useFormats } from '../../lib/format.ts'
-import { apiUrl } from '../../lib/http.ts'
 import { usePeriod } from '../../lib/period.ts'
 
 /** The studio's business over any period, each figure with the projects behind it. */
@@ -20,6 +20,7 @@ export function FiguresPage() {
   const { day } = useFormats()
   const picker = usePeriod('quarter')
   const { behind, show } = useBehind()
+  const download = useDownload()
   const { query } = picker.period
   const figures = useQuery(figuresQuery(query))
   const compared = figures.data?.before
@@ -32,10 +33,12 @@ export function FiguresPage() {
         actions={
           <>
             <PeriodPicker {...picker} shown={figures.data} />
-            <Button look="quiet" icon={<Download />} asChild>
-              <a href={apiUrl('/dashboard/figures.csv', { ...query })} download>
-                {t('csv')}
-              </a>
+            <Button
+              look="quiet"
+              icon={<Download />}
+              onClick={() => download.mutate({ path: '/dashboard/figures.csv', query: { ...query } })}
+            >
+              {t('csv')}
             </Button>
           </>
         }

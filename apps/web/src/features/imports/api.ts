@@ -1,6 +1,6 @@
 import type { ImportPreview, ImportView, PreviewImportInput, StartImportInput } from '@sparkle/shared/project-imports'
 import { keepPreviousData, queryOptions, useMutation } from '@tanstack/react-query'
-import { apiUrl, http } from '../../lib/http.ts'
+import { http } from '../../lib/http.ts'
 
 /** Large files take a while to be read. */
 const timeoutMs = 60_000
@@ -41,6 +41,6 @@ export function useStartImport(id: string) {
   })
 }
 
-export function errorsUrl(id: string): string {
-  return apiUrl(`/project-imports/${id}/errors.csv`)
+export function errorsPath(id: string): string {
+  return `/project-imports/${id}/errors.csv`
 }

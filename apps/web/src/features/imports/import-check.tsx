@@ -16,9 +16,10 @@ import { Notice } from '../../components/notice.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { StatusPill } from '../../components/status.tsx'
+import { useDownload } from '../../lib/download.ts'
 import { useFormats } from '../../lib/format.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { errorsUrl, importQueries, useStartImport } from './api.ts'
+import { errorsPath, importQueries, useStartImport } from './api.ts'
 
 interface ImportCheckProps {
   file: ImportView
@@ -35,6 +36,7 @@ export function ImportCheck({ file, input, onBack, onStarted }: ImportCheckProps
   const [mode, setMode] = useState<ImportMode>('valid')
   const preview = useQuery(importQueries.preview(file.id, input))
   const start = useStartImport(file.id)
+  const download = useDownload()
   if (preview.isPending) return <SkeletonList rows={5} className="h-12" />
   if (preview.isError) return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
   const { validCount, faultyCount } = preview.data
@@ -46,11 +48,13 @@ export function ImportCheck({ file, input, onBack, onStarted }: ImportCheckProps
         <StatusPill tone="ok">{t('valid', { count: validCount })}</StatusPill>
         <StatusPill tone={faultyCount > 0 ? 'bad' : 'neutral'}>{t('faulty', { count: faultyCount })}</StatusPill>
         {faultyCount > 0 && (
-          <Button asChild look="quiet" size="small">
-            <a href={errorsUrl(file.id)} download>
-              <Download className="size-4" aria-hidden="true" />
-              {t('errors')}
-            </a>
+          <Button
+            look="quiet"
+            size="small"
+            icon={<Download />}
+            onClick={() => download.mutate({ path: errorsPath(file.id) })}
+          >
+            {t('errors')}
           </Button>
         )}
       </div>

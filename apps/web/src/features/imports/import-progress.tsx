@@ -6,7 +6,8 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
-import { errorsUrl, importQueries } from './api.ts'
+import { useDownload } from '../../lib/download.ts'
+import { errorsPath, importQueries } from './api.ts'
 
 interface ImportProgressProps {
   id: string
@@ -19,6 +20,7 @@ export function ImportProgress({ id, onShow, onRestart }: ImportProgressProps) {
   const t = useTranslations('projects.import')
   const client = useQueryClient()
   const run = useQuery(importQueries.detail(id))
+  const download = useDownload()
   const finishedAt = run.data?.finishedAt
   useEffect(() => {
     if (finishedAt) void client.invalidateQueries({ queryKey: ['projects'] })
@@ -34,9 +36,13 @@ export function ImportProgress({ id, onShow, onRestart }: ImportProgressProps) {
           {failedCount > 0 && (
             <p className="flex flex-wrap gap-x-2">
               {t('left', { count: failedCount })}
-              <a href={errorsUrl(id)} download className="underline underline-offset-3">
+              <button
+                type="button"
+                className="underline underline-offset-3"
+                onClick={() => download.mutate({ path: errorsPath(id) })}
+              >
                 {t('errors')}
-              </a>
+              </button>
             </p>
           )}
         </Notice>

@@ -5,9 +5,8 @@ import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../components/menu.tsx'
-import { apiUrl } from '../../lib/http.ts'
+import { useDownload } from '../../lib/download.ts'
 import { useCan } from '../../lib/session.tsx'
-import type { ProjectFilter } from './api.ts'
 import { usualColumns } from './project-table.tsx'
 import type { useProjectFilters } from './use-project-filters.ts'
 
@@ -26,6 +25,8 @@ export function ListMenu({ filters, columns, onColumnsChange }: ListMenuProps) {
   const mayExport = useCan('orders:read')
   const maySeeDeleted = useCan('projects:delete')
   const { params, set, filter } = filters
+  const download = useDownload()
+  const exportAll = () => download.mutate({ path: '/projects/export.csv', query: { ...filter, sort: params.sort } })
   return (
     <Menu align="end" trigger={<IconButton label={t('more')} icon={<Ellipsis />} />}>
       {mayImport && (
@@ -34,7 +35,7 @@ export function ListMenu({ filters, columns, onColumnsChange }: ListMenuProps) {
         </MenuItem>
       )}
       {mayExport && !params.deleted && (
-        <MenuItem icon={<Download />} onSelect={() => window.location.assign(exportUrl(filter, params.sort))}>
+        <MenuItem icon={<Download />} onSelect={exportAll}>
           {t('export')}
         </MenuItem>
       )}
@@ -87,9 +88,4 @@ function ColumnChoice({ columns, onChange }: ColumnChoiceProps) {
       ))}
     </>
   )
-}
-
-/** The file is a download of the same session: the browser fetches it, however long it is. */
-function exportUrl(filter: ProjectFilter, sort: string): string {
-  return apiUrl('/projects/export.csv', { ...filter, sort })
 }

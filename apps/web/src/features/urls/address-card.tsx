@@ -12,6 +12,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify } from '../../components/toast.tsx'
+import { useDownload } from '../../lib/download.ts'
 import { apiUrl } from '../../lib/http.ts'
 import { useCan } from '../../lib/session.tsx'
 import { withoutScheme } from '../../lib/without-scheme.ts'
@@ -105,6 +106,9 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
   const remove = useDeleteUrl(({ slug }) => notify(t('remove.done', { slug })))
   const rollBack = useRollBackUrl(() => notify(t('rollback.done')))
   const [renaming, setRenaming] = useState(false)
+  const download = useDownload()
+  const saveCode = (kind: 'svg' | 'png') =>
+    download.mutate({ path: `/urls/${url.id}/qr.${kind}`, name: `${url.slug}.${kind}` })
   const mayUpdate = useCan('urls:update')
   const mayDelete = useCan('urls:delete')
   const mayRollBack = useCan('urls:deploy') && can.rollBack
@@ -129,10 +133,10 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
   return (
     <>
       <Menu trigger={<IconButton bare label={t('card.more', { slug: url.slug })} icon={<Ellipsis />} />}>
-        <MenuItem icon={<QrCode />} onSelect={() => saveFile(apiUrl(`/urls/${url.id}/qr.svg`), `${url.slug}.svg`)}>
+        <MenuItem icon={<QrCode />} onSelect={() => saveCode('svg')}>
           {t('card.qrSvg')}
         </MenuItem>
-        <MenuItem icon={<QrCode />} onSelect={() => saveFile(apiUrl(`/urls/${url.id}/qr.png`), `${url.slug}.png`)}>
+        <MenuItem icon={<QrCode />} onSelect={() => saveCode('png')}>
           {t('card.qrPng')}
         </MenuItem>
         {(mayRollBack || mayUpdate || mayDelete) && <MenuSeparator />}
@@ -165,12 +169,4 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
       <RenameDialog url={url} open={renaming} onOpenChange={setRenaming} />
     </>
   )
-}
-
-/** Both codes come with a name of their own, so a plain link that is clicked saves them. */
-function saveFile(href: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = href
-  link.download = name
-  link.click()
 }

@@ -14,8 +14,8 @@ import { SegmentedControl } from '../../../components/segmented-control.tsx'
 import { ShareList } from '../../../components/share-list.tsx'
 import { Skeleton } from '../../../components/skeleton.tsx'
 import { TrendChart } from '../../../components/trend-chart.tsx'
+import { useDownload } from '../../../lib/download.ts'
 import { useFormats } from '../../../lib/format.ts'
-import { apiUrl } from '../../../lib/http.ts'
 import { daysOf, usePeriod } from '../../../lib/period.ts'
 import { urlQueries } from '../api.ts'
 import { BuildComparison } from './build-comparison.tsx'
@@ -33,8 +33,9 @@ export function Analytics({ url }: { url: UrlView }) {
   const mayBeHourly = daysOf(query) <= mostHourlyDays
   const granularity = mayBeHourly ? wanted : 'day'
   const analytics = useQuery(urlQueries.analytics(url.id, { ...query, granularity }))
+  const download = useDownload()
   const save = (part: (typeof analyticsParts)[number]) =>
-    window.location.assign(apiUrl(`/urls/${url.id}/analytics.csv`, { ...query, granularity, part }))
+    download.mutate({ path: `/urls/${url.id}/analytics.csv`, query: { ...query, granularity, part } })
   return (
     <Card title={t('title')}>
       <div className="mb-5 flex flex-wrap gap-2">
