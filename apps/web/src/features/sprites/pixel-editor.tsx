@@ -1,3 +1,4 @@
+import type { PixelEdits } from '@sparkle/pixel/recipe'
 import type { SpriteRender } from '@sparkle/pixel/render'
 import { Eraser, Layers, Pencil, Pipette, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
@@ -41,8 +42,14 @@ export function PixelEditor({ render, sheet, recipe, change, onSettle }: PixelEd
   const paint = (pixels: readonly (readonly [number, number])[], ink: string | null) => {
     const stroke = { frame: frame.filename, pixels, color: ink }
     const edits = paintPixels(recipe.edits, stroke, render, recipe.mirrored)
-    if (edits) change({ edits }, 'pixels')
-    else notify(t('full'), { tone: 'bad' })
+    if (!edits) {
+      notify(t('full'), { tone: 'bad' })
+      return
+    }
+    // The pen may move twice before the page is drawn anew: each move goes on from what the one before has left.
+    const goOn = (before: PixelEdits | undefined) =>
+      before === recipe.edits ? edits : (paintPixels(before, stroke, render, recipe.mirrored) ?? before)
+    change((now) => ({ edits: goOn(now.edits) }), 'pixels')
   }
   const stepColor = (by: number) => {
     const { palette } = render

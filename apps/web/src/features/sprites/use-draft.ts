@@ -1,6 +1,6 @@
 import { completeRecipe, type SpriteRecipe } from '@sparkle/pixel/recipe'
 import { spriteRecipe } from '@sparkle/shared/sprites'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
 /** Where the unfinished work on one photo is kept, on this device. */
 const keyOf = (photoId: string, from: string | null) => `sprite-draft ${photoId} ${from ?? ''}`
@@ -29,13 +29,35 @@ function writeDraft(photoId: string, from: string | null, recipe: SpriteRecipe |
   }
 }
 
-/** Keeps the recipe over a reload while it differs from `settled`, the recipe that was opened or saved last. */
+/**
+ * Keeps the recipe over a reload while it differs from `settled`, the recipe that was opened or saved last. Nothing is
+ * written before something was done here: a recipe that is only tried on this photo leaves its draft alone.
+ */
 export function useDraft(photoId: string, from: string | null, recipe: SpriteRecipe, settled: SpriteRecipe): void {
+  const [opened] = useState({ recipe, settled })
+  const waiting = useRef(false)
+  const write = useEffectEvent(() => {
+    if (!waiting.current) return
+    waiting.current = false
+    writeDraft(photoId, from, JSON.stringify(recipe) === JSON.stringify(settled) ? null : recipe)
+  })
+  const touched = useRef(false)
   useEffect(() => {
-    const draft = JSON.stringify(recipe) === JSON.stringify(settled) ? null : recipe
-    const timer = setTimeout(() => writeDraft(photoId, from, draft), writeAfterMs)
+    touched.current ||= recipe !== opened.recipe || settled !== opened.settled
+    if (!touched.current) return
+    waiting.current = true
+    const timer = setTimeout(() => write(), writeAfterMs)
     return () => clearTimeout(timer)
-  }, [photoId, from, recipe, settled])
+  }, [recipe, settled, opened])
+  useEffect(() => {
+    // Whoever leaves right after a stroke has drawn it all the same.
+    const onHide = () => write()
+    window.addEventListener('pagehide', onHide)
+    return () => {
+      window.removeEventListener('pagehide', onHide)
+      onHide()
+    }
+  }, [])
 }
 
 /** The draft as it was when the page was opened. */

@@ -53,7 +53,8 @@ export function useMarking(tool: MarkTool | null, settings: MarkSettings, onStep
         if (!tool) return
         const point = pointOf(event)
         setCursor(point)
-        if (line) setLine(tool === 'guess' || tool === 'wand' ? [line[0] ?? point, point] : [...line, point])
+        const isBox = tool === 'guess' || tool === 'wand'
+        setLine((before) => before && (isBox ? [before[0] ?? point, point] : [...before, point]))
       },
       onPointerUp: finish,
       onPointerCancel: () => setLine(null),

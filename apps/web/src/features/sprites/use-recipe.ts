@@ -5,13 +5,16 @@ import { Redo2, Undo2 } from 'lucide-react'
 import { useAction } from '../../lib/actions.tsx'
 import { record, redo, settle, startHistory, undo, type History } from './history.ts'
 
-type Step =
-  { kind: 'change'; change: Partial<SpriteRecipe>; gesture: string | null } | { kind: 'settle' | 'undo' | 'redo' }
+/** Some fields, or how they follow from the recipe as it will be by then. */
+type Change = Partial<SpriteRecipe> | ((now: SpriteRecipe) => Partial<SpriteRecipe>)
+type Step = { kind: 'change'; change: Change; gesture: string | null } | { kind: 'settle' | 'undo' | 'redo' }
 
 function step(history: History<SpriteRecipe>, action: Step): History<SpriteRecipe> {
   switch (action.kind) {
-    case 'change':
-      return record(history, { ...history.now, ...action.change }, action.gesture)
+    case 'change': {
+      const change = typeof action.change === 'function' ? action.change(history.now) : action.change
+      return record(history, { ...history.now, ...change }, action.gesture)
+    }
     case 'settle':
       return settle(history)
     case 'undo':
@@ -25,7 +28,7 @@ function step(history: History<SpriteRecipe>, action: Step): History<SpriteRecip
 export interface RecipeEditing {
   recipe: SpriteRecipe
   /** Changes of one gesture (a drag, a held key) are one step back until `onSettle`. */
-  change: (change: Partial<SpriteRecipe>, gesture?: string) => void
+  change: (change: Change, gesture?: string) => void
   onSettle: () => void
   undo: () => void
   redo: () => void
