@@ -1,6 +1,6 @@
 import { priorities, projectStatuses, type ProjectView } from '@sparkle/shared/projects'
 import type { BulkChange } from '@sparkle/shared/project-bulk'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, CalendarDays, CircleDot, Flag, UserRound, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
@@ -14,6 +14,7 @@ import { useCan } from '../../lib/session.tsx'
 import { assignableQuery } from './api.ts'
 import { useBulkEdit, type Refusal } from './bulk.ts'
 import { PriorityIcon, StatusIcon } from './marks.tsx'
+import { cachedProject } from './mutations.ts'
 
 interface BulkBarProps {
   projects: readonly ProjectView[]
@@ -26,10 +27,16 @@ export function BulkBar({ projects, onClear }: BulkBarProps) {
   const words = useTranslations('projects')
   const [refusals, setRefusals] = useState<Refusal[]>([])
   const [dating, setDating] = useState(false)
+  const client = useQueryClient()
   const edit = useBulkEdit(setRefusals)
   const mayAssign = useCan('projects:assign')
   const people = useQuery({ ...assignableQuery, enabled: mayAssign })
-  const change = (wanted: BulkChange) => edit.mutate({ projects, change: wanted }, { onSuccess: onClear })
+  // Selected a while ago, and changed by somebody since: what the page shows now is what a person changes.
+  const change = (wanted: BulkChange) =>
+    edit.mutate(
+      { projects: projects.map((project) => cachedProject(client, project.id) ?? project), change: wanted },
+      { onSuccess: onClear },
+    )
   const archived = projects.length > 0 && projects.every(({ archivedAt }) => archivedAt !== null)
   const statuses = projectStatuses.filter((status) => projects.some(({ legalMoves }) => legalMoves.includes(status)))
 

@@ -5,7 +5,7 @@ import { notify } from '../../components/toast.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { http } from '../../lib/http.ts'
 import { projectQueries } from './api.ts'
-import { refresh } from './mutations.ts'
+import { changeKey, refresh } from './mutations.ts'
 
 export interface CalendarFilter {
   from: string
@@ -64,6 +64,12 @@ function place(client: QueryClient, project: ProjectView): void {
   }
 }
 
+/** The newest version of a project that a month has shown. */
+function newestVersion(client: QueryClient, { id, version }: ProjectView): number {
+  const shown = client.getQueriesData<Shown>({ queryKey: calendarKey }).flatMap(([, data]) => data?.projects ?? [])
+  return Math.max(version, ...shown.flatMap((project) => (project.id === id ? [project.version] : [])))
+}
+
 export interface Reschedule {
   project: ProjectView
   deadline: string | null
@@ -75,8 +81,11 @@ export function useReschedule() {
   const t = useTranslations('projects.calendar')
   const { day } = useFormats()
   const mutation = useMutation({
+    mutationKey: changeKey,
+    // One after the other: the second carrying of a card is made on the version that the first has brought.
+    scope: { id: 'reschedule' },
     mutationFn: ({ project, deadline }: Reschedule) =>
-      http.patch<ProjectView>(`/projects/${project.id}`, { deadline }, { ifMatch: project.version }),
+      http.patch<ProjectView>(`/projects/${project.id}`, { deadline }, { ifMatch: newestVersion(client, project) }),
     onMutate: async ({ project, deadline }) => {
       await client.cancelQueries({ queryKey: calendarKey })
       place(client, { ...project, deadline })
