@@ -1,7 +1,6 @@
-import { retryableReasons, type AssetView } from '@sparkle/shared/assets'
+import { retryableReasons, type AssetUsage, type AssetView } from '@sparkle/shared/assets'
 import { Download, Ellipsis, PencilLine, RotateCw, Trash2, WandSparkles } from 'lucide-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -9,14 +8,13 @@ import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify } from '../../components/toast.tsx'
-import { apiUrl } from '../../lib/http.ts'
+import { useDownload } from '../../lib/download.ts'
 import { useCan } from '../../lib/session.tsx'
 import { spriteToolPath } from '../../lib/sprite-path.ts'
 import { useDeleteAsset, useProcessAsset, usageQuery } from './api.ts'
 import { AssetPicture } from './asset-picture.tsx'
 import { AssetStatus, useRejectionText } from './asset-status.tsx'
 import { DeleteWarning } from './asset-usage.tsx'
-import { RenameDialog } from './rename-dialog.tsx'
 
 interface AssetCardProps {
   asset: AssetView
@@ -25,10 +23,11 @@ interface AssetCardProps {
   /** What the project allows; the person's role decides besides. */
   mayChange: boolean
   onOpen: () => void
+  onRename: () => void
 }
 
 /** One asset of the grid: its picture, its state, and what can be done with it. */
-export function AssetCard({ asset, project, mayChange, onOpen }: AssetCardProps) {
+export function AssetCard({ asset, project, mayChange, onOpen, onRename }: AssetCardProps) {
   const t = useTranslations('assets')
   const reasonOf = useRejectionText()
   const mayCreate = useCan('assets:create') && mayChange
@@ -49,7 +48,7 @@ export function AssetCard({ asset, project, mayChange, onOpen }: AssetCardProps)
           <p className="min-w-0 grow truncate font-strong" title={filename}>
             {filename}
           </p>
-          <AssetMenu asset={asset} mayChange={mayChange} />
+          <AssetMenu asset={asset} mayChange={mayChange} onRename={onRename} />
         </div>
         {project && (
           <Link
@@ -77,13 +76,13 @@ export function AssetCard({ asset, project, mayChange, onOpen }: AssetCardProps)
   )
 }
 
-function AssetMenu({ asset, mayChange }: Pick<AssetCardProps, 'asset' | 'mayChange'>) {
+function AssetMenu({ asset, mayChange, onRename }: Omit<AssetCardProps, 'project' | 'onOpen'>) {
   const t = useTranslations('assets')
   const navigate = useNavigate()
   const confirm = useConfirm()
   const client = useQueryClient()
-  const [renaming, setRenaming] = useState(false)
   const process = useProcessAsset()
+  const download = useDownload()
   const mayUpdate = useCan('assets:update') && mayChange
   const mayDelete = useCan('assets:delete') && mayChange
   const mayCreate = useCan('assets:create') && mayChange
@@ -91,8 +90,7 @@ function AssetMenu({ asset, mayChange }: Pick<AssetCardProps, 'asset' | 'mayChan
   const canProcess = rejectionReason !== null && (retryableReasons.includes(rejectionReason) || asset.recipe !== null)
   const remove = useDeleteAsset(() => notify(t('deleted', { name })))
 
-  const askToDelete = async () => {
-    const usage = await client.fetchQuery(usageQuery(id))
+  const askToDelete = async (usage: AssetUsage) => {
     const yes = await confirm({
       title: t('deleteTitle', { name }),
       body: <DeleteWarning usage={usage} />,
@@ -101,48 +99,45 @@ function AssetMenu({ asset, mayChange }: Pick<AssetCardProps, 'asset' | 'mayChan
     })
     if (yes) remove.mutate(asset)
   }
+  // Asked before the question is put: what an asset is used for is what deleting it is about.
+  const findUsage = useMutation({
+    mutationFn: () => client.fetchQuery({ ...usageQuery(id), staleTime: 0 }),
+    onSuccess: (usage) => void askToDelete(usage),
+  })
   const processAgain = () => process.mutate(asset, { onSuccess: () => notify(t('processAsked', { name })) })
   return (
-    <>
-      <Menu
-        align="end"
-        trigger={
-          <IconButton size="small" bare label={t('actions', { name })} icon={<Ellipsis />} className="-mr-1.5" />
-        }
-      >
-        {sourceAssetId && mayCreate && (
-          <MenuItem
-            icon={<WandSparkles />}
-            onSelect={() => void navigate(spriteToolPath(projectId, sourceAssetId, id))}
-          >
-            {t('editSprite')}
+    <Menu
+      align="end"
+      trigger={<IconButton size="small" bare label={t('actions', { name })} icon={<Ellipsis />} className="-mr-1.5" />}
+    >
+      {sourceAssetId && mayCreate && (
+        <MenuItem icon={<WandSparkles />} onSelect={() => void navigate(spriteToolPath(projectId, sourceAssetId, id))}>
+          {t('editSprite')}
+        </MenuItem>
+      )}
+      {processingStatus === 'ready' && (
+        <MenuItem icon={<Download />} onSelect={() => download.mutate({ path: `/assets/${id}/content` })}>
+          {t('download')}
+        </MenuItem>
+      )}
+      {mayUpdate && (
+        <MenuItem icon={<PencilLine />} onSelect={onRename}>
+          {t('rename')}
+        </MenuItem>
+      )}
+      {mayUpdate && canProcess && (
+        <MenuItem icon={<RotateCw />} onSelect={processAgain}>
+          {t('process')}
+        </MenuItem>
+      )}
+      {mayDelete && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 />} danger onSelect={() => findUsage.mutate()}>
+            {t('delete')}
           </MenuItem>
-        )}
-        {processingStatus === 'ready' && (
-          <MenuItem icon={<Download />} onSelect={() => window.location.assign(apiUrl(`/assets/${id}/content`))}>
-            {t('download')}
-          </MenuItem>
-        )}
-        {mayUpdate && (
-          <MenuItem icon={<PencilLine />} onSelect={() => setRenaming(true)}>
-            {t('rename')}
-          </MenuItem>
-        )}
-        {mayUpdate && canProcess && (
-          <MenuItem icon={<RotateCw />} onSelect={processAgain}>
-            {t('process')}
-          </MenuItem>
-        )}
-        {mayDelete && (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 />} danger onSelect={() => void askToDelete()}>
-              {t('delete')}
-            </MenuItem>
-          </>
-        )}
-      </Menu>
-      {renaming && <RenameDialog asset={asset} onClose={() => setRenaming(false)} />}
-    </>
+        </>
+      )}
+    </Menu>
   )
 }

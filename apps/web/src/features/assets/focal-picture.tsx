@@ -26,7 +26,10 @@ export function FocalPicture({ asset, mayChange }: FocalPictureProps) {
   const ratio = width && height ? width / height : 1
   const frame = { maxWidth: `calc(52dvh * ${ratio})` }
   const shown = save.isPending ? save.variables.focalPoint : asset.focalPoint
-  const set = (x: number, y: number) => save.mutate({ asset, focalPoint: { x: clamp(x), y: clamp(y) } })
+  // One after the other: the next is made on the version that the one before has brought.
+  const set = (x: number, y: number) => {
+    if (!save.isPending) save.mutate({ asset, focalPoint: { x: clamp(x), y: clamp(y) } })
+  }
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     // A click made by the keyboard has no place on the picture.
     if (event.detail === 0) return
@@ -39,7 +42,6 @@ export function FocalPicture({ asset, mayChange }: FocalPictureProps) {
     ] ?? [0, 0]
     if (dx === 0 && dy === 0) return
     event.preventDefault()
-    if (save.isPending) return
     const from = shown ?? middle
     set(from.x + (dx ?? 0), from.y + (dy ?? 0))
   }
@@ -82,7 +84,12 @@ export function FocalPicture({ asset, mayChange }: FocalPictureProps) {
           {setting ? t('done') : t('set')}
         </Button>
         {setting && shown && (
-          <Button size="small" look="quiet" onClick={() => save.mutate({ asset, focalPoint: null })}>
+          <Button
+            size="small"
+            look="quiet"
+            pending={save.isPending}
+            onClick={() => save.mutate({ asset, focalPoint: null })}
+          >
             {t('clear')}
           </Button>
         )}
