@@ -3,9 +3,15 @@ import { useBlocker } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { useConfirm } from './confirm.tsx'
 
-/** Asks before a page with unsaved changes is left: in words of ours within the app, in the browser's at its edge. */
-export function LeaveGuard({ when }: { when: boolean }) {
-  const t = useTranslations('common.unsaved')
+interface LeaveGuardProps {
+  when: boolean
+  /** What would be lost: changes that are not saved, or files that are on their way. */
+  what?: 'changes' | 'files'
+}
+
+/** Asks before a page is left on which something would be lost: in words of ours within the app, in the browser's at its edge. */
+export function LeaveGuard({ when, what = 'changes' }: LeaveGuardProps) {
+  const t = useTranslations(what === 'changes' ? 'common.unsaved' : 'common.unsent')
   const confirm = useConfirm()
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,

@@ -1,6 +1,6 @@
 import type { ResumableState, ResumableUpload, SignedUpload } from '@sparkle/shared/orders'
 import { isProblem, ProblemError, problemFrom } from './problem.ts'
-import { sendBody, uploadTo, type UploadOptions } from './upload.ts'
+import { parseJson, sendBody, uploadTo, type UploadOptions } from './upload.ts'
 
 /** How often in a row a piece is tried; between tries the wait doubles, from one second to sixteen. */
 const triesInARow = 6
@@ -56,8 +56,9 @@ async function readState(url: string, signal: AbortSignal | undefined): Promise<
     if (signal?.aborted) throw error
     throw new ProblemError({ status: 0, code: 'client.network' }, error)
   }
-  const body: unknown = await response.json()
+  const body = parseJson(await response.text())
   if (!response.ok) throw problemFrom({ status: response.status, header: (name) => response.headers.get(name), body })
+  if (body === undefined) throw new ProblemError({ status: 0, code: 'client.invalid_reply' })
   return body as ResumableState
 }
 

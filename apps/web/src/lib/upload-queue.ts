@@ -131,6 +131,11 @@ export function createUploadQueue<R>(
   }
 }
 
+/** Whether files are still on their way, so that leaving would lose them. */
+export function isUnderWay(files: readonly Pick<QueuedFile<unknown>, 'state'>[]): boolean {
+  return files.some(({ state }) => state === 'waiting' || state === 'uploading' || state === 'processing')
+}
+
 /** A queue for the life of a component; `send` is taken as it is at the first render. Leaving the page aborts the rest. */
 export function useUploadQueue<R>(send: SendFile<R>, options?: QueueOptions) {
   const [queue] = useState(() => createUploadQueue(send, options))

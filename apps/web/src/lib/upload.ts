@@ -70,8 +70,8 @@ export function sendBody(
   })
 }
 
-/** Object stores answer with XML or nothing; only our own API answers in JSON. */
-function parseJson(text: string): unknown {
+/** Object stores answer with XML or nothing, proxies with a page; only our own API answers in JSON. */
+export function parseJson(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text)
   } catch {

@@ -5,9 +5,10 @@ import { useTranslations } from 'use-intl'
 import { Card } from '../../components/card.tsx'
 import { Dropzone } from '../../components/dropzone.tsx'
 import { FileList, fileItemOf } from '../../components/file-list.tsx'
+import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
+import { isUnderWay, useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
 import { buildQueries, uploadOwnGame } from './api.ts'
 
 const zips = { 'application/zip': ['.zip'] }
@@ -36,6 +37,7 @@ export function OwnGameUpload({
 
   return (
     <Card title={t('title')}>
+      <LeaveGuard when={isUnderWay(files)} what="files" />
       <p className="mb-3 max-w-prose text-muted">{t('hint')}</p>
       <Dropzone
         label={t('label')}

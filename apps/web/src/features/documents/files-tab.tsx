@@ -7,10 +7,11 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { fileItemOf, FileList } from '../../components/file-list.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
+import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
+import { isUnderWay, useUploadQueue, type SendFile } from '../../lib/upload-queue.ts'
 import { documentQueries, uploadDocument } from './api.ts'
 import { FileRow } from './file-row.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
@@ -45,6 +46,7 @@ export function FilesTab({ projectId, mayChange }: FilesTabProps) {
 
   return (
     <section aria-label={t('label')}>
+      <LeaveGuard when={isUnderWay(travelling)} what="files" />
       {mayChange ? (
         <Dropzone label={t('add')} maxSizeBytes={maxDocumentBytes} onFiles={add} onRefused={setRefused} />
       ) : (

@@ -19,8 +19,8 @@ export function RenameDialog({ file, onClose }: { file: ProjectFileView; onClose
     defaultValues: { name: file.name },
   })
   const submit = handleSubmit(({ name }) => {
-    if (name !== file.name) rename.mutate({ file, name })
-    onClose()
+    if (name === file.name) onClose()
+    else rename.mutate({ file, name }, { onSuccess: onClose })
   })
   return (
     <Dialog
@@ -33,7 +33,7 @@ export function RenameDialog({ file, onClose }: { file: ProjectFileView; onClose
           <Button look="quiet" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button look="primary" type="submit" form={id}>
+          <Button look="primary" type="submit" form={id} pending={rename.isPending}>
             {t('rename')}
           </Button>
         </>
@@ -41,7 +41,7 @@ export function RenameDialog({ file, onClose }: { file: ProjectFileView; onClose
     >
       <form id={id} onSubmit={(event) => void submit(event)} noValidate>
         <FormField control={control} name="name" label={t('name')}>
-          {(field) => <Input {...field} autoComplete="off" />}
+          {(field) => <Input {...field} autoComplete="off" maxLength={200} />}
         </FormField>
       </form>
     </Dialog>
