@@ -122,7 +122,8 @@ export function createSoundBoard<Own extends string>(
           })
         }
       }
-      if (audio?.context.state === 'suspended') void audio.context.resume()
+      // `suspended`, or `interrupted` by a call on an iPhone.
+      if (audio && audio.context.state !== 'running') void audio.context.resume()
       applyMusic()
     },
     setMuted(value) {
