@@ -7,7 +7,7 @@ import type { RealtimeEvent } from '../lib/realtime.ts'
  */
 const byNoun: Record<string, readonly QueryKey[]> = {
   order: [['projects'], ['dashboard'], ['assets']],
-  project: [['projects'], ['dashboard'], ['urls'], ['documents'], ['calendar']],
+  project: [['projects'], ['dashboard'], ['urls'], ['documents']],
   view: [['views']],
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],

@@ -120,7 +120,7 @@ test('the same field changed by two: refused, then taken over without losing wha
   const first = await save()
   expect(first.version).toBe(1)
   await act(async () => first.refuse(stale()))
-  await user.click(screen.getByRole('button', { name: 'Load the new state' }))
+  await user.click(await screen.findByRole('button', { name: 'Load the new state' }))
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   expect([field('Name').value, field('Food').value, said()]).toEqual(['Rexy', 'Rice', true])
   expect((await save()).version).toBe(2)
