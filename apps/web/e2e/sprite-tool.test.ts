@@ -101,6 +101,24 @@ test('a recipe is tried on another photo as it is', async () => {
   expect(faults).toEqual([])
 })
 
+test('a sprite is drawn anew as its next version, or saved as another', async () => {
+  const sprites = async () =>
+    (await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)).items
+  const before = await sprites()
+  const first = before.find(({ sourceAssetId }) => sourceAssetId === photoId)
+  const tool = await openTool(`?from=${first?.id}`)
+  await choose(tool, '32')
+  await tool.keyboard.press('Control+s')
+  await tool.getByText(/, version 2/).waitFor({ timeout: 30_000 })
+  await tool.getByText(/Same pixels as your preview/).waitFor({ timeout: 30_000 })
+  expect((await sprites()).find(({ id }) => id === first?.id)).toMatchObject({ revision: 2, recipe: { size: 32 } })
+  expect(await sprites()).toHaveLength(before.length)
+  await tool.getByRole('button', { name: 'Save as another' }).click()
+  await expect.poll(async () => (await sprites()).length, { timeout: 15_000 }).toBe(before.length + 1)
+  await tool.close()
+  expect(faults).toEqual([])
+})
+
 test('a sheet that has been worked on in Aseprite comes back as a sprite', async () => {
   const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
   const [sprite] = items
@@ -124,11 +142,11 @@ test('a sheet that has been worked on in Aseprite comes back as a sprite', async
   expect(faults).toEqual([])
 })
 
-async function openTool(): Promise<Page> {
+async function openTool(search = ''): Promise<Page> {
   const tool = await context.newPage()
   tool.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
   tool.on('pageerror', (error) => faults.push(error.message))
-  await tool.goto(`${studio.studioUrl}/projects/${projectId}/sprite/${photoId}`)
+  await tool.goto(`${studio.studioUrl}/projects/${projectId}/sprite/${photoId}${search}`)
   await tool.getByRole('button', { name: 'Find the pet' }).waitFor()
   return tool
 }

@@ -51,7 +51,7 @@ export function SpritePage() {
       photo={photo.data}
       workUrl={workUrl}
       work={work.data}
-      from={from}
+      sprite={earlier.data ?? null}
       swapped={tried.success}
       recipe={recipe ? completeRecipe(recipe) : null}
       backTo={backTo}

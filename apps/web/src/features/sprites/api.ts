@@ -1,5 +1,5 @@
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetVersionView, AssetView } from '@sparkle/shared/assets'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
 import { loadPng } from './read-png.ts'
@@ -8,16 +8,26 @@ const assetKeys = ['assets'] as const
 /** Should the socket be down, what is being drawn or checked is asked for now and then. */
 const unsettledMs = 2000
 
+const isUnsettled = (status: AssetView['processingStatus'] | undefined) =>
+  status === 'pending' || status === 'processing'
+
 export const spriteQueries = {
   /** One asset, photo or sprite; asked again until it has been processed. */
   asset: (id: string) =>
     queryOptions({
       queryKey: [...assetKeys, 'detail', id],
       queryFn: ({ signal }) => http.get<AssetView>(`/assets/${id}`, { signal }),
-      refetchInterval: ({ state }) => {
-        const status = state.data?.processingStatus
-        return status === 'pending' || status === 'processing' ? unsettledMs : false
+      refetchInterval: ({ state }) => (isUnsettled(state.data?.processingStatus) ? unsettledMs : false),
+    }),
+  /** One version of a sprite, asked again until it has been drawn or refused; null where there is none of that number. */
+  version: (id: string, number: number) =>
+    queryOptions({
+      queryKey: [...assetKeys, 'detail', id, 'version', number],
+      queryFn: async ({ signal }) => {
+        const { items } = await http.get<{ items: AssetVersionView[] }>(`/assets/${id}/versions`, { signal })
+        return items.find((version) => version.number === number) ?? null
       },
+      refetchInterval: ({ state }) => (isUnsettled(state.data?.processingStatus) ? unsettledMs : false),
     }),
   /** The newest hundred of a project's photos or sprites. */
   ofProject: (projectId: string, assetType: 'photo' | 'sprite') =>
@@ -50,6 +60,21 @@ export function useCreateSprite(photoId: string) {
       client.setQueryData(spriteQueries.asset(sprite.id).queryKey, sprite)
       return client.invalidateQueries({ queryKey: [...assetKeys, 'list'] })
     },
+  })
+}
+
+interface Redrawing {
+  recipe: SpriteRecipe
+  photoId: string
+}
+
+/** Draws a sprite anew: its next version, which takes the place of the present one when it is drawn. */
+export function useRedrawSprite(spriteId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ recipe, photoId }: Redrawing) =>
+      http.post<AssetVersionView>(`/assets/${spriteId}/redraw`, { recipe, photoId }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...assetKeys, 'list'] }),
   })
 }
 

@@ -8,6 +8,9 @@ import { countDifferences } from './compare.ts'
 
 interface SavedSpriteProps {
   spriteId: string
+  filename: string
+  /** The version of it that was asked for. */
+  revision: number
   /** The sheet the browser drew by the recipe that was saved. */
   preview: Image
   /** Where the project's pictures are. */
@@ -15,15 +18,15 @@ interface SavedSpriteProps {
 }
 
 /** How the saved sprite comes along on the server, and whether it came out as the preview showed it. */
-export function SavedSprite({ spriteId, preview, backTo }: SavedSpriteProps) {
+export function SavedSprite({ spriteId, filename, revision, preview, backTo }: SavedSpriteProps) {
   const t = useTranslations('sprites.saved')
-  const sprite = useQuery(spriteQueries.asset(spriteId))
-  const sheetUrl = sprite.data?.urls.sheet
+  const version = useQuery(spriteQueries.version(spriteId, revision))
+  const sheetUrl = version.data?.urls.sheet
   const sheet = useQuery({ ...spriteQueries.pixels(sheetUrl ?? ''), enabled: sheetUrl !== undefined })
-  const status = sprite.data?.processingStatus
+  const status = version.data?.processingStatus
 
   if (status === 'rejected') return <Notice tone="bad">{t('rejected')}</Notice>
-  if (status !== 'ready' || !sprite.data) return <Notice tone="info">{t('drawing')}</Notice>
+  if (status !== 'ready') return <Notice tone="info">{t('drawing')}</Notice>
   const different = sheet.data ? countDifferences(sheet.data, preview) : null
   return (
     <Notice
@@ -34,7 +37,7 @@ export function SavedSprite({ spriteId, preview, backTo }: SavedSpriteProps) {
         </Link>
       }
     >
-      <p className="font-strong">{t('ready', { name: sprite.data.filename })}</p>
+      <p className="font-strong">{t('ready', { name: filename, number: revision })}</p>
       {sheet.isError && <p>{t('compareFailed')}</p>}
       {different === 0 && <p>{t('identical', { count: preview.width * preview.height })}</p>}
       {different !== null && different > 0 && <p>{t('different', { count: different })}</p>}

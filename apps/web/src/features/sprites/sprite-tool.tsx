@@ -9,7 +9,6 @@ import { IconButton } from '../../components/icon-button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useAction } from '../../lib/actions.tsx'
-import { useCreateSprite } from './api.ts'
 import { firstRecipe } from './first-recipe.ts'
 import { addStep, firstModes, type MarkMode, type MarkTool } from './mask-steps.ts'
 import { isMarkTool, PhotoCanvas, type PhotoTool } from './photo-canvas.tsx'
@@ -23,14 +22,15 @@ import { useDraft, useFirstDraft } from './use-draft.ts'
 import type { MarkSettings } from './use-marking.ts'
 import { usePreview } from './use-preview.ts'
 import { useRecipe, type RecipeEditing } from './use-recipe.ts'
+import { useSaveSprite } from './use-save-sprite.ts'
 
 interface SpriteToolProps {
   photo: { id: string; projectId: string; filename: string }
   /** The signed link of the work image, and its pixels. */
   workUrl: string
   work: Image
-  /** An earlier sprite to go on from. */
-  from: string | null
+  /** The sprite that is worked on; without one a new sprite is made. */
+  sprite: { id: string; filename: string } | null
   /** Its recipe, or one that is tried on another photo. */
   recipe: SpriteRecipe | null
   /** The recipe comes from another photo: a draft on this one is not asked. */
@@ -41,8 +41,9 @@ interface SpriteToolProps {
 const firstSettings = { radius: 0.03, tolerance: 14, contiguous: true }
 
 /** Turns a photo into game art. What is shown is what the server will draw: both run the same code on the same pixels. */
-export function SpriteTool({ photo, workUrl, work, from, recipe: first, swapped, backTo }: SpriteToolProps) {
+export function SpriteTool({ photo, workUrl, work, sprite, recipe: first, swapped, backTo }: SpriteToolProps) {
   const t = useTranslations('sprites')
+  const from = sprite?.id ?? null
   const kept = useFirstDraft(photo.id, from)
   const draft = swapped ? null : kept
   const [opened] = useState(() => first ?? firstRecipe)
@@ -51,24 +52,24 @@ export function SpriteTool({ photo, workUrl, work, from, recipe: first, swapped,
   const { recipe, change, onSettle } = editing
   useDraft(photo.id, from, recipe, settled)
   const preview = usePreview(work, recipe)
-  const [saved, setSaved] = useState<{ id: string; preview: Image } | null>(null)
-  const create = useCreateSprite(photo.id)
+  const saving = useSaveSprite(photo.id, sprite)
   const [tool, setTool] = useState<PhotoTool>('guess')
   const [modes, setModes] = useState<Record<MarkTool, MarkMode>>(firstModes)
   const [own, setOwn] = useState(firstSettings)
   const settings: MarkSettings = { ...own, mode: isMarkTool(tool) ? modes[tool] : 'add' }
   const empty = preview.render.palette.length === 0
-  const save = () => {
-    if (create.isPending || empty) return
-    const { sheet } = preview.render
-    create.mutate(recipe, {
-      onSuccess: ({ id }) => {
-        setSaved({ id, preview: sheet })
-        setSettled(recipe)
-      },
-    })
+  const save = (as: 'version' | 'new') => {
+    if (saving.isPending || empty) return
+    saving.save(recipe, preview.sheetOf(recipe), as, () => setSettled(recipe))
   }
-  useAction({ id: 'sprite-save', label: t('save'), group: 'page', keys: 'mod+s', icon: WandSparkles, run: save })
+  useAction({
+    id: 'sprite-save',
+    label: t('save'),
+    group: 'page',
+    keys: 'mod+s',
+    icon: WandSparkles,
+    run: () => save('version'),
+  })
 
   const onStep = (step: MaskStep) => {
     const steps = addStep(recipe.steps, step)
@@ -91,17 +92,23 @@ export function SpriteTool({ photo, workUrl, work, from, recipe: first, swapped,
           <ChevronLeft aria-hidden="true" className="size-5" />
         </Link>
         <h1 className="min-w-0 grow truncate text-large font-strong">{t('title', { name: photo.filename })}</h1>
-        <SwapPhoto photo={photo} recipe={recipe} />
+        <SwapPhoto photo={photo} from={from} recipe={recipe} />
         <UndoButtons editing={editing} />
+        {sprite && (
+          <Button disabled={empty || saving.isPending} onClick={() => save('new')}>
+            {t('saveNew')}
+          </Button>
+        )}
         <Button
           look="primary"
           icon={<WandSparkles />}
-          pending={create.isPending}
+          pending={saving.isPending}
           disabled={empty}
-          onClick={save}
+          title={sprite ? t('saveVersion', { name: sprite.filename }) : undefined}
+          onClick={() => save('version')}
           className="max-sm:w-full"
         >
-          {create.isPending ? t('saving') : t('save')}
+          {saving.isPending ? t('saving') : t('save')}
         </Button>
       </header>
       <div className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] gap-4 p-4 pb-24 md:grid-cols-[minmax(0,1fr)_minmax(280px,40%)] md:grid-rows-[minmax(0,1fr)_auto] md:pb-4">
@@ -147,7 +154,9 @@ export function SpriteTool({ photo, workUrl, work, from, recipe: first, swapped,
             </Notice>
           )}
           <SpriteResult name={photo.filename} editing={editing} preview={preview} />
-          {saved && <SavedSprite key={saved.id} spriteId={saved.id} preview={saved.preview} backTo={backTo} />}
+          {saving.saved && (
+            <SavedSprite key={`${saving.saved.spriteId} ${saving.saved.revision}`} {...saving.saved} backTo={backTo} />
+          )}
         </div>
         <div className="order-3 border-line md:col-span-2 md:border-t md:pt-4">
           <SpriteControls

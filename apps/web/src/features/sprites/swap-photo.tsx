@@ -5,15 +5,18 @@ import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem } from '../../components/menu.tsx'
+import { spriteToolPath } from '../../lib/sprite-path.ts'
 import { spriteQueries } from './api.ts'
 
 interface SwapPhotoProps {
   photo: { id: string; projectId: string }
+  /** The sprite that is worked on stays the same one. */
+  from: string | null
   recipe: SpriteRecipe
 }
 
 /** Takes the recipe to another photo of the project: what was cut, coloured and corrected is done again there. */
-export function SwapPhoto({ photo, recipe }: SwapPhotoProps) {
+export function SwapPhoto({ photo, from, recipe }: SwapPhotoProps) {
   const t = useTranslations('sprites.swap')
   const navigate = useNavigate()
   const photos = useQuery(spriteQueries.ofProject(photo.projectId, 'photo'))
@@ -31,7 +34,7 @@ export function SwapPhoto({ photo, recipe }: SwapPhotoProps) {
         <MenuItem
           key={id}
           icon={<img src={urls.thumb} alt="" className="size-8! rounded-[4px] object-cover" />}
-          onSelect={() => void navigate(`/projects/${photo.projectId}/sprite/${id}`, { state: { recipe } })}
+          onSelect={() => void navigate(spriteToolPath(photo.projectId, id, from ?? undefined), { state: { recipe } })}
         >
           {filename}
         </MenuItem>

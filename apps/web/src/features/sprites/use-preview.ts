@@ -10,6 +10,8 @@ export interface Preview {
   kept: Bitmap | null
   /** What is cut out of the photo, before it is made small; null where nothing is left. */
   cutPhoto: () => Image | null
+  /** The sheet by another recipe than the one shown, such as the newest, which may not have been drawn yet. */
+  sheetOf: (recipe: SpriteRecipe) => Image
 }
 
 /**
@@ -35,5 +37,6 @@ function previewOf(renderer: Renderer, recipe: SpriteRecipe): Preview & { recipe
     render: renderer.render(recipe),
     kept: renderer.kept(recipe),
     cutPhoto: () => renderer.cutPhoto(recipe),
+    sheetOf: (newest) => renderer.render(newest).sheet,
   }
 }
