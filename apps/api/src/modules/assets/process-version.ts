@@ -43,18 +43,34 @@ export async function processVersion(
     const end = await inTenant(db, actor, (tx) => finish(tx, actor, { organizationId, assetId, number }, made, files))
     if (end === 'deleted') await Promise.all(files.map((file) => store.delete(file.storageKey)))
   }
-  if (version.uploadKey) {
-    await store.delete(version.uploadKey)
-    await inTenant(db, actor, async (tx) => {
-      if (await findVersion(tx, assetId, number)) await updateVersion(tx, assetId, number, { uploadKey: null })
-    })
-  }
+  await dropUpload({ db, store }, actor, version)
   return 'done'
 }
 
-/** Says that a version could not be processed although its file may be good. */
-export async function giveUpVersion({ db }: Pick<Deps, 'db'>, actor: SystemActor, ref: VersionRef): Promise<void> {
-  await inTenant(db, actor, (tx) => finish(tx, actor, ref, { rejected: 'failed' }, []))
+/** The uploaded bytes are not needed any more, and still hold where a photo was taken. */
+async function dropUpload(
+  { db, store }: Pick<Deps, 'db' | 'store'>,
+  actor: SystemActor,
+  { assetId, number, uploadKey }: Pick<AssetVersion, 'assetId' | 'number' | 'uploadKey'>,
+): Promise<void> {
+  if (!uploadKey) return
+  await store.delete(uploadKey)
+  await inTenant(db, actor, async (tx) => {
+    if (await findVersion(tx, assetId, number)) await updateVersion(tx, assetId, number, { uploadKey: null })
+  })
+}
+
+/** Says that a version could not be processed although its file may be good. It has to be uploaded again then. */
+export async function giveUpVersion(
+  { db, store }: Pick<Deps, 'db' | 'store'>,
+  actor: SystemActor,
+  ref: VersionRef,
+): Promise<void> {
+  const version = await inTenant(db, actor, async (tx) => {
+    await finish(tx, actor, ref, { rejected: 'failed' }, [])
+    return findVersion(tx, ref.assetId, ref.number)
+  })
+  if (version?.processingStatus === 'rejected') await dropUpload({ db, store }, actor, version)
 }
 
 interface Task {

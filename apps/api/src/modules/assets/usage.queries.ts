@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { primaryDomainOf } from '../../db/tables/hosting.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets as a } from '../../db/tables/assets.ts'
 import { builds as b } from '../../db/tables/builds.ts'
@@ -40,7 +41,7 @@ export function listBuildsWith(tx: TenantTx, projectId: string, assetIds: readon
 export async function listUrlsOf(tx: TenantTx, buildIds: readonly string[]) {
   if (buildIds.length === 0) return []
   return tx
-    .select({ id: u.id, slug: u.slug, buildId: u.liveBuildId })
+    .select({ id: u.id, slug: u.slug, buildId: u.liveBuildId, primaryDomain: primaryDomainOf(u.organizationId) })
     .from(u)
     .where(and(eq(u.organizationId, tx.organizationId), inArray(u.liveBuildId, [...buildIds]), eq(u.status, 'active')))
     .limit(most)

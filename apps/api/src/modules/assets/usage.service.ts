@@ -1,6 +1,7 @@
 import type { AssetUsage } from '@sparkle/shared/assets'
 import type { UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
+import { gameOrigin } from '../../core/game-origin.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findAsset } from './assets.queries.ts'
@@ -30,8 +31,8 @@ export async function getUsage(
     source: source ? { id: source.id, filename: source.filename, deleted: source.deletedAt !== null } : null,
     sprites,
     builds,
-    urls: live.flatMap(({ id, slug, buildId }) =>
-      buildId ? [{ id, slug, fullUrl: `${gamesOrigin}/${slug}/`, buildId }] : [],
+    urls: live.flatMap(({ id, slug, buildId, primaryDomain }) =>
+      buildId ? [{ id, slug, fullUrl: `${gameOrigin(gamesOrigin, primaryDomain)}/${slug}/`, buildId }] : [],
     ),
   }
 }

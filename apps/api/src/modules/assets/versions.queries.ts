@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt, max, sql } from 'drizzle-orm'
 import type { AssetVariant } from '@sparkle/shared/assets'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets as a, assetVersions as v } from '../../db/tables/assets.ts'
@@ -50,6 +50,15 @@ export function listVersions(tx: TenantTx, assetId: string): Promise<AssetVersio
     .from(v)
     .where(and(eq(v.organizationId, tx.organizationId), eq(v.assetId, assetId)))
     .orderBy(desc(v.number))
+}
+
+/** The highest number that a version of the asset has, reservations too; 0 where it has none. */
+export async function newestNumber(tx: TenantTx, assetId: string): Promise<number> {
+  const [row] = await tx
+    .select({ newest: max(v.number) })
+    .from(v)
+    .where(and(eq(v.organizationId, tx.organizationId), eq(v.assetId, assetId)))
+  return row?.newest ?? 0
 }
 
 /** A file of another version than the present one: links to it stay good while the asset is there. */

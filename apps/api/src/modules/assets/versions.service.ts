@@ -18,6 +18,7 @@ import {
   findVersion,
   insertVersion,
   listVersions,
+  newestNumber,
   type NewVersion,
   updateVersion,
 } from './versions.queries.ts'
@@ -94,8 +95,7 @@ export async function listVersionViews(
 }
 
 async function nextNumber(tx: TenantTx, asset: Asset): Promise<number> {
-  const [newest] = await listVersions(tx, asset.id)
-  return Math.max(asset.revision, newest?.number ?? 0) + 1
+  return Math.max(asset.revision, await newestNumber(tx, asset.id)) + 1
 }
 
 async function addVersion(

@@ -6,7 +6,7 @@ import { chelsea, svg, turnedPortrait } from '../../../test/photos.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { removeFiles } from './assets.events.ts'
-import { processVersion } from './process-version.ts'
+import { giveUpVersion, processVersion } from './process-version.ts'
 import { addSpriteVersion } from './versions.service.ts'
 
 const { api, studio, manager, run, read, readyPhoto, download, eventsOf, auditOf } = await openAssetKit()
@@ -92,6 +92,25 @@ describe('versions', () => {
     const restore = await api.as(manager).post(`/assets/${photo.id}/versions/${number}/restore`)
     expect([restore.status, restore.body.code]).toEqual([409, 'asset.version_not_ready'])
     expect((await api.as(manager).post(`/assets/${photo.id}/versions/77/restore`)).status).toBe(404)
+  })
+
+  test('one that cannot be processed leaves no bytes behind', async () => {
+    const photo = await readyPhoto()
+    const { number, upload } = (await reserve(photo.id, turnedPortrait, 'a.jpg', 'image/jpeg')).body
+    const url = new URL(upload.url).pathname
+    await api.app.inject({ method: 'PUT', url, headers: upload.headers, payload: turnedPortrait })
+    expect((await api.as(manager).post(`/assets/${photo.id}/versions/${number}/complete`)).status).toBe(200)
+    const left = () => api.deps.store.list(`${organizationId}/uploads/`)
+    const [before, ref] = [await left(), { organizationId, assetId: photo.id, number }]
+    await giveUpVersion(api.deps, system, ref)
+    expect(await left(), 'it still waits').toEqual(before)
+    await api.owner.query(
+      `update asset_versions set processing_status = 'processing' where asset_id = $1 and number = $2`,
+      [photo.id, number],
+    )
+    await giveUpVersion(api.deps, system, ref)
+    expect((await left()).length).toBe(before.length - 1)
+    expect((await versionsOf(photo.id))[0]).toMatchObject({ number, rejectionReason: 'failed' })
   })
 
   test('has to be of the same kind, and of the digest that was announced', async () => {
