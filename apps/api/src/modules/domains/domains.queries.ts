@@ -42,6 +42,11 @@ export async function lockDomain(tx: TenantTx, id: string): Promise<DomainRow | 
   return row
 }
 
+/** Locks all of the studio's domains, in one order for everybody: which of them is the primary one is one decision. */
+export async function lockDomains(tx: TenantTx): Promise<void> {
+  await tx.select({ id: d.id }).from(d).where(eq(d.organizationId, tx.organizationId)).orderBy(asc(d.id)).for('update')
+}
+
 export async function insertDomain(tx: TenantTx, domain: { id: string; domain: string; token: string }) {
   await tx.insert(d).values({ ...domain, organizationId: tx.organizationId })
 }
@@ -104,8 +109,12 @@ export async function findHostingPage(tx: TenantTx) {
     .select({ message: p.message, linkLabel: p.linkLabel, linkUrl: p.linkUrl, version: p.version })
     .from(p)
     .where(eq(p.organizationId, tx.organizationId))
-    .for('update')
   return row
+}
+
+/** Locks the studio's page; there is nothing to lock before it has one. */
+export async function lockHostingPage(tx: TenantTx): Promise<void> {
+  await tx.select({ id: p.organizationId }).from(p).where(eq(p.organizationId, tx.organizationId)).for('update')
 }
 
 /** Version 1 is the page without words that every studio begins with. */

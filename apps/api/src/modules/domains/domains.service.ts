@@ -16,6 +16,8 @@ import {
   insertDomain,
   listDomains,
   lockDomain,
+  lockDomains,
+  lockHostingPage,
   markChecked,
   updateDomain,
   writeHostingPage,
@@ -115,7 +117,8 @@ export async function changeDomain(
   { isPrimary }: { isPrimary: boolean },
   expected: number | null,
 ): Promise<DomainView> {
-  const before = (await lockDomain(tx, id)) ?? notFound('domain')
+  await lockDomains(tx)
+  const before = (await findDomain(tx, id)) ?? notFound('domain')
   assertVersion(before.version, expected)
   if (before.isPrimary === isPrimary) return toView(before)
   if (isPrimary && before.status !== 'verified')
@@ -146,6 +149,7 @@ export async function changeHostingPage(
   input: HostingPageInput,
   expected: number | null,
 ): Promise<HostingPageView> {
+  await lockHostingPage(tx)
   const before = await getHostingPage(tx)
   assertVersion(before.version, expected)
   await writeHostingPage(tx, input)

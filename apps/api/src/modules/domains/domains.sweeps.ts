@@ -10,9 +10,14 @@ import { recordCheck } from './domains.service.ts'
 /** Looks at the DNS again: for records that have not come yet, and whether those of proven domains are still there. */
 export async function checkDomains(deps: Pick<Deps, 'db' | 'txtRecords'>, actor: SystemActor): Promise<number> {
   const due = await inTenant(deps.db, actor, listDue)
-  for (const { id, domain, token } of due) {
-    const { name, value } = recordOf(domain, token)
-    const proof = proofOf(await deps.txtRecords.lookUp(name), value)
+  // All at once: a DNS that does not answer is waited for once, not for every domain.
+  const looked = await Promise.all(
+    due.map(async ({ id, domain, token }) => {
+      const { name, value } = recordOf(domain, token)
+      return { id, proof: proofOf(await deps.txtRecords.lookUp(name), value) }
+    }),
+  )
+  for (const { id, proof } of looked) {
     try {
       await inTenant(deps.db, actor, (tx) => recordCheck(tx, actor, id, proof))
     } catch (error) {

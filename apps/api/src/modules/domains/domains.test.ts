@@ -128,6 +128,14 @@ test('the primary domain stands in every address that is given, and goes with it
   await prove(second)
   await setPrimary(true, second.id).expect(200)
   expect(await fullUrl()).toContain(second.domain)
+  expect((await api.as(manager).get(`/search?q=${slug}`)).body.addresses[0].fullUrl).toBe(await fullUrl())
+  // Two who choose at once, with none chosen: one after the other, and the last one stays.
+  for (let round = 0; round < 5; round += 1) {
+    for (const id of [added.id, second.id]) await setPrimary(false, id).expect(200)
+    const both = await Promise.all([setPrimary(true), setPrimary(true, second.id)])
+    expect(both.map(({ status }) => status)).toEqual([200, 200])
+  }
+  await setPrimary(true, second.id).expect(200)
   const { items } = (await api.as(admin).get('/domains')).body
   expect(items.filter((one: { isPrimary: boolean }) => one.isPrimary)).toHaveLength(1)
 

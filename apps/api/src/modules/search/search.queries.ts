@@ -3,6 +3,7 @@ import { mostHits } from '@sparkle/shared/search'
 import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm'
 import { fields, statement } from '../../core/statement.ts'
 import { memberships, users } from '../../db/tables/organizations.ts'
+import { primaryDomainOf } from '../../db/tables/hosting.ts'
 import { projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
 
@@ -17,7 +18,7 @@ export const foundAddresses = statement<{ words: string; accountId: string | nul
         projectId: urls.projectId,
         petName: projects.petName,
         slug: urls.slug,
-        host: urls.host,
+        primaryDomain: primaryDomainOf(urls.organizationId),
         status: urls.status,
       }),
     )

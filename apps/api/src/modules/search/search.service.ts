@@ -1,5 +1,6 @@
 import { mostHits, type SearchResults } from '@sparkle/shared/search'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { gameOrigin } from '../../core/game-origin.ts'
 import type { TenantRead } from '../../core/in-tenant.ts'
 import { listProjectViews, type ViewTools } from '../projects/projects.service.ts'
 import { foundAddresses, foundPeople } from './search.queries.ts'
@@ -30,12 +31,10 @@ export async function searchEverything(
   ])
   return {
     projects: projects.items.map(({ archivedAt, ...project }) => ({ ...project, archived: archivedAt !== null })),
-    addresses: addresses.map(({ host, ...url }) => ({ ...url, fullUrl: gameUrl(tools.gamesOrigin, host, url.slug) })),
+    addresses: addresses.map(({ primaryDomain, ...url }) => ({
+      ...url,
+      fullUrl: `${gameOrigin(tools.gamesOrigin, primaryDomain)}/${url.slug}/`,
+    })),
     people,
   }
-}
-
-/** A studio's own host has the scheme of the shared one. */
-function gameUrl(gamesOrigin: string, host: string, slug: string): string {
-  return `${new URL(gamesOrigin).protocol}//${host}/${slug}/`
 }
