@@ -55,6 +55,10 @@ export async function countOwnViews(tx: TenantTx, userId: string): Promise<numbe
   return tx.$count(v, and(mine(tx), eq(v.ownerId, userId)))
 }
 
+export async function countSharedViews(tx: TenantTx): Promise<number> {
+  return tx.$count(v, and(mine(tx), eq(v.shared, true)))
+}
+
 export async function insertView(tx: TenantTx, values: Omit<typeof v.$inferInsert, 'organizationId'>): Promise<void> {
   await tx.insert(v).values({ ...values, organizationId: tx.organizationId })
 }

@@ -7,6 +7,7 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import {
   countOwnViews,
+  countSharedViews,
   deleteViewRow,
   findViewRow,
   insertView,
@@ -44,10 +45,17 @@ export async function createView(tx: TenantTx, actor: UserActor, input: CreateVi
   assertStaff(actor)
   if ((await countOwnViews(tx, actor.userId)) >= mostViews)
     conflict('project_view.too_many', `You have ${mostViews} views already. Delete one first.`)
+  if (input.shared) await assertRoomToShare(tx)
   const id = newId()
   await insertView(tx, { ...input, id, ownerId: actor.userId })
   await tell(tx, actor, 'view:saved', id, { ...input })
   return getView(tx, actor, id)
+}
+
+/** Everybody's list holds what is shared beside their own, so both are bounded. */
+async function assertRoomToShare(tx: TenantTx): Promise<void> {
+  if ((await countSharedViews(tx)) >= mostViews)
+    conflict('project_view.too_many_shared', `The studio shares ${mostViews} views already. Delete one first.`)
 }
 
 export async function changeView(
@@ -59,6 +67,7 @@ export async function changeView(
 ): Promise<SavedView> {
   const view = await openView(tx, actor, id)
   assertVersion(view.version, expected)
+  if (input.shared && !view.shared) await assertRoomToShare(tx)
   await updateView(tx, id, input)
   await tell(tx, actor, 'view:saved', id, changesBetween(view, input))
   return getView(tx, actor, id)

@@ -42,6 +42,22 @@ test('a view keeps filters, order, layout and columns; private ones are their ow
   expect(await names(artist)).toEqual(['Renamed'])
 })
 
+test('a studio shares fifty views at most, so that nobody loses sight of their own', async () => {
+  const [many, person] = [await api.studio(), 'manager' as const]
+  const [one, two] = [await many.person(person), await many.person(person)]
+  await api.owner.query(
+    `insert into project_views (organization_id, id, owner_id, name, shared, layout, sort, filters)
+     select $1, gen_random_uuid(), $2, 'Shared ' || n, true, 'table', '-createdAt', '{}' from generate_series(1, 50) as n`,
+    [many.organizationId, one.userId],
+  )
+  const own = await save(two, { name: 'Mine' })
+  expect(own.status).toBe(201)
+  expect((await save(two, { name: 'x', shared: true })).body.code).toBe('project_view.too_many_shared')
+  const share = await api.as(two).patch(`/project-views/${own.body.id}`).send({ shared: true })
+  expect([share.status, share.body.code]).toEqual([409, 'project_view.too_many_shared'])
+  expect(await names(two)).toContain('Mine')
+})
+
 test('filters and columns nobody knows are refused; customers have no views', async () => {
   expect((await save(manager, { name: 'x', filters: { due: 'someday' } })).status).toBe(422)
   expect((await save(manager, { name: 'x', columns: ['secrets'] })).status).toBe(422)
