@@ -99,7 +99,8 @@ export async function projectImportRoutes(app: App): Promise<void> {
     },
     async (req) => {
       const row = await req.inTenant((tx) => getOwnImport(tx, req.actor, req.params.id))
-      return toImportView(row, row.status === 'draft' ? (await open(req, row.id)).table.rows : [])
+      const hasSample = row.status === 'draft' && row.storageKey !== null
+      return toImportView(row, hasSample ? (await open(req, row.id)).table.rows : [])
     },
   )
 
