@@ -71,8 +71,8 @@ function remember(done) {
   writeFileSync(preparedFile, JSON.stringify(done))
 }
 
-/** @param {string} title @param {string[]} args */
-async function pnpm(title, args) {
+/** Runs the pinned pnpm in the clone's root, telling how long it took. @param {string} title @param {string[]} args */
+export async function pnpm(title, args) {
   const started = performance.now()
   process.stdout.write(`${title} ... `)
   const [command, ...first] = await pnpmCommand()
