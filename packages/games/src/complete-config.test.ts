@@ -25,22 +25,30 @@ describe('templates', () => {
   })
 })
 
+const facts = { petName: 'Chelsea', locale: 'en' } as const
+
 describe('completeConfig', () => {
   it('fills an empty config from the defaults', () => {
-    const { config, unmetWishes } = completeConfig(catcher, {}, {}, 'Chelsea')
+    const { config, unmetWishes } = completeConfig(catcher, {}, {}, facts)
     expect(config).toEqual({ ...catcher.defaults, petName: 'Chelsea' })
     expect(unmetWishes).toEqual([])
   })
 
   it('takes the wishes that the template knows and lists the others', () => {
     const wishes = { theme: 'pirates', difficulty: 'hard', features: ['power-ups', 'dragons', 'power-ups'] }
-    const { config, unmetWishes } = completeConfig(catcher, {}, wishes, 'Chelsea')
+    const { config, unmetWishes } = completeConfig(catcher, {}, wishes, facts)
     expect(config).toMatchObject({ theme: 'garden', difficulty: 'hard', features: ['power-ups'] })
     expect(unmetWishes).toEqual(['theme:pirates', 'feature:dragons'])
   })
 
+  it("speaks the studio's language unless staff chose another", () => {
+    const german = { ...facts, locale: 'de' } as const
+    expect(completeConfig(catcher, {}, {}, german).config.locale).toBe('de')
+    expect(completeConfig(catcher, { locale: 'fr' }, {}, german).config.locale).toBe('fr')
+  })
+
   it('lets staff overrule a wish', () => {
-    const { config } = completeConfig(catcher, { theme: 'snow', durationSeconds: 90 }, { theme: 'space' }, 'Chelsea')
+    const { config } = completeConfig(catcher, { theme: 'snow', durationSeconds: 90 }, { theme: 'space' }, facts)
     expect(config).toMatchObject({ theme: 'snow', durationSeconds: 90 })
   })
 
@@ -53,10 +61,10 @@ describe('completeConfig', () => {
       { petName: '\u0000' },
     ]
     for (const partial of bad) {
-      expect(() => completeConfig(catcher, partial, {}, 'Chelsea')).toThrow(InvalidConfigError)
+      expect(() => completeConfig(catcher, partial, {}, facts)).toThrow(InvalidConfigError)
     }
     try {
-      completeConfig(catcher, { durationSeconds: 5 }, {}, 'Chelsea')
+      completeConfig(catcher, { durationSeconds: 5 }, {}, facts)
     } catch (error) {
       expect(error instanceof InvalidConfigError && error.issues[0]?.path).toEqual(['durationSeconds'])
     }

@@ -1,3 +1,4 @@
+import type { GameLocale } from '@sparkle/shared/games'
 import type { z } from 'zod'
 import type { BaseConfig, GameTemplate } from './template.ts'
 
@@ -6,6 +7,12 @@ export interface GameWishes {
   theme?: string | undefined
   difficulty?: string | undefined
   features?: readonly string[] | undefined
+}
+
+/** What the game is for: the pet's name, and the language that its studio speaks. */
+export interface GameFacts {
+  petName: string
+  locale: GameLocale
 }
 
 export interface CompletedConfig {
@@ -26,7 +33,8 @@ export class InvalidConfigError extends Error {
 }
 
 /**
- * Fills a partial config: what staff chose wins, then the order's wishes, then the template's defaults. A wish that staff
+ * Fills a partial config: what staff chose wins, then the order's wishes, then the studio's language and
+ * the template's defaults. A wish that staff
  * overrode is met or unmet all the same, because the customer's wish is what the list is about.
  *
  * @throws InvalidConfigError if the partial config holds something that the template's schema refuses
@@ -35,7 +43,7 @@ export function completeConfig(
   template: GameTemplate,
   partial: Record<string, unknown>,
   wishes: GameWishes,
-  petName: string,
+  { petName, locale }: GameFacts,
 ): CompletedConfig {
   const unmetWishes: string[] = []
   const theme = pick(wishes.theme, ids(template.themes), 'theme', unmetWishes)
@@ -50,6 +58,7 @@ export function completeConfig(
   const candidate = {
     ...template.defaults,
     petName,
+    locale,
     ...(theme !== undefined && { theme }),
     ...(difficulty !== undefined && { difficulty }),
     ...(wishes.features !== undefined && wishes.features.length > 0 && { features }),

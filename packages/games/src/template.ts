@@ -35,7 +35,7 @@ export interface GameTemplate {
   nameKey: string
   descriptionKey: string
   configSchema: z.ZodType<BaseConfig>
-  /** A full, valid config; `petName` is a placeholder that `completeConfig` replaces. */
+  /** A full, valid config; `petName` and `locale` are placeholders that `completeConfig` replaces. */
   defaults: BaseConfig
   features: readonly Choice[]
   themes: readonly Choice[]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from './permissions.ts'
-import { email, id, name, password, text, time, timeZone, version } from './text.ts'
+import { email, id, locale, name, password, text, time, timeZone, version } from './text.ts'
 
 /**
  * A cookie that scripts can read and that proves nothing: whether asking who is signed in is worth a request. Without it
@@ -63,7 +63,7 @@ export const updateProfileInput = z
   .object({
     displayName: name(120),
     timeZone,
-    locale: text(20).regex(/^[a-z]{2}(-[A-Z]{2})?$/),
+    locale,
     notificationMails: z.boolean(),
   })
   .partial()

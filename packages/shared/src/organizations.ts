@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, name, text, time, timeZone, version } from './text.ts'
+import { id, locale, name, text, time, timeZone, version } from './text.ts'
 
 export const organizationView = z
   .object({
@@ -10,6 +10,7 @@ export const organizationView = z
     accent: z.string().nullable(),
     requireApproval: z.boolean(),
     timeZone: z.string().meta({ description: 'Whose days figures are told in.' }),
+    locale: z.string().meta({ description: 'The language of new games, where a build does not say otherwise.' }),
     orderPageUrl: z.string(),
     createdAt: time,
     version,
@@ -26,6 +27,7 @@ export const updateOrganizationInput = z
       .nullable(),
     requireApproval: z.boolean(),
     timeZone,
+    locale,
   })
   .partial()
   .refine((input) => Object.keys(input).length > 0, { error: 'Name at least one field to change.' })

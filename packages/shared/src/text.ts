@@ -63,6 +63,8 @@ function isOfCalendar(value: string): boolean {
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(value)
 }
 
+/** A language and, where it matters, its country (BCP 47): `de`, `de-AT`. */
+export const locale = text(20).regex(/^[a-z]{2}(-[A-Z]{2})?$/)
 /** A zone of the IANA database. Offsets are refused: PostgreSQL reads `+02:00` with the opposite sign. */
 export const timeZone = text(60)
   .regex(/^[A-Za-z]/, { error: 'Must be a time zone such as Europe/Berlin.' })

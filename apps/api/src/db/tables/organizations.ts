@@ -37,6 +37,8 @@ export const organizations = pgTable(
     requireApproval: boolean('require_approval').notNull().default(true),
     /** Whose days the studio's figures are told in. */
     timeZone: text('time_zone').notNull().default('UTC'),
+    /** A BCP 47 tag: the language of the studio's new games. */
+    locale: text('locale').notNull().default('en'),
     nextOrderNumber: integer('next_order_number').notNull().default(1),
     suspendedAt: moment('suspended_at'),
     createdAt: createdAt(),

@@ -4,7 +4,7 @@ import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import { createBuild, getBuild, listBuildViews, revokePreview } from './builds.service.ts'
 import { ownBuildRoutes } from './own-builds.routes.ts'
-import { templateViews } from './templates.service.ts'
+import { listTemplates } from './templates.service.ts'
 
 const tags = ['Builds']
 
@@ -26,7 +26,7 @@ export async function buildRoutes(app: App): Promise<void> {
         response: { 200: templateList },
       },
     },
-    async () => ({ items: [...templateViews] }),
+    (req) => req.inTenant(async (tx) => ({ items: await listTemplates(tx) })),
   )
 
   app.post(
@@ -37,7 +37,7 @@ export async function buildRoutes(app: App): Promise<void> {
         operationId: 'createBuild',
         summary: 'Build a game',
         description:
-          "The order's wishes and then the template's defaults fill what `config` leaves out; wishes the template does not " +
+          "The order's wishes, the studio's language and then the template's defaults fill what `config` leaves out; wishes the template does not " +
           'know are listed in `unmetWishes`. The build is made in the background: follow `status`, or the event `build:passed`.',
         tags,
         params: idParams,

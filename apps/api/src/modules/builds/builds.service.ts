@@ -1,7 +1,8 @@
-import { completeConfig, InvalidConfigError } from '@sparkle/games/complete-config'
+import { completeConfig, InvalidConfigError, type GameFacts, type GameWishes } from '@sparkle/games/complete-config'
 import type { GameTemplate } from '@sparkle/games/template'
 import { findTemplate } from '@sparkle/games/templates'
 import type { BuildView, CreateBuildInput } from '@sparkle/shared/builds'
+import { gameLocaleOf } from '@sparkle/shared/games'
 import { actorUserId, type UserActor } from '../../core/actor.ts'
 import { AppError, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -10,6 +11,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
+import { readLocale } from '../organizations/organizations.queries.ts'
 import { openProject, readProject } from '../projects/projects.service.ts'
 import {
   countBuilds,
@@ -113,7 +115,8 @@ export async function createBuild(
   if (!template)
     invalid('build.unknown_template', `There is no game template "${input.templateId}".`, 'body.templateId')
   const project = await openProject(tx, actor, projectId)
-  const { config, unmetWishes } = fillConfig(template, input.config, project)
+  const facts = { petName: nameForGame(project.petName), locale: gameLocaleOf(await readLocale(tx)) }
+  const { config, unmetWishes } = fillConfig(template, input.config, project.gameConfig, facts)
   const assets = await fillSlots(tx, template, input.assets, projectId)
   const id = newId()
   const number = await takeBuildNumber(tx, projectId)
@@ -137,12 +140,10 @@ export async function createBuild(
   return getBuild(tx, place, actor, id)
 }
 
-type Project = Awaited<ReturnType<typeof openProject>>
-
 /** Throws 422 `build.invalid_config` with the settings that the template refuses. */
-function fillConfig(template: GameTemplate, partial: Record<string, unknown>, project: Project) {
+function fillConfig(template: GameTemplate, partial: Record<string, unknown>, wishes: GameWishes, facts: GameFacts) {
   try {
-    const { config, unmetWishes } = completeConfig(template, partial, project.gameConfig, nameForGame(project.petName))
+    const { config, unmetWishes } = completeConfig(template, partial, wishes, facts)
     return { config: { ...config }, unmetWishes }
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error

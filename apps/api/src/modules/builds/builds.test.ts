@@ -53,6 +53,24 @@ describe('asking for a build', () => {
     expect((await queue(projectId).expect(202)).body.number).toBe(2)
   })
 
+  test("a game speaks its studio's language, unless the build says otherwise", async () => {
+    const german = await kit.api.studio()
+    const [admin, stranger] = [await german.person('admin'), manager]
+    await kit.api.as(admin).patch('/organizations/current').send({ locale: 'de-AT' }).expect(200)
+    const defaultOf = async (person: Person) =>
+      (await kit.api.as(person).get('/game-templates').expect(200)).body.items[0].defaults.locale
+    expect([await defaultOf(admin), await defaultOf(stranger)]).toEqual(['de', 'en'])
+
+    const projectId = await kit.newProject(manager)
+    await kit.sprite(projectId)
+    expect((await queue(projectId).expect(202)).body.config.locale).toBe('en')
+    const owner = await kit.studio.person('admin')
+    await kit.api.as(owner).patch('/organizations/current').send({ locale: 'es' }).expect(200)
+    expect((await queue(projectId).expect(202)).body.config.locale).toBe('es')
+    expect((await queue(projectId, { config: { locale: 'fr' } }).expect(202)).body.config.locale).toBe('fr')
+    await kit.api.as(owner).patch('/organizations/current').send({ locale: 'en' }).expect(200)
+  })
+
   test('numbers are given once each, however many ask at a time', async () => {
     const projectId = await kit.newProject(manager)
     await kit.sprite(projectId)

@@ -1,7 +1,10 @@
 import type { GameTemplate } from '@sparkle/games/template'
 import { gameTemplates } from '@sparkle/games/templates'
 import type { TemplateView } from '@sparkle/shared/builds'
+import { gameLocaleOf } from '@sparkle/shared/games'
 import { z } from 'zod'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { readLocale } from '../organizations/organizations.queries.ts'
 import { gameText } from './game-texts.ts'
 
 function toView(template: GameTemplate): TemplateView {
@@ -26,5 +29,10 @@ function toView(template: GameTemplate): TemplateView {
   }
 }
 
-/** Every template a game can be built from, with the JSON Schema of its settings. */
-export const templateViews: readonly TemplateView[] = gameTemplates.map(toView)
+const views: readonly TemplateView[] = gameTemplates.map(toView)
+
+/** Every template a game can be built from, with the JSON Schema of its settings; the defaults speak as the studio does. */
+export async function listTemplates(tx: TenantTx): Promise<TemplateView[]> {
+  const locale = gameLocaleOf(await readLocale(tx))
+  return views.map((view) => ({ ...view, defaults: { ...view.defaults, locale } }))
+}

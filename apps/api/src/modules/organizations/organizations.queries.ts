@@ -10,6 +10,7 @@ const columns = {
   accent: o.accent,
   requireApproval: o.requireApproval,
   timeZone: o.timeZone,
+  locale: o.locale,
   createdAt: o.createdAt,
   version: o.version,
 }
@@ -26,7 +27,7 @@ export async function lockOrganization(tx: TenantTx) {
 }
 
 export type OrganizationChanges = Partial<
-  Pick<OrganizationRow, 'name' | 'tagline' | 'accent' | 'requireApproval' | 'timeZone'>
+  Pick<OrganizationRow, 'name' | 'tagline' | 'accent' | 'requireApproval' | 'timeZone' | 'locale'>
 >
 
 export async function updateOrganization(tx: TenantTx, changes: OrganizationChanges) {
@@ -40,6 +41,12 @@ export async function updateOrganization(tx: TenantTx, changes: OrganizationChan
 export async function readTimeZone(tx: TenantTx): Promise<string> {
   const [row] = await tx.select({ timeZone: o.timeZone }).from(o).where(eq(o.id, tx.organizationId))
   return row?.timeZone ?? 'UTC'
+}
+
+/** The studio's language, a BCP 47 tag. */
+export async function readLocale(tx: TenantTx): Promise<string> {
+  const [row] = await tx.select({ locale: o.locale }).from(o).where(eq(o.id, tx.organizationId))
+  return row?.locale ?? 'en'
 }
 
 /** The next number of the studio's series. The row stays locked until the order commits, so the series has no gaps. */

@@ -28,7 +28,7 @@ export async function organizationRoutes(app: App): Promise<void> {
       config: { access: 'studio:update' },
       schema: {
         operationId: 'updateCurrentStudio',
-        summary: 'Change name, tagline, accent, time zone or the rule of approval',
+        summary: 'Change name, tagline, accent, time zone, language or the rule of approval',
         tags,
         body: updateOrganizationInput,
         response: { 200: organizationView },

@@ -16,7 +16,13 @@ test('an admin changes the studio; the page for orders and the record follow', a
     requireApproval: true,
     orderPageUrl: `http://localhost:3000/order/${studio.slug}`,
   })
-  const change = { name: 'Fine Pixels', accent: '#336699', requireApproval: false, timeZone: 'Europe/Berlin' }
+  const change = {
+    name: 'Fine Pixels',
+    accent: '#336699',
+    requireApproval: false,
+    timeZone: 'Europe/Berlin',
+    locale: 'de-AT',
+  }
   const changed = await api.as(admin).patch('/organizations/current').set('if-match', '"v1"').send(change)
   expect([changed.status, changed.headers['etag']]).toEqual([200, '"v2"'])
   expect(changed.body).toMatchObject(change)
@@ -39,6 +45,7 @@ test('an admin changes the studio; the page for orders and the record follow', a
     { tagline: 'a\u0000' },
     { timeZone: '+02:00' },
     { timeZone: 'Mars/North' },
+    { locale: 'german' },
   ])
     expect((await api.as(admin).patch('/organizations/current').send(wrong)).status).toBe(422)
 })

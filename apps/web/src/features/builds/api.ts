@@ -27,12 +27,12 @@ export const buildQueries = {
     }),
 }
 
-/** Templates change with a release of the studio only. */
+/** Templates change with a release, and their defaults with the studio's language. */
 export const templatesQuery = queryOptions({
   queryKey: ['game-templates'] as const,
   queryFn: ({ signal }) => http.get<{ items: TemplateView[] }>('/game-templates', { signal }),
   select: ({ items }) => items,
-  staleTime: Infinity,
+  staleTime: 5 * 60_000,
 })
 
 /** What can fill a template's slots: the newest ready assets of the project. */

@@ -37,6 +37,12 @@ test('the form starts with the wishes it can fulfil and names the others', () =>
   expect(unmetWishes(template, wishes)).toEqual(['pirates', 'rainbow'])
 })
 
+test("the form starts with the language of the studio, which comes as the template's default", () => {
+  const german = { ...template, defaults: { ...template.defaults, locale: 'de' } }
+  const wishes = { difficulty: 'medium' as const, features: [] }
+  expect(startConfig(german, wishes, 'Luna').locale).toBe('de')
+})
+
 test('an emptied setting is left to the API', () => {
   expect(configToSend({ petName: '', durationSeconds: Number.NaN, theme: 'snow', features: [] })).toEqual({
     theme: 'snow',

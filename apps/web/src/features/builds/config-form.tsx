@@ -7,6 +7,7 @@ import { Input } from '../../components/input.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
+import { languageName } from '../../lib/language-name.ts'
 import type { Config, ConfigField, ConfigValue } from './config-fields.ts'
 
 interface ConfigFormProps {
@@ -120,11 +121,6 @@ function Setting({ field, template, value, onChange }: SettingProps) {
 }
 
 const known = ['petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds', 'rounds'] as const
-
-/** A language in its own words. */
-function languageName(tag: string): string {
-  return new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag
-}
 
 /** Names of settings and options: ours where we know them, the template's for themes and features, else the key itself. */
 function useSettingWords(template: TemplateView) {

@@ -21,6 +21,8 @@ export function useUpdateStudio() {
       http.patch<OrganizationView>('/organizations/current', input, { ifMatch: version }),
     onSuccess: (studio) => {
       client.setQueryData(studioQuery.queryKey, studio)
+      // The templates' defaults speak the studio's language.
+      void client.invalidateQueries({ queryKey: ['game-templates'] })
       return client.invalidateQueries({ queryKey: ['me'] })
     },
     onError: () => client.invalidateQueries({ queryKey: studioQuery.queryKey }),

@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
+import { gameLocaleOf, gameLocales } from '@sparkle/shared/games'
 import { updateOrganizationInput, type OrganizationView } from '@sparkle/shared/organizations'
 import { useQueryClient } from '@tanstack/react-query'
 import { Controller } from 'react-hook-form'
@@ -11,23 +12,35 @@ import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
+import { Select } from '../../components/select.tsx'
 import { TimeZoneField } from '../../components/time-zone-field.tsx'
 import { notify } from '../../components/toast.tsx'
 import { changedValues } from '../../lib/forms.ts'
+import { languageName } from '../../lib/language-name.ts'
 import { useCan } from '../../lib/session.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
 import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
 
-const valuesOf = ({ name, tagline, accent, timeZone, requireApproval }: OrganizationView): UpdateStudioInput => ({
+const valuesOf = ({
   name,
   tagline,
   accent,
   timeZone,
+  locale,
+  requireApproval,
+}: OrganizationView): UpdateStudioInput => ({
+  name,
+  tagline,
+  accent,
+  timeZone,
+  locale,
   requireApproval,
 })
 
-/** Name, tagline, accent, time zone and the rule of approval. Only what was changed is sent, on the version that was read. */
+const languages = gameLocales.map((locale) => ({ value: locale, label: languageName(locale) }))
+
+/** Name, tagline, accent, time zone, language and the rule of approval. Only what was changed is sent, on the version that was read. */
 export function StudioForm({ studio }: { studio: OrganizationView }) {
   const t = useTranslations('settings.studio')
   const settings = useTranslations('settings')
@@ -92,6 +105,23 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
           {({ value, ...field }) => <TimeZoneField {...field} value={value ?? 'UTC'} disabled={!mayChange} />}
         </FormField>
         <p className="mt-2 text-small text-muted">{t('timeZoneHint')}</p>
+        <FormField
+          control={form.control}
+          name="locale"
+          label={t('language')}
+          hint={t('languageHint')}
+          className="mt-4 max-w-100"
+        >
+          {({ value, onChange, ...field }) => (
+            <Select
+              {...field}
+              value={gameLocaleOf(value ?? '')}
+              onValueChange={onChange}
+              options={languages}
+              disabled={!mayChange}
+            />
+          )}
+        </FormField>
       </Card>
       <Card title={t('approval')}>
         <Controller

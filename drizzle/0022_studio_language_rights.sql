@@ -1,0 +1,3 @@
+-- A studio's admin chooses the language of its new games.
+
+GRANT UPDATE (locale) ON organizations TO app;
