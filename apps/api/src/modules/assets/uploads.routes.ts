@@ -91,7 +91,8 @@ export async function uploadRoutes(app: App): Promise<void> {
       config: { access: 'assets:read' },
       schema: {
         operationId: 'listAssetVersions',
-        summary: 'All versions of an asset, newest first',
+        summary: 'The versions of an asset, newest first',
+        description: 'At most 200, and always the present one.',
         tags,
         params: idParams,
         response: { 200: assetVersionList },

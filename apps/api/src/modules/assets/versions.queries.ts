@@ -43,6 +43,19 @@ export async function updateVersion(
   return row
 }
 
+/** More than anybody looks through; a person makes some dozens. */
+const most = 200
+
+/** The newest versions of an asset whose content has arrived, newest first. */
+export function listArrived(tx: TenantTx, assetId: string): Promise<AssetVersion[]> {
+  return tx
+    .select()
+    .from(v)
+    .where(and(eq(v.organizationId, tx.organizationId), eq(v.assetId, assetId), isNotNull(v.uploadedAt)))
+    .orderBy(desc(v.number))
+    .limit(most)
+}
+
 /** All versions of an asset, newest first; reservations too. */
 export function listVersions(tx: TenantTx, assetId: string): Promise<AssetVersion[]> {
   return tx

@@ -17,7 +17,7 @@ import {
   deleteVersionReservation,
   findVersion,
   insertVersion,
-  listVersions,
+  listArrived,
   newestNumber,
   type NewVersion,
   updateVersion,
@@ -80,7 +80,7 @@ function toView(link: Linker, version: Omit<AssetVersion, 'organizationId'>, ass
   }
 }
 
-/** All versions of an asset, newest first, the present one among them. */
+/** The newest 200 versions of an asset, newest first, and always the present one. */
 export async function listVersionViews(
   tx: TenantTx,
   link: Linker,
@@ -88,7 +88,7 @@ export async function listVersionViews(
   assetId: string,
 ): Promise<{ items: AssetVersionView[] }> {
   const asset = await readable(tx, actor, await findAsset(tx, assetId))
-  const stored = (await listVersions(tx, assetId)).filter((version) => version.uploadedAt)
+  const stored = await listArrived(tx, assetId)
   const known = stored.some(({ number }) => number === asset.revision)
   const all = known ? stored : [...stored, await asVersion(tx, asset)].sort((one, two) => two.number - one.number)
   return { items: all.map((version) => toView(link, version, asset)) }

@@ -94,6 +94,17 @@ describe('versions', () => {
     expect((await api.as(manager).post(`/assets/${photo.id}/versions/77/restore`)).status).toBe(404)
   })
 
+  test('the list ends after two hundred, and still holds the present one', async () => {
+    const photo = await readyPhoto()
+    await api.owner.query(
+      `insert into asset_versions (organization_id, asset_id, number, original_filename, mime_type, file_size, uploaded_at)
+       select $1, $2, n, 'a.png', 'image/png', 1, now() from generate_series(2, 260) as n`,
+      [organizationId, photo.id],
+    )
+    const listed = await versionsOf(photo.id)
+    expect([listed.length, listed[0]?.number, listed.at(-1)]).toMatchObject([201, 260, { number: 1, current: true }])
+  })
+
   test('one that cannot be processed leaves no bytes behind', async () => {
     const photo = await readyPhoto()
     const { number, upload } = (await reserve(photo.id, turnedPortrait, 'a.jpg', 'image/jpeg')).body
