@@ -44,6 +44,9 @@ export interface EndContent {
   onAgain: () => void
 }
 
+/** From the edge to the far side of the button in the corner, with a gap: as in style.css. */
+const CORNER_ROOM = 31
+
 export function createScreens(root: HTMLElement, colors: ThemeColors, text: Translate, stage: () => Stage): Screens {
   let main: HTMLButtonElement | undefined
   let shown: Portrait | undefined
@@ -98,7 +101,9 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
       const isWide = isFlat(stage())
       const room = Math.min(150, stage().width - 44)
       const start = action(text('play.start'), onStart)
-      const intro = [paragraph(title, room), framed(portrait), banner(petName, room)]
+      // On a short screen the panel reaches up beside the sound button, which must not cover a word.
+      const head = isWide ? room : Math.min(room, stage().width - 2 * CORNER_ROOM)
+      const intro = [paragraph(title, head), framed(portrait), banner(petName, room)]
       const bestLine = best > 0 ? [line(text('play.best', { score: best }))] : []
       const goals = medalRow(medals, best)
       const hint = ({ words, pictures }: Hint) => box('row', line(words), ...pictures.map(artElement))
