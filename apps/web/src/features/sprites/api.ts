@@ -1,6 +1,6 @@
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import type { AssetVersionView, AssetView } from '@sparkle/shared/assets'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
 import { loadPng } from './read-png.ts'
 
@@ -29,10 +29,10 @@ export const spriteQueries = {
       },
       refetchInterval: ({ state }) => (isUnsettled(state.data?.processingStatus) ? unsettledMs : false),
     }),
-  /** The newest hundred of a project's photos or sprites. */
+  /** The newest hundred of a project's photos or sprites. Not beneath `list`, where pages of the assets' grid are kept. */
   ofProject: (projectId: string, assetType: 'photo' | 'sprite') =>
     queryOptions({
-      queryKey: [...assetKeys, 'list', projectId, assetType],
+      queryKey: [...assetKeys, 'newest', projectId, assetType],
       queryFn: async ({ signal }) => {
         const query = `assetType=${assetType}&limit=100`
         return (await http.get<{ items: AssetView[] }>(`/projects/${projectId}/assets?${query}`, { signal })).items
@@ -51,6 +51,10 @@ export const spriteQueries = {
     }),
 }
 
+function refreshLists(client: QueryClient) {
+  return Promise.all(['list', 'newest'].map((part) => client.invalidateQueries({ queryKey: [...assetKeys, part] })))
+}
+
 /** Asks the server for the final sprite; answers at once with the new asset, which is drawn in the background. */
 export function useCreateSprite(photoId: string) {
   const client = useQueryClient()
@@ -58,7 +62,7 @@ export function useCreateSprite(photoId: string) {
     mutationFn: (recipe: SpriteRecipe) => http.post<AssetView>(`/assets/${photoId}/sprites`, recipe),
     onSuccess: (sprite) => {
       client.setQueryData(spriteQueries.asset(sprite.id).queryKey, sprite)
-      return client.invalidateQueries({ queryKey: [...assetKeys, 'list'] })
+      return refreshLists(client)
     },
   })
 }
@@ -74,7 +78,7 @@ export function useRedrawSprite(spriteId: string) {
   return useMutation({
     mutationFn: ({ recipe, photoId }: Redrawing) =>
       http.post<AssetVersionView>(`/assets/${spriteId}/redraw`, { recipe, photoId }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [...assetKeys, 'list'] }),
+    onSuccess: () => refreshLists(client),
   })
 }
 
@@ -95,7 +99,7 @@ export function useImportSprite(projectId: string, { onSuccess }: { onSuccess: (
     },
     onSuccess: (sprite) => {
       onSuccess(sprite)
-      return client.invalidateQueries({ queryKey: [...assetKeys, 'list'] })
+      return refreshLists(client)
     },
   })
 }
