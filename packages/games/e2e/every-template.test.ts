@@ -120,7 +120,8 @@ describe.each(gameTemplates.map((template) => [template.id, template] as const))
     build = await buildGame(buildInput(briefConfig(template), template.id))
   })
 
-  it('is played by keyboard from title to end, exactly as in Node', async () => {
+  // Both at a time: each has a browser process of its own to draw in.
+  it.concurrent('is played by keyboard from title to end, exactly as in Node', async () => {
     const expected = playLikeAPerson(simulation, build, 'keys')
     await withGame(browser, build, { ...screens.keys, ownClock: true }, async (page) => {
       // The shell answers that sound is off and the best score is 70: the title is drawn anew then.
@@ -137,7 +138,7 @@ describe.each(gameTemplates.map((template) => [template.id, template] as const))
     })
   })
 
-  it('is played by touch on a phone from title to end, as its log proves in Node', async () => {
+  it.concurrent('is played by touch on a phone from title to end, as its log proves in Node', async () => {
     const expected = playLikeAPerson(simulation, build, 'touch')
     await withGame(browser, build, { ...screens.touch, ownClock: true }, async (page) => {
       await game(page).getByRole('button', { name: 'Turn sound on' }).waitFor()

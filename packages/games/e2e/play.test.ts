@@ -10,7 +10,7 @@ import { decodeLog } from '../src/engine/input-log.ts'
 import { catcherConfig, catcherTemplate } from '../src/templates/catcher/config.ts'
 import { catcher } from '../src/templates/catcher/sim.ts'
 import { heardFrom, tellGame } from './shell.ts'
-import { desktop, game, launchBrowser, phone, playButton, withGame } from './stage.ts'
+import { desktop, game, launchBrowser, phone, playButton, pressArrived, runTicks, withGame } from './stage.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -56,8 +56,8 @@ describe('a game in Chromium', () => {
 
   it('lets the pet run after the finger on a phone', async () => {
     const build = await short({ theme: 'seaside' })
-    await withGame(browser, build, phone, async (page) => {
-      await heardFrom(page, 'ready')
+    await withGame(browser, build, { ...phone, ownClock: true }, async (page) => {
+      await game(page).getByRole('button', { name: 'Turn sound on' }).waitFor()
       await playButton(page).tap()
       await heardFrom(page, 'start')
       const touch = await page.context().newCDPSession(page)
@@ -65,11 +65,17 @@ describe('a game in Chromium', () => {
         touch.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y: 760 }] })
 
       await finger('touchStart', 60)
-      await page.waitForTimeout(1200)
+      await pressArrived(page, 3)
+      await runTicks(page, 72)
       expect(await petX(page, build, 1)).toBeLessThan(60)
       await finger('touchMove', 330)
-      await page.waitForTimeout(1500)
-      expect(await petX(page, build, 2)).toBeGreaterThan(120)
+      // A browser hands a finger's moves over when it likes.
+      let looks = 1
+      const goOn = async () => {
+        await runTicks(page, 30)
+        return petX(page, build, (looks += 1))
+      }
+      await expect.poll(goOn, { timeout: 20_000 }).toBeGreaterThan(120)
 
       await finger('touchEnd', 0)
     })

@@ -4,7 +4,7 @@ import { buildInput } from '../fixtures/build.ts'
 import type { HeadlessGame, ReplayRequest, ReplayResult } from '../src/browser/boot.ts'
 import { buildGame } from '../src/builder/build-game.ts'
 import { partsOf, replayBuilt } from '../src/builder/smoke-play.ts'
-import { replay, type Game, type Progress } from '../src/engine/game.ts'
+import { playByBot, replay, type Game, type Progress } from '../src/engine/game.ts'
 import { stateHash } from '../src/engine/hash.ts'
 import { ACTION, DOWN, LEFT, RIGHT, UP, withPointer } from '../src/engine/input.ts'
 import { createLog, decodeLog, encodeLog, recordInput } from '../src/engine/input-log.ts'
@@ -117,7 +117,9 @@ function withOneChange(game: Game<BaseConfig, Progress>, config: BaseConfig, see
   return undefined
 }
 
-describe.each(gameTemplates.map(({ id }) => id))('%s', (templateId) => {
+describe.each(gameTemplates)('$id', (template) => {
+  const templateId = template.id
+
   it(`reaches in Chromium what it reached in Node, in ${PLAYS} random plays`, async () => {
     const build = await buildGame(buildInput({}, templateId))
     const html = new TextDecoder().decode(build.files.find((file) => file.path === 'game.html')?.bytes)
@@ -146,6 +148,19 @@ describe.each(gameTemplates.map(({ id }) => id))('%s', (templateId) => {
     expect(scores.size).toBeGreaterThan(30)
     // Two clumsy players may lose in the same way; hardly any do.
     expect(new Set(plays.map(({ hash }) => hash)).size).toBeGreaterThan(PLAYS * 0.9)
+  })
+
+  it('reaches in Chromium what its bot reached in Node, in every difficulty and with all features', async () => {
+    const game = findSimulation(templateId)!
+    const features = template.features.map(({ id }) => id)
+    for (const difficulty of template.difficulties) {
+      const build = await buildGame(buildInput({ difficulty, features }, templateId))
+      const html = new TextDecoder().decode(build.files.find((file) => file.path === 'game.html')?.bytes)
+      const bot = playByBot(game, build.manifest.config, build.manifest.seed)
+      expect(bot.finished && bot.score > 0).toBe(true)
+      const [found] = await replayInChromium(html, [bot])
+      expect(found).toEqual({ tick: bot.ticks, score: bot.score, hash: bot.hash })
+    }
   })
 
   it('ends elsewhere after one changed input, in Node and Chromium alike', async () => {
