@@ -162,7 +162,8 @@ export async function urlRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'renewUrl',
         summary: 'Keep an address for another term',
-        description: 'Time that is left is added to the new term. An expired game is back at once.',
+        description:
+          'In the last 60 days of its term, or once it has expired; 409 `url.renew_too_early` names the day from which on. Time that is left is added to the new term; an expired game is back at once. A reservation is renewed once, by 30 days.',
         tags,
         params: idParams,
         response: { 200: urlView },

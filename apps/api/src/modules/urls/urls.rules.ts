@@ -1,14 +1,9 @@
-import type { PackageType } from '@sparkle/shared/games'
 import { slugPattern } from '@sparkle/shared/text'
 import type { Granularity, SlugRefusal } from '@sparkle/shared/urls'
 import { slugSkeleton } from '@sparkle/shared/slugs'
 import { innocentWords, offensiveStems, offensiveWords, reservedWords } from './slug-words.ts'
 
 export const maxSlugLength = 40
-export const reservationDays = 30
-
-/** How long an address stays live after its deploy or renewal, in years, by the package that was bought. */
-export const termYears: Record<PackageType, number> = { express: 1, custom: 2, premium: 5 }
 
 /** Why a slug may not be had by anybody, or null. Whether it is still free is the database's to say. */
 export function refusalOf(slug: string): SlugFault | null {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DeploymentView, ListUrlsQuery, ReserveUrlInput, UpdateUrlInput, UrlView } from '@sparkle/shared/urls'
+import { renewalOf, reservationDays, termYears } from '@sparkle/shared/terms'
 import type { SystemActor, UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -24,7 +25,6 @@ import {
   updateUrl,
   type UrlRow,
 } from './urls.queries.ts'
-import { reservationDays, termYears } from './urls.rules.ts'
 
 export function toView(place: GamesPlace, row: UrlRow): UrlView {
   const {
@@ -144,7 +144,10 @@ export function termFrom(start: ReturnType<typeof sql>, packageType: UrlRow['pac
   return sql`${start} + make_interval(years => ${termYears[packageType]})`
 }
 
-/** Another term, or another reservation. Time that is left is not lost; an expired game comes back. */
+/**
+ * Another term, or a second reservation ({@link renewalOf} has the rule). Time that is left is not lost; an expired game
+ * comes back. Throws 409 for what may not be renewed yet, or no more.
+ */
 export async function renewUrl(
   tx: TenantTx,
   place: GamesPlace,
@@ -153,15 +156,15 @@ export async function renewUrl(
   expected: number | null,
 ): Promise<UrlView> {
   const url = await openUrl(tx, id, expected)
-  const live = url.liveBuildId !== null
-  const changes = live
+  assertRenewable(url)
+  const changes = url.liveBuildId
     ? {
         status: 'active' as const,
         endedAt: null,
         warnedDays: null,
         expiresAt: termFrom(sql`greatest(coalesce(expires_at, now()), now())`, url.packageType),
       }
-    : { status: 'reserved' as const, endedAt: null, expiresAt: sql`now() + make_interval(days => ${reservationDays})` }
+    : { expiresAt: sql`reserved_at + make_interval(days => ${2 * reservationDays})` }
   await updateUrl(tx, id, changes)
   const view = await getUrl(tx, place, id)
   await recordAudit(tx, actor, 'url:renewed', {
@@ -174,6 +177,14 @@ export async function renewUrl(
     data: { urlId: id, slug: url.slug, petName: url.petName, expiresAt: view.expiresAt },
   })
   return view
+}
+
+function assertRenewable(url: UrlRow): void {
+  const now = new Date()
+  const renewal = renewalOf(url, url.packageType, now)
+  if (!renewal) conflict('url.renewed_before', 'A reservation is renewed once only. Deploy a game to keep the address.')
+  if (renewal.from > now)
+    conflict('url.renew_too_early', `This address may be renewed from ${renewal.from.toISOString().slice(0, 10)} on.`)
 }
 
 /** Takes an address down. One that has been live rests for a year before another pet may have it. */

@@ -462,17 +462,35 @@ describe('changing', () => {
     await reserve(projectId, played.slug)
   })
 
-  test('renewing adds a term to what is left, or another reservation', async () => {
+  test('renewing adds a term to what is left, in its last 60 days; a reservation is renewed once', async () => {
     const projectId = await project(manager, { packageType: 'custom' })
     const url = await reserve(projectId)
     const again = (await api.as(manager).post(`/urls/${url.id}/renew`).expect(200)).body
-    expect(again.expiresAt > url.expiresAt).toBe(true)
+    const days = (url: { reservedAt: string; expiresAt: string }) =>
+      (Date.parse(url.expiresAt) - Date.parse(url.reservedAt)) / 86_400_000
+    expect([days(url), days(again)]).toEqual([30, 60])
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/renew`)
+      .expect(409, /url.renewed_before/)
     await api
       .as(manager)
       .post(`/urls/${url.id}/deploy`)
       .send({ buildId: await passedBuild(projectId) })
+    const endsIn = (days: number) =>
+      api.owner.query('update urls set expires_at = now() + make_interval(days => $2) where id = $1', [url.id, days])
+    await endsIn(61)
+    const early = await api.as(manager).post(`/urls/${url.id}/renew`).expect(409)
+    const from = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    expect(early.body).toMatchObject({ code: 'url.renew_too_early', detail: expect.stringContaining(from) })
+    await endsIn(59)
+    const before = (await api.as(manager).get(`/urls/${url.id}`)).body
     const renewed = (await api.as(manager).post(`/urls/${url.id}/renew`).expect(200)).body
-    expect(years(renewed.deployedAt, renewed.expiresAt)).toBe(4)
+    expect(years(before.expiresAt, renewed.expiresAt)).toBe(2)
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/renew`)
+      .expect(409, /url.renew_too_early/)
   })
 })
 
@@ -554,7 +572,7 @@ describe('who may', () => {
       ['get', `/urls/${url.id}/analytics`, undefined, 200],
       ['post', `/urls/${url.id}/deploy`, { buildId }, 200],
       ['post', `/urls/${url.id}/rollback`, undefined, 409],
-      ['post', `/urls/${url.id}/renew`, undefined, 200],
+      ['post', `/urls/${url.id}/renew`, undefined, 409],
       ['patch', `/urls/${url.id}`, { slug: freshSlug() }, 200],
       ['delete', `/urls/${url.id}`, undefined, 204],
     ]

@@ -1,4 +1,5 @@
 import type { ProjectView } from '@sparkle/shared/projects'
+import { renewalOf, type Renewal } from '@sparkle/shared/terms'
 import type { DeploymentView, UrlView } from '@sparkle/shared/urls'
 
 /** The deployments that were loaded, newest first, and whether there are older ones. */
@@ -9,15 +10,19 @@ interface History {
 
 /** What the state of an address allows, whoever asks: the API answers everything else with 409. */
 export function addressActions(
-  { status }: Pick<UrlView, 'status'>,
-  { deletedAt }: Pick<ProjectView, 'deletedAt'>,
+  url: Pick<UrlView, 'status' | 'reservedAt' | 'expiresAt'>,
+  { deletedAt, packageType }: Pick<ProjectView, 'deletedAt' | 'packageType'>,
   history: History | null,
-) {
+  now: Date,
+): { deploy: boolean; rename: boolean; rollBack: boolean; renew: Renewal | null } {
+  const { status } = url
+  const renewal = renewalOf(url, packageType, now)
   const open = status === 'reserved' || status === 'active'
   return {
     deploy: open && deletedAt === null,
     rename: open,
     rollBack: status === 'active' && history !== null && hasBuildBefore(history),
+    renew: renewal && renewal.from <= now ? renewal : null,
   }
 }
 

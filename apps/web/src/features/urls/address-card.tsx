@@ -4,7 +4,7 @@ import type { UrlView } from '@sparkle/shared/urls'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, QrCode, Rocket, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useNow, useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { useConfirm } from '../../components/confirm.tsx'
@@ -17,16 +17,17 @@ import { apiUrl } from '../../lib/http.ts'
 import { useCan } from '../../lib/session.tsx'
 import { withoutScheme } from '../../lib/without-scheme.ts'
 import { addressActions } from './address-actions.ts'
-import { urlQueries, useDeleteUrl, useRenewUrl, useRollBackUrl } from './api.ts'
+import { urlQueries, useDeleteUrl, useRollBackUrl } from './api.ts'
 import { DeployDialog } from './deploy-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
 import { SearchSwitch } from './search-switch.tsx'
 import { TermNotice } from './term-notice.tsx'
 import { Expiry, UrlStatusMark } from './url-status.tsx'
+import { useAskToRenew } from './use-ask-to-renew.ts'
 
 interface AddressCardProps {
   url: UrlView
-  project: Pick<ProjectView, 'deletedAt'>
+  project: Pick<ProjectView, 'deletedAt' | 'packageType'>
   /** Passed builds of the project, newest first. */
   builds: readonly BuildView[]
   deployOpen: boolean
@@ -38,13 +39,14 @@ export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChan
   const t = useTranslations('urls')
   const history = useInfiniteQuery({ ...urlQueries.deployments(url.id), enabled: url.deployedAt !== null })
   const items = history.data?.pages.flatMap((page) => page.items)
-  const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null)
+  const now = useNow({ updateInterval: 60_000 })
+  const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null, now)
   const mayDeploy = useCan('urls:deploy')
   const mayUpdate = useCan('urls:update')
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
     <Card>
-      <TermNotice url={url} />
+      <TermNotice url={url} renewal={can.renew} />
       <div className="flex flex-col gap-4 sm:flex-row sm:items-start">
         <img
           src={apiUrl(`/urls/${url.id}/qr.svg`)}
@@ -102,7 +104,7 @@ export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChan
 function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addressActions> }) {
   const t = useTranslations('urls')
   const confirm = useConfirm()
-  const renew = useRenewUrl(() => notify(t('renew.done')))
+  const renew = useAskToRenew(url)
   const remove = useDeleteUrl(({ slug }) => notify(t('remove.done', { slug })))
   const rollBack = useRollBackUrl(() => notify(t('rollback.done')))
   const [renaming, setRenaming] = useState(false)
@@ -130,6 +132,7 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
     })
     if (yes) rollBack.mutate(url)
   }
+  const { renew: renewal } = can
   return (
     <>
       <Menu trigger={<IconButton bare label={t('card.more', { slug: url.slug })} icon={<Ellipsis />} />}>
@@ -139,7 +142,7 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
         <MenuItem icon={<QrCode />} onSelect={() => saveCode('png')}>
           {t('card.qrPng')}
         </MenuItem>
-        {(mayRollBack || mayUpdate || mayDelete) && <MenuSeparator />}
+        {(mayRollBack || (mayUpdate && (can.rename || renewal)) || mayDelete) && <MenuSeparator />}
         {mayRollBack && (
           <MenuItem icon={<History />} onSelect={() => void askToRollBack()}>
             {t('rollback.action')}
@@ -152,9 +155,11 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
                 {t('rename.action')}
               </MenuItem>
             )}
-            <MenuItem icon={<CalendarPlus />} onSelect={() => renew.mutate(url)}>
-              {t('renew.action')}
-            </MenuItem>
+            {renewal && (
+              <MenuItem icon={<CalendarPlus />} onSelect={() => void renew.ask(renewal)}>
+                {t('renew.action')}
+              </MenuItem>
+            )}
           </>
         )}
         {mayDelete && (

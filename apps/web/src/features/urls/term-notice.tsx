@@ -1,17 +1,17 @@
+import type { Renewal } from '@sparkle/shared/terms'
 import type { UrlView } from '@sparkle/shared/urls'
 import { CalendarPlus } from 'lucide-react'
 import { useNow, useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { notify } from '../../components/toast.tsx'
 import { useCan } from '../../lib/session.tsx'
-import { useRenewUrl } from './api.ts'
 import { daysLeft, warnDays } from './term.ts'
+import { useAskToRenew } from './use-ask-to-renew.ts'
 
 /** Says that a live address ends soon or has ended, with the way to keep it. */
-export function TermNotice({ url }: { url: UrlView }) {
+export function TermNotice({ url, renewal }: { url: UrlView; renewal: Renewal | null }) {
   const t = useTranslations('urls.renew')
-  const renew = useRenewUrl(() => notify(t('done')))
+  const renew = useAskToRenew(url)
   const mayRenew = useCan('urls:update')
   const now = useNow({ updateInterval: 60_000 })
   const left = daysLeft(url, now)
@@ -22,11 +22,12 @@ export function TermNotice({ url }: { url: UrlView }) {
       tone="warn"
       className="mb-4 max-sm:flex-wrap"
       action={
-        mayRenew && (
+        mayRenew &&
+        renewal && (
           <Button
             icon={<CalendarPlus />}
-            pending={renew.isPending}
-            onClick={() => renew.mutate(url)}
+            pending={renew.pending}
+            onClick={() => void renew.ask(renewal)}
             className="shrink-0 max-sm:w-full"
           >
             {t('action')}
