@@ -48,7 +48,9 @@ export const figuresView = z
     before: z.object({ from: z.string(), to: z.string() }).meta({ description: 'The period it is compared with.' }),
     timeZone: z.string(),
     totals: z.object({
-      ordered: compared.meta({ description: 'Projects begun.' }),
+      ordered: compared.meta({
+        description: 'Projects that came in as an order; those made by hand or imported are not counted.',
+      }),
       completed: compared.meta({ description: 'Projects completed.' }),
       leadDays: compared.meta({ description: 'Median days from order to completion.' }),
       leadDaysP85: compared.meta({

@@ -35,7 +35,7 @@ const weeks = statement<{ weeks: number }>('dashboard.weeks')((q) =>
       fields({
         week: sql<string>`to_char(week, 'YYYY-MM-DD')`,
         ordered: sql<number>`(select count(*)::int from projects
-          where deleted_at is null and created_at >= week and created_at < week + interval '7 days')`,
+          where deleted_at is null and order_number is not null and created_at >= week and created_at < week + interval '7 days')`,
         completed: sql<number>`(select count(*)::int from projects
           where deleted_at is null and completed_at >= week and completed_at < week + interval '7 days')`,
         plays: sql<number>`((select coalesce(sum(h.plays), 0) from game_hours h

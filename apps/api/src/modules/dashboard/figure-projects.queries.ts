@@ -4,7 +4,7 @@ import { decodeCursor, toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { isoTime } from '../../db/time.ts'
 import { hoursWithin } from '../urls/hours.queries.ts'
-import { atWork, boundsOf, cycleSeconds, leadSeconds, startOfWork, type Zoned } from './figures.queries.ts'
+import { atWork, boundsOf, cycleSeconds, leadSeconds, startOfWork, wasOrdered, type Zoned } from './figures.queries.ts'
 import type { Period } from './figures.rules.ts'
 
 /** What of a project makes its part in a figure. `rank` is an integer that is never negative: lists go by it, highest first. */
@@ -27,7 +27,7 @@ function partOf(tx: TenantTx, key: FigureKey, zoned: Zoned<Period>, query: Figur
   switch (key) {
     case 'ordered': {
       const ofPackage = query.packageType ? sql`and p.package_type = ${query.packageType}` : sql``
-      const where = sql`p.created_at >= ${since} and p.created_at < ${before} ${ofPackage}`
+      const where = sql`${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} ${ofPackage}`
       return { from: projects, where, value: sql`null::float8`, rank: newest('p.created_at') }
     }
     case 'completed':

@@ -23,6 +23,8 @@ export function boundsOf({ from, to }: Period, timeZone: string): { since: SQL; 
 export const atWork = sql.raw(
   "p.deleted_at is null and p.archived_at is null and p.status in ('backlog', 'in_progress', 'review')",
 )
+/** Projects that came in as an order: those made by hand or imported are work, and no sale. */
+export const wasOrdered = sql.raw('p.deleted_at is null and p.order_number is not null')
 const mine = (tx: TenantTx, table: string) => sql`${sql.raw(table)}.organization_id = ${tx.organizationId}::uuid`
 
 /** When work on a project `p` began for the first time, as `started.at`; null for those completed without a move. */
@@ -43,13 +45,13 @@ interface Done {
   cycleDaysP85: number | null
 }
 
-/** What was begun and completed in a period, along the indexes by creation and completion. */
+/** What was ordered and completed in a period, along the indexes by creation and completion. */
 export async function readWork(tx: TenantTx, { period, timeZone }: Zoned<Period>): Promise<Done> {
   const { since, before } = boundsOf(period, timeZone)
   const days = (share: number, seconds: SQL) =>
     sql`(percentile_cont(${sql.raw(String(share))}) within group (order by ${seconds}) / 86400)::float8`
   const { rows } = await tx.execute(sql`
-    select (select count(*)::int from projects p where ${mine(tx, 'p')} and p.deleted_at is null
+    select (select count(*)::int from projects p where ${mine(tx, 'p')} and ${wasOrdered}
         and p.created_at >= ${since} and p.created_at < ${before}) as ordered,
       count(*)::int as completed, count(p.deadline)::int as "withDeadline",
       (count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date <= p.deadline))::int as "onTime",
@@ -82,7 +84,7 @@ export async function readCourse(tx: TenantTx, { period, timeZone }: Zoned): Pro
   const { rows } = await tx.execute(sql`
     with ${hoursWithin(tx, { since, before })},
     begun as (select ${slot(sql`p.created_at`)} as slot, count(*) as ordered from projects p
-      where ${mine(tx, 'p')} and p.deleted_at is null and p.created_at >= ${since} and p.created_at < ${before} group by 1),
+      where ${mine(tx, 'p')} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1),
     done as (select ${slot(sql`p.completed_at`)} as slot, count(*) as completed,
         count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date <= p.deadline) as on_time,
         count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date > p.deadline) as late
@@ -104,7 +106,7 @@ export async function countPackages(
   const { since, before } = boundsOf(period, timeZone)
   const { rows } = await tx.execute<{ packageType: PackageType; count: number }>(sql`
     select p.package_type as "packageType", count(*)::int as count from projects p
-    where ${mine(tx, 'p')} and p.deleted_at is null and p.created_at >= ${since} and p.created_at < ${before} group by 1`)
+    where ${mine(tx, 'p')} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1`)
   return new Map(rows.map(({ packageType, count }) => [packageType, count]))
 }
 

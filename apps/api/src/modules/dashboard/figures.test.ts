@@ -28,10 +28,12 @@ interface Course {
   due?: number
   packageType?: string
   body?: object
+  /** Made by hand or imported: no order. */
+  byHand?: boolean
 }
 
 /** A project with a past: days ago of its order, first start, completion and deadline. */
-async function past({ name, ordered, started, completed, due, packageType = 'custom', body }: Course) {
+async function past({ name, ordered, started, completed, due, packageType = 'custom', body, byHand }: Course) {
   const made = await api
     .as(manager)
     .post('/projects')
@@ -44,12 +46,10 @@ async function past({ name, ordered, started, completed, due, packageType = 'cus
   if (started !== undefined)
     for (const status of moves) await api.as(manager).post(`/projects/${id}/status`).send({ status }).expect(200)
   const moment = (days: number | undefined) => (days === undefined ? null : at(days))
-  await api.owner.query('update projects set created_at = $2, completed_at = $3, deadline = $4 where id = $1', [
-    id,
-    at(ordered),
-    moment(completed),
-    due === undefined ? null : day(due),
-  ])
+  await api.owner.query(
+    'update projects set created_at = $2, completed_at = $3, deadline = $4, order_number = $5 where id = $1',
+    [id, at(ordered), moment(completed), due === undefined ? null : day(due), byHand ? null : `SC-${name}`],
+  )
   if (started !== undefined)
     await api.owner.query(
       `update project_status_changes set at = case when ctid = (select ctid from project_status_changes
@@ -70,6 +70,8 @@ describe('the business in figures', () => {
     await past({ name: 'Waiting', ordered: 3, body: { assignedArtistId: artist.userId } })
     await past({ name: 'Nobody', ordered: 3, body: { estimatedHours: 4 } })
     await past({ name: 'Gone', ordered: 12, started: 10, completed: 8, due: 20 })
+    await past({ name: 'Imported', ordered: 12, packageType: 'express', byHand: true })
+    await api.owner.query("update projects set status = 'on_hold' where id = $1", [ids['Imported']])
     await api.as(manager).delete(`/projects/${ids['Gone']}`).expect(204)
     const url = await api.as(manager).post(`/projects/${ids['Quick']}/urls`).send({ slug: 'quick-one' }).expect(201)
     const beacon = (loadId: string, type: string, daysAgo: number) => ({
