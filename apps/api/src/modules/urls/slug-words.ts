@@ -49,5 +49,8 @@ export const offensiveStems: readonly string[] = `fuck motherf nigger nigga fagg
   kurwa pierdol skurwysyn spierdal jebac jebany
   helvetesjavla orospucocugu siktir`.split(/\s+/)
 
+/** Whole words that are strong enough to be looked for in disguise and cut up; `pen-is` is not among them. */
+export const strongWords: readonly string[] = 'arsehole asshole cunt hitler pussy shit slut twat'.split(' ')
+
 /** Innocent words with a stem inside. They are taken out before stems are looked for. */
 export const innocentWords: readonly string[] = 'snigger niggard swanker salopette tischlampe cazzott'.split(' ')

@@ -1,7 +1,8 @@
 import { slugPattern } from '@sparkle/shared/text'
 import type { Granularity, SlugRefusal } from '@sparkle/shared/urls'
 import { slugSkeleton } from '@sparkle/shared/slugs'
-import { innocentWords, offensiveStems, offensiveWords, reservedWords } from './slug-words.ts'
+import { isOffensive, readDigits } from './slug-offence.ts'
+import { reservedWords } from './slug-words.ts'
 
 export const maxSlugLength = 40
 
@@ -19,31 +20,6 @@ const reservedSkeletons: ReadonlySet<string> = new Set([...reservedWords].map(sl
 /** `xn--...` is how browsers write other scripts; a reader would see another name than the one we store. */
 function isPunycode(slug: string): boolean {
   return slug.startsWith('xn--')
-}
-
-const digitLetters: Record<string, string> = { 0: 'o', 1: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' }
-
-function readDigits(word: string): string {
-  return word.replace(/[013457]/g, (digit) => digitLetters[digit] ?? digit)
-}
-
-const innocent = new RegExp(innocentWords.join('|'), 'g')
-
-/**
- * Words of the list as a whole, stems anywhere in a word; digits are read as the letters they stand for, and short pieces
- * in a row (`f-u-c-k`, `fu-ck`) are put together.
- */
-export function isOffensive(slug: string): boolean {
-  const parts = slug.split('-').filter(Boolean)
-  const pieced = slug.match(/(?<![a-z0-9])[a-z0-9]{1,2}(?:-[a-z0-9]{1,2})+(?![a-z0-9])/g) ?? []
-  const words = [...parts, ...pieced.map((run) => run.replaceAll('-', ''))]
-  return words.some((word) => isOffensiveWord(word) || isOffensiveWord(readDigits(word)))
-}
-
-function isOffensiveWord(word: string): boolean {
-  if (offensiveWords.has(word) || (word.endsWith('s') && offensiveWords.has(word.slice(0, -1)))) return true
-  const rest = word.replace(innocent, '')
-  return offensiveStems.some((stem) => rest.includes(stem))
 }
 
 export interface DeploymentFacts {
