@@ -44,6 +44,8 @@ export async function buildHost(deps: HostDeps, options: HostOptions = {}): Prom
     // A GET has no body, so its stream need not be set up, drained and ended: an eighth of the time of a request.
     http: { optimizeEmptyRequests: true },
     bodyLimit: 1024,
+    // An address that cannot be decoded is one where no game is.
+    frameworkErrors: (_error, request, reply) => send(request, reply, friendly.missing),
     routerOptions: { maxParamLength: 400, caseSensitive: true },
   })
   const assets = await compileShell()

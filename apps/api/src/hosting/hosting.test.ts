@@ -291,6 +291,7 @@ describe('addresses without a game', () => {
       '/%00/',
       '/nobody/sw.js',
       '/..%2f..%2fetc/',
+      '/%E0%A4%A/',
     ]) {
       const reply = await get(url)
       expect([url, reply.statusCode]).toEqual([url, 404])

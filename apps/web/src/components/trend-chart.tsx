@@ -47,7 +47,7 @@ export function TrendChart({ kind, series, points, summary, formatValue, height 
     <>
       <CartesianGrid vertical={false} stroke="var(--line)" strokeDasharray="2 4" />
       <XAxis dataKey="label" {...axis} minTickGap={24} />
-      <YAxis {...axis} axisLine={false} width={40} allowDecimals={false} tickFormatter={formatValue} />
+      <YAxis {...axis} axisLine={false} width="auto" allowDecimals={false} tickFormatter={formatValue} />
       <Tooltip
         content={(props) => <ChartTip {...props} formatValue={formatValue} />}
         cursor={{ fill: 'var(--hover)', stroke: 'var(--line)' }}

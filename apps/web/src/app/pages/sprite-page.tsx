@@ -1,7 +1,7 @@
 import { completeRecipe } from '@sparkle/pixel/recipe'
 import { spriteRecipe } from '@sparkle/shared/sprites'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation, useParams, useSearchParams } from 'react-router-dom'
+import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -11,6 +11,8 @@ import { spriteQueries } from '../../features/sprites/api.ts'
 import { SpriteTool } from '../../features/sprites/sprite-tool.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { useRoom } from '../../lib/live.tsx'
+import { isProblem } from '../../lib/problem.ts'
+import { spriteToolPath } from '../../lib/sprite-path.ts'
 
 export function SpritePage() {
   const t = useTranslations('sprites')
@@ -32,6 +34,10 @@ export function SpritePage() {
   useRoom(`project:${projectId}`)
   const backTo = `/projects/${projectId}/assets`
 
+  if (isProblem(photo.error) && (photo.error.status === 404 || photo.error.status === 422))
+    return <NotReady scene="search" title={t('notReady.gone')} body={t('notReady.goneBody')} backTo={backTo} />
+  if (photo.data && photo.data.projectId !== projectId)
+    return <Navigate replace to={spriteToolPath(photo.data.projectId, assetId, from ?? undefined)} />
   if (photo.isLoadingError) return <ErrorState error={photo.error} onRetry={() => void photo.refetch()} />
   if (photo.data && photo.data.assetType !== 'photo')
     return <NotReady scene="search" title={t('notReady.notPhoto')} body={t('notReady.notPhotoBody')} backTo={backTo} />

@@ -98,7 +98,7 @@ export function PixelGrid({ sheet, frame, ghosts, ink, onPaint, onPick, onStepCo
     event.preventDefault()
   }
   return (
-    <div className="checkered grid place-items-center overflow-hidden rounded-box border border-line p-2">
+    <div className="checkered grid place-items-center [--grid:40dvh] md:[--grid:max(200px,calc(100dvh-600px))] overflow-hidden rounded-box border border-line p-2">
       <div
         role="slider"
         tabIndex={0}
@@ -114,8 +114,8 @@ export function PixelGrid({ sheet, frame, ghosts, ink, onPaint, onPick, onStepCo
         onPointerCancel={onPointerEnd}
         onKeyDown={onKeyDown}
         onBlur={() => setCursor(null)}
-        className="relative max-h-[40dvh] w-full touch-none cursor-crosshair select-none"
-        style={{ aspectRatio: `${frame.w} / ${frame.h}`, maxWidth: `calc(40dvh * ${frame.w / frame.h})` }}
+        className="relative max-h-(--grid) w-full touch-none cursor-crosshair select-none"
+        style={{ aspectRatio: `${frame.w} / ${frame.h}`, maxWidth: `calc(var(--grid) * ${frame.w / frame.h})` }}
       >
         <canvas ref={draw} aria-hidden="true" className="pixelated size-full" />
         <div

@@ -86,7 +86,7 @@ function AtPlay({ name, recipe, render, sheet, cutPhoto }: AtPlayProps) {
           scene={scene}
           label={t('resultLabel', { name, animation: t(`animation.${animation}`) })}
           ratio={1.2}
-          className="max-h-[30dvh] object-cover md:max-h-[44dvh]"
+          className="max-h-[30dvh] object-cover md:max-h-[calc(100dvh-560px)] md:min-h-44"
         />
         {before && <BeforePicture cutPhoto={cutPhoto} />}
       </div>
