@@ -27,9 +27,11 @@ const staffPages: RouteObject[] = [
   gated('projects:read', [page('/', async () => (await import('./pages/home-page.tsx')).HomePage)]),
   staffOnly('projects:read', [
     page('/projects', async () => (await import('./pages/projects-page.tsx')).ProjectsPage),
-    page('/projects/import', async () => (await import('./pages/import-page.tsx')).ImportPage),
     page('/calendar', async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
     page('/projects/:projectId/:tab?', async () => (await import('./pages/project-page.tsx')).ProjectPage),
+  ]),
+  staffOnly('projects:create', [
+    page('/projects/import', async () => (await import('./pages/import-page.tsx')).ImportPage),
   ]),
   gated('assets:create', [
     page('/projects/:projectId/sprite/:assetId', async () => (await import('./pages/sprite-page.tsx')).SpritePage),

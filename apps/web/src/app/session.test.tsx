@@ -90,6 +90,17 @@ test('the rail shows what the role may open, and a closed page says why', async 
   await waitFor(() => expect(path()).toBe('/projects'))
 })
 
+test('the import of projects is closed to a role that may not make any, and open to one that may', async () => {
+  const answers = { ...unread, 'GET /me': () => ({ status: 200, body: me }) }
+  await apiServer(answers)
+  const closed = renderRoutes(routes, '/projects/import')
+  expect(await screen.findByRole('heading', { level: 1, name: 'This door is locked' }, slow)).toBeDefined()
+  closed.unmount()
+  answers['GET /me'] = () => ({ status: 200, body: { ...me, permissions: [...me.permissions, 'projects:create'] } })
+  renderRoutes(routes, '/projects/import')
+  expect(await screen.findByRole('heading', { level: 1, name: 'Import projects' }, slow)).toBeDefined()
+})
+
 test('a session that ends in the middle of work is begun again over the page, and no word on it is lost', async () => {
   let alive = true
   const { calls } = await apiServer({

@@ -37,14 +37,26 @@ export function calendarQuery({ from, before, assignedTo }: CalendarFilter) {
   })
 }
 
-/** Open projects that wait for a deadline. */
-export function unscheduledQuery(assignedTo: string | undefined) {
+/** As many as the list of those without a deadline shows at first, and each time more are asked for. */
+export const unscheduledStep = 50
+
+/** The first `most` open projects that wait for a deadline, and how many there are. */
+export function unscheduledQuery(assignedTo: string | undefined, most = unscheduledStep) {
   return queryOptions({
-    queryKey: [...calendarKey, 'unscheduled', assignedTo ?? null] as const,
+    queryKey: [...calendarKey, 'unscheduled', assignedTo ?? null, most] as const,
     queryFn: async ({ signal }) => {
-      const query = { unscheduled: true, status: 'backlog,in_progress,review', assignedTo, limit: 50, include: 'total' }
-      const { items, total } = await http.get<ProjectList>('/projects', { query, signal })
-      return { projects: items, total: total ?? items.length }
+      const query = { unscheduled: true, status: 'backlog,in_progress,review', assignedTo, include: 'total' }
+      const projects: ProjectView[] = []
+      let page: ProjectList | null = null
+      do {
+        const limit = Math.min(100, most - projects.length)
+        page = await http.get<ProjectList>('/projects', {
+          query: { ...query, limit, cursor: page?.nextCursor },
+          signal,
+        })
+        projects.push(...page.items)
+      } while (page.nextCursor && projects.length < most)
+      return { projects, total: page.total ?? projects.length, hasMore: page.nextCursor !== null }
     },
     placeholderData: keepPreviousData,
   })

@@ -24,7 +24,7 @@ import { keyboardCodes, nextColumn } from './board-keyboard.ts'
 import { Agenda } from './calendar-agenda.tsx'
 import { calendarQuery, mostShown, useReschedule } from './calendar-api.ts'
 import { DeadlineChip } from './calendar-chip.tsx'
-import { noDay } from './calendar-places.ts'
+import { noDay, scrollsWhileCarrying } from './calendar-places.ts'
 import { MonthTable } from './calendar-month.tsx'
 import { Unscheduled } from './calendar-unscheduled.tsx'
 import { monthGrid } from './month.ts'
@@ -40,6 +40,8 @@ interface CalendarProps {
 
 /** The pointer decides; the keyboard has none, so there the nearest day does. */
 const collisions: CollisionDetection = (args) => (args.pointerCoordinates ? pointerWithin(args) : closestCenter(args))
+
+const autoScroll = { canScroll: scrollsWhileCarrying }
 
 /** The deadlines of a month. Projects are carried to another day by mouse, by a long touch, and by keyboard. */
 export function Calendar({ month, layout, assignedTo }: CalendarProps) {
@@ -73,6 +75,7 @@ export function Calendar({ month, layout, assignedTo }: CalendarProps) {
     <DndContext
       sensors={sensors}
       collisionDetection={collisions}
+      autoScroll={autoScroll}
       onDragStart={({ active }) => setCarried((active.data.current?.['project'] as ProjectView | undefined) ?? null)}
       onDragCancel={() => setCarried(null)}
       onDragEnd={drop}

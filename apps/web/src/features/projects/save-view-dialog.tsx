@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { createViewInput, type SavedView } from '@sparkle/shared/project-views'
+import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import { Controller, useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
@@ -9,7 +10,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import type { ViewState } from './view-params.ts'
-import { useSaveView, useUpdateView } from './views-api.ts'
+import { isNameTaken, useSaveView, useUpdateView, viewsQuery } from './views-api.ts'
 
 const viewForm = createViewInput.pick({ name: true, shared: true })
 
@@ -30,11 +31,16 @@ export function SaveViewDialog({ view, now, onClose, onSaved }: SaveViewDialogPr
     onSaved(made)
   })
   const update = useUpdateView()
-  const { control, handleSubmit } = useForm({
+  const views = useQuery(viewsQuery).data?.items ?? []
+  const { control, handleSubmit, setError } = useForm({
     resolver: zodResolver(viewForm),
     defaultValues: { name: view?.name ?? '', shared: view?.shared ?? false },
   })
   const submit = handleSubmit(({ name, shared = false }) => {
+    if (isNameTaken(views, name, view)) {
+      setError('name', { message: t('nameTaken') }, { shouldFocus: true })
+      return
+    }
     if (view) update.mutate({ view, changes: { name, shared } }, { onSuccess: onClose })
     else create.mutate({ ...now, sort: now.sort as SavedView['sort'], name, shared })
   })

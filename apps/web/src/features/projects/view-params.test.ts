@@ -2,6 +2,7 @@ import type { SavedView } from '@sparkle/shared/project-views'
 import { expect, test } from 'vitest'
 import { readFilters } from './use-project-filters.ts'
 import { differs, filtersOf, readColumns, searchOf } from './view-params.ts'
+import { isNameTaken } from './views-api.ts'
 
 const view = {
   id: '0190',
@@ -29,4 +30,11 @@ test('a saved view becomes an address, and the address the same view', () => {
 test('columns nobody knows are left out', () => {
   expect(readColumns('deadline,secret,status')).toEqual(['status', 'deadline'])
   expect(readColumns(null)).toBeNull()
+})
+
+test('a name is taken by another view, however it is written', () => {
+  const views = [{ id: 'a', name: 'Late ones' }]
+  expect(isNameTaken(views, ' late Ones ', null)).toBe(true)
+  expect(isNameTaken(views, 'Late ones', { id: 'a' })).toBe(false)
+  expect(isNameTaken(views, 'Late', null)).toBe(false)
 })

@@ -10,6 +10,16 @@ export const viewsQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** Whether another view has this name, however it is written: among the tabs nobody could tell the two apart. */
+export function isNameTaken(
+  views: readonly Pick<SavedView, 'id' | 'name'>[],
+  name: string,
+  except: Pick<SavedView, 'id'> | null,
+): boolean {
+  const wanted = name.trim().toLocaleLowerCase()
+  return views.some((view) => view.id !== except?.id && view.name.trim().toLocaleLowerCase() === wanted)
+}
+
 function useChange<I, O>(change: (input: I) => Promise<O>, done: (output: O, input: I) => void) {
   const client = useQueryClient()
   return useMutation({
