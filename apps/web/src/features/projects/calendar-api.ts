@@ -47,16 +47,16 @@ export function unscheduledQuery(assignedTo: string | undefined, most = unschedu
     queryFn: async ({ signal }) => {
       const query = { unscheduled: true, status: 'backlog,in_progress,review', assignedTo, include: 'total' }
       const projects: ProjectView[] = []
-      let page: ProjectList | null = null
+      let total: number | undefined
+      let cursor: string | null = null
       do {
         const limit = Math.min(100, most - projects.length)
-        page = await http.get<ProjectList>('/projects', {
-          query: { ...query, limit, cursor: page?.nextCursor },
-          signal,
-        })
+        const page: ProjectList = await http.get('/projects', { query: { ...query, limit, cursor }, signal })
         projects.push(...page.items)
-      } while (page.nextCursor && projects.length < most)
-      return { projects, total: page.total ?? projects.length, hasMore: page.nextCursor !== null }
+        total = page.total ?? undefined
+        cursor = page.nextCursor
+      } while (cursor && projects.length < most)
+      return { projects, total: total ?? projects.length, hasMore: cursor !== null }
     },
     placeholderData: keepPreviousData,
   })
