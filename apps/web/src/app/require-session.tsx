@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { focusManager, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
@@ -7,7 +7,7 @@ import { StepUpDialog } from '../features/auth/step-up-dialog.tsx'
 import { I18n } from '../lib/i18n.tsx'
 import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
-import { onSessionLost } from '../lib/refresh.ts'
+import { holdCalls, onSessionLost } from '../lib/refresh.ts'
 import { meQuery, SessionProvider } from '../lib/session.tsx'
 import { NoStudioPage } from './pages/no-studio-page.tsx'
 import { signInPath } from './sign-in-path.ts'
@@ -50,7 +50,9 @@ export function RequireSession() {
   )
 }
 
-/** Whether the session has ended while somebody worked. Who closes the question is asked again by the next refusal. */
+/**
+ * Whether the session has ended while somebody worked. Until it is begun again the page asks nothing of the API. Who closes the question is asked again by the next thing they do.
+ */
 function useLostSession() {
   const client = useQueryClient()
   const [lost, setLost] = useState(false)
@@ -64,6 +66,16 @@ function useLostSession() {
       }),
     [client],
   )
+  useEffect(() => {
+    if (!lost) return
+    const letOut = holdCalls()
+    // A page without the focus asks nothing by itself: neither at intervals nor when its tab is looked at.
+    focusManager.setFocused(false)
+    return () => {
+      letOut()
+      focusManager.setFocused(undefined)
+    }
+  }, [lost])
   return {
     lost,
     asking,

@@ -1,4 +1,5 @@
 import { signedInCookie, type MeView } from '@sparkle/shared/auth'
+import { focusManager } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { apiServer, problem } from '../../test/api-server.ts'
@@ -119,13 +120,21 @@ test('a session that ends in the middle of work is begun again over the page, an
   alive = false
   await user.clear(name)
   await user.type(name, 'Noor H.{Enter}')
+  await screen.findByLabelText('Password', {}, slow)
+  // Until then nothing is asked, neither by the page itself nor in vain; whoever goes on is asked to sign in again.
+  expect(focusManager.isFocused()).toBe(false)
+  const asked = calls.length
+  await user.keyboard('{Escape}')
+  await user.click(screen.getByRole('button', { name: 'Save changes' }))
   const password = await screen.findByLabelText('Password', {}, slow)
+  expect(calls.slice(asked)).toEqual([])
   await user.type(password, 'wrong{Enter}')
   await screen.findByText('E-mail or password is not right.')
   await user.clear(password)
   await user.type(password, 'right{Enter}')
   await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
   expect([path(), name.value]).toEqual(['/settings/profile', 'Noor H.'])
+  expect(focusManager.isFocused()).toBe(true)
   await user.click(screen.getByRole('button', { name: 'Save changes' }))
   await waitFor(() => expect(calls.filter(({ method }) => method === 'PATCH')).toHaveLength(2))
 })

@@ -1,5 +1,5 @@
 import { ProblemError, problemFrom } from './problem.ts'
-import { refreshSession } from './refresh.ts'
+import { refreshSession, refusesCalls } from './refresh.ts'
 import { stepUp, wantsStepUp } from './step-up.ts'
 
 const base = '/api/v1'
@@ -56,6 +56,7 @@ export const http = {
 }
 
 async function call<T>(method: string, path: string, body: unknown, options: ChangeOptions): Promise<T> {
+  if (options.refresh !== false && refusesCalls()) throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
   const send = () => attempt(method, path, body, options)
   let response = await send()
   if (response.status === 401 && options.refresh !== false && (await refreshSession())) response = await send()

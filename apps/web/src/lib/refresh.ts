@@ -10,6 +10,34 @@ export function onSessionLost(listener: Listener): () => void {
   return () => lostListeners.delete(listener)
 }
 
+let held = false
+
+/**
+ * Somebody's session has ended while they work: until they are signed in again no call that needs one leaves the page,
+ * since its answer is known. Returns the end of it.
+ */
+export function holdCalls(): () => void {
+  held = true
+  return () => {
+    held = false
+  }
+}
+
+/**
+ * Whether a call that needs a session is to be refused without being sent; those who listen for a lost session hear of
+ * it, as they would of the server's refusal. A sign-in in another tab shows in the cookie and lets calls out again.
+ */
+export function refusesCalls(): boolean {
+  if (!held || mayBeSignedIn()) return false
+  for (const listener of lostListeners) listener()
+  return true
+}
+
+/** `false` where the server would surely refuse: the cookie that scripts can read says that nobody is signed in. */
+export function mayBeSignedIn(): boolean {
+  return document.cookie.split('; ').includes(`${signedInCookie}=1`)
+}
+
 let running: Promise<boolean> | null = null
 
 /**
@@ -19,6 +47,7 @@ let running: Promise<boolean> | null = null
  * @throws ProblemError when no answer came, or the server is at fault: the session may still be good.
  */
 export function refreshSession(): Promise<boolean> {
+  if (refusesCalls()) return Promise.resolve(false)
   running ??= askForRefresh().finally(() => {
     running = null
   })

@@ -1,9 +1,10 @@
-import { signedInCookie, type MeView } from '@sparkle/shared/auth'
+import type { MeView } from '@sparkle/shared/auth'
 import { allows, type Permission } from '@sparkle/shared/permissions'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import { http } from './http.ts'
 import { ProblemError } from './problem.ts'
+import { mayBeSignedIn } from './refresh.ts'
 
 /** Who is signed in, in which studio, with which permissions. One key: signing in or switching replaces it whole. */
 export const meQuery = queryOptions({
@@ -14,10 +15,6 @@ export const meQuery = queryOptions({
   },
   staleTime: 5 * 60_000,
 })
-
-function mayBeSignedIn(): boolean {
-  return document.cookie.split('; ').includes(`${signedInCookie}=1`)
-}
 
 const SessionContext = createContext<MeView | null>(null)
 
