@@ -141,7 +141,10 @@ test('a session that ends in the middle of work is begun again over the page, an
 
 test('an empty list of projects offers a new one twice, and its key once', async () => {
   await apiServer({
-    'GET /me': () => ({ status: 200, body: { ...me, permissions: [...me.permissions, 'projects:create'] } }),
+    'GET /me': () => ({
+      status: 200,
+      body: { ...me, permissions: [...me.permissions, 'projects:create', 'projects:update'] },
+    }),
     'GET /projects': () => ({ status: 200, body: { items: [], nextCursor: null, total: 0 } }),
     ...unread,
   })
@@ -153,6 +156,14 @@ test('an empty list of projects offers a new one twice, and its key once', async
   await user.keyboard('{Escape}')
   await user.click(await screen.findByRole('radio', { name: 'Board' }))
   expect(path()).toBe('/projects?view=board')
+  await user.keyboard('?')
+  const keys = within(await screen.findByRole('dialog'))
+  const caps = (label: string) => keys.getByText(label).parentElement?.querySelector('kbd')?.textContent
+  expect(caps('Go from card to card')).toBe('← ↑ ↓ →')
+  expect(caps('Pick the card up; the arrows carry it')).toBe('Space')
+  expect(caps('Change the status of the card')).toBe('S')
+  // Whom a card is given to is not this role's to decide.
+  expect(keys.queryByText('Assign the card')).toBeNull()
 })
 
 test('signing out leads to the sign-in', async () => {

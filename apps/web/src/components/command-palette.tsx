@@ -3,7 +3,7 @@ import { Search } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { actionGroups, useActions } from '../lib/actions.tsx'
+import { actionGroups, isRunnable, useActions } from '../lib/actions.tsx'
 import { Button } from './button.tsx'
 import { Kbd } from './kbd.tsx'
 
@@ -21,7 +21,7 @@ interface CommandPaletteProps {
 export function CommandPalette({ open, onOpenChange, results }: CommandPaletteProps) {
   const t = useTranslations('common.actions')
   const common = useTranslations('common')
-  const actions = useActions()
+  const actions = useActions().filter(isRunnable)
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState('')
   const close = () => {

@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 
 const isMac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.userAgent)
 
-/** Keys as caps: `g p` as two, one after the other, `mod+k` as two at once. */
+/** Keys as caps: `g p` as two, one after the other, `mod+k` as two at once; `arrows` are all four. */
 export function Kbd({ keys }: { keys: string }) {
   const t = useTranslations('common.actions')
   return (
@@ -27,5 +27,6 @@ export function Kbd({ keys }: { keys: string }) {
 
 function keyName(key: string): string {
   if (key === 'mod') return isMac ? '⌘' : 'Ctrl'
+  if (key === 'arrows') return '← ↑ ↓ →'
   return key.length === 1 ? key.toUpperCase() : key[0]?.toUpperCase() + key.slice(1)
 }

@@ -24,7 +24,14 @@ export interface Action {
   /** `c`, `g p` (one after the other) or `mod+k` (Ctrl, on a Mac Command). */
   keys?: string
   icon?: ComponentType
-  run: () => void
+  /** Null where a part of the page listens for the keys by itself: they are in the list of shortcuts only. */
+  run: (() => void) | null
+}
+
+/** What can be done from the palette and by its keys alone. */
+export type RunnableAction = Action & { run: () => void }
+export function isRunnable(action: Action): action is RunnableAction {
+  return action.run !== null
 }
 
 interface ActionStore {
@@ -68,7 +75,7 @@ export function ActionProvider({ children }: { children: ReactNode }) {
       const combo = comboOf(event)
       if (!combo || (isTyping(event.target) && !combo.startsWith('mod+'))) return
       clearTimeout(timer)
-      const { action, rest } = matchKeys(store.list(), [...pending, combo])
+      const { action, rest } = matchKeys(store.list().filter(isRunnable), [...pending, combo])
       pending = rest
       timer = setTimeout(() => {
         pending = []
@@ -102,14 +109,15 @@ export function useActions(): readonly Action[] {
 /** Offers an action while the caller is on the page. Pass `null` where it is not allowed. */
 export function useAction(action: Action | null): void {
   const store = useStore()
-  const run = useEffectEvent(() => action?.run())
+  const run = useEffectEvent(() => action?.run?.())
   const icon = action?.icon
   const id = action?.id
   const label = action?.label
   const keys = action?.keys
   const group = action?.group
+  const runs = action?.run != null
   useEffect(() => {
     if (!id || !label || !group) return
-    return store.add({ id, label, group, keys, icon, run: () => run() })
-  }, [store, id, label, keys, group, icon])
+    return store.add({ id, label, group, keys, icon, run: runs ? () => run() : null })
+  }, [store, id, label, keys, group, icon, runs])
 }

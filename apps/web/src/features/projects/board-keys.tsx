@@ -38,13 +38,39 @@ export function BoardKeys({ carrying, onToggle, children }: BoardKeysProps) {
     nextCard(event.currentTarget, event.target, event.key)?.focus()
   }
   const project = focusedId === null ? null : cachedProject(client, focusedId)
+  const mayChange = useCan('projects:update')
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys are those of the links inside
     <div role="group" aria-label={t('label')} onFocus={onFocus} onBlur={onBlur} onKeyDown={onKeyDown}>
       {children}
-      {project && <CardKeys key={project.id} project={project} onToggle={() => onToggle(project)} />}
+      {mayChange && <p className="mt-3 text-small text-muted max-lg:hidden">{t('hint')}</p>}
+      <BoardKeyHints />
+      {project ? <CardKeys key={project.id} project={project} onToggle={() => onToggle(project)} /> : <CardKeyHints />}
     </div>
   )
+}
+
+const page = 'page' as const
+
+/** The keys that the board and its cards listen for by themselves. */
+function BoardKeyHints() {
+  const t = useTranslations('projects.board.keys')
+  const mayChange = useCan('projects:update')
+  useAction({ id: 'board-walk', label: t('walk'), group: page, keys: 'arrows', run: null })
+  useAction(mayChange ? { id: 'board-carry', label: t('carry'), group: page, keys: 'space', run: null } : null)
+  return null
+}
+
+/** What a card would answer to, while none has the focus: the list of shortcuts has the focus itself. */
+function CardKeyHints() {
+  const t = useTranslations('projects.board')
+  const mayChange = useCan('projects:update')
+  const mayAssign = useCan('projects:assign')
+  useAction(mayChange ? { id: 'card-select', label: t('select'), group: page, keys: 'x', run: null } : null)
+  useAction(mayChange ? { id: 'card-status', label: t('keys.status'), group: page, keys: 's', run: null } : null)
+  useAction(mayAssign ? { id: 'card-assign', label: t('keys.assign'), group: page, keys: 'a', run: null } : null)
+  useAction(mayChange ? { id: 'card-priority', label: t('keys.priority'), group: page, keys: 'p', run: null } : null)
+  return null
 }
 
 const arrows: readonly string[] = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'] satisfies Arrow[]
@@ -60,7 +86,6 @@ function CardKeys({ project, onToggle }: { project: ProjectView; onToggle: () =>
   const [open, setOpen] = useState<Choice | null>(null)
   const mayWork = useMayWorkOn(project)
   const mayAssign = useCan('projects:assign')
-  const page = 'page' as const
   useAction(mayWork ? { id: 'card-select', label: t('select'), group: page, keys: 'x', run: onToggle } : null)
   useAction(
     mayWork
