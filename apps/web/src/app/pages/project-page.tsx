@@ -10,6 +10,7 @@ import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { AssetsTab } from '../../features/assets/assets-tab.tsx'
+import { templatesQuery } from '../../features/builds/api.ts'
 import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { FilesTab } from '../../features/documents/files-tab.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
@@ -96,6 +97,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const mayBuilds = useCan('builds:read') && isOnProject
   const mayUrls = useCan('urls:read')
   const mayActivity = useCan('activity:read')
+  const templates = useQuery({ ...templatesQuery, enabled: mayBuilds && mayUrls }).data ?? []
   const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []
   const makeSprite = (
     <Button asChild size="small">
@@ -139,6 +141,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
         <AddressTab
           project={project}
           builds={facts?.builds ?? []}
+          templates={templates}
           host={hostOf(facts)}
           deployNow={search.get('deploy') === '1'}
           onDeployed={() => setSearch({}, { replace: true })}

@@ -8,6 +8,7 @@ import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { notify } from '../../components/toast.tsx'
+import { useGameWords } from '../../lib/game-words.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useCreateBuild } from './api.ts'
 import { configToSend, fieldsOf, startConfig, unmetWishes, type Config } from './config-fields.ts'
@@ -28,6 +29,7 @@ export function BuildForm({ project, templates, assets, makeSprite, onQueued }: 
   const t = useTranslations('builds')
   const textOf = useProblemText()
   const build = useCreateBuild(project.id)
+  const words = useGameWords(templates)
   const [templateId, setTemplateId] = useState(templates[0]?.id ?? '')
   const [changed, setChanged] = useState<Record<string, Config>>({})
   const [chosen, setChosen] = useState<Record<string, string>>({})
@@ -66,7 +68,7 @@ export function BuildForm({ project, templates, assets, makeSprite, onQueued }: 
           sprite={assets.find(({ id }) => id === slots.pet)}
         />
         {unmet.length > 0 && (
-          <Notice tone="warn">{t('unmet', { game: template.name, wishes: unmet.join(', ') })}</Notice>
+          <Notice tone="warn">{t('unmet', { game: template.name, wishes: unmet.map(words.wish).join(', ') })}</Notice>
         )}
         <div className="grid items-start gap-x-6 gap-y-5 md:grid-cols-2">
           <ConfigForm

@@ -6,6 +6,7 @@ import { Spinner } from '../../components/spinner.tsx'
 import { Badge, StatusText, type Tone } from '../../components/status.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useFormats } from '../../lib/format.ts'
+import { useGameWords } from '../../lib/game-words.ts'
 import { isUnfinished } from './api.ts'
 
 const ticksPerSecond = 60
@@ -53,7 +54,7 @@ export function BuildList({ builds, shown, onShow, liveBuildIds, templates }: Bu
             </span>
             {liveBuildIds.includes(build.id) && <Badge className="border-ok! text-ok">{t('live')}</Badge>}
             <RelativeTime at={build.createdAt} className="ml-auto text-small text-muted" />
-            <BuildFacts build={build} />
+            <BuildFacts build={build} templates={templates} />
           </button>
         </li>
       ))}
@@ -75,8 +76,9 @@ function BuildOrigin({ build, templates }: { build: BuildView; templates: readon
   )
 }
 
-function BuildFacts({ build }: { build: BuildView }) {
+function BuildFacts({ build, templates }: Pick<BuildListProps, 'templates'> & { build: BuildView }) {
   const t = useTranslations('builds')
+  const words = useGameWords(templates)
   const { size, number } = useFormats()
   if (build.error) return <span className="w-full text-small text-bad">{build.error}</span>
   if (!build.digest) return null
@@ -91,12 +93,14 @@ function BuildFacts({ build }: { build: BuildView }) {
           {t('smoke', { score: number(build.smoke.score), seconds: Math.round(build.smoke.ticks / ticksPerSecond) })}
         </span>
       )}
-      {build.unmetWishes.length > 0 && <span>{t('unmetList', { wishes: wordsOf(build.unmetWishes) })}</span>}
+      {build.unmetWishes.length > 0 && (
+        <span>{t('unmetList', { wishes: build.unmetWishes.map((wish) => words.wish(wishOf(wish))).join(', ') })}</span>
+      )}
     </span>
   )
 }
 
-/** `feature:pirates` -> pirates: the customer's own word. */
-function wordsOf(wishes: readonly string[]): string {
-  return wishes.map((wish) => wish.slice(wish.indexOf(':') + 1)).join(', ')
+/** `feature:pirates` -> pirates: a feature's id, or the customer's own word. */
+function wishOf(wish: string): string {
+  return wish.slice(wish.indexOf(':') + 1)
 }

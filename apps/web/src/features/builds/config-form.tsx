@@ -1,13 +1,11 @@
 import type { TemplateView } from '@sparkle/shared/builds'
-import { difficulties } from '@sparkle/shared/games'
-import { useTranslations } from 'use-intl'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
-import { languageName } from '../../lib/language-name.ts'
+import { useGameWords } from '../../lib/game-words.ts'
 import type { Config, ConfigField, ConfigValue } from './config-fields.ts'
 
 interface ConfigFormProps {
@@ -42,7 +40,7 @@ interface SettingProps {
 }
 
 function Setting({ field, template, value, onChange }: SettingProps) {
-  const words = useSettingWords(template)
+  const words = useGameWords([template])
   const label = words.label(field.key)
   const options =
     'options' in field ? field.options.map((id) => ({ value: id, label: words.option(field.key, id) })) : []
@@ -117,27 +115,5 @@ function Setting({ field, template, value, onChange }: SettingProps) {
           )}
         </Field>
       )
-  }
-}
-
-const known = ['petName', 'theme', 'difficulty', 'locale', 'features', 'durationSeconds', 'rounds'] as const
-
-/** Names of settings and options: ours where we know them, the template's for themes and features, else the key itself. */
-function useSettingWords(template: TemplateView) {
-  const t = useTranslations('builds.settings')
-  const game = useTranslations('games.difficulties')
-  return {
-    label: (key: string) => {
-      const name = known.find((one) => one === key)
-      return name ? t(name) : key
-    },
-    option: (key: string, id: string) => {
-      const difficulty = key === 'difficulty' ? difficulties.find((one) => one === id) : undefined
-      if (difficulty) return game(difficulty)
-      if (key === 'locale') return languageName(id)
-      const names = key === 'theme' ? template.themes : template.features
-      return names.find((one) => one.id === id)?.name ?? id
-    },
-    range: (minimum: number, maximum: number) => t('range', { minimum, maximum }),
   }
 }

@@ -1,4 +1,4 @@
-import type { BuildView } from '@sparkle/shared/builds'
+import type { BuildView, TemplateView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { UrlView } from '@sparkle/shared/urls'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -30,12 +30,14 @@ interface AddressCardProps {
   project: Pick<ProjectView, 'deletedAt' | 'packageType'>
   /** Passed builds of the project, newest first. */
   builds: readonly BuildView[]
+  /** Name the games, their worlds and features. */
+  templates: readonly TemplateView[]
   deployOpen: boolean
   onDeployOpenChange: (open: boolean) => void
 }
 
 /** One address: where it leads, what is live there, and what can be done with it. */
-export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChange }: AddressCardProps) {
+export function AddressCard({ url, project, builds, templates, deployOpen, onDeployOpenChange }: AddressCardProps) {
   const t = useTranslations('urls')
   const history = useInfiniteQuery({ ...urlQueries.deployments(url.id), enabled: url.deployedAt !== null })
   const items = history.data?.pages.flatMap((page) => page.items)
@@ -96,7 +98,13 @@ export function AddressCard({ url, project, builds, deployOpen, onDeployOpenChan
           <SearchSwitch url={url} />
         </div>
       )}
-      <DeployDialog url={url} builds={builds} open={deployOpen && can.deploy} onOpenChange={onDeployOpenChange} />
+      <DeployDialog
+        url={url}
+        builds={builds}
+        templates={templates}
+        open={deployOpen && can.deploy}
+        onOpenChange={onDeployOpenChange}
+      />
     </Card>
   )
 }

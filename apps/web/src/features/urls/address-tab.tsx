@@ -1,4 +1,4 @@
-import type { BuildView } from '@sparkle/shared/builds'
+import type { BuildView, TemplateView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,6 +17,8 @@ interface AddressTabProps {
   project: ProjectView
   /** All builds that were loaded, newest first. */
   builds: readonly BuildView[]
+  /** Name the games, their worlds and features. */
+  templates: readonly TemplateView[]
   /** The games' host without its scheme. */
   host: string
   /** Opens the dialog at once: the page's "Deploy" leads here. */
@@ -25,7 +27,7 @@ interface AddressTabProps {
 }
 
 /** Where the game lives: reserve, deploy, and how people play it. */
-export function AddressTab({ project, builds, host, deployNow, onDeployed }: AddressTabProps) {
+export function AddressTab({ project, builds, templates, host, deployNow, onDeployed }: AddressTabProps) {
   const t = useTranslations('urls')
   const list = useInfiniteQuery(urlQueries.list({ projectId: project.id }))
   const mayReserve = useCan('urls:create') && !project.deletedAt
@@ -53,6 +55,7 @@ export function AddressTab({ project, builds, host, deployNow, onDeployed }: Add
             url={url}
             project={project}
             builds={passed}
+            templates={templates}
             deployOpen={deploying === url.id || (deployNow && index === 0)}
             onDeployOpenChange={(open) => {
               setDeploying(open ? url.id : undefined)

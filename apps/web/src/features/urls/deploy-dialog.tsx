@@ -1,4 +1,4 @@
-import type { BuildView } from '@sparkle/shared/builds'
+import type { BuildView, TemplateView } from '@sparkle/shared/builds'
 import type { UrlView } from '@sparkle/shared/urls'
 import { ArrowRight, Rocket } from 'lucide-react'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useFormats } from '../../lib/format.ts'
+import { useGameWords } from '../../lib/game-words.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useDeployUrl } from './api.ts'
@@ -20,12 +21,13 @@ interface DeployDialogProps {
   url: UrlView
   /** Passed builds of the project, newest first. */
   builds: readonly BuildView[]
+  templates: readonly TemplateView[]
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 /** What is live now against what would be: nobody deploys blindly. */
-export function DeployDialog({ url, builds, open, onOpenChange }: DeployDialogProps) {
+export function DeployDialog({ url, builds, templates, open, onOpenChange }: DeployDialogProps) {
   const t = useTranslations('urls.deploy')
   const common = useTranslations('common')
   const textOf = useProblemText()
@@ -85,7 +87,7 @@ export function DeployDialog({ url, builds, open, onOpenChange }: DeployDialogPr
           <Side title={t('then')} build={next} empty="" />
         </div>
         {same && <Notice tone="info">{t('same')}</Notice>}
-        {live && !same && <Changes from={live} to={next} />}
+        {live && !same && <Changes from={live} to={next} templates={templates} />}
         {open && !same && <DeployFiles url={url} buildId={next.id} />}
         {deploy.error && (
           <Notice tone="bad">
@@ -114,24 +116,20 @@ function Side({ title, build, empty }: { title: string; build: BuildView | undef
   )
 }
 
-const namedSettings = [
-  'template',
-  'petName',
-  'theme',
-  'difficulty',
-  'locale',
-  'features',
-  'durationSeconds',
-  'rounds',
-] as const
+interface ChangesProps {
+  from: BuildView
+  to: BuildView
+  templates: readonly TemplateView[]
+}
 
-function Changes({ from, to }: { from: BuildView; to: BuildView }) {
+function Changes({ from, to, templates }: ChangesProps) {
   const t = useTranslations('urls.deploy')
-  const names = useTranslations('builds.settings')
+  const words = useGameWords(templates)
   const changes = differences(from, to)
-  const nameOf = (what: string) => {
-    const known = namedSettings.find((one) => one === what)
-    return known ? names(known) : what
+  const sideOf = (what: string, values: readonly string[]) => {
+    if (what !== 'template') return values.map((value) => words.option(what, value)).join(', ') || t('unset')
+    const [id = '', version = ''] = values
+    return from.templateId === to.templateId ? t('version', { game: words.game(id), version }) : words.game(id)
   }
   if (changes.length === 0) return <p className="text-muted">{t('noDifference')}</p>
   return (
@@ -139,7 +137,11 @@ function Changes({ from, to }: { from: BuildView; to: BuildView }) {
       <h3 className="mb-1.5 font-strong">{t('changes')}</h3>
       <ul className="grid gap-1 text-muted">
         {changes.map(({ what, before, after }) => (
-          <li key={what}>{what === 'assets' ? t('pictures') : t('setting', { what: nameOf(what), before, after })}</li>
+          <li key={what}>
+            {what === 'assets'
+              ? t('pictures')
+              : t('setting', { what: words.label(what), before: sideOf(what, before), after: sideOf(what, after) })}
+          </li>
         ))}
       </ul>
     </div>

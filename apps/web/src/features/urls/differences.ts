@@ -1,31 +1,36 @@
 import type { BuildView } from '@sparkle/shared/builds'
 
-/** One setting that differs between two builds; `assets` stands for all pictures and sounds together. */
+/**
+ * One setting that differs between two builds, its values as ids; none is an empty list. `template` has the id and the
+ * version of the game, `assets` stands for all pictures and sounds together.
+ */
 export interface Difference {
   what: string
-  before: string
-  after: string
+  before: readonly string[]
+  after: readonly string[]
 }
 
-/** What a player would notice between two builds: template, settings, pictures. */
+/**
+ * What a player would notice between two builds: template, settings, pictures. Another game has other settings: those
+ * that only one of two games knows say nothing.
+ */
 export function differences(from: BuildView, to: BuildView): Difference[] {
-  const left = { template: `${from.templateId} ${from.templateVersion}`, ...from.config }
-  const right: Record<string, unknown> = { template: `${to.templateId} ${to.templateVersion}`, ...to.config }
-  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()
-  const settings = keys.flatMap((what) => {
-    const before = wordsOf((left as Record<string, unknown>)[what])
-    const after = wordsOf(right[what])
-    return before === after ? [] : [{ what, before, after }]
-  })
-  const samePictures = slotsOf(from) === slotsOf(to)
-  return samePictures ? settings : [...settings, { what: 'assets', before: '', after: '' }]
+  const isSameGame = from.templateId === to.templateId
+  const game = (build: BuildView) => [build.templateId, build.templateVersion]
+  const keys = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].sort()
+  const settings = keys
+    .filter((what) => isSameGame || (what in from.config && what in to.config))
+    .map((what) => ({ what, before: valuesOf(from.config[what]), after: valuesOf(to.config[what]) }))
+  const all: Difference[] = [{ what: 'template', before: game(from), after: game(to) }, ...settings]
+  const changed = all.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+  return slotsOf(from) === slotsOf(to) ? changed : [...changed, { what: 'assets', before: [], after: [] }]
 }
 
 function slotsOf({ assets }: BuildView): string {
   return JSON.stringify(Object.entries(assets).sort())
 }
 
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.length > 0 ? value.map(String).sort().join(', ') : '–'
-  return value === undefined || value === '' ? '–' : String(value)
+function valuesOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String).sort()
+  return value === undefined || value === '' ? [] : [String(value)]
 }

@@ -24,8 +24,17 @@ test('two builds differ in what a player would notice', () => {
   const from = build({ theme: 'garden', features: ['b', 'a'], durationSeconds: 60 }, { pet: '1' })
   const to = build({ theme: 'snow', features: ['a', 'b'], durationSeconds: 60 }, { pet: '2' })
   expect(differences(from, to)).toEqual([
-    { what: 'theme', before: 'garden', after: 'snow' },
-    { what: 'assets', before: '', after: '' },
+    { what: 'theme', before: ['garden'], after: ['snow'] },
+    { what: 'assets', before: [], after: [] },
   ])
   expect(differences(from, from)).toEqual([])
+})
+
+test('between two games only the settings that both know are compared', () => {
+  const from = build({ locale: 'en', durationSeconds: 180 }, {})
+  const to = { ...build({ locale: 'fr', rounds: 3 }, {}), templateId: 'memory' }
+  expect(differences(from, to)).toEqual([
+    { what: 'template', before: ['catcher', '1.0.0'], after: ['memory', '1.0.0'] },
+    { what: 'locale', before: ['en'], after: ['fr'] },
+  ])
 })
