@@ -114,6 +114,8 @@ describe('a dangerous act', () => {
     expect((await makeArtist(admin, member)).status).toBe(200)
     await late(admin)
     await expect.poll(async () => answer(await makeArtist(admin, member))).toEqual([403, 'auth.step_up_required'])
+    const byPatch = () => api.as(admin).patch(`/users/${member.userId}`).send({ role: 'moderator' })
+    expect(answer(await byPatch())).toEqual([403, 'auth.step_up_required'])
     const wrong = await api.as(admin).post('/auth/step-up').send({ totp: '000000' })
     expect(answer(wrong)).toEqual([422, 'second_factor.wrong'])
     expect((await makeArtist(admin, member)).status).toBe(403)
@@ -126,6 +128,7 @@ describe('a dangerous act', () => {
       ).status,
     ).toBe(204)
     expect((await makeArtist(admin, member)).status).toBe(200)
+    expect((await byPatch()).status).toBe(200)
   })
 
   test('is turning it off too, and making new codes, which end the old ones', async () => {

@@ -82,7 +82,11 @@ export async function userRoutes(app: App): Promise<void> {
         response: { 200: userView },
       },
     },
-    (req) => req.inTenant((tx) => changeUser(tx, crypto, req.actor, req.params.id, req.body, req.ifMatch)),
+    async (req) => {
+      // The same act as `setUserRole`, so it wants the same second look.
+      if (req.body.role !== undefined) await req.assertSteppedUp()
+      return req.inTenant((tx) => changeUser(tx, crypto, req.actor, req.params.id, req.body, req.ifMatch))
+    },
   )
 
   app.delete(
