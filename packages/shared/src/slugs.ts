@@ -130,11 +130,15 @@ function writeWord(word: string): string {
   return [...word].map((letter) => table[letter] ?? letter).join('')
 }
 
+const digitLooks: Readonly<Record<string, string>> = { 0: 'o', 1: 'l', 5: 's', 8: 'b' }
+
 /**
  * What an address looks like at a glance: two with one skeleton are taken for each other, so only one pet gets either.
- * `1` and `l`, `0` and `o`, `rn` and `m` after UTS #39; `vv` and `w`, and hyphens, because people read over them too.
+ * `1` and `l`, `0` and `o`, `rn` and `m` after UTS #39; `8` and `b`, `5` and `s`, `vv` and `w`, and hyphens, because
+ * people read over them too.
  * The database keeps the same in the column `skeleton` (db/tables/urls.ts).
  */
 export function slugSkeleton(slug: string): string {
-  return slug.replaceAll('-', '').replaceAll('0', 'o').replaceAll('1', 'l').replaceAll('rn', 'm').replaceAll('vv', 'w')
+  const plain = slug.replaceAll('-', '').replace(/[0158]/g, (digit) => digitLooks[digit] ?? digit)
+  return plain.replaceAll('rn', 'm').replaceAll('vv', 'w')
 }

@@ -17,7 +17,7 @@ import { builds } from './builds.ts'
 import { projects } from './projects.ts'
 
 /** What `slugSkeleton` (@sparkle/shared/slugs) makes of a slug, in SQL. */
-export const skeletonOfSlug = sql`replace(replace(translate(slug, '01-', 'ol'), 'rn', 'm'), 'vv', 'w')`
+export const skeletonOfSlug = sql`replace(replace(translate(slug, '0158-', 'olsb'), 'rn', 'm'), 'vv', 'w')`
 
 /** Addresses of games. A slug is unique per game host over all studios, so that uniqueness is global by nature. */
 export const urls = pgTable(
@@ -29,6 +29,8 @@ export const urls = pgTable(
     host: text('host').notNull(),
     slug: text('slug').notNull(),
     skeleton: text('skeleton').notNull().generatedAlwaysAs(skeletonOfSlug),
+    /** Of two addresses from before a stricter rule that it finds alike, the younger; both stay. */
+    looksKept: boolean('looks_kept').notNull().default(false),
     status: text('status').$type<UrlStatus>().notNull().default('reserved'),
     reservedAt: moment('reserved_at').notNull(),
     expiresAt: moment('expires_at'),
@@ -55,7 +57,7 @@ export const urls = pgTable(
       .where(sql`status <> 'deleted'`),
     uniqueIndex('urls_skeleton_key')
       .on(t.host, t.skeleton)
-      .where(sql`status <> 'deleted'`),
+      .where(sql`status <> 'deleted' and not looks_kept`),
     index('urls_project_idx').on(t.organizationId, t.projectId),
     index('urls_created_idx').on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     oneOf('urls_status_check', t.status, urlStatuses),

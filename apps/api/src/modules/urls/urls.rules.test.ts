@@ -91,6 +91,8 @@ describe('slugs', () => {
     ['bernie', 'bemie'],
     ['wolf', 'vvolf'],
     ['max2', 'max-2'],
+    ['bella', '8ella'],
+    ['sissi', '5is5i'],
   ])('%s and %s look alike', (one, other) => {
     expect(slugSkeleton(one)).toBe(slugSkeleton(other))
     expect(slugSkeleton(one)).not.toBe(slugSkeleton(`${other}x`))

@@ -128,7 +128,7 @@ async function renameUrl(
   const seeker = { projectId, urlId: id }
   const { allowed } = wasOurs ? { allowed: false } : await assertSlugFree(tx, place, slug, seeker, allowReason)
   await orTaken(slug, async () => {
-    await updateUrl(tx, id, { slug })
+    await updateUrl(tx, id, { slug, looksKept: false })
     if (url.deployedAt) await insertRedirect(tx, { id: newId(), urlId: id, host: url.host, slug: url.slug })
   })
   await recordAudit(tx, actor, 'url:renamed', { entity: 'url', id, changes: { slug: [url.slug, slug] } })
