@@ -31,7 +31,8 @@ export function Unscheduled({ assignedTo }: { assignedTo: string | undefined }) 
           <span className="font-strong">{t('unscheduled')}</span>
           {data && <span className="text-muted tabular-nums">{data.total}</span>}
         </h2>
-        <div {...{ [stillAttribute]: '' }} className="min-h-0 overflow-y-auto px-3 pb-3">
+        {/* Positioned, or the chips' words for screen readers would lie outside of it and make the page longer. */}
+        <div {...{ [stillAttribute]: '' }} className="relative min-h-0 overflow-y-auto px-3 pb-3">
           {data?.projects.length === 0 && <p className="text-small text-muted">{t('unscheduledEmpty')}</p>}
           <ul className="grid gap-1">
             {data?.projects.map((project) => (
