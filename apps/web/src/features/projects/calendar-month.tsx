@@ -22,7 +22,7 @@ export function MonthTable({ month, grid, byDay, carrying }: MonthTableProps) {
   const today = useToday()
   const [firstWeek = []] = grid.weeks
   return (
-    <div className="overflow-x-auto rounded-box border border-line bg-surface">
+    <div className="relative overflow-x-auto rounded-box border border-line bg-surface">
       <table aria-label={t('month')} className="w-full min-w-150 table-fixed border-collapse">
         <thead>
           <tr>
