@@ -62,6 +62,8 @@ it('a gamepad walks the menu, starts, plays, pauses and goes on', async () => {
     expect(await focused()).toBe('Play')
     await press(PAD.down)
     expect(await focused()).toBe('Turn sound on')
+    await page.frames()[1]!.evaluate(() => window.dispatchEvent(new Event('resize')))
+    expect(await focused()).toBe('Turn sound on')
     await press(PAD.a)
     expect(await heardFrom(page, 'save')).toMatchObject({ muted: false })
     await press(PAD.up)

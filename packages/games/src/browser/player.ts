@@ -66,7 +66,10 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     canvas.style.height = `${stage.height * unit}px`
     document.documentElement.style.setProperty('--u', `${unit}px`)
     view.resize(stage)
+    const before = document.activeElement
     showScreen()
+    // The panel is drawn anew and takes the focus, which a button of the corner keeps.
+    if (before instanceof HTMLElement && corner.contains(before)) before.focus({ preventScroll: true })
   }
 
   const showScreen = () => {
