@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import type { GameMessage, ShellMessage } from '../src/bridge.ts'
 import type { GameBuild } from '../src/builder/build-game.ts'
+import { cspHash } from '../src/builder/digest.ts'
 
 /** A bare shell as strict as the real one: sandboxed frame by `srcdoc`, a policy that admits the build's hashes only. */
 export interface TestShell {
@@ -31,13 +32,17 @@ const shellPage = `<!doctype html><title>Shell</title>
 <iframe sandbox="allow-scripts" allow="autoplay; fullscreen; gamepad"></iframe>
 <script src="/shell.js"></script>`
 
-export async function startShell(build: GameBuild): Promise<TestShell> {
-  const game = build.files.find((file) => file.path === 'game.html')!.bytes
+/** @param opening a script of the test's that runs in the game's document before any of its own */
+export async function startShell(build: GameBuild, opening = ''): Promise<TestShell> {
+  const bytes = build.files.find((file) => file.path === 'game.html')!.bytes
+  const game = new TextDecoder()
+    .decode(bytes)
+    .replace('<head>', () => `<head>${opening && `<script>${opening}</script>`}`)
   const { scriptHashes, styleHashes } = build.manifest
   const quoted = (hashes: string[]) => hashes.map((hash) => `'${hash}'`).join(' ')
   const policy = [
     "default-src 'none'",
-    `script-src 'self' ${quoted(scriptHashes)}`,
+    `script-src 'self' ${quoted([...scriptHashes, cspHash(opening)])}`,
     `style-src 'self' ${quoted(styleHashes)}`,
     'img-src data: blob:',
     "connect-src 'self'",
