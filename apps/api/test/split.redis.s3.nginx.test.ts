@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import type { ServerLine } from './parts/server-process.ts'
 import { type SplitWorld, startSplitWorld } from './split-world.ts'
 
 // One installation of many processes. The tests run in order: the last one stops everything.
@@ -156,5 +157,7 @@ test('every process stops cleanly, with pages open that do not answer, and has l
     expect(await one.ended, one.output().slice(-2000)).toEqual({ code: 0, signal: null })
   }
   console.info(`all six stopped within ${Math.round(performance.now() - began)} ms`)
-  for (const one of world.processes) expect(one.log().filter(({ level }) => level >= 40)).toEqual([])
+  // There is no scanner in this world, and a process in production says so when it starts.
+  const isBad = ({ level, msg }: ServerLine) => level >= 40 && !msg.startsWith('CLAMAV_URL is not set')
+  for (const one of world.processes) expect(one.log().filter(isBad)).toEqual([])
 }, 60_000)

@@ -4,6 +4,8 @@ import { count, eq } from 'drizzle-orm'
 import { newId } from '../core/ids.ts'
 import { inTenant, type TenantTx } from '../core/in-tenant.ts'
 import { projects, projectStatusChanges } from '../db/tables/projects.ts'
+import { orderNumber } from '../modules/orders/orders.rules.ts'
+import { takeOrderNumber } from '../modules/organizations/organizations.queries.ts'
 import type { Deps } from '../plugins/types.ts'
 import type { DemoStudio } from './actors.ts'
 
@@ -76,13 +78,21 @@ export async function seedPast({ db }: Deps, { system, as }: DemoStudio): Promis
   await inTenant(db, system, async (tx) => {
     const [known] = await tx.select({ n: count() }).from(projects).where(eq(projects.petName, 'Waffles'))
     if (known?.n !== 0) return
-    const made = pastProjects.map((past) => ({ ...past, id: newId() }))
+    const made: MadePast[] = []
+    for (const past of pastProjects)
+      made.push({ ...past, id: newId(), orderNumber: orderNumber(await takeOrderNumber(tx)) })
     await tx.insert(projects).values(made.map((past) => rowOf(tx, past, artist)))
     await tx.insert(projectStatusChanges).values(made.flatMap((past) => movesOf(tx, past)))
   })
 }
 
-function rowOf(tx: TenantTx, past: PastProject & { id: string }, artist: string): typeof projects.$inferInsert {
+interface MadePast extends PastProject {
+  id: string
+  /** They were ordered, as nearly all are; their customers' orders are not kept that long. */
+  orderNumber: string
+}
+
+function rowOf(tx: TenantTx, past: MadePast, artist: string): typeof projects.$inferInsert {
   const { id, petName, breed, customer, packageType, orderedDaysAgo, estimatedHours, actualHours } = past
   const doneDaysAgo = orderedDaysAgo - past.completed
   return {
@@ -92,6 +102,7 @@ function rowOf(tx: TenantTx, past: PastProject & { id: string }, artist: string)
     petName,
     petBreed: breed,
     customerName: customer,
+    orderNumber: past.orderNumber,
     packageType,
     status: 'complete',
     assignedArtistId: artist,
@@ -106,7 +117,7 @@ function rowOf(tx: TenantTx, past: PastProject & { id: string }, artist: string)
   }
 }
 
-function movesOf(tx: TenantTx, { id, orderedDaysAgo, begun, completed }: PastProject & { id: string }) {
+function movesOf(tx: TenantTx, { id, orderedDaysAgo, begun, completed }: MadePast) {
   const move = (fromStatus: ProjectStatus, toStatus: ProjectStatus, days: number) => ({
     organizationId: tx.organizationId,
     projectId: id,
