@@ -121,7 +121,8 @@ test('a sprite is drawn anew as its next version, or saved as another', async ()
 
 test('a sheet that has been worked on in Aseprite comes back as a sprite', async () => {
   const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
-  const [sprite] = items
+  // The newest may still be drawn.
+  const sprite = items.find(({ processingStatus }) => processingStatus === 'ready')
   const data = await api<object>('GET', `/assets/${sprite?.id}/sheet?format=hash`)
   const sheet = await (await context.request.get(sprite?.urls.sheet ?? '')).body()
   const tab = await context.newPage()
