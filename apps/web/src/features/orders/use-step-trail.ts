@@ -1,3 +1,4 @@
+import { useEffect, useEffectEvent } from 'react'
 import { useLocation, useNavigate } from 'react-router-dom'
 
 interface Trail {
@@ -15,7 +16,15 @@ export function useStepTrail(key: string, first: number): { step: number; go: (s
   const location = useLocation()
   const navigate = useNavigate()
   const known = location.state as Trail | null
-  const steps = known?.key === key ? known.steps : [first]
+  const isOurs = known?.key === key
+  const steps = isOurs ? known.steps : [first]
+  // Written down where the trail begins: after a reload the draft says a later step, and the way back would end there.
+  const begin = useEffectEvent(() =>
+    navigate(location, { replace: true, state: { key, steps: [first] } satisfies Trail }),
+  )
+  useEffect(() => {
+    if (!isOurs) void begin()
+  }, [isOurs])
   const step = steps.at(-1) ?? first
   const go = (next: number) => {
     if (next === step) return
