@@ -21,8 +21,8 @@ try {
   const filter = { limit: 20, sort: '-createdAt', deleted: 'false', archived: 'false', unscheduled: 'false' } as const
   // The peer filters by studio in plain sight, because nothing else does it there.
   const statement = listStatement(filter, false).text.replace(
-    'where "projects"."deleted_at"',
-    'where "projects"."organization_id" = $1 and "projects"."deleted_at"',
+    'where ("projects"."deleted_at"',
+    'where ("projects"."organization_id" = $1 and "projects"."deleted_at"',
   )
   if (!statement.includes('= $1')) throw new Error('The list statement has changed: the peer would read every studio.')
   const real = await serve('real', data.appUrl(large))
