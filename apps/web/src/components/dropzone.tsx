@@ -81,11 +81,11 @@ export function Dropzone({
         className="rounded-[4px] font-strong after:absolute after:inset-0 after:rounded-box after:content-['']"
       >
         <span className="sr-only">{t('labelled', { label })}</span>
-        {isDragActive ? t('promptActive') : t('prompt')}
+        {t(isDragActive ? 'promptActive' : 'prompt', { count: maxFiles ?? 2 })}
       </button>
       <span className="text-small text-muted">
         {endings && `${endings} · `}
-        {t('limit', { size: size(maxSizeBytes) })}
+        {t('limit', { size: size(maxSizeBytes), count: maxFiles ?? 2 })}
       </span>
     </div>
   )

@@ -1,6 +1,6 @@
 import { acceptedTypes, type AssetType } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dropzone } from '../../components/dropzone.tsx'
 import { FileList, fileItemOf, type FileItem } from '../../components/file-list.tsx'
@@ -15,8 +15,11 @@ import { useProjectUploads } from './uploads.tsx'
 const kinds = ['photo', 'background', 'sound', 'config'] as const satisfies readonly AssetType[]
 type UploadKind = (typeof kinds)[number]
 
-/** Takes files and shows each on its way; what has arrived goes over into the grid, which tells how its check ends. */
-export function AssetUploads({ projectId }: { projectId: string }) {
+/**
+ * Takes files and shows each on its way; what has arrived goes over into the grid, which tells how its check ends.
+ * `beside` are other ways to add something.
+ */
+export function AssetUploads({ projectId, beside }: { projectId: string; beside?: ReactNode }) {
   const t = useTranslations('assets')
   const textOf = useProblemText()
   const [kind, setKind] = useState<UploadKind>('photo')
@@ -53,6 +56,7 @@ export function AssetUploads({ projectId }: { projectId: string }) {
           options={kinds.map((value) => ({ value, label: t(`type.${value}`) }))}
           className="max-w-full overflow-x-auto"
         />
+        {beside && <div className="ml-auto">{beside}</div>}
       </div>
       {refused.map((reason) => (
         <Notice key={reason} tone="warn" className="mt-2">

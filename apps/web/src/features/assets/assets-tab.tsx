@@ -52,8 +52,8 @@ export function AssetsTab({ projectId, only, mayChange = true, moreToAdd }: Asse
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="flex flex-col gap-5">
-      {mayAdd && only !== 'sprite' && <AssetUploads projectId={projectId} />}
-      {mayAdd && moreToAdd && <div className="-mt-3 flex justify-end">{moreToAdd}</div>}
+      {mayAdd && only !== 'sprite' && <AssetUploads projectId={projectId} beside={moreToAdd} />}
+      {mayAdd && only === 'sprite' && moreToAdd && <div className="flex justify-end">{moreToAdd}</div>}
       {!only && (
         <SegmentedControl
           label={t('filter')}

@@ -19,7 +19,7 @@ import { burnOf } from './budget.ts'
 import { BurnTrack } from './budget-bar.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { ArtistMenu, StatusMenu } from './field-menus.tsx'
-import { Deadline, PetPicture, PriorityMark, ProgressMarks } from './marks.tsx'
+import { Deadline, PetPicture, PriorityMark, ProgressMarks, ProjectStatusMark } from './marks.tsx'
 import { useRestoreProject } from './mutations.ts'
 import { ProjectMenu } from './project-menu.tsx'
 
@@ -97,10 +97,15 @@ function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null
         <PetPicture project={project} className="size-9" />
         <span className="min-w-0">
           <span className="block truncate font-strong">{project.petName}</span>
-          <span className="block truncate text-small text-muted">
+          <span className="hidden truncate text-small text-muted @min-[36rem]:block">
             {[words(`package.${project.packageType}`), project.customerName, project.orderNumber]
               .filter(Boolean)
               .join(' · ')}
+          </span>
+          {/* On a narrow table the columns of both are gone. */}
+          <span className="flex items-center gap-3 truncate text-small @min-[36rem]:hidden">
+            <ProjectStatusMark status={project.status} />
+            <Deadline project={project} />
           </span>
         </span>
       </span>
@@ -126,26 +131,32 @@ function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null
   }
   const all: DataColumn<ProjectView>[] = [
     { ...pet, sort: { ascending: 'petName', descending: 'petName' } },
-    { id: 'status', header: t('status'), width: '160px', cell: (project) => <StatusMenu project={project} /> },
+    {
+      id: 'status',
+      header: t('status'),
+      from: 'sm',
+      width: '160px',
+      cell: (project) => <StatusMenu project={project} />,
+    },
     {
       id: 'artist',
       header: t('artist'),
       from: 'md',
-      width: '170px',
+      width: '160px',
       cell: (project) => <ArtistMenu project={project} size="small" />,
     },
     {
       id: 'priority',
       header: t('priority'),
       from: 'lg',
-      width: '110px',
+      width: '104px',
       cell: ({ priority }) => <PriorityMark priority={priority} />,
     },
     {
       id: 'deadline',
       header: t('deadline'),
       from: 'sm',
-      width: '140px',
+      width: '132px',
       sort: { ascending: 'deadline', descending: '-deadline' },
       cell: (project) => <Deadline project={project} />,
     },
@@ -160,7 +171,7 @@ function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null
       id: 'game',
       header: t('game'),
       from: 'lg',
-      width: '100px',
+      width: '92px',
       cell: (project) => <ProgressMarks project={project} />,
     },
     {
@@ -184,7 +195,7 @@ function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null
       header: t('actions'),
       align: 'end',
       from: 'sm',
-      width: '90px',
+      width: '88px',
       cell: (project) => <ProjectMenu project={project} />,
     },
   ]

@@ -23,9 +23,9 @@ export function HealthSummary() {
       <p className="mb-2 text-muted">{t('hint')}</p>
       <ul>
         {Object.entries(checks).map(([name, check]) => (
-          <li key={name} className="flex items-center gap-3 border-b border-line py-2 last:border-b-0">
+          <li key={name} className="flex flex-wrap items-center gap-x-3 border-b border-line py-2 last:border-b-0">
             <span className="grow">{isNamed(name) ? t(`check.${name}`) : name}</span>
-            {check.latencyMs !== undefined && (
+            {check.latencyMs !== undefined && !isUnscanned(name, check) && (
               <span className="text-small text-muted tabular-nums">
                 {t('latency', { ms: Math.round(check.latencyMs) })}
               </span>
