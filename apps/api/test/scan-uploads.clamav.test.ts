@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Api, type Person, startApi } from './harness.ts'
 import { eicar, startClamd, type ClamdServer } from './parts/clamd.ts'
@@ -41,6 +42,17 @@ test("a studio's own game is scanned, packed files too", async () => {
   expect(clean.status, clean.text).toBe(201)
   const infected = await sendGame(makeZip([index, { name: 'art.txt', body: eicar }]))
   expect([infected.status, infected.body.code]).toEqual([422, 'upload.infected'])
+  expect(infected.body.detail).toContain('art.txt')
+})
+
+test('a game above what the scanner reads in one go passes; a file of it above that does not', async () => {
+  const noise = (bytes: number) => randomBytes(bytes).toString('base64').slice(0, bytes)
+  const half = Math.ceil(clamd.maxBytes * 0.75)
+  const two = ['a.txt', 'b.txt'].map((name) => ({ name, body: noise(half) }))
+  const large = await sendGame(makeZip([index, ...two]))
+  expect(large.status, large.text).toBe(201)
+  const tooLong = await sendGame(makeZip([index, { name: 'c.txt', body: noise(2 * half) }]))
+  expect([tooLong.status, tooLong.body.code]).toEqual([422, 'upload.infected'])
 })
 
 test('a document is scanned before it can be downloaded', async () => {

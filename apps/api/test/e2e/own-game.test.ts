@@ -5,6 +5,7 @@ import pg from 'pg'
 import { type Browser, type BrowserContext, chromium, devices, type Frame, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
+import { noScanner } from '../../src/adapters/virus-scan.ts'
 import { newId } from '../../src/core/ids.ts'
 import { storeOwnBundle } from '../../src/modules/builds/own-bundle.ts'
 import { cloneDatabase, type TestDatabase } from '../database.ts'
@@ -93,7 +94,7 @@ afterAll(async () => {
 async function addOwnBuild(bytes: Buffer): Promise<string> {
   const path = join(place.folder, 'game.zip')
   await writeFile(path, bytes)
-  const bundle = await storeOwnBundle(host.deps.store, arranged.organizationId, path, [])
+  const bundle = await storeOwnBundle({ store: host.deps.store, scanner: noScanner }, arranged.organizationId, path, [])
   digest = bundle.digest
   const manifest = { kind: 'page', entryPoint: bundle.entryPoint, title: 'Buttercup', petName: 'Buttercup' }
   const id = newId()

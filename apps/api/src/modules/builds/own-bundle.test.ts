@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { goodEntries, makeZip, type ZipEntry } from '../../../test/zips.ts'
 import { createLocalStore } from '../../adapters/local-store.ts'
+import { noScanner } from '../../adapters/virus-scan.ts'
 import { createCrypto } from '../../core/crypto.ts'
 import { storeOwnBundle } from './own-bundle.ts'
 
@@ -19,7 +20,7 @@ async function store(zip: Buffer) {
   await writeFile(path, zip)
   const crypto = createCrypto([Buffer.alloc(32, 7)])
   const objects = createLocalStore({ root: folder, crypto, publicOrigin: 'http://studio.example.test' })
-  return storeOwnBundle(objects, '00000000-0000-7000-8000-000000000000', path, [])
+  return storeOwnBundle({ store: objects, scanner: noScanner }, '00000000-0000-7000-8000-000000000000', path, [])
 }
 
 const index: ZipEntry = { name: 'index.html', body: '<title>x</title>' }

@@ -1,8 +1,10 @@
 import type { ZipFile } from 'yauzl'
 import { storageScript } from '@sparkle/games/own/storage-script'
 import type { ObjectStore } from '../../adapters/object-store.ts'
+import type { VirusScanner } from '../../adapters/virus-scan.ts'
 import { bundleKey } from '../../core/bundle-key.ts'
 import { sha256 } from '../../core/crypto.ts'
+import { refuseInfected } from '../../core/scan-upload.ts'
 import type { BuildFile } from '../../db/tables/builds.ts'
 import type { BuildPicture } from './build-pictures.ts'
 import { isHtml, mimeTypeOf } from './zip/file-kinds.ts'
@@ -24,10 +26,11 @@ const maxPageBytes = 4 * 1024 * 1024
 
 /**
  * Checks a zip through and through, and only then stores it, one file in memory at a time. Nothing is stored of what is
- * refused. `pictures` are ours, for the names that the archive itself does not have. Throws 422 `build.zip_*`.
+ * refused. `pictures` are ours, for the names that the archive itself does not have. Throws 422 `build.zip_*`,
+ * `upload.infected`, or 503 `upload.not_scanned`.
  */
 export async function storeOwnBundle(
-  store: Pick<ObjectStore, 'put'>,
+  { store, scanner }: { store: Pick<ObjectStore, 'put'>; scanner: VirusScanner },
   organizationId: string,
   zipPath: string,
   pictures: readonly BuildPicture[],
@@ -35,7 +38,10 @@ export async function storeOwnBundle(
   const directory = await openZip(zipPath)
   try {
     const added = await additions(directory, pictures)
-    const files = [...added.map(({ path, bytes }) => describe(path, bytes)), ...(await checkMembers(directory))]
+    const files = [
+      ...added.map(({ path, bytes }) => describe(path, bytes)),
+      ...(await checkMembers(directory, scanner)),
+    ]
     files.sort((a, b) => (a.path < b.path ? -1 : 1))
     const digest = digestOf(directory.entryPoint, files)
     const put = (file: BuildFile, bytes: Uint8Array) =>
@@ -65,33 +71,46 @@ async function additions({ members }: ZipDirectory, pictures: readonly BuildPict
   ]
 }
 
-/** Unpacks everything once, keeping none of it but the pages: what is wrong anywhere is known before the first write. */
-async function checkMembers({ zip, members }: ZipDirectory): Promise<BuildFile[]> {
+/**
+ * Unpacks everything once, keeping none of it: what is wrong anywhere is known before the first write. Each file is
+ * scanned by itself, since a scanner reads only so much of a stream, which a whole archive may well exceed; and what
+ * lies in the archive beside its files is never stored.
+ */
+async function checkMembers({ zip, members }: ZipDirectory, scanner: VirusScanner): Promise<BuildFile[]> {
   const files: BuildFile[] = []
   for (const member of members) {
     const { path } = member
-    if (isHtml(path)) files.push(describe(path, await finalBytes(zip, member)))
-    else {
+    if (scanner.kind === 'off' && !isHtml(path)) {
       const facts = await readMember(zip, member, () => undefined)
       files.push({ path, mimeType: mimeTypeOf(path), object: facts.digest, ...facts })
+      continue
     }
+    const bytes = await memberBytes(zip, member)
+    if (scanner.kind !== 'off') refuseInfected(await scanner.scan(bytes), shownName(path))
+    files.push(describe(path, asStored(path, bytes)))
   }
   return files
 }
 
-/** A file's bytes as they are stored: pages begin with our script, everything else is as it came. */
 async function finalBytes(zip: ZipFile, member: ZipMember): Promise<Buffer> {
+  return asStored(member.path, await memberBytes(zip, member))
+}
+
+/** Pages begin with our script, everything else stays as it came. */
+function asStored(path: string, bytes: Buffer): Buffer {
+  return isHtml(path) ? injectScript(bytes, relativeTo(path, storageScriptPath)) : bytes
+}
+
+async function memberBytes(zip: ZipFile, member: ZipMember): Promise<Buffer> {
   const { path, entry } = member
-  const page = isHtml(path)
-  if (page && entry.uncompressedSize > maxPageBytes)
+  if (isHtml(path) && entry.uncompressedSize > maxPageBytes)
     refuseZip(
       'file_too_large',
       `The page ${shownName(path)} is larger than 4 MiB. Move its data into files of their own.`,
     )
   const pieces: Buffer[] = []
   await readMember(zip, member, (piece) => pieces.push(piece))
-  const bytes = Buffer.concat(pieces)
-  return page ? injectScript(bytes, relativeTo(path, storageScriptPath)) : bytes
+  return Buffer.concat(pieces)
 }
 
 function describe(path: string, bytes: Uint8Array): BuildFile {

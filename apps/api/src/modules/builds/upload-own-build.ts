@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
 import { ownTemplateId, type BuildView } from '@sparkle/shared/builds'
 import { AppError } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { refuseInfected } from '../../core/scan-upload.ts'
 import { createTurns } from '../../core/turns.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { readProject } from '../projects/projects.service.ts'
@@ -53,10 +51,8 @@ export async function uploadOwnBuild(
   return receiveZip(request, async (zip) => {
     // Only what keeps a processor busy takes a turn: who sends slowly holds up nobody.
     const bundle = await takeTurn(async () => {
-      // The whole archive: a scanner looks into it by itself.
-      if (scanner.kind !== 'off') refuseInfected(await scanner.scan(await readFile(zip.path)))
       const pictures = sprite ? await drawPictures(store, files, sprite.id, about) : []
-      return storeOwnBundle(store, actor.organizationId, zip.path, pictures)
+      return storeOwnBundle({ store, scanner }, actor.organizationId, zip.path, pictures)
     })
     // What an Idempotency-Key is compared by: another archive under the same key is another request.
     request.body = { filename: zip.filename, digest: zip.digest }

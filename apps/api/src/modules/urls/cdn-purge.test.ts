@@ -66,4 +66,20 @@ test('a change to an address tells the CDN what to forget: signed, tried again, 
   const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signature } = third?.headers ?? {}
   const expected = createHmac('sha256', secret).update(`${id}.${at}.${third?.body}`).digest('base64')
   expect(signature).toBe(`v1,${expected}`)
+
+  // A studio's domains and words are in every page there, and on the pages of its expired games.
+  await api.owner.query("update urls set status = 'expired', ended_at = now() where id = $1", [reserved.body.id])
+  const admin = await studio.person('admin')
+  const page = { message: 'Call us.', linkLabel: '', linkUrl: '' }
+  await api.as(admin).put('/hosting-page').send(page).expect(200)
+  const last = () => calls.slice(3).map((call) => JSON.parse(call.body))
+  await eventually(async () => last().length >= 1, 15_000)
+  const { body } = await api.as(admin).get('/domains').expect(200)
+  await api.as(admin).delete(`/domains/${body.items[0].id}`).expect(204)
+  await eventually(async () => last().length >= 2, 15_000)
+  const ownDomain = `http://games.own.test:${port}/`
+  expect(Object.fromEntries(last().map(({ type, prefixes }) => [type, prefixes]))).toEqual({
+    'studio:page:updated': [ownDomain, `${origin}/rex-second/`],
+    'studio:domain:removed': [ownDomain],
+  })
 })

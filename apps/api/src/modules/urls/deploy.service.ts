@@ -8,11 +8,10 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { organizations } from '../../db/tables/organizations.ts'
 import { findBuild } from '../builds/builds.queries.ts'
-import { findProject } from '../projects/projects.queries.ts'
 import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
 import { buildBefore } from './urls.rules.ts'
 import type { GamesPlace } from './urls.place.ts'
-import { getUrl, openUrl, termFrom } from './urls.service.ts'
+import { assertProjectKept, getUrl, openUrl, termFrom } from './urls.service.ts'
 
 /**
  * Points an address at a passed build of its project; the hosts drop what they cached when this commits. The first
@@ -26,9 +25,6 @@ export async function deployUrl(
   input: DeployUrlInput,
 ): Promise<UrlView> {
   const url = await openForDeploy(tx, id)
-  const project = await findProject(tx, url.projectId)
-  if (!project || project.deletedAt)
-    conflict('url.project_deleted', 'The project of this address was deleted. Restore it first.')
   const build = (await findBuild(tx, input.buildId)) ?? notFound('build')
   if (build.projectId !== url.projectId)
     invalid('url.build_of_another_project', 'This build belongs to another project than the address.', 'body.buildId')
@@ -58,6 +54,7 @@ async function openForDeploy(tx: TenantTx, id: string): Promise<UrlRow> {
   if (!(await claimDeploy(tx, id))) conflict('url.deploy_in_progress', 'Another deploy to this address is under way.')
   const url = await openUrl(tx, id, null)
   if (url.status === 'expired') conflict('url.expired', 'This address has expired. Renew it first.')
+  await assertProjectKept(tx, url.projectId)
   return url
 }
 

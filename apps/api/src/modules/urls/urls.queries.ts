@@ -97,6 +97,16 @@ function matching(tx: TenantTx, { projectId, status }: Pick<UrlFilter, 'projectI
   )
 }
 
+/** The addresses that show the page of an expired game. */
+export async function listExpiredSlugs(tx: TenantTx): Promise<string[]> {
+  const ended = sql`(${urls.status} = 'expired' or (${urls.status} = 'active' and ${urls.expiresAt} <= now()))`
+  const rows = await tx
+    .select({ slug: urls.slug })
+    .from(urls)
+    .where(and(eq(urls.organizationId, tx.organizationId), ended))
+  return rows.map(({ slug }) => slug)
+}
+
 export async function insertUrl(
   tx: TenantTx,
   url: { id: string; projectId: string; host: string; slug: string; days: number },

@@ -8,6 +8,7 @@ import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
+import { findProject } from '../projects/projects.queries.ts'
 import { openProject } from '../projects/projects.service.ts'
 import { assertSlugFree, orTaken } from './slugs.service.ts'
 import { addressOf, hostOf, type GamesPlace } from './urls.place.ts'
@@ -85,6 +86,13 @@ export async function openUrl(tx: TenantTx, id: string, expected: number | null)
   return url
 }
 
+/** Nothing goes live, comes back or lasts longer for a project that was deleted. Throws 409. */
+export async function assertProjectKept(tx: TenantTx, projectId: string): Promise<void> {
+  const project = await findProject(tx, projectId)
+  if (!project || project.deletedAt)
+    conflict('url.project_deleted', 'The project of this address was deleted. Restore it first.')
+}
+
 /** A word that the list refuses and a person stands for. */
 function recordAllowed(tx: TenantTx, actor: UserActor, id: string, slug: string, reason: string | undefined) {
   return recordAudit(tx, actor, 'url:word:allowed', { entity: 'url', id, changes: { slug, reason } })
@@ -156,6 +164,7 @@ export async function renewUrl(
   expected: number | null,
 ): Promise<UrlView> {
   const url = await openUrl(tx, id, expected)
+  await assertProjectKept(tx, url.projectId)
   assertRenewable(url)
   const changes = url.liveBuildId
     ? {

@@ -294,15 +294,24 @@ describe('deploying', () => {
     }
   })
 
-  test('nothing goes live for a project that was deleted, until it is restored', async () => {
+  test('nothing goes live, back or on for a project that was deleted, until it is restored', async () => {
     const projectId = await project()
     const url = await reserve(projectId)
     const buildId = await passedBuild(projectId)
     const deploy = () => api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId })
     await api.as(manager).delete(`/projects/${projectId}`).expect(204)
     await deploy().expect(409, /url.project_deleted/)
+    for (const verb of ['rollback', 'renew'])
+      await api
+        .as(manager)
+        .post(`/urls/${url.id}/${verb}`)
+        .expect(409, /url.project_deleted/)
     await api.as(manager).post(`/projects/${projectId}/restore`).expect(200)
     await deploy().expect(200)
+    await api
+      .as(manager)
+      .post(`/urls/${url.id}/rollback`)
+      .expect(409, /url.nothing_to_roll_back/)
   })
 
   test('only a passed build of the same project goes live', async () => {
