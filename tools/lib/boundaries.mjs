@@ -50,6 +50,16 @@ const layers = [
 /** Only these, and what they have in common, open pools and ports; db/pool.ts holds the recipe of a pool for them. */
 const entryPoints = /^apps\/api\/src\/(server|worker|host|runtime)\.ts$/
 const opensPool = /\bnew (?:pg\.)?Pool\(/
+const safeFetch = 'apps/api/src/core/safe-fetch.ts'
+/** Code of the games' pages, which runs in the player's browser. */
+const inBrowser = /^apps\/api\/src\/hosting\/shell(-worker)?\//
+const callsOut = /(?<![.\w])fetch\(|\bglobalThis\.fetch\b|\bnew (?:WebSocket|EventSource)\(|\bhttps?\.(?:get|request)\(/
+const httpClients = /^(?:node:)?(?:https?|http2)$|^(?:undici|axios|got|ky|node-fetch|needle|superagent|cross-fetch)$/
+const onlyStatusTexts = /^import \{ STATUS_CODES \} from 'node:http'$/
+/** Sockets of other protocols go to servers that the operator's settings name, and those are adapters. */
+const opensSocket =
+  /^import (?!type )(?:\w+|\* as \w+|\{[^}]*(?<!type )\b(?:connect|createConnection|Socket|createSocket)\b[^}]*\}) from '(?:node:)?(?:net|tls|dgram)'/m
+const maySocket = /^apps\/api\/src\/(adapters|embedded)\//
 const opensPort = /\.listen\(|\bcreateServer\(/
 
 /**
@@ -63,6 +73,7 @@ export function findBreaches(sources) {
   return [
     ...parsed.flatMap(({ source, imports }) => imports.flatMap((one) => layerBreach(source.path, one))),
     ...checked.flatMap((source) => resourceBreaches(source)),
+    ...parsed.flatMap(({ source, imports }) => outgoingBreaches(source, imports)),
     ...checked.flatMap((source) => mixedParameters(source, adapterTypes)),
     ...checked
       .filter(({ path }) => /\/src\/(.*\/)?index\.tsx?$/.test(path))
@@ -116,6 +127,25 @@ function resourceBreaches({ path, text }) {
   }
   if (opensPort.test(text))
     breaches.push(`${path}:${lineOf(text, opensPort)} only server.ts, worker.ts and host.ts open ports`)
+  return breaches
+}
+
+/**
+ * Whoever calls other servers by another way than safe-fetch.ts can be led into the network behind ours.
+ * @param {Source} source @param {Import[]} imports @returns {string[]}
+ */
+function outgoingBreaches({ path, text }, imports) {
+  if (!path.startsWith('apps/api/src/') || path === safeFetch || inBrowser.test(path)) return []
+  const advice = 'other servers are called through core/safe-fetch.ts'
+  const lines = text.split('\n')
+  const breaches = imports
+    .filter(({ specifier, typeOnly, line }) => {
+      return httpClients.test(specifier) && !typeOnly && !onlyStatusTexts.test(lines[line - 1] ?? '')
+    })
+    .map(({ specifier, line }) => `${path}:${line} ${specifier}: ${advice}`)
+  if (callsOut.test(text)) breaches.push(`${path}:${lineOf(text, callsOut)} ${advice}`)
+  if (opensSocket.test(text) && !maySocket.test(path))
+    breaches.push(`${path}:${lineOf(text, opensSocket)} only adapters open sockets; ${advice}`)
   return breaches
 }
 

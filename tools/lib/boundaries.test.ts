@@ -153,6 +153,33 @@ test('refuses a function that takes a transaction and an adapter', () => {
   expect(check(service('store: ObjectStore'))).toEqual([])
 })
 
+test('refuses every way to another server but the guarded one', () => {
+  const refused = [
+    "import { request } from 'node:https'",
+    "import http from 'node:http'",
+    "import { STATUS_CODES, request } from 'node:http'",
+    "import { Agent } from 'undici'",
+    "const got = await import('undici')",
+    "import { connect } from 'node:net'",
+    "import net from 'node:net'",
+    'const reply = await fetch(url)',
+    'const call = globalThis.fetch',
+    'const socket = new WebSocket(url)',
+  ]
+  for (const text of refused) expect(check({ [`${api}/modules/a/a.service.ts`]: text }), text).toHaveLength(1)
+  const accepted: [path: string, text: string][] = [
+    [`${api}/core/safe-fetch.ts`, "import http from 'node:http'"],
+    [`${api}/modules/a/a.service.ts`, "import { isIP, type Socket as S } from 'node:net'"],
+    [`${api}/modules/a/a.service.ts`, "import type { IncomingMessage } from 'node:http'"],
+    [`${api}/plugins/a.ts`, "import { STATUS_CODES } from 'node:http'"],
+    [`${api}/plugins/a.ts`, 'await cache.fetch(key)\nawait prefetch(key)'],
+    [`${api}/adapters/scan.ts`, "import { connect, type Socket } from 'node:net'"],
+    [`${api}/hosting/shell/main.ts`, 'const reply = await fetch(page)'],
+    [`${web}/lib/a.ts`, 'const reply = await fetch(page)'],
+  ]
+  for (const [path, text] of accepted) expect(check({ [path]: text }), text).toEqual([])
+})
+
 test('refuses index.ts', () => {
   expect(check({ 'packages/shared/src/index.ts': "export * from './a.ts'" })[0]).toContain('no index.ts')
 })

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const roles = ['api', 'worker', 'host'] as const
@@ -30,6 +31,15 @@ const settings = z.object({
   DNS_SERVERS: z
     .string()
     .transform((value) => value.split(',').map((server) => server.trim()))
+    .optional(),
+  OUTGOING_ALLOW: z
+    .string()
+    .transform((value, context) => {
+      const allowed = readAllowed(value)
+      if (allowed) return allowed
+      context.addIssue({ code: 'custom', message: 'must be name:port pairs and CIDR ranges, comma-separated' })
+      return z.NEVER
+    })
     .optional(),
   CDN_PURGE_URL: z.url({ protocol: /^https?$/ }).optional(),
   CDN_PURGE_SECRET: z.string().min(24).optional(),
@@ -76,6 +86,8 @@ export interface Config {
   dnsServers: readonly string[] | undefined
   /** Where a CDN is told what to forget. */
   cdnPurge: { url: string; secret: string } | undefined
+  /** Whom the server may call besides public addresses over TLS; development may call itself. */
+  outgoing: Outgoing
   jwtSecret: string | undefined
   dataKeys: readonly Buffer[] | undefined
   roles: readonly ProcessRole[]
@@ -131,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       value.CDN_PURGE_URL && value.CDN_PURGE_SECRET
         ? { url: value.CDN_PURGE_URL, secret: value.CDN_PURGE_SECRET }
         : undefined,
+    outgoing: { ...(value.OUTGOING_ALLOW ?? (production ? nobody : thisMachine)), allowHttp: !production },
     jwtSecret: value.JWT_SECRET,
     dataKeys: value.DATA_KEYS,
     roles: value.ROLES,
@@ -143,6 +156,34 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 type Settings = z.infer<typeof settings>
+
+export interface Outgoing {
+  allowHosts: readonly string[]
+  allowRanges: readonly { network: string; prefix: number }[]
+  allowHttp: boolean
+}
+
+type Allowed = Omit<Outgoing, 'allowHttp'>
+
+const nobody: Allowed = { allowHosts: [], allowRanges: [] }
+const thisMachine: Allowed = {
+  allowHosts: [],
+  allowRanges: [
+    { network: '127.0.0.0', prefix: 8 },
+    { network: '::1', prefix: 128 },
+  ],
+}
+
+function readAllowed(value: string): Allowed | null {
+  const entries = value.split(',').map((entry) => entry.trim().toLowerCase())
+  const ranges = entries.map((entry) => /^([0-9a-f.:]+)\/(\d{1,3})$/.exec(entry))
+  const hosts = entries.filter((_entry, index) => !ranges[index])
+  const allowRanges = ranges.flatMap((match) => (match ? [{ network: match[1] ?? '', prefix: Number(match[2]) }] : []))
+  const soundRange = ({ network, prefix }: { network: string; prefix: number }) =>
+    isIP(network) !== 0 && prefix <= (isIP(network) === 4 ? 32 : 128)
+  const sound = hosts.every((host) => /^[a-z0-9.-]{1,253}:\d{1,5}$/.test(host)) && allowRanges.every(soundRange)
+  return sound ? { allowHosts: hosts, allowRanges } : null
+}
 
 function partialS3(value: Settings): string[] {
   const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const

@@ -118,7 +118,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer,
     txtRecords: createTxtRecords(config.dnsServers),
-    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge) : null,
+    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge, config.outgoing) : null,
     shared,
     crypto,
     jwtSecret: secrets.jwtSecret,

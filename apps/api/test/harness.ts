@@ -74,7 +74,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer: createFolderMailer({ folder: join(dataDir, 'mail'), from: config.mailFrom }),
     txtRecords: createTxtRecords(config.dnsServers),
-    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge) : null,
+    cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge, config.outgoing) : null,
     shared: createMemoryShared(),
     jwtSecret: 'a secret that only tests use, 32 bytes or more',
   }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { type OutgoingPolicy, safeFetch, trusting } from '../core/safe-fetch.ts'
 
 export interface PurgeSettings {
   /** The operator's own setting, so any address is fine; it is never made of anybody's input. */
@@ -15,8 +16,6 @@ export interface PurgeMessage {
   prefixes: readonly string[]
 }
 
-const timeoutMs = 10_000
-
 export interface CdnPurge {
   tell(message: PurgeMessage): Promise<void>
 }
@@ -26,27 +25,22 @@ export interface CdnPurge {
  * `webhook-signature: v1,<base64 HMAC-SHA256 of id.timestamp.body>`). Throws unless it answers 2xx; redirects are not
  * followed, since they would carry the message to where the operator did not send it.
  */
-export function createCdnPurge({ url, secret }: PurgeSettings): CdnPurge {
-  return { tell: (message) => post(url, secret, message) }
+export function createCdnPurge({ url, secret }: PurgeSettings, outgoing: OutgoingPolicy): CdnPurge {
+  const policy = trusting(outgoing, url)
+  return { tell: (message) => post(url, secret, message, policy) }
 }
 
-async function post(url: string, secret: string, message: PurgeMessage): Promise<void> {
+async function post(url: string, secret: string, message: PurgeMessage, policy: OutgoingPolicy): Promise<void> {
   const { id, ...rest } = message
   const body = JSON.stringify(rest)
   const timestamp = String(Math.floor(Date.now() / 1000))
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
-  const response = await fetch(url, {
-    method: 'POST',
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeoutMs),
-    headers: {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': `v1,${signature}`,
-    },
-    body,
-  })
-  await response.body?.cancel()
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  }
+  const response = await safeFetch(url, { method: 'POST', headers, body }, policy)
   if (!response.ok) throw new Error(`The CDN's purge hook answered ${response.status}.`)
 }
