@@ -39,7 +39,7 @@ export async function seedProjects(deps: Deps, studio: DemoStudio, demo: readonl
 async function seedProject(deps: Deps, studio: DemoStudio, demo: DemoProject): Promise<void> {
   const { db, crypto, config } = deps
   const orderer = studio.as(demo.customer.email.endsWith('@sparkle.test') ? 'owner' : 'admin')
-  const uploadIds = demo.photo ? [await uploadPhoto(deps, orderer, demo.petName)] : []
+  const settled = new Map(demo.photo ? [await uploadPhoto(deps, orderer, demo.petName)] : [])
   const { projectId, orderId } = await inTenant(db, orderer, (tx) =>
     placeOrder(
       tx,
@@ -50,10 +50,10 @@ async function seedProject(deps: Deps, studio: DemoStudio, demo: DemoProject): P
         pet: { name: demo.petName, breed: demo.breed, age: demo.age, personality: demo.personality },
         packageType: demo.packageType,
         gameConfig: demo.wishes,
-        uploadIds,
+        uploadIds: [...settled.keys()],
         consent: { version: consentVersion },
       },
-      new Set(uploadIds),
+      settled,
     ),
   )
   await processPhotos(deps, studio, projectId)
@@ -82,7 +82,11 @@ function momentOf(daysFromNow: number): string {
   return new Date(Date.now() + daysFromNow * dayMs).toISOString()
 }
 
-async function uploadPhoto({ db, store }: Deps, actor: UserActor, petName: string): Promise<string> {
+async function uploadPhoto(
+  { db, store }: Deps,
+  actor: UserActor,
+  petName: string,
+): Promise<[ticketId: string, key: string]> {
   const bytes = await readFile(photo)
   const claim = {
     filename: `${petName.toLowerCase().replaceAll(' ', '-')}.png`,
@@ -91,7 +95,7 @@ async function uploadPhoto({ db, store }: Deps, actor: UserActor, petName: strin
   }
   const { uploadId, key } = await inTenant(db, actor, (tx) => createTicket(tx, claim))
   await store.put(key, bytes, claim.mimeType)
-  return uploadId
+  return [uploadId, key]
 }
 
 async function processPhotos(deps: Deps, { system }: DemoStudio, projectId: string): Promise<void> {

@@ -76,6 +76,9 @@ export const assets = pgTable(
       .where(sql`deleted_at is null`),
     index('assets_upload_digest_idx').on(t.organizationId, t.projectId, t.uploadDigest),
     index('assets_source_idx').on(t.organizationId, t.sourceAssetId),
+    index('assets_waiting_idx')
+      .on(t.organizationId, t.createdAt)
+      .where(sql`uploaded_at is null`),
     index('assets_unsettled_idx')
       .on(t.organizationId, t.updatedAt)
       .where(sql`processing_status in ('pending', 'processing')`),
@@ -151,6 +154,9 @@ export const assetVersions = pgTable(
     primaryKey({ columns: [t.organizationId, t.assetId, t.number] }),
     foreignKey({ columns: [t.organizationId, t.assetId], foreignColumns: [assets.organizationId, assets.id] }),
     foreignKey({ columns: [t.organizationId, t.sourceAssetId], foreignColumns: [assets.organizationId, assets.id] }),
+    index('asset_versions_waiting_idx')
+      .on(t.organizationId, t.createdAt)
+      .where(sql`uploaded_at is null`),
     index('asset_versions_unsettled_idx')
       .on(t.organizationId, t.updatedAt)
       .where(sql`processing_status in ('pending', 'processing')`),
@@ -176,7 +182,9 @@ export const uploadTickets = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
-    index('upload_tickets_expires_idx').on(t.organizationId, t.expiresAt),
+    index('upload_tickets_expires_idx')
+      .on(t.organizationId, t.expiresAt)
+      .where(sql`used_at is null`),
     ...tenantPolicies(),
   ],
 )

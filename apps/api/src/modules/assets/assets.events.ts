@@ -10,10 +10,11 @@ import {
   forgetUpload,
   listAbandoned,
   listFiles,
+  namedUploads,
 } from './assets.queries.ts'
 import { giveUpAsset, processAsset, type Processed, type ProcessingDeps } from './process-asset.ts'
 import { giveUpVersion, processVersion, type VersionRef } from './process-version.ts'
-import { sweepParts } from './uploads.service.ts'
+import { listStaleUploads, sweepParts } from './uploads.service.ts'
 import {
   deleteVersionReservation,
   deleteVersions,
@@ -47,8 +48,8 @@ export async function removeFiles({ db, store }: Needed, actor: SystemActor, ass
 
 const batch = 200
 
-/** Deletes what was uploaded a day ago or more and never declared complete, bytes first. */
-export async function sweepUploads({ db, store }: Needed, actor: SystemActor): Promise<void> {
+/** Deletes what was uploaded a day ago or more and never declared complete, bytes first, and what no row names. */
+export async function sweepUploads({ db, store }: Needed, actor: SystemActor, now = Date.now()): Promise<void> {
   const { reservations, tickets, versions } = await inTenant(db, actor, async (tx) => ({
     ...(await listAbandoned(tx, batch)),
     versions: await listAbandonedVersions(tx, batch),
@@ -62,7 +63,10 @@ export async function sweepUploads({ db, store }: Needed, actor: SystemActor): P
       tickets.map(({ id }) => id),
     )
   })
-  await sweepParts(store, actor.organizationId)
+  await sweepParts(store, actor.organizationId, now)
+  const stale = await listStaleUploads(store, actor.organizationId, now)
+  const named = stale.length > 0 ? await inTenant(db, actor, (tx) => namedUploads(tx, stale)) : new Set()
+  for (const key of stale) if (!named.has(key)) await store.delete(key)
 }
 
 const unsettledBatch = 10
@@ -137,6 +141,6 @@ export const assetHandlers: readonly EventHandler<Deps>[] = [
 ]
 
 export const assetSweeps: readonly Sweep<Deps>[] = [
-  { name: 'abandoned-uploads', everySeconds: 3600, run: sweepUploads },
+  { name: 'abandoned-uploads', everySeconds: 3600, run: (deps, actor) => sweepUploads(deps, actor) },
   { name: 'unsettled-assets', everySeconds: 60, run: processUnsettled },
 ]

@@ -238,6 +238,20 @@ export async function listAbandoned(tx: TenantTx, limit: number) {
   return { reservations, tickets }
 }
 
+/** Which of these keys somebody still needs: an asset, a version, a ticket that may become one, or a document. */
+export async function namedUploads(tx: TenantTx, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.execute<{ key: string }>(sql`
+    select upload_key as key from assets
+      where organization_id = ${tx.organizationId} and upload_key = any(${sql.param([...keys])})
+    union all select upload_key from asset_versions
+      where organization_id = ${tx.organizationId} and upload_key = any(${sql.param([...keys])})
+    union all select storage_key from upload_tickets
+      where organization_id = ${tx.organizationId} and used_at is null and storage_key = any(${sql.param([...keys])})
+    union all select storage_key from project_file_versions
+      where organization_id = ${tx.organizationId} and arrived_at is null and storage_key = any(${sql.param([...keys])})`)
+  return new Set(rows.map(({ key }) => key))
+}
+
 export async function deleteTickets(tx: TenantTx, ids: readonly string[]): Promise<void> {
   await tx.delete(t).where(and(eq(t.organizationId, tx.organizationId), inArray(t.id, [...ids])))
 }

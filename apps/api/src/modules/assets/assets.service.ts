@@ -205,13 +205,22 @@ export async function findReservation(tx: TenantTx, actor: UserActor, id: string
   return asset
 }
 
-/** Turns a reservation whose bytes are there into an asset, and has it processed. Doing it again changes nothing. */
-export async function confirmUpload(tx: TenantTx, link: Linker, actor: UserActor, id: string): Promise<AssetView> {
+/**
+ * Turns a reservation whose bytes are there into an asset, and has it processed. Doing it again changes nothing. `key`:
+ * where the bytes lie now, unless the API itself has put them where they were to arrive.
+ */
+export async function confirmUpload(
+  tx: TenantTx,
+  link: Linker,
+  actor: UserActor,
+  id: string,
+  key?: string,
+): Promise<AssetView> {
   const asset = (await lockAsset(tx, id)) ?? notFound('asset')
   if (asset.deletedAt) notFound('asset')
   await readProject(tx, actor, asset.projectId)
   if (asset.uploadedAt) return viewOf(tx, link, asset)
-  const confirmed = await updateAsset(tx, id, { uploadedAt: sqlNow })
+  const confirmed = await updateAsset(tx, id, { uploadedAt: sqlNow, ...(key && { uploadKey: key }) })
   await tell(tx, actor, 'asset:added', confirmed)
   return viewOf(tx, link, confirmed)
 }

@@ -9,7 +9,7 @@ import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { openProject, readProject } from '../projects/projects.service.ts'
 import { fileKey, mainFile } from './asset-files.ts'
-import { insertAsset, replaceFiles } from './assets.queries.ts'
+import { findAsset, insertAsset, replaceFiles } from './assets.queries.ts'
 import { tell, tellReady, toView } from './assets.service.ts'
 import type { ImportForm } from './import-form.ts'
 import { makeImportedFiles } from './make-imported-files.ts'
@@ -44,7 +44,11 @@ export async function importSprite(
       storageKey: fileKey(actor.organizationId, id, file, digest),
     }
   })
-  const discard = () => Promise.all(files.map(({ storageKey }) => store.delete(storageKey)))
+  // The row is asked first: where it is there after all (a commit whose answer was lost), the files stay.
+  const discard = async () => {
+    if (await inTenant(db, actor, (tx) => findAsset(tx, id))) return
+    await Promise.all(files.map(({ storageKey }) => store.delete(storageKey)))
+  }
   try {
     await Promise.all(files.map((file) => store.put(file.storageKey, file.bytes, file.mimeType)))
     const asset = await request.inTenant((tx) =>

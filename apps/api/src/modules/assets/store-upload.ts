@@ -17,7 +17,7 @@ import { deleteReservation } from './assets.queries.ts'
 import { confirmUpload, findReservation, reserveAsset } from './assets.service.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { UploadedForm } from './upload-form.ts'
-import { type Announced, checkArrival, signUpload, type UploadTools } from './uploads.service.ts'
+import { type Announced, type Arrival, settleArrival, signUpload, type UploadTools } from './uploads.service.ts'
 import { confirmVersion, dropVersionReservation, findVersionReservation, reserveVersion } from './versions.service.ts'
 
 type Needed = Pick<Deps, 'db' | 'store'>
@@ -87,14 +87,11 @@ export async function completeUpload(
   assetId: string,
 ): Promise<AssetView> {
   const { actor } = request
-  const reserved = await inTenant(db, actor, (tx) => findReservation(tx, actor, assetId))
-  if (!reserved.uploadedAt && reserved.uploadKey) {
-    const { uploadKey: key, fileSize: sizeBytes, uploadDigest: digest } = reserved
-    await assertArrival(store, { key, sizeBytes, digest }, () =>
-      inTenant(db, actor, (tx) => deleteReservation(tx, assetId)),
-    )
-  }
-  return request.inTenant((tx) => confirmUpload(tx, link, actor, assetId))
+  const find = () => inTenant(db, actor, (tx) => findReservation(tx, actor, assetId))
+  const drop = () => inTenant(db, actor, (tx) => deleteReservation(tx, assetId))
+  return settleThen(store, { find, drop }, (key) =>
+    request.inTenant((tx) => confirmUpload(tx, link, actor, assetId, key)),
+  )
 }
 
 /** The same for a version. */
@@ -106,34 +103,56 @@ export async function completeVersion(
   number: number,
 ): Promise<AssetVersionView> {
   const { actor } = request
-  const reserved = await inTenant(db, actor, (tx) => findVersionReservation(tx, actor, assetId, number))
-  if (!reserved.uploadedAt && reserved.uploadKey) {
-    const { uploadKey: key, fileSize: sizeBytes, uploadDigest: digest } = reserved
-    await assertArrival(store, { key, sizeBytes, digest }, () =>
-      inTenant(db, actor, (tx) => dropVersionReservation(tx, assetId, number)),
-    )
-  }
-  return request.inTenant((tx) => confirmVersion(tx, link, actor, assetId, number))
+  const find = () => inTenant(db, actor, (tx) => findVersionReservation(tx, actor, assetId, number))
+  const drop = () => inTenant(db, actor, (tx) => dropVersionReservation(tx, assetId, number))
+  return settleThen(store, { find, drop }, (key) =>
+    request.inTenant((tx) => confirmVersion(tx, link, actor, assetId, number, key)),
+  )
 }
 
-/** Throws where the bytes are not those that were announced; then neither they nor the reservation are kept. */
-async function assertArrival(
+interface Reserved {
+  uploadedAt: string | null
+  uploadKey: string | null
+  fileSize: number
+  uploadDigest: string | null
+}
+
+/**
+ * Has an upload confirmed under the key where nobody can write any more, and deletes what lay where it arrived. One that
+ * is complete already, also since another call was quicker, is confirmed without a key, which changes nothing.
+ */
+async function settleThen<T>(
+  store: Needed['store'],
+  { find, drop }: { find: () => Promise<Reserved>; drop: () => Promise<unknown> },
+  confirm: (key?: string) => Promise<T>,
+): Promise<T> {
+  const { uploadedAt, uploadKey: key, fileSize: sizeBytes, uploadDigest: digest } = await find()
+  if (uploadedAt || !key) return confirm()
+  const arrival = await settleArrival(store, { key, sizeBytes, digest })
+  if (arrival.is === 'missing' && (await find()).uploadedAt) return confirm()
+  if (arrival.is !== 'settled') return refuse(store, { key, sizeBytes, digest }, arrival, drop)
+  const confirmed = await confirm(arrival.key)
+  await store.delete(key)
+  return confirmed
+}
+
+/** The bytes are not those that were announced: neither they nor the reservation are kept. */
+async function refuse(
   store: Needed['store'],
   announced: Announced,
-  giveUp: () => Promise<unknown>,
-): Promise<void> {
-  const arrival = await checkArrival(store, announced)
-  if (arrival.is === 'as_announced') return
+  arrival: Exclude<Arrival, { is: 'settled' }>,
+  drop: () => Promise<unknown>,
+): Promise<never> {
   if (arrival.is === 'missing')
     conflict('upload.missing', 'No bytes have arrived yet. Send them to the signed address first.')
   await store.delete(announced.key)
-  await giveUp()
+  await drop()
   if (arrival.is === 'other_bytes')
-    invalid(
+    return invalid(
       'upload.digest_mismatch',
       'The bytes that arrived are not those whose digest was announced. Send them again.',
     )
-  invalid(
+  return invalid(
     'upload.size_mismatch',
     `${arrival.sizeBytes} bytes arrived, not the ${announced.sizeBytes} that were announced.`,
   )

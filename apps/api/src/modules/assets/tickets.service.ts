@@ -4,7 +4,7 @@ import { actorUserId, type TenantActor } from '../../core/actor.ts'
 import { conflict } from '../../core/app-error.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { uploadKey } from './asset-files.ts'
+import { uploadKey as arrivalKey } from './asset-files.ts'
 import { insertAsset, insertTicket, lockOpenTickets, markTicketsUsed, type Ticket } from './assets.queries.ts'
 import { assertUploadable, type UploadClaim } from './assets.rules.ts'
 import { tell } from './assets.service.ts'
@@ -13,7 +13,7 @@ import { tell } from './assets.service.ts'
 export async function createTicket(tx: TenantTx, input: UploadClaim) {
   const mimeType = assertUploadable(input, 'photo')
   const id = newId()
-  const key = uploadKey(tx.organizationId, id)
+  const key = arrivalKey(tx.organizationId, id)
   await insertTicket(tx, {
     id,
     filename: input.filename,
@@ -34,18 +34,18 @@ export async function openTickets(tx: TenantTx, ids: readonly string[]): Promise
   return tickets
 }
 
-/**
- * Turns an order's photos into assets of its project. The caller has checked, outside of the transaction, that the
- * bytes lie in the store in the size that was signed.
- */
+/** Turns an order's photos into assets of its project. `settled`: by ticket, where the bytes lie for good. */
 export async function adoptUploads(
   tx: TenantTx,
   actor: TenantActor,
   projectId: string,
   tickets: readonly Ticket[],
+  settled: ReadonlyMap<string, string>,
 ): Promise<string[]> {
   const ids: string[] = []
   for (const ticket of tickets) {
+    const uploadKey = settled.get(ticket.id)
+    if (!uploadKey) throw new Error('A photo becomes an asset whose bytes have not arrived.')
     const asset = await insertAsset(tx, {
       id: newId(),
       projectId,
@@ -54,7 +54,7 @@ export async function adoptUploads(
       originalFilename: ticket.filename,
       mimeType: ticket.mimeType,
       fileSize: ticket.sizeBytes,
-      uploadKey: ticket.storageKey,
+      uploadKey,
       uploadedAt: sql`now()` as unknown as string,
       uploadedBy: actorUserId(actor),
     })

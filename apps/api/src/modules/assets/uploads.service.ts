@@ -128,23 +128,47 @@ export interface Announced {
 }
 
 export type Arrival =
-  { is: 'as_announced' } | { is: 'missing' } | { is: 'other_bytes' } | { is: 'other_size'; sizeBytes: number }
+  { is: 'settled'; key: string } | { is: 'missing' } | { is: 'other_bytes' } | { is: 'other_size'; sizeBytes: number }
 
-/** How what lies in the store compares to what was announced: a signature promises a size, it proves none. */
-export async function checkArrival(store: ObjectStore, { key, sizeBytes, digest }: Announced): Promise<Arrival> {
+/**
+ * Holds what lies in the store to what was announced (a signature promises a size, it proves none), and copies it to a
+ * name of its content: whoever holds the signed request can write under `key` until it expires, but not there. The
+ * caller deletes what lies under `key` when a row names the copy; what no row comes to name is swept.
+ */
+export async function settleArrival(store: ObjectStore, { key, sizeBytes, digest }: Announced): Promise<Arrival> {
   const arrived = await store.head(key)
   if (!arrived) return { is: 'missing' }
   if (arrived.sizeBytes !== sizeBytes) return { is: 'other_size', sizeBytes: arrived.sizeBytes }
-  if (digest === null) return { is: 'as_announced' }
   const bytes = await store.get(key, sizeBytes)
   if (!bytes) return { is: 'missing' }
-  return { is: sha256(bytes) === digest ? 'as_announced' : 'other_bytes' }
+  if (bytes.length !== sizeBytes) return { is: 'other_size', sizeBytes: bytes.length }
+  const arrivedDigest = sha256(bytes)
+  if (digest !== null && arrivedDigest !== digest) return { is: 'other_bytes' }
+  const settledKey = `${key.replace('/uploads/', '/received/')}-${arrivedDigest.slice(0, 16)}`
+  await store.put(settledKey, bytes, arrived.mimeType)
+  return { is: 'settled', key: settledKey }
 }
 
-const stalePartsMs = 24 * 3600 * 1000
+const staleMs = 24 * 3600 * 1000
 
 /** Deletes the pieces of files nobody went on with for a day. */
 export async function sweepParts(store: ObjectStore, organizationId: string, now = Date.now()): Promise<void> {
   for (const part of await store.list(partsOf(organizationId)))
-    if (now - part.modifiedAt.getTime() > stalePartsMs) await store.delete(part.key)
+    if (now - part.modifiedAt.getTime() > staleMs) await store.delete(part.key)
+}
+
+/**
+ * Uploads of a day ago or more, signed for or settled. Most have a row that names them still; the others were sent
+ * again after their upload was complete, or settled for something that then was refused.
+ */
+export async function listStaleUploads(
+  store: ObjectStore,
+  organizationId: string,
+  now = Date.now(),
+): Promise<string[]> {
+  const found = [
+    ...(await store.list(`${organizationId}/uploads/`)),
+    ...(await store.list(`${organizationId}/received/`)),
+  ]
+  return found.filter(({ modifiedAt }) => now - modifiedAt.getTime() > staleMs).map(({ key }) => key)
 }

@@ -164,6 +164,28 @@ describe('direct upload', () => {
     expect(await read(assetId)).toMatchObject({ processingStatus: 'ready' })
   })
 
+  test('what was declared complete stays: sent again it reaches nobody, and is swept after a day', async () => {
+    const { assetId, upload } = (await ask({ digest: sha256(chelsea) })).body
+    await send(upload, chelsea)
+    await api.as(manager).post(`/assets/${assetId}/complete`).expect(200)
+    const other = Buffer.alloc(chelsea.length, 1)
+    expect((await send(upload, other)).statusCode).toBe(204)
+    await run(assetId)
+    expect(await read(assetId)).toMatchObject({ processingStatus: 'ready' })
+
+    const { deps } = api
+    const waiting = (await ask()).body
+    await send(waiting.upload, chelsea)
+    const folders = ['uploads', 'received'].map((name) => `${studio.organizationId}/${name}/`)
+    const left = async () => (await Promise.all(folders.map(deps.store.list))).flat().map(({ key }) => key)
+    const key = (id: string) => `${studio.organizationId}/uploads/${id}`
+    expect(await left()).toContain(key(assetId))
+    const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const
+    await sweepUploads(deps, actor, Date.now() + 25 * 3600 * 1000)
+    expect(await left()).not.toContain(key(assetId))
+    expect(await left(), 'what is still waited for stays').toContain(key(waiting.assetId))
+  })
+
   test('a forged or expired signature, another size or type: refused, nothing kept; the rightful one passes', async () => {
     const { upload, assetId } = (await ask()).body
     const forged = upload.url.slice(0, -3) + (upload.url.endsWith('AAA') ? 'BBB' : 'AAA')

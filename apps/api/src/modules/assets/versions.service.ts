@@ -160,18 +160,19 @@ export async function dropVersionReservation(tx: TenantTx, assetId: string, numb
   return deleteVersionReservation(tx, assetId, number)
 }
 
-/** Declares a version's upload complete and has it processed. Doing it again changes nothing. */
+/** Declares a version's upload complete, its bytes under `key`, and has it processed. Again: changes nothing. */
 export async function confirmVersion(
   tx: TenantTx,
   link: Linker,
   actor: UserActor,
   assetId: string,
   number: number,
+  key?: string,
 ): Promise<AssetVersionView> {
   const asset = await readable(tx, actor, await lockAsset(tx, assetId))
   const version = (await findVersion(tx, assetId, number)) ?? notFound('asset_version')
   if (version.uploadedAt) return toView(link, version, asset)
-  const confirmed = await updateVersion(tx, assetId, number, { uploadedAt: sqlNow })
+  const confirmed = await updateVersion(tx, assetId, number, { uploadedAt: sqlNow, ...(key && { uploadKey: key }) })
   await tellVersion(tx, actor, 'asset:version:added', asset, number)
   return toView(link, confirmed, asset)
 }

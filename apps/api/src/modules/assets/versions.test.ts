@@ -111,7 +111,7 @@ describe('versions', () => {
     const url = new URL(upload.url).pathname
     await api.app.inject({ method: 'PUT', url, headers: upload.headers, payload: turnedPortrait })
     expect((await api.as(manager).post(`/assets/${photo.id}/versions/${number}/complete`)).status).toBe(200)
-    const left = () => api.deps.store.list(`${organizationId}/uploads/`)
+    const left = () => api.deps.store.list(`${organizationId}/received/`)
     const [before, ref] = [await left(), { organizationId, assetId: photo.id, number }]
     await giveUpVersion(api.deps, system, ref)
     expect(await left(), 'it still waits').toEqual(before)

@@ -8,11 +8,12 @@ import { orders, projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
 
 /** Where the files of these tickets should lie, whatever has become of the tickets since. */
-export async function listTicketFiles(tx: TenantTx, ids: readonly string[]) {
+/** Of tickets that no order has used yet. */
+export async function listOpenTicketFiles(tx: TenantTx, ids: readonly string[]) {
   return tx
     .select({ id: uploadTickets.id, storageKey: uploadTickets.storageKey, sizeBytes: uploadTickets.sizeBytes })
     .from(uploadTickets)
-    .where(inArray(uploadTickets.id, [...ids]))
+    .where(and(inArray(uploadTickets.id, [...ids]), isNull(uploadTickets.usedAt)))
 }
 
 export async function findContactByEmail(tx: TenantTx, emailIndex: string) {

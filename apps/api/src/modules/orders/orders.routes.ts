@@ -11,7 +11,6 @@ import {
   uploadInput,
   uploadTicket,
 } from '@sparkle/shared/orders'
-import type { ObjectStore } from '../../adapters/object-store.ts'
 import type { PublicActor, TenantActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
@@ -19,9 +18,9 @@ import { findStudio } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
 import { createLinker } from '../../core/file-links.ts'
 import { createTicket } from '../assets/tickets.service.ts'
-import { signUpload, uploadTools } from '../assets/uploads.service.ts'
+import { settleArrival, signUpload, uploadTools } from '../assets/uploads.service.ts'
 import { orderPageOf } from './order-form.ts'
-import { listTicketFiles } from './orders.queries.ts'
+import { listOpenTicketFiles } from './orders.queries.ts'
 import { type PlacedOrder, placeOrder, trackOrder } from './orders.service.ts'
 
 const tags = ['Orders']
@@ -39,12 +38,27 @@ export async function orderRoutes(app: App): Promise<void> {
     return { studio, actor }
   }
 
-  /** The uploads whose files lie in the store in full. Asked before the transaction of the order, never inside it. */
-  async function storedUploads(actor: TenantActor, ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set()
-    const files = await inTenant(db, actor, (tx) => listTicketFiles(tx, ids))
-    const stored = await Promise.all(files.map((file) => isStored(store, file)))
-    return new Set(files.filter((_, i) => stored[i]).map((file) => file.id))
+  /**
+   * Places an order whose photos have been settled before, and deletes them where they arrived. One after the other:
+   * each is in memory as a whole.
+   */
+  async function withPhotos<T>(
+    actor: TenantActor,
+    ids: readonly string[],
+    place: (settled: ReadonlyMap<string, string>) => Promise<T>,
+  ): Promise<T> {
+    const settled = new Map<string, string>()
+    const arrivals: string[] = []
+    const files = ids.length > 0 ? await inTenant(db, actor, (tx) => listOpenTicketFiles(tx, ids)) : []
+    for (const { id, storageKey, sizeBytes } of files) {
+      const arrival = await settleArrival(store, { key: storageKey, sizeBytes, digest: null })
+      if (arrival.is !== 'settled') continue
+      settled.set(id, arrival.key)
+      arrivals.push(storageKey)
+    }
+    const placed = await place(settled)
+    for (const key of arrivals) await store.delete(key)
+    return placed
   }
 
   function receiptOf(organizationId: string, { orderId, orderNumber }: PlacedOrder) {
@@ -105,8 +119,9 @@ export async function orderRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const { actor } = await openStudio(req, req.params.slug)
-      const stored = await storedUploads(actor, req.body.uploadIds)
-      const placed = await req.inTenantAs(actor, (tx) => placeOrder(tx, crypto, actor, req.body, stored))
+      const placed = await withPhotos(actor, req.body.uploadIds, (settled) =>
+        req.inTenantAs(actor, (tx) => placeOrder(tx, crypto, actor, req.body, settled)),
+      )
       return reply.code(201).send(receiptOf(actor.organizationId, placed))
     },
   )
@@ -146,17 +161,13 @@ export async function orderRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const input: OrderInput = req.body
-      const stored = await storedUploads(req.actor, input.uploadIds)
-      const placed = await req.inTenant((tx) => placeOrder(tx, crypto, req.actor, input, stored))
+      const placed = await withPhotos(req.actor, input.uploadIds, (settled) =>
+        req.inTenant((tx) => placeOrder(tx, crypto, req.actor, input, settled)),
+      )
       return reply
         .code(201)
         .header('location', `/api/v1/projects/${placed.projectId}`)
         .send({ ...receiptOf(req.actor.organizationId, placed), projectId: placed.projectId })
     },
   )
-}
-
-async function isStored(store: ObjectStore, file: { storageKey: string; sizeBytes: number }): Promise<boolean> {
-  const found = await store.head(file.storageKey)
-  return found?.sizeBytes === file.sizeBytes
 }

@@ -46,7 +46,7 @@ export interface PlacedOrder {
 
 /**
  * Takes an order: account and contact are found or made, the project waits in the backlog, its photos become assets.
- * `stored` are the uploads whose bytes were seen in the store, in full. The number is taken first: its lock makes the
+ * `settled`: where the bytes of each upload lie that has arrived in full. The number is taken first: its lock makes the
  * orders of one studio follow each other, so that two first orders of a customer make one account.
  */
 export async function placeOrder(
@@ -54,13 +54,13 @@ export async function placeOrder(
   crypto: Crypto,
   actor: Orderer,
   input: OrderInput,
-  stored: ReadonlySet<string>,
+  settled: ReadonlyMap<string, string>,
 ): Promise<PlacedOrder> {
   assertConsent(actor, input.consent.version)
   const number = orderNumber(await takeOrderNumber(tx))
   const tickets = await openTickets(tx, input.uploadIds)
   for (const { id, filename } of tickets)
-    if (!stored.has(id))
+    if (!settled.has(id))
       invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
 
   const customer = await customerOf(tx, crypto, actor, input)
@@ -102,7 +102,7 @@ export async function placeOrder(
     projectId,
     data: { orderId, orderNumber: number, petName: input.pet.name, packageType: input.packageType },
   })
-  await adoptUploads(tx, actor, projectId, tickets)
+  await adoptUploads(tx, actor, projectId, tickets, settled)
   return { orderId, orderNumber: number, projectId }
 }
 

@@ -28,7 +28,7 @@ import {
   toImportView,
   toPreview,
 } from './project-imports.service.ts'
-import { listAssignable, type ImportRow } from './project-imports.queries.ts'
+import { findImport, listAssignable, type ImportRow } from './project-imports.queries.ts'
 import { readCsv } from './read-csv.ts'
 
 const tags = ['Project imports']
@@ -72,13 +72,17 @@ export async function projectImportRoutes(app: App): Promise<void> {
       const key = importKey(req.actor.organizationId, id)
       // What an Idempotency-Key is compared by.
       req.body = { filename, digest: sha256(bytes) } as never
+      // The row is asked first: where it is there after all (a commit whose answer was lost), its file stays.
+      const discard = async () => {
+        if (!(await inTenant(db, req.actor, (tx) => findImport(tx, id)))) await store.delete(key)
+      }
       await store.put(key, bytes, 'text/csv')
       try {
         const made = await req.inTenant((tx) => createImport(tx, req.actor, id, filename, table))
-        if (made.id !== id) await store.delete(key)
+        if (made.id !== id) await discard()
         return reply.code(201).send(made)
       } catch (error) {
-        await store.delete(key)
+        await discard()
         throw error
       }
     },
