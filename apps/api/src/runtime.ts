@@ -112,7 +112,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   stops.push(() => mailer.close())
   const deps: Deps = {
     config,
-    db: connect(pool),
+    db: connect(pool, crypto),
     listener,
     store,
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,

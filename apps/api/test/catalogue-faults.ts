@@ -10,7 +10,9 @@ const globalUniques = [
   'url_redirects_slug_key',
   'game_domains_verified_key',
 ]
-const appendOnly = ['audit', 'audit_seal', 'event_log']
+const appendOnly = ['audit', 'audit_archive', 'audit_default', 'audit_seal', 'event_log']
+/** Only a table's owner may add or drop its partitions. They take no name from their caller. */
+const ownerFunctions = ['add_audit_partitions', 'drop_audit_partition', 'audit_partitions_state']
 
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 
@@ -50,7 +52,10 @@ const questions = [
   `select format('function %s may be executed by everybody', p.oid::regprocedure) from functions p
    where has_function_privilege('nobody_in_particular', p.oid, 'execute')`,
   `select format('function %s runs as %s', p.oid::regprocedure, p.proowner::regrole) from functions p
-   where p.prosecdef and p.proowner <> 'app_system'::regrole`,
+   where p.prosecdef and p.proowner <> 'app_system'::regrole and p.proname not in (${list(ownerFunctions)})`,
+  `select format('the runtime role may %s the partition %s', verb, t.relname)
+   from tables t join pg_inherits i on i.inhrelid = t.oid cross join unnest(array['select', 'insert', 'update', 'delete']) as verb
+   where has_table_privilege('app', t.oid, verb) or (verb <> 'delete' and has_any_column_privilege('app', t.oid, verb))`,
   `select format('role %s may do too much', rolname) from pg_roles
    where rolname in ('app', 'app_system') and (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or (rolname = 'app_system' and rolcanlogin))`,
   `select format('the runtime role is a member of %s', r.rolname) from pg_roles r

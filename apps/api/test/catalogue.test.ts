@@ -83,6 +83,11 @@ describe('the catalogue', () => {
       `create table toys (organization_id uuid, name text unique);${policies('toys')}`,
     ],
     ['the runtime role may update the append-only audit', 'grant update on audit to app'],
+    ['the runtime role may select the partition audit_default', 'grant select on audit_default to app'],
+    [
+      'table audit_2001_01 has no row-level',
+      "create table audit_2001_01 partition of audit for values from ('00000000-0000-0000-0000-000000000000') to ('00e3b000-0000-0000-0000-000000000000')",
+    ],
     ['no trigger keeps event_log append-only', 'drop trigger event_log_append_only on event_log'],
     ['function peek() may be executed by everybody', "create function peek() returns int language sql as 'select 1'"],
     [

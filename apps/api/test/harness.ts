@@ -67,7 +67,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
   const listener = await openListener(database.appUrl, { warn: () => undefined })
   const deps: Deps = {
     config,
-    db: connect(pool),
+    db: connect(pool, crypto),
     listener,
     crypto,
     store: createLocalStore({ root: join(dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),

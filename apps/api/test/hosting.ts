@@ -122,7 +122,7 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
   const store = createLocalStore({ root: folder, crypto, publicOrigin })
   const deps = {
     config: { gamesOrigin, publicOrigin, trustProxy: place.trustProxy ?? false },
-    db: connect(pool),
+    db: connect(pool, crypto),
     listener,
     store,
     crypto,

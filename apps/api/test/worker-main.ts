@@ -23,7 +23,7 @@ const pool = openPool(settings.databaseUrl, 6, 'test-worker')
 const crypto = createCrypto([Buffer.alloc(32, 7)])
 const deps: Deps = {
   config,
-  db: connect(pool),
+  db: connect(pool, crypto),
   listener: await openListener(settings.databaseUrl, log),
   crypto,
   store: createLocalStore({ root: join(settings.dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),

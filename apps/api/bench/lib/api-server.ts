@@ -29,7 +29,7 @@ async function real(appUrl: string) {
   const app = await buildApp(
     {
       config,
-      db: connect(openPool(appUrl, 8, 'bench')),
+      db: connect(openPool(appUrl, 8, 'bench'), crypto),
       listener: await openListener(appUrl, console),
       store: createLocalStore({ root: tmpdir(), crypto, publicOrigin: config.publicOrigin }),
       scanner: noScanner,

@@ -1,16 +1,25 @@
 import { asc, desc, eq, gt, sql } from 'drizzle-orm'
 import { audit, auditSeals } from '../db/tables/events.ts'
 import type { Crypto } from './crypto.ts'
+import { idFloor, timeOfId } from './ids.ts'
 import type { TenantTx } from './in-tenant.ts'
 
 export type AuditRow = typeof audit.$inferSelect
 
+/** How much later than its neighbours a row may be committed and still get its place in the chain. */
+const sealedLateMs = 3_600_000
+const firstId = '00000000-0000-0000-0000-000000000000'
+
 /** What the first seal of a studio's chain follows on. */
 export const chainStart = '0'.repeat(64)
 
-/** A row as the text that is sealed: every column, keys sorted on every level (as in RFC 8785), so that it is the same for ever. */
-export function canonicalText(row: AuditRow): string {
-  return JSON.stringify(sortKeys(row))
+/**
+ * A row as the text that is sealed: every column, keys sorted on every level (as in RFC 8785), so that it is the same for
+ * ever. Columns that came later are left out where they are null, so that rows from before them keep their text.
+ */
+export function canonicalText({ projectId, before, after, ...row }: AuditRow): string {
+  const later = { ...(projectId && { projectId }), ...(before && { before }), ...(after && { after }) }
+  return JSON.stringify(sortKeys({ ...row, ...later }))
 }
 
 function sortKeys(value: unknown): unknown {
@@ -26,20 +35,15 @@ function sortKeys(value: unknown): unknown {
  * the newest sealed one are looked at again; transactions are far shorter than that.
  */
 export async function sealAuditRows(tx: TenantTx, crypto: Crypto, limit: number): Promise<number> {
-  const [head] = await tx
-    .select({ seq: auditSeals.seq, hash: auditSeals.hash, at: audit.at })
-    .from(auditSeals)
-    .innerJoin(audit, eq(audit.id, auditSeals.auditId))
-    .orderBy(desc(auditSeals.seq))
-    .limit(1)
+  const head = await readChainHead(tx)
   const rows = await tx
     .select()
     .from(audit)
     .where(
-      sql`${audit.at} > coalesce(${head?.at ?? null}::timestamptz, '-infinity') - interval '1 hour'
+      sql`${audit.id} > ${head ? idBefore(head.auditId, sealedLateMs) : firstId}
         and not exists (select from ${auditSeals} where ${auditSeals.auditId} = ${audit.id})`,
     )
-    .orderBy(asc(audit.at), asc(audit.id))
+    .orderBy(asc(audit.id))
     .limit(limit)
   if (rows.length === 0) return 0
 
@@ -52,6 +56,11 @@ export async function sealAuditRows(tx: TenantTx, crypto: Crypto, limit: number)
   })
   await tx.insert(auditSeals).values(seals)
   return seals.length
+}
+
+/** The first id of the moment that lies so long before another id's (UUIDv7). */
+function idBefore(id: string, ms: number): string {
+  return idFloor(timeOfId(id) - ms)
 }
 
 /** The newest seal, or undefined where nothing has been sealed. */

@@ -3,6 +3,7 @@ import { audit } from '../db/tables/events.ts'
 import { actorUserId, type Actor } from './actor.ts'
 import { newId } from './ids.ts'
 import type { TenantTx } from './in-tenant.ts'
+import { takeSnapshots } from './snapshots.ts'
 
 /** What the change was made to, as `audit.entity` names it. */
 export type AuditEntity =
@@ -18,6 +19,7 @@ export type AuditEntity =
   | 'membership'
   | 'invitation'
   | 'organization'
+  | 'hosting_page'
   | 'user'
   | 'session'
   | 'notification'
@@ -29,9 +31,14 @@ export interface AuditSubject {
   entity: AuditEntity
   id: string
   changes?: Changes
+  /** Where the entity's row does not say it, as with a download. */
+  projectId?: string
 }
 
-/** Records who changed what, in the transaction of the change itself. The relay gives it its place in the chain. */
+/**
+ * Records who changed what, in the transaction of the change itself and after it: the row before and after comes from
+ * what the database has noted (`snapshots.ts`). The relay gives the record its place in the chain.
+ */
 export async function recordAudit(
   tx: TenantTx,
   actor: Actor,
@@ -39,6 +46,12 @@ export async function recordAudit(
   subject: AuditSubject,
 ): Promise<void> {
   const origin = 'origin' in actor ? actor.origin : null
+  const { before, after, changes, projectId } = await takeSnapshots(
+    tx,
+    subject.entity,
+    subject.id,
+    subject.changes ?? {},
+  )
   await tx.insert(audit).values({
     organizationId: tx.organizationId,
     id: newId(),
@@ -47,7 +60,10 @@ export async function recordAudit(
     entityId: subject.id,
     actorKind: actor.kind,
     actorId: actorUserId(actor),
-    changes: subject.changes ?? {},
+    projectId: projectId ?? subject.projectId ?? null,
+    changes,
+    before,
+    after,
     address: origin?.address ?? null,
     userAgent: origin?.userAgent ?? null,
     requestId: origin?.requestId ?? null,

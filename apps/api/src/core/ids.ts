@@ -4,3 +4,14 @@ import { v7 } from 'uuid'
 export function newId(): string {
   return v7()
 }
+
+/** The milliseconds since 1970 in the first 48 bits of a UUIDv7. */
+export function timeOfId(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+}
+
+/** The first UUIDv7 of a moment, so that a range of time is a range of ids. */
+export function idFloor(ms: number): string {
+  const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
+}

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import type { TenantActor } from './actor.ts'
+import type { Crypto } from './crypto.ts'
 import { parseRows, readInTenant } from './one-sync.ts'
 import type { Statement } from './statement.ts'
 
-export type Database = NodePgDatabase & { $client: pg.Pool }
+/** `crypto` is at hand wherever a change is made, so that its record can seal what is personal. */
+export type Database = NodePgDatabase & { $client: pg.Pool; crypto: Crypto }
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 declare const tenant: unique symbol
@@ -18,10 +20,10 @@ export interface TenantRead {
 }
 
 /** A transaction that sees one studio's rows. `inTenant` is its only producer, so a bare pool does not compile. */
-export type TenantTx = Transaction & TenantRead
+export type TenantTx = Transaction & TenantRead & { readonly crypto: Crypto }
 
-export function connect(pool: pg.Pool): Database {
-  return drizzle(pool)
+export function connect(pool: pg.Pool, crypto: Crypto): Database {
+  return Object.assign(drizzle(pool), { crypto })
 }
 
 /** The settings row-level security reads. They come from the actor of a session, a look-up or a job; never from input. */
@@ -36,11 +38,11 @@ export function inTenant<T>(db: Database, actor: TenantActor, work: (tx: TenantT
     await transaction.execute(
       sql`select set_config('app.current_org', ${organizationId}, true), set_config('app.current_user', ${userId}, true)`,
     )
-    return work(brand(transaction, organizationId))
+    return work(brand(transaction, organizationId, db.crypto))
   })
 }
 
-function brand(transaction: Transaction, organizationId: string): TenantTx {
+function brand(transaction: Transaction, organizationId: string, crypto: Crypto): TenantTx {
   const run = async <P extends object, R>(statement: Statement<P, R>, params: P): Promise<R[]> => {
     const text = statement.text.split(/\$(\d+)/)
     const values = statement.bind(params)
@@ -48,7 +50,7 @@ function brand(transaction: Transaction, organizationId: string): TenantTx {
     const result = await transaction.execute(sql.join(chunks))
     return parseRows(result) as R[]
   }
-  return Object.assign(transaction, { run, organizationId }) as unknown as TenantTx
+  return Object.assign(transaction, { run, organizationId, crypto }) as unknown as TenantTx
 }
 
 /**

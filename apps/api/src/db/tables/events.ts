@@ -55,7 +55,14 @@ export const eventLog = pgTable(
   ],
 )
 
-/** Who changed what, committed with the change. Nobody may update or delete a row: grants and a trigger say so. */
+/** What a row of the studio was, by the names of its columns; `core/snapshots.ts` says what is in it. */
+export type Snapshot = Record<string, unknown>
+
+/**
+ * Who changed what, committed with the change. Nobody may update or delete a row: grants and a trigger say so. In the
+ * database it is partitioned by month on the id, whose first 48 bits are the time (RFC 9562): the key needs no second
+ * column, and a range of time is a range of ids.
+ */
 export const audit = pgTable(
   'audit',
   {
@@ -64,9 +71,13 @@ export const audit = pgTable(
     action: text('action').$type<AuditAction>().notNull(),
     entity: text('entity').notNull(),
     entityId: uuid('entity_id').notNull(),
+    projectId: uuid('project_id'),
     actorKind: text('actor_kind').notNull(),
     actorId: uuid('actor_id'),
     changes: jsonb('changes').$type<Record<string, unknown>>().notNull(),
+    /** The whole row before and after the change, personal values sealed; null where there was none. */
+    before: jsonb('before').$type<Snapshot>(),
+    after: jsonb('after').$type<Snapshot>(),
     address: text('address'),
     userAgent: text('user_agent'),
     requestId: text('request_id'),
@@ -77,13 +88,18 @@ export const audit = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
-    index('audit_time_idx').on(t.organizationId, t.at),
-    index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.at.desc().nullsFirst()),
+    index('audit_entity_idx').on(t.organizationId, t.entity, t.entityId, t.id.desc().nullsFirst()),
+    index('audit_project_idx').on(t.organizationId, t.projectId, t.id.desc().nullsFirst()),
+    index('audit_actor_idx').on(t.organizationId, t.actorId, t.id.desc().nullsFirst()),
+    index('audit_action_idx').on(t.organizationId, t.action, t.id.desc().nullsFirst()),
     ...tenantPolicies(),
   ],
 )
 
-/** The order and hash chain of the audit rows, written by the relay: HMAC-SHA-256 keyed outside the database. */
+/**
+ * The order and hash chain of the audit rows, written by the relay: HMAC-SHA-256 keyed outside the database. No foreign
+ * key to `audit`: a seal has to outlive its row, be it archived after seven years or taken out by somebody.
+ */
 export const auditSeals = pgTable(
   'audit_seal',
   {
@@ -98,7 +114,7 @@ export const auditSeals = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.seq] }),
-    foreignKey({ columns: [t.organizationId, t.auditId], foreignColumns: [audit.organizationId, audit.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     uniqueIndex('audit_seal_audit_key').on(t.organizationId, t.auditId),
     ...tenantPolicies(),
   ],

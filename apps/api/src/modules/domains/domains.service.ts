@@ -154,7 +154,7 @@ export async function changeHostingPage(
   assertVersion(before.version, expected)
   await writeHostingPage(tx, input)
   await recordAudit(tx, actor, 'studio:page:updated', {
-    entity: 'organization',
+    entity: 'hosting_page',
     id: tx.organizationId,
     changes: changesBetween({ ...before }, input),
   })

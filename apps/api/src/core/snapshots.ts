@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm'
+import { isoTime } from '../db/time.ts'
+import type { Snapshot } from '../db/tables/events.ts'
+import type { AuditEntity, Changes } from './audit.ts'
+import type { TenantTx } from './in-tenant.ts'
+import { isSealed, type SealedValue, sealerOf } from './person-vault.ts'
+import { type ColumnRule, type SnapshotShape, snapshotShapes } from './snapshot-shapes.ts'
+
+type Row = Record<string, unknown>
+
+/** A row before and after what this transaction has done to it so far; null where it was not there. */
+export interface RowChange {
+  before: Row | null
+  after: Row | null
+}
+
+export interface Snapshots {
+  before: Snapshot | null
+  after: Snapshot | null
+  changes: Changes
+  projectId: string | null
+}
+
+/**
+ * Takes what a trigger of the database has noted of the entity's row in this transaction (`sys.note_change`), so that no
+ * way of changing it can be forgotten, and makes it fit to be kept: secrets are not in it, personal values are sealed.
+ * A second record of the same transaction starts from where the first one ended.
+ */
+export async function takeSnapshots(
+  tx: TenantTx,
+  entity: AuditEntity,
+  id: string,
+  changes: Changes,
+): Promise<Snapshots> {
+  const shape: SnapshotShape | null = snapshotShapes[entity]
+  if (!shape) return { before: null, after: null, changes, projectId: null }
+  const { rows } = await tx.execute<{ change: RowChange | null }>(
+    sql`select sys.take_change(${`${shape.table}:${id}`}) as change`,
+  )
+  const { before = null, after = null } = rows[0]?.change ?? {}
+  const row = after ?? before
+  const projectId = entity === 'project' ? id : row?.['project_id']
+  const keep = await keeperOf(tx, shape, row ?? { id }, changes)
+  return {
+    before: before && keep.row(before),
+    after: after && keep.row(after),
+    changes: keep.changes(changes),
+    projectId: typeof projectId === 'string' ? projectId : null,
+  }
+}
+
+const isPersonal = (rule: ColumnRule) => rule === 'personal' || typeof rule === 'object'
+const keptName = (name: string, rule: ColumnRule) => (typeof rule === 'object' ? rule.personal.as : name)
+
+/** The names under which an entity's personal values are kept. */
+export function personalNames(entity: AuditEntity): readonly string[] {
+  const shape: SnapshotShape | null = snapshotShapes[entity]
+  return Object.values(shape?.columns ?? {}).flatMap(({ name, rule }) =>
+    isPersonal(rule) ? [keptName(name, rule)] : [],
+  )
+}
+
+async function keeperOf(tx: TenantTx, shape: SnapshotShape, row: Row, noted: Changes) {
+  const columns = Object.entries(shape.columns)
+  const personal = new Set(columns.flatMap(([, { name, rule }]) => (isPersonal(rule) ? [keptName(name, rule)] : [])))
+  const inUse =
+    columns.some(([column, { rule }]) => isPersonal(rule) && filled(row[column])) ||
+    Object.keys(noted).some((name) => personal.has(name))
+  const seal = inUse ? await sealerOf(tx, tx.crypto, shape.subject(row)) : null
+  const sealed = (value: unknown): SealedValue | null => (filled(value) && seal ? seal(value) : null)
+
+  function keepValue(rule: ColumnRule, isTime: boolean, value: unknown): unknown {
+    if (rule === 'personal') return sealed(value)
+    if (typeof rule === 'object')
+      return typeof value === 'string' ? sealed(tx.crypto.decrypt(value, rule.personal.cipher)) : null
+    return isTime && typeof value === 'string' ? isoTime(value.replace('T', ' ').replace('+00:00', '+00')) : value
+  }
+
+  return {
+    row(image: Row): Snapshot {
+      const kept: Snapshot = {}
+      for (const [column, { name, rule, isTime }] of columns)
+        if (rule !== 'left' && rule !== 'secret')
+          kept[keptName(name, rule)] = keepValue(rule, isTime, image[column] ?? null)
+      return kept
+    },
+    /** What the caller noted in its own words, with the personal values among it sealed as well. */
+    changes(given: Changes): Changes {
+      const kept: Changes = {}
+      for (const [name, value] of Object.entries(given))
+        kept[name] = !personal.has(name) ? value : Array.isArray(value) ? value.map(sealed) : sealed(value)
+      return kept
+    },
+  }
+}
+
+/** Empty text tells nothing of anybody and needs no key. */
+function filled(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '' && !isSealed(value)
+}
