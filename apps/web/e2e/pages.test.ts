@@ -26,7 +26,9 @@ test.each(looks)('every page is free of faults: $device, $theme', { timeout: 300
   const violations: string[] = []
   const complaints = await walk.see(look, async (page, stop) => {
     seen.push(stop.name)
-    const { violations: found } = await new AxeBuilder({ page }).analyze()
+    // The legacy mode is three times as quick and sees all but what is in a frame.
+    const inOneFrame = page.frames().length === 1
+    const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(inOneFrame).analyze()
     for (const { id, impact, nodes } of found) {
       if (impact !== 'serious' && impact !== 'critical') continue
       violations.push(`${stop.name}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page, request } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, request, type Request } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
 import { demoPassword, type DemoStudio } from '../../../../tools/lib/demo-studio.ts'
 import { listStops, type Stop, type Visitor } from './stops.ts'
@@ -75,8 +75,9 @@ async function seeAll(
       }
       page.on('console', (message) => message.type() === 'error' && complain(message.text()))
       page.on('pageerror', (error) => complain(String(error)))
+      const quiet = watchRequests(page)
       await page.goto(stop.url)
-      await settle(page)
+      await settle(page, quiet)
       await visit(page, stop)
       await page.close()
     }
@@ -86,9 +87,9 @@ async function seeAll(
 }
 
 /** Waits until the page says what it is, nothing on it is still loading, and every picture in sight is there. */
-async function settle(page: Page): Promise<void> {
+async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   await page.locator('h1, iframe, main').first().waitFor()
-  await page.waitForLoadState('networkidle')
+  await quiet()
   await page.locator('div.animate-breathe').first().waitFor({ state: 'detached' })
   await page.evaluate(async () => {
     await document.fonts.ready
@@ -103,4 +104,30 @@ async function settle(page: Page): Promise<void> {
       ),
     )
   })
+}
+
+const quietMs = 120
+const longestMs = 30_000
+
+/** Answers a wait for the moment when nothing has been under way for a while; Playwright's `networkidle` takes half a second. */
+function watchRequests(page: Page): () => Promise<void> {
+  const underWay = new Set<Request>()
+  let changedAt = performance.now()
+  const began = (one: Request) => {
+    underWay.add(one)
+    changedAt = performance.now()
+  }
+  const ended = (one: Request) => {
+    underWay.delete(one)
+    changedAt = performance.now()
+  }
+  page.on('request', began).on('requestfinished', ended).on('requestfailed', ended)
+  return async () => {
+    const until = performance.now() + longestMs
+    while (underWay.size > 0 || performance.now() - changedAt < quietMs) {
+      if (performance.now() > until)
+        throw new Error(`Still loading: ${[...underWay].map((one) => one.url()).join(', ')}`)
+      await new Promise((done) => setTimeout(done, 20))
+    }
+  }
 }
