@@ -28,6 +28,8 @@ export const permissionNames = [
   'users:read',
   'users:create',
   'users:update',
+  'roles:read',
+  'roles:update',
   'reviews:read',
   'reviews:comment',
   'reviews:approve',
@@ -65,6 +67,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'messages:*',
     'notifications:send',
     'users:read',
+    'roles:read',
     'analytics:read',
     'activity:read',
     'studio:read',
@@ -99,12 +102,20 @@ export const rolePermissions: Record<Role, readonly string[]> = {
 }
 export const superAdminPermissions: readonly string[] = ['platform:*']
 
-/** Whether a set of granted patterns covers one permission. `platform:*` is never covered by a studio's `*`. */
-export function allows(granted: readonly string[], needed: Permission): boolean {
+/** Permissions within a studio: what roles of its own and grants may be made of. */
+export const studioPermissions = permissionNames.filter((name) => !name.startsWith('platform:'))
+
+/** The pattern of a set that covers one permission. `platform:*` is never covered by a studio's `*`. */
+export function coveringPattern(granted: readonly string[], needed: Permission): string | undefined {
   const [resource] = needed.split(':')
-  return granted.some(
+  return granted.find(
     (pattern) => pattern === needed || pattern === `${resource}:*` || (pattern === '*' && resource !== 'platform'),
   )
+}
+
+/** Whether a set of granted patterns covers one permission. */
+export function allows(granted: readonly string[], needed: Permission): boolean {
+  return coveringPattern(granted, needed) !== undefined
 }
 
 export function isAccountRole(role: Role): boolean {

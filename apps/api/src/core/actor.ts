@@ -1,4 +1,5 @@
-import { allows, isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
+import { decide, type Grant, type Resource } from '@sparkle/shared/decide'
+import { isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
 
 /** A signed-in person in one studio. */
 export interface UserActor {
@@ -9,7 +10,15 @@ export interface UserActor {
   organizationId: string
   role: Role
   accountId: string | null
+  /** What the role gives: the studio's own one where there is one, else the built-in one. */
   permissions: readonly string[]
+  customRole?: { id: string; name: string } | null
+  /** What this person may or may not beside their role. */
+  grants?: readonly Grant[]
+  /** What a key is limited to; nothing for a person. */
+  scopes?: readonly string[] | null
+  /** The permission that the request came in by: what records are decided on where no other is named. */
+  using?: Permission
   origin: Origin
 }
 
@@ -56,9 +65,14 @@ export function actorName(actor: Actor): string | null {
   return actor.kind === 'user' || actor.kind === 'platform' ? actor.displayName : null
 }
 
-/** The one question of permission. Rights over a single record come on top, in the module's `*.rules.ts`. */
-export function can(actor: Actor, permission: Permission): boolean {
-  return 'permissions' in actor && allows(actor.permissions, permission)
+/**
+ * The one question of permission (`@sparkle/shared/decide` has the rules). Without a resource: may it be done in the
+ * studio at all; with one: to this very thing.
+ */
+export function can(actor: Actor, permission: Permission, resource?: Resource): boolean {
+  if (!('permissions' in actor)) return false
+  const subject = actor.kind === 'user' ? actor : { ...actor, role: null, accountId: null }
+  return decide(subject, permission, resource).allowed
 }
 
 /** Whether this is a customer's person, who sees their own account and nothing else. */

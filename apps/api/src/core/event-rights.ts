@@ -13,10 +13,15 @@ export const personalTypes: readonly EventType[] = [
 const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
 
 /** Whether somebody may learn of an event: the studio's people of all, a customer of their account's projects. */
-export function maySeeEvent(actor: UserActor, event: Pick<LoggedEvent, 'type' | 'accountId' | 'data'>): boolean {
+export function maySeeEvent(
+  actor: UserActor,
+  event: Pick<LoggedEvent, 'type' | 'accountId' | 'projectId' | 'data'>,
+): boolean {
   if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId
-  if (!isClient(actor)) return can(actor, 'activity:read')
-  return actor.accountId !== null && event.accountId === actor.accountId && forClients.has(event.type)
+  const { projectId, accountId } = event
+  if (isClient(actor)) return forClients.has(event.type) && can(actor, 'projects:read', { projectId, accountId })
+  if (projectId && !can(actor, 'projects:read', { projectId, accountId })) return false
+  return can(actor, 'activity:read', { projectId, accountId })
 }
 
 /** The rooms an event is heard in. A personal one is heard by its person wherever they are. */
@@ -36,8 +41,8 @@ export function parseRoom(room: string): RoomTarget {
 
 /** Whether somebody may be in a room, `accountId` being that of the room's project or the room's own. */
 export function mayEnter(actor: UserActor, target: RoomTarget, accountId: string | null): boolean {
-  if (!isClient(actor)) return can(actor, target.kind === 'org' ? 'activity:read' : 'projects:read')
-  return target.kind !== 'org' && actor.accountId !== null && accountId === actor.accountId
+  if (target.kind === 'org') return !isClient(actor) && can(actor, 'activity:read')
+  return can(actor, 'projects:read', { accountId, ...(target.kind === 'project' && { projectId: target.id }) })
 }
 
 /** Where somebody is without asking: what happens in the studio, or in their account. */

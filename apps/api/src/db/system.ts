@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Role } from '@sparkle/shared/permissions'
+import type { Grant } from '@sparkle/shared/decide'
+import type { Permission, Role } from '@sparkle/shared/permissions'
 import type { DeviceClass } from '@sparkle/shared/urls'
 import type { Database } from '../core/in-tenant.ts'
 import type { BuildFile } from './tables/builds.ts'
@@ -15,6 +16,12 @@ async function rowsOf<R>(db: Queryable, query: ReturnType<typeof sql>): Promise<
   return (await db.execute(query)).rows as R[]
 }
 
+/** A member's rights beside their built-in role; grants that have expired are left out. */
+export interface MemberRights {
+  customRole: { id: string; name: string; permissions: Permission[] } | null
+  grants: Grant[]
+}
+
 export interface SessionRow {
   userId: string
   displayName: string
@@ -24,16 +31,30 @@ export interface SessionRow {
   accountId: string | null
   hasSecondFactor: boolean
   secondFactorAt: string | null
+  /** Null without a studio. */
+  rights: MemberRights | null
 }
 
+/** Somebody's session with all their rights, in one question: requests ask no more until something changes. */
 export async function loadSession(db: Queryable, sessionId: string): Promise<SessionRow | undefined> {
   const [row] = await rowsOf<SessionRow>(
     db,
     sql`select user_id as "userId", display_name as "displayName", is_super_admin as "isSuperAdmin",
       organization_id as "organizationId", role, account_id as "accountId",
-      has_second_factor as "hasSecondFactor", second_factor_at as "secondFactorAt" from sys.load_session(${sessionId})`,
+      has_second_factor as "hasSecondFactor", second_factor_at as "secondFactorAt",
+      case when organization_id is not null then sys.member_rights(user_id, organization_id) end as rights
+      from sys.load_session(${sessionId})`,
   )
   return row
+}
+
+/** The rights of a member of any studio: for those who sign in by other means than a session. */
+export async function loadMemberRights(db: Queryable, userId: string, organizationId: string): Promise<MemberRights> {
+  const [row] = await rowsOf<{ rights: MemberRights }>(
+    db,
+    sql`select sys.member_rights(${userId}, ${organizationId}) as rights`,
+  )
+  return row?.rights ?? { customRole: null, grants: [] }
 }
 
 export async function findCredentials(db: Queryable, emailIndex: string) {

@@ -1,8 +1,12 @@
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
-import { permissionNames } from '@sparkle/shared/permissions'
-import { AppError } from '../core/app-error.ts'
+import { z } from 'zod'
+import { dependsOnResource, type Resource } from '@sparkle/shared/decide'
+import { permissionNames, type Permission } from '@sparkle/shared/permissions'
+import { AppError, notFound } from '../core/app-error.ts'
 import { can, type UserActor } from '../core/actor.ts'
+import { type Database, inTenantRead } from '../core/in-tenant.ts'
+import { findResource, isResourceKind } from '../core/resources.ts'
 import type { Access } from './types.ts'
 
 /** A route was registered without saying who may call it; the server does not start. */
@@ -12,7 +16,8 @@ const known = new Set<string>(['public', 'signed-in', ...permissionNames])
 
 /**
  * The first gate. A route without `config.access` stops the server from booting; a caller without it is refused before
- * the body is read. Rights over one record come later, in the module's rules.
+ * the body is read. Rights over one record come later, in the module's rules; only for those with a grant or a denial
+ * that names a thing, it is looked up here already, so that no route can forget about them.
  */
 export const access = fp(
   async (app) => {
@@ -25,7 +30,7 @@ export const access = fp(
     })
     app.addHook('onRequest', async (request) => {
       const declared = request.routeOptions.config.access
-      if (declared !== undefined) admit(request, declared)
+      if (declared !== undefined) await admit(app.deps.db, request, declared)
       if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
     app.decorateRequest('actor', { getter: requireUser })
@@ -33,7 +38,7 @@ export const access = fp(
   { name: 'access', dependencies: ['auth'] },
 )
 
-function admit(request: FastifyRequest, declared: Access): void {
+async function admit(db: Database, request: FastifyRequest, declared: Access): Promise<void> {
   if (declared === 'public') return
   const caller = request.caller
   if (!caller) throw new AppError('unauthenticated', 'auth.required', 'Sign in first, or send a valid access token.')
@@ -44,8 +49,29 @@ function admit(request: FastifyRequest, declared: Access): void {
       'auth.no_studio',
       'Choose a studio first: your session has none that you may work in.',
     )
-  if (!can(caller, declared))
+  const resource =
+    caller.kind === 'user' && dependsOnResource(caller, declared)
+      ? await resourceOf(db, caller, request, declared)
+      : undefined
+  if (!can(caller, declared, resource))
     throw new AppError('forbidden', 'auth.forbidden', `This needs the permission ${declared}.`)
+  if (caller.kind === 'user') caller.using = declared
+}
+
+/** What the address is about. Throws 404 where the caller may neither do this to it nor see its project. */
+async function resourceOf(
+  db: Database,
+  caller: UserActor,
+  request: FastifyRequest,
+  declared: Permission,
+): Promise<Resource | undefined> {
+  const [, kind] = /^\/api\/v1\/([a-z-]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? []
+  const { data: id } = z.uuid().safeParse((request.params as { id?: string }).id)
+  if (!isResourceKind(kind) || id === undefined) return undefined
+  const resource = await inTenantRead(db, caller, (tx) => findResource(tx, kind, id))
+  if (resource && !can(caller, declared, resource) && !can(caller, 'projects:read', resource))
+    notFound(kind.slice(0, -1).replace('-', '_'))
+  return resource
 }
 
 function requireUser(this: FastifyRequest): UserActor {

@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { signedInCookie } from '@sparkle/shared/auth'
-import { rolePermissions, superAdminPermissions } from '@sparkle/shared/permissions'
+import { superAdminPermissions } from '@sparkle/shared/permissions'
 import { AppError } from '../core/app-error.ts'
 import type { Actor, Origin } from '../core/actor.ts'
 import { accessTtlSeconds, type OpenedSession, refreshTtlSeconds, sessionEnded } from '../core/session.ts'
+import { rightsOf } from '../core/rights.ts'
 import { loadSession, type SessionRow } from '../db/system.ts'
 
 const issuer = 'sparkleclassic'
@@ -207,7 +208,7 @@ function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor 
       organizationId: session.organizationId,
       role: session.role,
       accountId: session.accountId,
-      permissions: rolePermissions[session.role],
+      ...rightsOf(session.role, session.rights),
     }
   const permissions = session.isSuperAdmin ? superAdminPermissions : []
   return { kind: 'platform', ...person, organizationId: null, isSuperAdmin: session.isSuperAdmin, permissions }

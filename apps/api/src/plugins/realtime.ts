@@ -4,11 +4,13 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { WebSocketServer } from 'ws'
 import { z } from 'zod'
+import type { Grant } from '@sparkle/shared/decide'
 import { clientMessage } from '@sparkle/shared/events'
 import type { UserActor } from '../core/actor.ts'
 import { AppError } from '../core/app-error.ts'
 import { homeRoom, mayEnter, parseRoom, type RoomTarget } from '../core/event-rights.ts'
 import { inTenantRead, type Database } from '../core/in-tenant.ts'
+import { rightsOf } from '../core/rights.ts'
 import { fields, statement } from '../core/statement.ts'
 import { loadSession } from '../db/system.ts'
 import { accounts } from '../db/tables/organizations.ts'
@@ -199,7 +201,18 @@ async function stillHolds(db: Database, actor: UserActor): Promise<boolean> {
     session !== undefined &&
     session.organizationId === actor.organizationId &&
     session.role === actor.role &&
-    session.accountId === actor.accountId
+    session.accountId === actor.accountId &&
+    sameRights(rightsOf(session.role, session.rights), actor)
+  )
+}
+
+/** A socket keeps the rights it was opened with, so it has to come again for others. Expiry is the clock's business. */
+function sameRights(now: ReturnType<typeof rightsOf>, before: UserActor): boolean {
+  const lasting = (grants: readonly Grant[] = []) =>
+    grants.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > Date.now()).map(({ id }) => id)
+  return (
+    JSON.stringify([now.permissions, lasting(now.grants)]) ===
+    JSON.stringify([before.permissions, lasting(before.grants)])
   )
 }
 

@@ -1,5 +1,6 @@
 import {
   boolean,
+  check,
   foreignKey,
   index,
   integer,
@@ -11,7 +12,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
-import { roles, type Role } from '@sparkle/shared/permissions'
+import { type Permission, roles, type Role } from '@sparkle/shared/permissions'
+import { type BaseRole, baseRoles } from '@sparkle/shared/roles'
 import {
   appRole,
   cipherText,
@@ -108,12 +110,37 @@ export const accounts = pgTable(
   ],
 )
 
+/** Roles that a studio has made for itself. The base says what kind of member one makes. */
+export const customRoles = pgTable(
+  'custom_roles',
+  {
+    organizationId: organizationId(),
+    id: id(),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    baseRole: text('base_role').$type<BaseRole>().notNull(),
+    permissions: text('permissions').array().$type<Permission[]>().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    uniqueIndex('custom_roles_name_key').on(t.organizationId, sql`lower(${t.name})`),
+    oneOf('custom_roles_base_role_check', t.baseRole, baseRoles),
+    ...tenantPolicies(),
+  ],
+)
+
 export const memberships = pgTable(
   'memberships',
   {
     organizationId: organizationId(),
     userId: uuid('user_id').notNull(),
     role: text('role').$type<Role>().notNull(),
+    /** Gives its permissions in place of those of `role`, which is its base then. */
+    customRoleId: uuid('custom_role_id'),
     accountId: uuid('account_id'),
     deactivatedAt: moment('deactivated_at'),
     createdAt: createdAt(),
@@ -124,8 +151,13 @@ export const memberships = pgTable(
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.userId], foreignColumns: [users.id] }),
     foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
+    foreignKey({
+      columns: [t.organizationId, t.customRoleId],
+      foreignColumns: [customRoles.organizationId, customRoles.id],
+    }),
     index('memberships_user_id_idx').on(t.userId),
     oneOf('memberships_role_check', t.role, roles),
+    check('memberships_custom_role_check', sql`custom_role_id is null or role in ('manager', 'artist', 'moderator')`),
     ...tenantPolicies(),
   ],
 )

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { listActivityQuery } from '@sparkle/shared/activity'
 import { clientEventTypes, type EventNoun, type EventType, eventTypes } from '@sparkle/shared/events'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import { countEvents, type EventFilter, listEvents, toEventView } from '../../core/event-log.ts'
@@ -32,7 +32,17 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
   const total = asksFor(include, 'total')
     ? await countEvents(tx, { ...scope, ...(after !== undefined && { after }) })
     : undefined
-  return { items: page.rows.map(toEventView), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+  return {
+    items: page.rows.filter((row) => mayHear(actor, row)).map(toEventView),
+    nextCursor: page.nextCursor,
+    ...(total !== undefined && { total }),
+  }
+}
+
+/** What the staff are denied of single projects; customers are asked for what is theirs. */
+function mayHear(actor: UserActor, { projectId }: { projectId: string | null }): boolean {
+  if (isClient(actor) || !projectId) return true
+  return can(actor, 'activity:read', { projectId }) && can(actor, 'projects:read', { projectId })
 }
 
 function typesAbout(noun: EventNoun, types: readonly EventType[]): EventType[] {

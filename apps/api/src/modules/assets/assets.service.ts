@@ -10,7 +10,7 @@ import type {
 import type { CreateSpriteInput, SpriteRecipeView } from '@sparkle/shared/sprites'
 import { beginning } from '@sparkle/shared/text'
 import { sql } from 'drizzle-orm'
-import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
+import { actorUserId, can, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -96,7 +96,7 @@ async function viewOf(tx: TenantTx, link: Linker, asset: Asset): Promise<AssetVi
 /** The asset of a project the actor may see and work on, or 404. */
 async function readable(tx: TenantTx, actor: UserActor, asset: Asset | undefined): Promise<Asset> {
   if (!asset || asset.deletedAt || !asset.uploadedAt) notFound('asset')
-  await readProject(tx, actor, asset.projectId)
+  await readProject(tx, actor, asset.projectId, { assetId: asset.id })
   return asset
 }
 
@@ -107,7 +107,7 @@ export async function listAssetViews(
   projectId: string,
   query: z.infer<typeof listAssetsQuery>,
 ) {
-  await readProject(tx, actor, projectId)
+  await readProject(tx, actor, projectId, { permission: 'assets:read' })
   const filter = { ...query, projectId }
   const page = await listAssets(tx, filter)
   const files = Map.groupBy(
@@ -130,7 +130,9 @@ export async function listStudioViews(tx: TenantTx, link: Linker, actor: UserAct
   const ids = page.rows.map(({ asset }) => asset.id)
   const files = Map.groupBy(await listFiles(tx, ids), (file) => file.assetId)
   const total = asksFor(include, 'total') ? await countStudioAssets(tx, filter) : undefined
-  const items = page.rows.map(({ asset, project }) => ({ ...toView(link, asset, files.get(asset.id) ?? []), project }))
+  const items = page.rows
+    .filter(({ asset }) => can(actor, 'assets:read', { projectId: asset.projectId, assetId: asset.id }))
+    .map(({ asset, project }) => ({ ...toView(link, asset, files.get(asset.id) ?? []), project }))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
@@ -201,7 +203,7 @@ export async function reserveAsset(tx: TenantTx, actor: UserActor, projectId: st
 export async function findReservation(tx: TenantTx, actor: UserActor, id: string): Promise<Asset> {
   const asset = (await findAsset(tx, id)) ?? notFound('asset')
   if (asset.deletedAt) notFound('asset')
-  await readProject(tx, actor, asset.projectId)
+  await readProject(tx, actor, asset.projectId, { assetId: asset.id })
   return asset
 }
 
@@ -218,7 +220,7 @@ export async function confirmUpload(
 ): Promise<AssetView> {
   const asset = (await lockAsset(tx, id)) ?? notFound('asset')
   if (asset.deletedAt) notFound('asset')
-  await readProject(tx, actor, asset.projectId)
+  await readProject(tx, actor, asset.projectId, { assetId: asset.id })
   if (asset.uploadedAt) return viewOf(tx, link, asset)
   const confirmed = await updateAsset(tx, id, { uploadedAt: sqlNow, ...(key && { uploadKey: key }) })
   await tell(tx, actor, 'asset:added', confirmed)

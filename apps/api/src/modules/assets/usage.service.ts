@@ -19,7 +19,7 @@ export async function getUsage(
 ): Promise<AssetUsage> {
   const asset = await findAsset(tx, assetId)
   if (!asset || asset.deletedAt || !asset.uploadedAt) notFound('asset')
-  await readProject(tx, actor, asset.projectId)
+  await readProject(tx, actor, asset.projectId, { assetId })
   const source = asset.sourceAssetId ? await findAsset(tx, asset.sourceAssetId) : undefined
   const sprites = await listSpritesOf(tx, assetId)
   const builds = await listBuildsWith(tx, asset.projectId, [assetId, ...sprites.map(({ id }) => id)])

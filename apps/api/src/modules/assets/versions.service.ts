@@ -27,7 +27,7 @@ const sqlNow = sql`now()` as unknown as string
 
 async function readable(tx: TenantTx, actor: UserActor, asset: Asset | undefined): Promise<Asset> {
   if (!asset || asset.deletedAt || !asset.uploadedAt) notFound('asset')
-  await readProject(tx, actor, asset.projectId)
+  await readProject(tx, actor, asset.projectId, { assetId: asset.id })
   return asset
 }
 

@@ -87,7 +87,7 @@ export async function listBuildViews(
   projectId: string,
   query: { limit: number; cursor?: string | undefined; include?: string | undefined },
 ) {
-  await readProject(tx, actor, projectId)
+  await readProject(tx, actor, projectId, { permission: 'builds:read' })
   const [beforeNumber] = query.cursor ? decodeCursor(query.cursor, sort, ['number']) : []
   const page = toPage(
     await listBuilds(tx, projectId, { limit: query.limit, beforeNumber }),

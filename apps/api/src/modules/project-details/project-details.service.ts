@@ -28,5 +28,5 @@ async function listPart(tx: TenantTx, tools: ViewTools, actor: UserActor, projec
   const page = { limit: mostPartsShown }
   if (part === 'assets') return (await listAssetViews(tx, tools.link, actor, projectId, page)).items
   if (part === 'builds') return (await listBuildViews(tx, tools, actor, projectId, page)).items
-  return (await listUrlViews(tx, tools, { ...page, projectId })).items
+  return (await listUrlViews(tx, tools, actor, { ...page, projectId })).items
 }

@@ -5,7 +5,7 @@ import {
   type ProjectFileView,
 } from '@sparkle/shared/project-files'
 import { sql } from 'drizzle-orm'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import { newId } from '../../core/ids.ts'
@@ -35,7 +35,7 @@ const sqlNow = sql`now()` as unknown as string
 /** The documents are the studio's own: to a customer they do not exist. */
 async function assertSees(tx: TenantTx, actor: UserActor, projectId: string) {
   const project = (await findProject(tx, projectId)) ?? notFound('project')
-  if (project.deletedAt || isClient(actor)) notFound('project')
+  if (project.deletedAt || isClient(actor) || !can(actor, 'projects:read', { projectId })) notFound('project')
   return project
 }
 

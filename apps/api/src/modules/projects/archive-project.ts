@@ -20,7 +20,7 @@ export async function setArchived(
   archived: boolean,
   expected: number | null,
 ): Promise<ProjectView> {
-  const project = await openProject(tx, actor, id)
+  const project = await openProject(tx, actor, id, { permission: 'projects:update' })
   assertVersion(project.version, expected)
   if (archived === (project.archivedAt !== null)) {
     if (archived) conflict('project.archived', 'This project is archived already.')

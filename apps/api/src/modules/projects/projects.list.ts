@@ -14,6 +14,8 @@ export type ProjectFilter = Omit<ListProjectsQuery, 'include' | 'assignedTo' | '
   accountId?: string
   /** Ids a search has found; the text search runs first because its operators are not leakproof. */
   ids?: string[]
+  /** Ids that the reader is denied. */
+  without?: string[]
 }
 
 type Params = Record<string, unknown>
@@ -62,6 +64,7 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   if (filter.unscheduled === 'true') list.push(isNull(p.deadline))
   if (filter.accountId) list.push(sql`${p.accountId} = ${place('accountId', 'uuid')}`)
   if (filter.ids) list.push(sql`${p.id} = any(${place('ids', 'uuid[]')})`)
+  if (filter.without) list.push(sql`${p.id} <> all(${place('without', 'uuid[]')})`)
   if (after) {
     const { column, type, direction } = orders[filter.sort]
     const beyond = direction === desc ? sql`<` : sql`>`
@@ -88,6 +91,7 @@ const filterKeys = [
   'deadlineBefore',
   'accountId',
   'ids',
+  'without',
 ] as const
 
 function shapeOf(filter: ProjectFilter, after: boolean): string {
@@ -138,6 +142,7 @@ function paramsOf(filter: ProjectFilter) {
     deadlineBefore: filter.deadlineBefore,
     accountId: filter.accountId,
     ids: filter.ids,
+    without: filter.without,
   }
 }
 

@@ -1,6 +1,8 @@
 import { legalMoves, type ProjectStatus } from '@sparkle/shared/projects'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
-import { conflict, forbidden, invalid } from '../../core/app-error.ts'
+import { decide, type Resource } from '@sparkle/shared/decide'
+import type { Permission } from '@sparkle/shared/permissions'
+import { can, type UserActor } from '../../core/actor.ts'
+import { conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 
 /** The part of a project that rights and moves are decided on. */
 export interface ProjectFacts {
@@ -10,9 +12,21 @@ export interface ProjectFacts {
   accountId: string | null
 }
 
+export type ProjectPlace = { id: string } & Pick<ProjectFacts, 'assignedArtistId' | 'accountId'>
+
+/** What is done to a project, where it is not what the request came in by; and to which of its assets. */
+export interface Need {
+  permission?: Permission
+  assetId?: string
+}
+
+export function resourceOf({ id, assignedArtistId, accountId }: ProjectPlace, assetId?: string): Resource {
+  return { projectId: id, assignedArtistId, accountId, ...(assetId && { assetId }) }
+}
+
 /** Whether somebody may see this project: the studio's people all of them, a customer those of their account. */
-export function maySee(actor: UserActor, project: Pick<ProjectFacts, 'accountId'>): boolean {
-  return !isClient(actor) || (actor.accountId !== null && project.accountId === actor.accountId)
+export function maySee(actor: UserActor, project: ProjectPlace): boolean {
+  return can(actor, 'projects:read', resourceOf(project))
 }
 
 /** Whether deleted projects are still there for somebody: for those who may bring them back. */
@@ -20,15 +34,18 @@ export function mayRestore(actor: UserActor): boolean {
   return can(actor, 'projects:delete')
 }
 
-/** Whether somebody with `projects:update`, `assets:*` or `builds:*` may use it here: artists on their own projects. */
-export function mayWorkOn(actor: UserActor, project: Pick<ProjectFacts, 'assignedArtistId'>): boolean {
-  return actor.role !== 'artist' || project.assignedArtistId === actor.userId
-}
-
-/** Throws 403 `project.not_assigned` for an artist who is not on the project. */
-export function assertMayWorkOn(actor: UserActor, project: Pick<ProjectFacts, 'assignedArtistId'>): void {
-  if (!mayWorkOn(actor, project))
+/**
+ * Whether somebody may do this here. Throws 404 for a project they may not see, 403 `project.not_assigned` for an artist
+ * who is not on it, and 403 `auth.forbidden` for what they may not do to it otherwise.
+ */
+export function assertMayWorkOn(actor: UserActor, project: ProjectPlace, need: Need = {}): void {
+  const permission = need.permission ?? actor.using ?? 'projects:update'
+  const { allowed, steps } = decide(actor, permission, resourceOf(project, need.assetId))
+  if (allowed) return
+  if (!maySee(actor, project)) notFound('project')
+  if (steps.at(-1)?.rule === 'assigned')
     forbidden('project.not_assigned', 'Artists work on projects assigned to them. Ask a manager to assign you.')
+  forbidden('auth.forbidden', `This needs the permission ${permission} for this project.`)
 }
 
 /** The columns a move changes. Throws 409 `project.illegal_transition` with the legal moves. */

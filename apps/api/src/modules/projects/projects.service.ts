@@ -5,6 +5,7 @@ import type {
   ProjectView,
   UpdateProjectInput,
 } from '@sparkle/shared/projects'
+import { deniedProjects } from '@sparkle/shared/decide'
 import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
@@ -28,7 +29,7 @@ import {
   updateProject,
 } from './projects.queries.ts'
 import { progressOf } from './projects.progress.ts'
-import { assertDates, assertMayWorkOn, mayRestore, maySee, moveTo } from './projects.rules.ts'
+import { assertDates, assertMayWorkOn, mayRestore, maySee, moveTo, type Need } from './projects.rules.ts'
 
 /** What turns a row into a view: the keys of its contact data, links to its picture, and where games are played. */
 export interface ViewTools {
@@ -112,8 +113,10 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
   const { q, assignedTo, include, ...rest } = query
   if (query.deleted === 'true' && !mayRestore(actor))
     forbidden('auth.forbidden', 'Deleted projects are shown to those who may restore them: projects:delete.')
+  const hidden = deniedProjects(actor, 'projects:read')
   const filter: ProjectFilter = {
     ...rest,
+    ...(hidden.length > 0 && { without: hidden }),
     ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
     ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
   }
@@ -141,18 +144,18 @@ export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActo
 }
 
 /** The project, locked for a change by somebody who may see and work on it. 404 for deleted ones. */
-export async function openProject(tx: TenantTx, actor: UserActor, id: string): Promise<LockedProject> {
+export async function openProject(tx: TenantTx, actor: UserActor, id: string, need?: Need): Promise<LockedProject> {
   const project = (await lockProject(tx, id)) ?? notFound('project')
-  if (project.deletedAt || !maySee(actor, project)) notFound('project')
-  assertMayWorkOn(actor, project)
+  if (project.deletedAt) notFound('project')
+  assertMayWorkOn(actor, project, need)
   return project
 }
 
 /** The project as somebody reads it who may see and work on it; not locked. 404 for deleted ones. */
-export async function readProject(tx: TenantTx, actor: UserActor, id: string): Promise<ProjectRow> {
+export async function readProject(tx: TenantTx, actor: UserActor, id: string, need?: Need): Promise<ProjectRow> {
   const project = (await findProject(tx, id)) ?? notFound('project')
-  if (project.deletedAt || !maySee(actor, project)) notFound('project')
-  assertMayWorkOn(actor, project)
+  if (project.deletedAt) notFound('project')
+  assertMayWorkOn(actor, project, need)
   return project
 }
 
@@ -190,7 +193,7 @@ export async function changeProject(
   input: UpdateProjectInput,
   expected: number | null,
 ): Promise<ProjectView> {
-  const project = await openProject(tx, actor, id)
+  const project = await openProject(tx, actor, id, { permission: 'projects:update' })
   assertVersion(project.version, expected)
   assertDates({ ...project, ...input })
   const { customerEmail, customerPhone, ...rest } = input
@@ -216,7 +219,7 @@ export async function setProjectStatus(
   status: ProjectStatus,
   expected: number | null,
 ): Promise<ProjectView> {
-  const project = await openProject(tx, actor, id)
+  const project = await openProject(tx, actor, id, { permission: 'projects:update' })
   assertVersion(project.version, expected)
   const { completed, ...moved } = moveTo(project, status)
   await updateProject(tx, id, {
@@ -244,7 +247,7 @@ export async function assignProject(
   userId: string | null,
   expected: number | null,
 ): Promise<ProjectView> {
-  const project = await openProject(tx, actor, id)
+  const project = await openProject(tx, actor, id, { permission: 'projects:assign' })
   assertVersion(project.version, expected)
   const member = userId ? await assertAssignable(tx, userId) : null
   await updateProject(tx, id, { assignedArtistId: userId })
@@ -284,7 +287,7 @@ export async function deleteProject(
   id: string,
   expected: number | null,
 ): Promise<void> {
-  const project = await openProject(tx, actor, id)
+  const project = await openProject(tx, actor, id, { permission: 'projects:delete' })
   assertVersion(project.version, expected)
   await updateProject(tx, id, { deletedAt: sqlNow })
   await recordAudit(tx, actor, 'project:deleted', { entity: 'project', id })

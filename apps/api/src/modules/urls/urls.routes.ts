@@ -107,7 +107,7 @@ export async function urlRoutes(app: App): Promise<void> {
         response: { 200: urlList },
       },
     },
-    (req) => req.inTenant((tx) => listUrlViews(tx, place, req.query)),
+    (req) => req.inTenant((tx) => listUrlViews(tx, place, req.actor, req.query)),
   )
 
   app.get(

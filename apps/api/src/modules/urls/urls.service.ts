@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DeploymentView, ListUrlsQuery, ReserveUrlInput, UpdateUrlInput, UrlView } from '@sparkle/shared/urls'
 import { renewalOf, reservationDays, termYears } from '@sparkle/shared/terms'
-import type { SystemActor, UserActor } from '../../core/actor.ts'
+import { can, type SystemActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
@@ -45,7 +45,7 @@ export async function getUrl(tx: TenantTx, place: GamesPlace, id: string): Promi
 
 const newestFirst = '-createdAt'
 
-export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListUrlsQuery) {
+export async function listUrlViews(tx: TenantTx, place: GamesPlace, actor: UserActor, query: ListUrlsQuery) {
   const { limit, cursor, include, projectId, status } = query
   const after = cursor ? decodeCursor(cursor, newestFirst, ['time', 'id']) : undefined
   const page = toPage(await listUrls(tx, { limit, projectId, status, after }), limit, newestFirst, (row) => [
@@ -54,7 +54,9 @@ export async function listUrlViews(tx: TenantTx, place: GamesPlace, query: ListU
   ])
   const total = asksFor(include, 'total') ? await countUrls(tx, { projectId, status }) : undefined
   return {
-    items: page.rows.map((row) => toView(place, row)),
+    items: page.rows
+      .filter(({ projectId: of }) => can(actor, 'urls:read', { projectId: of }))
+      .map((row) => toView(place, row)),
     nextCursor: page.nextCursor,
     ...(total !== undefined && { total }),
   }
