@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { decisionRules, effects, levels } from './decide.ts'
-import { permissionNames, roles, studioPermissions, studioRoles } from './permissions.ts'
+import { permissionNames, roles, studioPermissions, type StudioRole } from './permissions.ts'
 import { id, name, text, time, version } from './text.ts'
 
 /** A studio may have so many roles of its own, and a person so many grants and denials. */
@@ -8,7 +8,7 @@ export const mostRoles = 50
 export const mostGrants = 100
 
 /** The built-in roles that one of the studio's own can stand on: they say what kind of member it makes. */
-export const baseRoles = ['manager', 'artist', 'moderator'] as const satisfies readonly (typeof studioRoles)[number][]
+export const baseRoles = ['manager', 'artist', 'moderator'] as const satisfies readonly StudioRole[]
 export type BaseRole = (typeof baseRoles)[number]
 
 const permission = z.enum(studioPermissions as [string, ...string[]])
