@@ -227,6 +227,7 @@ export const snapshotShapes = {
       organizationId: tenant,
       userId: 'plain',
       role: 'plain',
+      customRoleId: 'plain',
       accountId: 'plain',
       deactivatedAt: 'plain',
       createdAt: 'plain',
