@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { renderPart } from '../../test/render.tsx'
@@ -190,7 +190,16 @@ test('a dropzone takes what fits and says why it refuses the rest', async () => 
   await user.upload(input, [small, large, empty])
   await waitFor(() => expect(onFiles).toHaveBeenCalledWith([small]))
   expect(onRefused).toHaveBeenCalledWith(['dog.png is larger than 10 bytes.', 'gone.png is empty.'])
-  screen.getByRole('button', { name: /^Photos:\s*Drop files here/ })
+  const button = screen.getByRole('button', { name: /^Photos:\s*Drop files here/ })
+
+  const table = new File(['x'], 'pets.csv', { type: 'text/csv' })
+  fireEvent.paste(button, { clipboardData: { types: ['Files'], files: [large, table, small] } })
+  await waitFor(() => expect(onFiles).toHaveBeenCalledTimes(2))
+  expect(onFiles).toHaveBeenLastCalledWith([small])
+  expect(onRefused).toHaveBeenLastCalledWith([
+    'dog.png is larger than 10 bytes.',
+    'pets.csv is not a kind of file that is accepted here.',
+  ])
 })
 
 test('a failed file says why and can be tried again', async () => {

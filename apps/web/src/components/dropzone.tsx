@@ -14,6 +14,8 @@ interface DropzoneProps {
   onFiles: (files: File[]) => void
   /** One sentence for every file that was not taken. */
   onRefused: (reasons: string[]) => void
+  /** What is said of a file of another kind, where there is better advice than that it is not accepted. */
+  explain?: (file: File) => string | undefined
   disabled?: boolean
   className?: string
 }
@@ -26,6 +28,7 @@ export function Dropzone({
   maxFiles,
   onFiles,
   onRefused,
+  explain,
   disabled,
   className,
 }: DropzoneProps) {
@@ -35,7 +38,7 @@ export function Dropzone({
     const codes = errors.map((error) => String(error.code))
     if (codes.includes('file-too-small')) return t('empty', { name: file.name })
     if (codes.includes('file-too-large')) return t('tooLarge', { name: file.name, size: size(maxSizeBytes) })
-    if (codes.includes('file-invalid-type')) return t('wrongType', { name: file.name })
+    if (codes.includes('file-invalid-type')) return explain?.(file) ?? t('wrongType', { name: file.name })
     return codes.includes('too-many-files')
       ? t('tooMany', { count: maxFiles ?? 1 })
       : t('rejected', { name: file.name })
@@ -74,10 +77,6 @@ export function Dropzone({
         type="button"
         disabled={disabled}
         onClick={open}
-        onPaste={(event) => {
-          const files = Array.from(event.clipboardData.files)
-          if (files.length > 0) onFiles(files)
-        }}
         className="rounded-[4px] font-strong after:absolute after:inset-0 after:rounded-box after:content-['']"
       >
         <span className="sr-only">{t('labelled', { label })}</span>

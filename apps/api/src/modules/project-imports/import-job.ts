@@ -121,7 +121,7 @@ export async function runImport(deps: Needed, importId: string, job: Pick<Job, '
       const bytes = source?.storageKey ? await store.get(source.storageKey) : undefined
       if (!source || !bytes) throw new Error('The file of an import is gone.')
       const mapping = { mapping: source.mapping, dateOrder: source.dateOrder === 'mdy' ? 'mdy' : 'dmy' } as const
-      const rows = await readRows(readCsv(bytes), mapping, people)
+      const rows = await readRows(await readCsv(bytes), mapping, people)
       const size = source.mode === 'all' ? rows.length : chunkRows
       if (source.mode === 'all' && rows.some(({ project }) => project === null))
         throw new Error('A row that was fine when the import began no longer is.')

@@ -29,7 +29,7 @@ import {
   toPreview,
 } from './project-imports.service.ts'
 import { findImport, listAssignable, type ImportRow } from './project-imports.queries.ts'
-import { readCsv } from './read-csv.ts'
+import { readCsv, type CsvTable } from './read-csv.ts'
 
 const tags = ['Project imports']
 
@@ -46,7 +46,7 @@ export async function projectImportRoutes(app: App): Promise<void> {
     }))
     const bytes = row.storageKey ? await store.get(row.storageKey) : undefined
     if (!bytes) throw new AppError('gone', 'import.file_gone', 'The file was kept for a week. Upload it again.')
-    return { row, people, table: readCsv(bytes) }
+    return { row, people, table: await readCsv(bytes) }
   }
 
   app.post(
@@ -67,7 +67,7 @@ export async function projectImportRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const { filename, bytes } = await readImportForm(req)
-      const table = readCsv(bytes)
+      const table = await readCsv(bytes)
       const id = newId()
       const key = importKey(req.actor.organizationId, id)
       // What an Idempotency-Key is compared by.
@@ -176,7 +176,7 @@ export async function projectImportRoutes(app: App): Promise<void> {
 interface Opened {
   row: ImportRow
   people: Awaited<ReturnType<typeof listAssignable>>
-  table: ReturnType<typeof readCsv>
+  table: CsvTable
 }
 
 async function errorLines({ row, people, table }: Opened): Promise<string> {

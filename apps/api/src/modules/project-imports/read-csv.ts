@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import { parse } from 'csv-parse'
 import { maxImportRows, type ImportView } from '@sparkle/shared/project-imports'
 import { AppError, invalid } from '../../core/app-error.ts'
 
@@ -61,22 +63,32 @@ export function detectDelimiter(text: string): string {
   return best?.[0] ?? ','
 }
 
-/** Reads a CSV file in whatever encoding and with whatever delimiter it has. Throws 422 where it is no such file. */
-export function readCsv(bytes: Uint8Array): CsvTable {
+/** What a workbook begins with: a zip (.xlsx, .ods, .numbers), or the compound file of old ones (.xls). */
+const workbookMarks = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+]
+
+/**
+ * Reads a CSV file in whatever encoding and with whatever delimiter it has, in slices, so that others get their turn.
+ * Throws 422 where it is no such file.
+ */
+export async function readCsv(bytes: Uint8Array): Promise<CsvTable> {
+  if (workbookMarks.some((mark) => mark.every((byte, i) => bytes[i] === byte)))
+    invalid(
+      'import.workbook',
+      'This is a workbook of a spreadsheet. Open it there, save the table as CSV, and send that.',
+    )
   const encoding = detectEncoding(bytes)
   const text = new TextDecoder(encoding).decode(bytes)
   if (text.includes('\0')) invalid('import.not_csv', 'This is no CSV file. Save the table as CSV and send that.')
   const delimiter = detectDelimiter(text)
-  const [titles, ...found] = parseRecords(text, delimiter)
+  const [titles, ...found] = await parseRecords(text, delimiter)
   if (!titles) return invalid('import.empty', 'The file is empty.')
   if (titles.record.length > 100) invalid('import.too_wide', 'The file has more than 100 columns.')
   if (found.length === 0) invalid('import.empty', 'The file has titles and no row under them.')
   if (found.length > maxImportRows)
-    throw new AppError(
-      'too_large',
-      'import.too_long',
-      `A file may hold ${maxImportRows} rows; this one has ${found.length}.`,
-    )
+    throw new AppError('too_large', 'import.too_long', `A file may hold ${maxImportRows} rows; this one has more.`)
   const columns = titles.record.map((title) => title.trim().slice(0, 200))
   return {
     encoding,
@@ -92,9 +104,20 @@ interface ParsedRecord {
   info: { lines: number }
 }
 
-function parseRecords(text: string, delimiter: string): ParsedRecord[] {
+/** Some milliseconds' work. */
+const sliceLength = 65_536
+
+async function* slices(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += sliceLength) {
+    yield text.slice(at, at + sliceLength)
+    await setImmediate()
+  }
+}
+
+async function parseRecords(text: string, delimiter: string): Promise<ParsedRecord[]> {
+  const records: ParsedRecord[] = []
   try {
-    return parse(text, {
+    const parser = parse({
       delimiter,
       info: true,
       relax_column_count: true,
@@ -102,8 +125,12 @@ function parseRecords(text: string, delimiter: string): ParsedRecord[] {
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
       max_record_size: 200_000,
-      to: maxImportRows + 2,
-    }) as unknown as ParsedRecord[]
+    })
+    for await (const record of Readable.from(slices(text)).compose(parser)) {
+      records.push(record as ParsedRecord)
+      if (records.length > maxImportRows + 1) break
+    }
+    return records
   } catch (error) {
     const code = (error as { code?: string }).code
     if (code?.startsWith('CSV_'))

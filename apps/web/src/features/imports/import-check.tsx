@@ -25,11 +25,10 @@ interface ImportCheckProps {
   file: ImportView
   input: PreviewImportInput
   onBack: () => void
-  onStarted: () => void
 }
 
 /** What the import would do: how many rows are fine, what is wrong with the others, and the first projects. */
-export function ImportCheck({ file, input, onBack, onStarted }: ImportCheckProps) {
+export function ImportCheck({ file, input, onBack }: ImportCheckProps) {
   const t = useTranslations('projects.import')
   const common = useTranslations('common')
   const textOf = useProblemText()
@@ -85,7 +84,7 @@ export function ImportCheck({ file, input, onBack, onStarted }: ImportCheckProps
             look="primary"
             disabled={!mayStart}
             pending={start.isPending}
-            onClick={() => start.mutate({ ...input, mode }, { onSuccess: onStarted })}
+            onClick={() => start.mutate({ ...input, mode })}
           >
             {t('start', { count: validCount })}
           </Button>
