@@ -23,6 +23,8 @@ import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { credentialRoutes } from './modules/auth/credentials.routes.ts'
+import { passkeyRoutes } from './modules/auth/passkeys.routes.ts'
+import { passkeySignInRoutes } from './modules/auth/passkey-sign-in.routes.ts'
 import { secondFactorRoutes } from './modules/auth/second-factor.routes.ts'
 import { domainRoutes } from './modules/domains/domains.routes.ts'
 import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
@@ -96,6 +98,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(authRoutes)
   await app.register(credentialRoutes)
   await app.register(secondFactorRoutes)
+  await app.register(passkeyRoutes)
+  await app.register(passkeySignInRoutes)
   await app.register(activityRoutes)
   await app.register(notificationRoutes)
   await app.register(organizationRoutes)

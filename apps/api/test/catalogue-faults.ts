@@ -1,7 +1,15 @@
 import type pg from 'pg'
 
 /** Tables that are no tenant's: a person is global, and sees what is their own. They have policies of their own. */
-const globalTables = ['users', 'sessions', 'second_factors', 'recovery_codes', 'person_mails']
+const globalTables = [
+  'users',
+  'sessions',
+  'second_factors',
+  'recovery_codes',
+  'person_mails',
+  'passkeys',
+  'spent_tokens',
+]
 /** Unique over all studios by nature. */
 const globalUniques = [
   'organizations_slug_key',

@@ -18,6 +18,7 @@ export type Kind =
   | 'invitation'
   | 'notification'
   | 'session'
+  | 'passkey'
   | 'order'
   | 'domain'
   | 'projectFile'
@@ -147,6 +148,15 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     event_id: newId(),
     data: '{}',
   })
+  const passkey = newId()
+  await insert('passkeys', {
+    id: passkey,
+    user_id: admin.userId,
+    credential_id: passkey,
+    public_key: 'x',
+    counter: 0,
+    name: 'Key',
+  })
   const ids = {
     project,
     deletedProject,
@@ -158,6 +168,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     invitation,
     notification,
     session: admin.sessionId,
+    passkey,
     order,
     domain,
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),

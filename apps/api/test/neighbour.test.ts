@@ -83,6 +83,8 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'POST /users/:id/resend-invite': { kind: 'invitation' },
   'POST /notifications/:id/read': { kind: 'notification' },
   'DELETE /me/sessions/:id': { kind: 'session' },
+  'PATCH /me/passkeys/:id': { kind: 'passkey', body: () => ({ name: 'Seen' }) },
+  'DELETE /me/passkeys/:id': { kind: 'passkey' },
 }
 
 interface Place {

@@ -22,6 +22,7 @@ export type AuditEntity =
   | 'hosting_page'
   | 'user'
   | 'session'
+  | 'passkey'
   | 'notification'
 
 /** Field -> [before, after]. Never a secret, never contact data in the clear. */

@@ -34,6 +34,7 @@ export type TokenPurpose =
   | 'password-reset'
   | 'confirm-email'
   | 'device'
+  | 'passkey'
 
 const algorithm = 'aes-256-gcm'
 

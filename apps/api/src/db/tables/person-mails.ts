@@ -13,6 +13,9 @@ export const personMailKinds = [
   'secondFactorOff',
   'secondFactorReset',
   'recoveryCodeUsed',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'passkeyRefused',
 ] as const
 export type PersonMailKind = (typeof personMailKinds)[number]
 

@@ -5,7 +5,7 @@ import { users } from './organizations.ts'
 
 const own = sql`user_id = nullif(current_setting('app.current_user', true), '')::uuid`
 /** Rows of a person: seen and changed by that person only, in whichever studio they are. */
-const ownRows = (name: string) => pgPolicy(name, { for: 'all', to: appRole, using: own, withCheck: own })
+export const ownRows = (name: string) => pgPolicy(name, { for: 'all', to: appRole, using: own, withCheck: own })
 
 /** A signed-in device. One row is one family of refresh tokens; the row holds the newest one and the one before. */
 export const sessions = pgTable(

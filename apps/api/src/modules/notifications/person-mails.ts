@@ -81,6 +81,9 @@ function orderOf(
     case 'secondFactorOff':
     case 'secondFactorReset':
     case 'recoveryCodeUsed':
-      return { ...shared, kind: due.kind, link: security }
+    case 'passkeyAdded':
+    case 'passkeyRemoved':
+    case 'passkeyRefused':
+      return { ...shared, kind: due.kind, link: security, values: due.facts }
   }
 }
