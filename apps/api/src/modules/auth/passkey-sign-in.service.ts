@@ -61,7 +61,10 @@ async function verify(party: RelyingParty, known: PasskeyRow, credential: Assert
     expectedRPID: party.rpID,
     requireUserVerification: true,
     credential: key,
-  }).catch(() => null)
+  }).catch(() => {
+    // The library throws for everything that is wrong with a passkey; which it was is for nobody to learn.
+    return null
+  })
   if (!result?.verified) return null
   return { counter: result.authenticationInfo.newCounter, backedUp: result.authenticationInfo.credentialBackedUp }
 }

@@ -75,7 +75,10 @@ export async function readNewPasskey(
     expectedRPID: party.rpID,
     requireUserVerification: true,
     supportedAlgorithmIDs: [-8, -7, -257],
-  }).catch(() => null)
+  }).catch(() => {
+    // The library throws for everything that is wrong with a passkey, and all of it is the same refusal.
+    return null
+  })
   if (!result?.verified) invalid('passkey.refused', 'This passkey was not made for this site just now.', 'credential')
   const { credential: made, credentialBackedUp } = result.registrationInfo
   return {
