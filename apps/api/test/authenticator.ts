@@ -95,13 +95,13 @@ type Cbor = number | string | Buffer | { map: readonly (readonly [number | strin
 
 /** As much of CBOR (RFC 8949) as an attestation needs. */
 function cbor(value: Cbor): Buffer {
-  if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value)
-  if (typeof value === 'string') return Buffer.concat([head(3, Buffer.byteLength(value)), Buffer.from(value)])
-  if (Buffer.isBuffer(value)) return Buffer.concat([head(2, value.length), value])
-  return Buffer.concat([head(5, value.map.length), ...value.map.flatMap(([key, one]) => [cbor(key), cbor(one)])])
+  if (typeof value === 'number') return value < 0 ? prefix(1, -1 - value) : prefix(0, value)
+  if (typeof value === 'string') return Buffer.concat([prefix(3, Buffer.byteLength(value)), Buffer.from(value)])
+  if (Buffer.isBuffer(value)) return Buffer.concat([prefix(2, value.length), value])
+  return Buffer.concat([prefix(5, value.map.length), ...value.map.flatMap(([key, one]) => [cbor(key), cbor(one)])])
 }
 
-function head(major: number, count: number): Buffer {
+function prefix(major: number, count: number): Buffer {
   if (count < 24) return Buffer.from([(major << 5) | count])
   return count < 256
     ? Buffer.from([(major << 5) | 24, count])

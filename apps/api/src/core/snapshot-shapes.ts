@@ -320,4 +320,6 @@ export const snapshotShapes = {
   notification: null,
   /** Rows of sessions hold hashes of tokens and nothing a person sets. */
   session: null,
+  /** A passkey is its key, and its name is in the record's own facts. */
+  passkey: null,
 } satisfies Record<AuditEntity, SnapshotShape | null>
