@@ -36,7 +36,7 @@ const layers = [
     may: [
       core,
       anyPackage,
-      /^apps\/api\/src\/db\/(tables\/|(system|time)\.ts$)/,
+      /^apps\/api\/src\/db\/(tables\/|(system(-[a-z-]+)?|time)\.ts$)/,
       /^apps\/api\/src\/modules\/[^/]+\/[^/]+\.(service|queries)\.ts$/,
     ],
     mayTypes: [adapters, /^apps\/api\/src\/plugins\/types\.ts$/],

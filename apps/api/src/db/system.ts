@@ -10,9 +10,9 @@ import type { PersonMailKind } from './tables/person-mails.ts'
  * Look-ups before a studio is known. Each calls one `security definer` function of schema `sys`, which may see only the
  * columns it needs. Adding one needs a decision record (docs/decisions/0004-system-look-ups.md).
  */
-type Queryable = Pick<Database, 'execute'>
+export type Queryable = Pick<Database, 'execute'>
 
-async function rowsOf<R>(db: Queryable, query: ReturnType<typeof sql>): Promise<R[]> {
+export async function rowsOf<R>(db: Queryable, query: ReturnType<typeof sql>): Promise<R[]> {
   return (await db.execute(query)).rows as R[]
 }
 
@@ -149,31 +149,6 @@ export function claimPersonMails(db: Queryable, most: number): Promise<DuePerson
 
 export async function forgetPersonMail(db: Queryable, id: string): Promise<void> {
   await db.execute(sql`select sys.forget_person_mail(${id})`)
-}
-
-/** A passkey that says it is somebody's, before it is known whose. */
-export interface PasskeyRow {
-  id: string
-  userId: string
-  publicKey: string
-  transports: string[]
-}
-
-export async function findPasskey(db: Queryable, credentialId: string): Promise<PasskeyRow | undefined> {
-  const [row] = await rowsOf<PasskeyRow>(
-    db,
-    sql`select id, user_id as "userId", public_key as "publicKey", transports from sys.find_passkey(${credentialId})`,
-  )
-  return row
-}
-
-/** Uses up what is good once; false where it was used before. It is remembered until the moment it would expire. */
-export async function spendOnce(db: Queryable, tokenHash: string, expiresAt: Date): Promise<boolean> {
-  const [row] = await rowsOf<{ spent: boolean }>(
-    db,
-    sql`select sys.spend_once(${tokenHash}, ${expiresAt.toISOString()}) as spent`,
-  )
-  return row?.spent ?? false
 }
 
 export interface NewUser {

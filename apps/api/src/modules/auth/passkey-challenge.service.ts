@@ -1,7 +1,7 @@
 import { AppError } from '../../core/app-error.ts'
 import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import type { Database } from '../../core/in-tenant.ts'
-import { spendOnce } from '../../db/system.ts'
+import { spendOnce } from '../../db/system-sign-in.ts'
 
 /** How long a browser may take to ask its user. */
 export const challengeMinutes = 5
