@@ -8,6 +8,11 @@ export type ProcessRole = (typeof roles)[number]
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => new URL(value).origin)
 const port = z.coerce.number().int().min(0).max(65_535)
 
+const keySetting = z
+  .string()
+  .transform((value) => Buffer.from(value.trim(), 'base64'))
+  .refine((bytes) => bytes.length === 32, { error: 'must be a 32-byte key in base64' })
+
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: port.default(3000),
@@ -51,6 +56,7 @@ const settings = z.object({
       error: 'must be 32-byte keys in base64, comma-separated',
     })
     .optional(),
+  INDEX_KEY: keySetting.optional(),
   ROLES: z
     .string()
     .default('api,worker,host')
@@ -90,6 +96,8 @@ export interface Config {
   outgoing: Outgoing
   jwtSecret: string | undefined
   dataKeys: readonly Buffer[] | undefined
+  /** The root of blind indexes, seals and tokens; the last data key where left out. */
+  indexKey: Buffer | undefined
   roles: readonly ProcessRole[]
   logLevel: string
   /** Requests a minute of one account; an address without sign-in gets a quarter of it. */
@@ -146,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     outgoing: { ...(value.OUTGOING_ALLOW ?? (production ? nobody : thisMachine)), allowHttp: !production },
     jwtSecret: value.JWT_SECRET,
     dataKeys: value.DATA_KEYS,
+    indexKey: value.INDEX_KEY,
     roles: value.ROLES,
     logLevel: value.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     rateLimitPerMinute: value.RATE_LIMIT_PER_MINUTE,

@@ -27,6 +27,8 @@ import { EmbeddedPostgresError } from './embedded/errors.ts'
 import { openSecrets } from './embedded/secrets.ts'
 import { buildHost } from './hosting/host-app.ts'
 import { startWorker } from './jobs/worker.ts'
+import { rotationChore } from './operations/chores.ts'
+import { assertIndexKey, WrongIndexKeyError } from './operations/index-key.ts'
 import type { Deps } from './plugins/types.ts'
 
 type Stop = () => Promise<unknown>
@@ -46,7 +48,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
   try {
     const { deps, appUrl, ownerUrl } = await open(config, log, stops)
     if (config.roles.includes('worker')) {
-      const worker = await startWorker(deps, { databaseUrl: appUrl, log })
+      const worker = await startWorker(deps, { databaseUrl: appUrl, log, chores: [rotationChore] })
       stops.push(() => worker.stop())
     }
     if (config.demo && ownerUrl) {
@@ -87,6 +89,8 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
   stops.push(() => closePool(pool))
   await assertRuntimeRole(pool)
+  const crypto = createCrypto(secrets.dataKeys, secrets.indexKey)
+  await assertIndexKey(connect(pool, crypto))
   const listener = await openListener(database.appUrl, log)
   stops.push(() => listener.close())
   const shared = config.redisUrl
@@ -101,7 +105,6 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
 
   if (!config.clamavUrl && config.production) log.warn('CLAMAV_URL is not set: uploads are not scanned for viruses')
 
-  const crypto = createCrypto(secrets.dataKeys)
   const folder = resolve(config.dataDir)
   const store = config.s3
     ? await openS3(config.s3, config.publicOrigin, log)
@@ -141,7 +144,8 @@ const unwritable = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST'])
 
 /** What a person at the terminal can do about a failed start; undefined where only the stack helps. */
 export function explain(error: unknown): string | undefined {
-  if (error instanceof ConfigError || error instanceof UnsafeRoleError) return error.message
+  if (error instanceof ConfigError || error instanceof UnsafeRoleError || error instanceof WrongIndexKeyError)
+    return error.message
   if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) return error.message
   const { code, port, path, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
   if (code === 'EADDRINUSE')

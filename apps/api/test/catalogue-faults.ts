@@ -9,6 +9,8 @@ const globalTables = [
   'person_mails',
   'passkeys',
   'spent_tokens',
+  'installation_facts',
+  'operation_runs',
 ]
 /** Unique over all studios by nature. */
 const globalUniques = [

@@ -10,10 +10,16 @@ import {
 import { LRUCache } from 'lru-cache'
 
 /**
- * Keys of the installation. `dataKeys` encrypt columns, newest first; older ones only decrypt. Blind indexes and tokens
- * use keys derived from the oldest one by HKDF (RFC 5869), so that adding a newer key changes neither.
+ * Keys of the installation. `dataKeys` encrypt columns, newest first; older ones only decrypt. Blind indexes, seals and
+ * tokens use keys derived from `indexKey` by HKDF (RFC 5869), which stays when data keys come and go; where it is left
+ * out, the oldest data key is it.
  */
 export interface Crypto {
+  /** The key that encrypts; every cipher begins with the id of its key and a dot. */
+  readonly newestKeyId: string
+  readonly keyIds: readonly string[]
+  /** Tells one index key from another without telling anything about it. */
+  readonly indexKeyMark: string
   encrypt(plain: string, context: string): string
   decrypt(cipher: string, context: string): string
   blindIndex(value: string, context: string): string
@@ -38,15 +44,14 @@ export type TokenPurpose =
 
 const algorithm = 'aes-256-gcm'
 
-export function createCrypto(dataKeys: readonly Buffer[]): Crypto {
+export function createCrypto(dataKeys: readonly Buffer[], indexKey: Buffer | undefined = dataKeys.at(-1)): Crypto {
   const [newest] = dataKeys
-  const oldest = dataKeys.at(-1)
-  if (!newest || !oldest) throw new Error('At least one data key is needed.')
+  if (!newest || !indexKey) throw new Error('At least one data key is needed.')
   const keys = new Map(dataKeys.map((key) => [keyId(key), key]))
   const newestId = keyId(newest)
   const derived = (info: string) =>
-    Buffer.from(hkdfSync('sha256', oldest, Buffer.alloc(0), `sparkleclassic:${info}`, 32))
-  const indexKey = derived('blind-index')
+    Buffer.from(hkdfSync('sha256', indexKey, Buffer.alloc(0), `sparkleclassic:${info}`, 32))
+  const blindKey = derived('blind-index')
   const sealKey = derived('audit-seal')
   const tokenKey = derived('tokens')
   const opened = new LRUCache<string, string>({ max: 20_000 })
@@ -75,7 +80,7 @@ export function createCrypto(dataKeys: readonly Buffer[]): Crypto {
   }
 
   function blindIndex(value: string, context: string): string {
-    return createHmac('sha256', indexKey).update(`${context}\n${value.trim().toLowerCase()}`).digest('base64url')
+    return createHmac('sha256', blindKey).update(`${context}\n${value.trim().toLowerCase()}`).digest('base64url')
   }
 
   function seal(previous: string, content: string): string {
@@ -106,7 +111,17 @@ export function createCrypto(dataKeys: readonly Buffer[]): Crypto {
     return parts.map(unpackId)
   }
 
-  return { encrypt, decrypt, blindIndex, seal, signToken, readToken }
+  return {
+    newestKeyId: newestId,
+    keyIds: [...keys.keys()],
+    indexKeyMark: derived('mark').toString('hex').slice(0, 16),
+    encrypt,
+    decrypt,
+    blindIndex,
+    seal,
+    signToken,
+    readToken,
+  }
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -125,7 +140,8 @@ function unpackId(part: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
-function keyId(key: Buffer): string {
+/** The first eight hexadecimal digits of the key's SHA-256: a name, of which 32 random bytes cannot be found. */
+export function keyId(key: Buffer): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 8)
 }
 

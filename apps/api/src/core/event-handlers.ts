@@ -77,3 +77,10 @@ export interface Sweep<Deps> {
   everySeconds: number
   run(deps: Deps, actor: SystemActor): Promise<void>
 }
+
+/** Work on the installation as a whole, done by one worker at a time. It ends early when `signal` says so. */
+export interface Chore<Deps> {
+  name: string
+  everySeconds: number
+  run(deps: Deps, log: JobLog, signal: AbortSignal): Promise<void>
+}

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, customType, integer, pgPolicy, pgRole, text, uuid, type PgColumn } from 'drizzle-orm/pg-core'
+import { check, customType, integer, pgPolicy, pgRole, uuid, type PgColumn } from 'drizzle-orm/pg-core'
 import { isoTime } from './time.ts'
 
 /** The runtime role. It owns nothing and cannot bypass row-level security; `assert-role.ts` checks both at boot. */
@@ -11,8 +11,15 @@ export const moment = customType<{ data: string; driverData: string }>({
   fromDriver: isoTime,
 })
 
-/** Authenticated ciphertext as `<key id>.<base64>`, written and read by `core/crypto.ts` only. */
-export const cipherText = text
+/**
+ * Authenticated ciphertext as `<key id>.<base64>`, written and read by `core/crypto.ts` only. A type of its own, so that
+ * a test can tell that each such column is rotated (`operations/cipher-columns.ts`).
+ */
+export const cipherText = customType<{ data: string; driverData: string }>({ dataType: () => 'text' })
+
+export function isCipherColumn(column: PgColumn): boolean {
+  return column.columnType === 'PgCustomColumn' && column.getSQLType() === 'text'
+}
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { EventHandler, JobLog, Round, Sweep } from '../core/event-handlers.ts'
+import type { Chore, EventHandler, JobLog, Round, Sweep } from '../core/event-handlers.ts'
 import { newId } from '../core/ids.ts'
 import { listOrganizations } from '../db/system.ts'
 import type { Deps } from '../plugins/types.ts'
@@ -16,6 +16,8 @@ export interface WorkerOptions {
   handlers?: readonly EventHandler<Deps>[]
   sweeps?: readonly Sweep<Deps>[]
   rounds?: readonly Round<Deps>[]
+  /** What the operator's side wants done; none where left out. */
+  chores?: readonly Chore<Deps>[]
   /** How often studios with something left over are looked for; notifications do the daily work. */
   pollSeconds?: number
   /** How often jobs of dead workers are looked for. */
@@ -32,7 +34,7 @@ export interface Worker {
 
 /** Starts relay, dispatch, jobs, take-over and sweeps. Any number of workers share the work; one for each process. */
 export async function startWorker(deps: Deps, options: WorkerOptions): Promise<Worker> {
-  const { databaseUrl, log, handlers = allHandlers, sweeps = allSweeps, rounds = allRounds } = options
+  const { databaseUrl, log, handlers = allHandlers, sweeps = allSweeps, rounds = allRounds, chores = [] } = options
   const { db, crypto, listener } = deps
   const executorId = newId()
   const stopping = new AbortController()
@@ -93,6 +95,10 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     }
   }
 
+  async function chore(one: Chore<Deps>): Promise<void> {
+    if (await locks.tryHold(`chore:${one.name}`)) await one.run(deps, log, stopping.signal)
+  }
+
   async function forgetJobs(): Promise<void> {
     if (await locks.tryHold('forget-jobs')) await engine.forgetFinished(30)
   }
@@ -149,6 +155,7 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     every(3600, 'forget old jobs', forgetJobs),
     ...sweeps.map((one) => every(one.everySeconds, `sweep ${one.name}`, () => sweep(one))),
     ...rounds.map((one) => goRound(one)),
+    ...chores.map((one) => every(one.everySeconds, one.name, () => chore(one))),
   ]
   log.info({ executorId }, 'worker started')
 

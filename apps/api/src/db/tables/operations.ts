@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm'
+import { index, jsonb, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { appRole, createdAt, moment, oneOf } from '../columns.ts'
+
+/** What is true of the installation as a whole, written once: no studio's and no secret. */
+export const installationFacts = pgTable(
+  'installation_facts',
+  { key: text('key').primaryKey(), value: text('value').notNull(), createdAt: createdAt() },
+  () => [
+    pgPolicy('read_facts', { for: 'select', to: appRole, using: sql`true` }),
+    pgPolicy('add_facts', { for: 'insert', to: appRole, withCheck: sql`true` }),
+  ],
+)
+
+export const operationKinds = ['backup', 'drill', 'rotation', 'integrity'] as const
+export type OperationKind = (typeof operationKinds)[number]
+/** `impossible`: it could not be tried here, for instance a drill where no database may be made. */
+export const operationOutcomes = ['passed', 'failed', 'impossible'] as const
+export type OperationOutcome = (typeof operationOutcomes)[number]
+
+/** What the operator's jobs did, one row when each has ended: figures and names of files, nothing of a studio. */
+export const operationRuns = pgTable(
+  'operation_runs',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').$type<OperationKind>().notNull(),
+    outcome: text('outcome').$type<OperationOutcome>().notNull(),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at').notNull(),
+    facts: jsonb('facts').$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [
+    index('operation_runs_newest_idx').on(t.kind, t.finishedAt),
+    oneOf('operation_runs_kind_check', t.kind, operationKinds),
+    oneOf('operation_runs_outcome_check', t.outcome, operationOutcomes),
+    pgPolicy('read_runs', { for: 'select', to: appRole, using: sql`true` }),
+    pgPolicy('add_runs', { for: 'insert', to: appRole, withCheck: sql`true` }),
+    pgPolicy('forget_runs', { for: 'delete', to: appRole, using: sql`true` }),
+  ],
+)

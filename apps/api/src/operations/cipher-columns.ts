@@ -1,0 +1,74 @@
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import { personKeys } from '../db/tables/audit.ts'
+import { contacts, invitations } from '../db/tables/organizations.ts'
+import { projects } from '../db/tables/projects.ts'
+
+/** A column of a studio's table with ciphers in it. `id` names a row within the studio. */
+export interface TenantCipher {
+  /** `table.column` */
+  name: string
+  table: PgTable
+  id: PgColumn
+  cipher: PgColumn
+  /** What the cipher is bound to, as its writer states it; `id` is the row's. */
+  context: (id: string) => string
+}
+
+/** A column that belongs to no studio; reached through `sys.take_stale_ciphers` and its sisters, which know its name. */
+export interface GlobalCipher {
+  name: string
+  context: (id: string) => string
+}
+
+/** Every column that holds ciphers. A test finds those that are missing here, another proves each context. */
+export const tenantCiphers: readonly TenantCipher[] = [
+  {
+    name: 'contacts.email_cipher',
+    table: contacts,
+    id: contacts.id,
+    cipher: contacts.emailCipher,
+    context: () => 'contacts.email',
+  },
+  {
+    name: 'contacts.phone_cipher',
+    table: contacts,
+    id: contacts.id,
+    cipher: contacts.phoneCipher,
+    context: () => 'contacts.phone',
+  },
+  {
+    name: 'invitations.email_cipher',
+    table: invitations,
+    id: invitations.id,
+    cipher: invitations.emailCipher,
+    context: () => 'users.email',
+  },
+  {
+    name: 'projects.customer_email_cipher',
+    table: projects,
+    id: projects.id,
+    cipher: projects.customerEmailCipher,
+    context: () => 'projects.customer_email',
+  },
+  {
+    name: 'projects.customer_phone_cipher',
+    table: projects,
+    id: projects.id,
+    cipher: projects.customerPhoneCipher,
+    context: () => 'projects.customer_phone',
+  },
+  {
+    name: 'person_keys.key_cipher',
+    table: personKeys,
+    id: personKeys.subjectId,
+    cipher: personKeys.keyCipher,
+    context: (subjectId) => `person-key:${subjectId}`,
+  },
+]
+
+export const globalCiphers: readonly GlobalCipher[] = [
+  { name: 'users.email_cipher', context: () => 'users.email' },
+  { name: 'users.pending_email_cipher', context: () => 'users.email' },
+  { name: 'second_factors.secret_cipher', context: (userId) => `second_factors.secret:${userId}` },
+  { name: 'person_mails.to_cipher', context: () => 'users.email' },
+]
