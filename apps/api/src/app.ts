@@ -21,6 +21,8 @@ import { fileRoutes } from './modules/assets/files.routes.ts'
 import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
+import { apiKeyRoutes } from './modules/api-keys/api-keys.routes.ts'
+import { serviceAccountRoutes } from './modules/api-keys/service-accounts.routes.ts'
 import { authRoutes } from './modules/auth/auth.routes.ts'
 import { credentialRoutes } from './modules/auth/credentials.routes.ts'
 import { passkeyRoutes } from './modules/auth/passkeys.routes.ts'
@@ -105,6 +107,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(organizationRoutes)
   await app.register(userRoutes)
   await app.register(inviteRoutes)
+  await app.register(apiKeyRoutes)
+  await app.register(serviceAccountRoutes)
   await app.register(dashboardRoutes)
   await app.register(figureRoutes)
   await app.register(orderRoutes)

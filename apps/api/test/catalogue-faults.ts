@@ -19,6 +19,7 @@ const globalUniques = [
   'urls_skeleton_key',
   'url_redirects_slug_key',
   'game_domains_verified_key',
+  'api_keys_token_hash_key',
 ]
 const appendOnly = ['audit', 'audit_archive', 'audit_default', 'audit_seal', 'event_log']
 /** Only a table's owner may add or drop its partitions. They take no name from their caller. */

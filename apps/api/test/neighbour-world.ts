@@ -25,6 +25,8 @@ export type Kind =
   | 'fileVersion'
   | 'projectView'
   | 'projectImport'
+  | 'apiKey'
+  | 'serviceAccount'
 
 const json = JSON.stringify
 
@@ -171,9 +173,30 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     passkey,
     order,
     domain,
+    ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
   }
   return { admin, ids: ids as World['ids'] }
+}
+
+/** A service account and one key. */
+async function furnishKeys({ owner, deps }: Api, org: string, userId: string) {
+  const ids = { apiKey: newId(), serviceAccount: newId() }
+  await owner.query(
+    `insert into users (id, kind, email_cipher, email_index, password_hash, display_name)
+     values ($1, 'service', $2, $3, '!', 'Robot')`,
+    [ids.serviceAccount, deps.crypto.encrypt('robot@service.invalid', 'users.email'), `index of ${ids.serviceAccount}`],
+  )
+  await owner.query("insert into memberships (organization_id, user_id, role) values ($1, $2, 'manager')", [
+    org,
+    ids.serviceAccount,
+  ])
+  await owner.query(
+    `insert into api_keys (organization_id, id, user_id, name, prefix, token_hash, scopes, created_by)
+     values ($1, $2, $3, 'Script', 'sk_0123456789ab', $4, '{projects:read}', $3)`,
+    [org, ids.apiKey, userId, `hash of ${ids.apiKey}`],
+  )
+  return ids
 }
 
 /** A document, a saved view and an import of the studio's. */

@@ -85,6 +85,11 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'DELETE /me/sessions/:id': { kind: 'session' },
   'PATCH /me/passkeys/:id': { kind: 'passkey', body: () => ({ name: 'Seen' }) },
   'DELETE /me/passkeys/:id': { kind: 'passkey' },
+  'GET /api-keys/:id': { kind: 'apiKey' },
+  'DELETE /api-keys/:id': { kind: 'apiKey' },
+  'GET /service-accounts/:id': { kind: 'serviceAccount' },
+  'POST /service-accounts/:id/deactivate': { kind: 'serviceAccount' },
+  'POST /service-accounts/:id/reactivate': { kind: 'serviceAccount' },
 }
 
 interface Place {

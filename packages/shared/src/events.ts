@@ -49,6 +49,10 @@ export const eventTypes = [
   'user:role:changed',
   'user:deactivated',
   'user:reactivated',
+  'user:service:added',
+  'user:key:created',
+  'user:key:revoked',
+  'user:key:expiring',
   'studio:updated',
   'studio:domain:added',
   'studio:domain:verified',
@@ -116,6 +120,7 @@ export const notificationKinds = [
   'build_failed',
   'url_expiring',
   'message',
+  'api_key_expiring',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

@@ -30,6 +30,8 @@ export const permissionNames = [
   'users:update',
   'roles:read',
   'roles:update',
+  'api-keys:own',
+  'api-keys:manage',
   'reviews:read',
   'reviews:comment',
   'reviews:approve',
@@ -71,6 +73,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'analytics:read',
     'activity:read',
     'studio:read',
+    'api-keys:own',
   ],
   artist: [
     'projects:read',
@@ -86,8 +89,9 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'time:own',
     'activity:read',
     'studio:read',
+    'api-keys:own',
   ],
-  moderator: ['projects:read', 'moderation:*', 'reviews:read', 'activity:read', 'studio:read'],
+  moderator: ['projects:read', 'moderation:*', 'reviews:read', 'activity:read', 'studio:read', 'api-keys:own'],
   owner: [
     'orders:create',
     'projects:read',

@@ -6,6 +6,7 @@ export interface UserActor {
   kind: 'user'
   userId: string
   displayName: string
+  /** The session's id, or where a key was sent, the key's. */
   sessionId: string
   organizationId: string
   role: Role
@@ -20,6 +21,8 @@ export interface UserActor {
   /** The permission that the request came in by: what records are decided on where no other is named. */
   using?: Permission
   origin: Origin
+  /** Set where it is a script that sent one of the person's keys. */
+  viaKey?: { id: string; name: string }
 }
 
 /** A signed-in person without an active studio: somebody of the platform, or a member of none. */

@@ -21,6 +21,7 @@ export type AuditEntity =
   | 'organization'
   | 'hosting_page'
   | 'user'
+  | 'api_key'
   | 'session'
   | 'passkey'
   | 'notification'
@@ -62,13 +63,18 @@ export async function recordAudit(
     actorKind: actor.kind,
     actorId: actorUserId(actor),
     projectId: projectId ?? subject.projectId ?? null,
-    changes,
+    changes: withKey(actor, changes),
     before,
     after,
     address: origin?.address ?? null,
     userAgent: origin?.userAgent ?? null,
     requestId: origin?.requestId ?? null,
   })
+}
+
+/** Names the key that a script acted with, beside what changed. */
+function withKey(actor: Actor, changes: Changes): Changes {
+  return actor.kind === 'user' && actor.viaKey ? { ...changes, viaKey: actor.viaKey } : changes
 }
 
 /** The fields in which two states differ, as `{field: [before, after]}`. */

@@ -23,6 +23,8 @@ export interface Crypto {
   encrypt(plain: string, context: string): string
   decrypt(cipher: string, context: string): string
   blindIndex(value: string, context: string): string
+  /** For secrets that come back whole, such as API keys: unlike a blind index it minds case and spaces. */
+  secretHash(secret: string, context: string): string
   seal(previous: string, content: string): string
   signToken(purpose: TokenPurpose, ids: readonly string[], expiresAt?: Date): string
   readToken(purpose: TokenPurpose, token: string): string[] | null
@@ -54,6 +56,7 @@ export function createCrypto(dataKeys: readonly Buffer[], indexKey: Buffer | und
   const blindKey = derived('blind-index')
   const sealKey = derived('audit-seal')
   const tokenKey = derived('tokens')
+  const secretKey = derived('secret-hash')
   const opened = new LRUCache<string, string>({ max: 20_000 })
 
   /** AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce; `context` is authenticated, so values cannot be swapped. */
@@ -81,6 +84,10 @@ export function createCrypto(dataKeys: readonly Buffer[], indexKey: Buffer | und
 
   function blindIndex(value: string, context: string): string {
     return createHmac('sha256', blindKey).update(`${context}\n${value.trim().toLowerCase()}`).digest('base64url')
+  }
+
+  function secretHash(secret: string, context: string): string {
+    return createHmac('sha256', secretKey).update(`${context}\n${secret}`).digest('base64url')
   }
 
   function seal(previous: string, content: string): string {
@@ -118,6 +125,7 @@ export function createCrypto(dataKeys: readonly Buffer[], indexKey: Buffer | und
     encrypt,
     decrypt,
     blindIndex,
+    secretHash,
     seal,
     signToken,
     readToken,

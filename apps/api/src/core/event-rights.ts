@@ -12,12 +12,15 @@ export const personalTypes: readonly EventType[] = [
 
 const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
 
-/** Whether somebody may learn of an event: the studio's people of all, a customer of their account's projects. */
+/**
+ * Whether somebody may learn of an event: the studio's people of all, a customer of their account's projects. What is
+ * meant for a person is no key's business.
+ */
 export function maySeeEvent(
   actor: UserActor,
   event: Pick<LoggedEvent, 'type' | 'accountId' | 'projectId' | 'data'>,
 ): boolean {
-  if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId
+  if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId && !actor.viaKey
   const { projectId, accountId } = event
   if (isClient(actor)) return forClients.has(event.type) && can(actor, 'projects:read', { projectId, accountId })
   if (projectId && !can(actor, 'projects:read', { projectId, accountId })) return false

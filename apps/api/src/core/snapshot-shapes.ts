@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
+import { apiKeys } from '../db/tables/api-keys.ts'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
 import { gameDomains, hostingPages } from '../db/tables/hosting.ts'
@@ -250,6 +251,7 @@ export const snapshotShapes = {
   }),
   user: shapeOf(users, {
     id: 'plain',
+    kind: 'plain',
     emailCipher: email('email', 'users.email'),
     emailIndex: 'secret',
     passwordHash: 'secret',
@@ -267,6 +269,24 @@ export const snapshotShapes = {
     lastSeenAt: 'left',
     createdAt: 'plain',
     updatedAt: 'plain',
+    version: 'plain',
+  }),
+  api_key: shapeOf(apiKeys, {
+    organizationId: tenant,
+    id: 'plain',
+    userId: 'plain',
+    name: 'plain',
+    prefix: 'plain',
+    tokenHash: 'secret',
+    scopes: 'plain',
+    createdBy: 'plain',
+    createdAt: 'plain',
+    expiresAt: 'plain',
+    lastUsedAt: 'left',
+    lastUsedAddress: 'left',
+    revokedAt: 'plain',
+    revokedBy: 'plain',
+    warnedDays: 'plain',
     version: 'plain',
   }),
   project_file: shapeOf(projectFiles, {

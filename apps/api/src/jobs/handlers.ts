@@ -1,5 +1,6 @@
 import type { EventHandler, Round, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
+import { apiKeySweeps } from '../modules/api-keys/api-keys.sweeps.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
 import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
@@ -29,6 +30,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...assetSweeps,
   ...projectFileSweeps,
   ...projectImportSweeps,
+  ...apiKeySweeps,
   ...houseKeeping,
 ]
 

@@ -7,6 +7,7 @@ import { AppError, notFound } from '../core/app-error.ts'
 import { can, type UserActor } from '../core/actor.ts'
 import { type Database, inTenantRead } from '../core/in-tenant.ts'
 import { findResource, isResourceKind } from '../core/resources.ts'
+import { keyRefused } from './api-key-auth.ts'
 import type { Access } from './types.ts'
 
 /** A route was registered without saying who may call it; the server does not start. */
@@ -29,8 +30,10 @@ export const access = fp(
         throw new MissingAccessError(`${route.method.toString()} ${route.url} does not declare who may call it.`)
     })
     app.addHook('onRequest', async (request) => {
+      if (request.authFault) throw request.authFault
       const declared = request.routeOptions.config.access
       if (declared !== undefined) await admit(app.deps.db, request, declared)
+      assertNoKey(request)
       if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
     app.decorateRequest('actor', { getter: requireUser })
@@ -72,6 +75,14 @@ async function resourceOf(
   if (resource && !can(caller, declared, resource) && !can(caller, 'projects:read', resource))
     notFound(kind.slice(0, -1).replace('-', '_'))
   return resource
+}
+
+/** Keys do a studio's work; they never reach their person's sign-in, other keys, or what wants a second look. */
+function assertNoKey(request: FastifyRequest): void {
+  if (request.caller?.kind !== 'user' || !request.caller.viaKey) return
+  const { access: declared, keys, stepUp } = request.routeOptions.config
+  if (declared === undefined) return
+  if (stepUp || !(keys ?? declared !== 'signed-in')) throw keyRefused()
 }
 
 function requireUser(this: FastifyRequest): UserActor {

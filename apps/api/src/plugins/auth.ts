@@ -10,6 +10,7 @@ import type { Actor, Origin } from '../core/actor.ts'
 import { accessTtlSeconds, type OpenedSession, refreshTtlSeconds, sessionEnded } from '../core/session.ts'
 import { rightsOf } from '../core/rights.ts'
 import { loadSession, type SessionRow } from '../db/system.ts'
+import { type KeyRing, keyRefused, openKeyRing } from './api-key-auth.ts'
 
 const issuer = 'sparkleclassic'
 const refreshPath = '/api/v1/auth'
@@ -30,6 +31,9 @@ declare module '@fastify/jwt' {
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    apiKeys: KeyRing
+  }
   interface FastifyRequest {
     /** Where the request comes from, for the audit and the list of sessions. */
     readonly origin: Origin
@@ -40,6 +44,8 @@ declare module 'fastify' {
     /** Throws 403 where the person has a second factor and has not shown it lately in this session. */
     assertSteppedUp(): Promise<void>
     sessionId: string | null
+    /** Why nobody could be made out, where something was sent that should say it. */
+    authFault: Error | null
   }
   interface FastifyReply {
     /** Hands a session's tokens out: as cookies, and the access token for the body. */
@@ -89,9 +95,13 @@ export const auth = fp(
         cache: 10_000,
       },
     })
+    const apiKeys = openKeyRing(app.deps, app.log)
+    app.decorate('apiKeys', apiKeys)
+    app.addHook('onClose', () => apiKeys.close())
     app.decorateRequest('caller', null)
     app.decorateRequest('sessionId', null)
     app.decorateRequest('assertSteppedUp', async function (this: FastifyRequest) {
+      if (this.caller?.kind === 'user' && this.caller.viaKey) throw keyRefused()
       const id = this.sessionId
       if (id === null || isFresh(sessions.get(id))) return
       // What is kept in memory may be from before the code was shown.
@@ -134,9 +144,23 @@ export const auth = fp(
       return session
     }
 
+    // A wrong token is refused by `access`, after the rate limit has counted it.
+    app.decorateRequest('authFault', null)
     app.addHook('onRequest', async (request) => {
+      try {
+        await identify(request)
+      } catch (error) {
+        request.authFault = error as Error
+      }
+    })
+
+    async function identify(request: FastifyRequest): Promise<void> {
       const presented = presentedToken(request, names.access)
       if (!presented) return
+      if (!presented.byCookie && presented.token.startsWith('sk_')) {
+        request.caller = await apiKeys.actorOf(presented.token, request.origin)
+        return
+      }
       const claims = verify(presented.token, presented.byCookie)
       if (!claims) return
       if (presented.byCookie) assertSameOrigin(request, config.publicOrigin)
@@ -145,7 +169,7 @@ export const auth = fp(
         request.caller = toActor(session, claims.sid, request.origin)
         request.sessionId = claims.sid
       } else if (!presented.byCookie) throw sessionEnded()
-    })
+    }
 
     /** An expired cookie is no error on a page that is public; an expired bearer token always is. */
     function verify(token: string, byCookie: boolean): Claims | null {
@@ -170,7 +194,7 @@ function presentedToken(request: FastifyRequest, cookieName: string) {
   if (header !== undefined) {
     const [scheme, token] = header.split(' ')
     if (scheme?.toLowerCase() !== 'bearer' || !token)
-      throw new AppError('unauthenticated', 'auth.scheme', 'Send `Authorization: Bearer <access token>`.')
+      throw new AppError('unauthenticated', 'auth.scheme', 'Send `Authorization: Bearer <access token or API key>`.')
     return { token, byCookie: false }
   }
   const token = request.cookies[cookieName]

@@ -28,8 +28,9 @@ const pauseSeconds = 5
 const warnSeconds = 60
 
 /**
- * Fixed windows counted in the shared state (Redis where it is configured), by account where somebody is signed in and
- * by address otherwise. Headers follow draft-ietf-httpapi-ratelimit-headers: `RateLimit-Limit`, `-Remaining`, `-Reset`.
+ * Fixed windows counted in the shared state (Redis where it is configured), by account where somebody is signed in, by
+ * key where a script is, and by address otherwise. Headers follow draft-ietf-httpapi-ratelimit-headers: `RateLimit` and
+ * `RateLimit-Policy`, and for clients of its earlier drafts `RateLimit-Limit`, `-Remaining` and `-Reset`.
  * While the shared state does not answer, each process counts for itself: that neither shuts the API nor opens it to
  * guessing.
  */
@@ -49,7 +50,7 @@ export const rateLimit = fp(
       const limit = own ?? (account ? signedIn : everybody)
       const place = own ? `${request.routeOptions.method}${request.routeOptions.url}` : 'all'
       const { count, remainingMs } = await limits.count(`limit:${place}:${account ?? request.ip}`, limit.windowSeconds)
-      tell(reply, limit, count, Math.ceil(remainingMs / 1000))
+      tell(reply, own ? 'route' : 'all', limit, count, Math.ceil(remainingMs / 1000))
     })
   },
   { name: 'rate-limit', dependencies: ['auth'] },
@@ -80,12 +81,16 @@ function withSpare(shared: Shared, spare: Shared, log: { warn(facts: object, mes
 
 function accountOf(request: FastifyRequest): string | null {
   const caller = request.caller
+  if (caller?.kind === 'user' && caller.viaKey) return `key:${caller.viaKey.id}`
   return caller?.kind === 'user' || caller?.kind === 'platform' ? caller.userId : null
 }
 
-function tell(reply: FastifyReply, limit: Limit, count: number, resetSeconds: number): void {
+function tell(reply: FastifyReply, policy: string, limit: Limit, count: number, resetSeconds: number): void {
+  const left = Math.max(0, limit.max - count)
+  reply.header('ratelimit-policy', `"${policy}";q=${limit.max};w=${limit.windowSeconds}`)
+  reply.header('ratelimit', `"${policy}";r=${left};t=${resetSeconds}`)
   reply.header('ratelimit-limit', limit.max)
-  reply.header('ratelimit-remaining', Math.max(0, limit.max - count))
+  reply.header('ratelimit-remaining', left)
   reply.header('ratelimit-reset', resetSeconds)
   if (count <= limit.max) return
   reply.header('retry-after', resetSeconds)

@@ -86,7 +86,7 @@ export async function realtime(app: App): Promise<void> {
   async function checkSessions(concerned: (member: Member) => boolean): Promise<void> {
     for (const member of hub.members().filter(concerned)) {
       try {
-        if (!(await stillHolds(db, member.actor)))
+        if (!(await stillHolds(app, member.actor)))
           member.socket.close(closeCodes.sessionEnded, 'the session has ended or changed')
       } catch (error) {
         app.log.error({ err: error }, 'a session could not be checked')
@@ -97,7 +97,7 @@ export async function realtime(app: App): Promise<void> {
   app.route({
     method: 'GET',
     url: '/events',
-    config: { access: 'signed-in' },
+    config: { access: 'signed-in', keys: true },
     schema: {
       operationId: 'openEvents',
       summary: 'Events live (WebSocket)',
@@ -195,8 +195,12 @@ async function refusalOf(db: Database, actor: UserActor, target: RoomTarget): Pr
   return found && mayEnter(actor, target, found.accountId) ? null : 'room.not_found'
 }
 
-async function stillHolds(db: Database, actor: UserActor): Promise<boolean> {
-  const session = await loadSession(db, actor.sessionId)
+async function stillHolds(app: App, actor: UserActor): Promise<boolean> {
+  if (actor.viaKey) {
+    const now = await app.apiKeys.reload(actor)
+    return now !== null && now.role === actor.role && sameRights(now, actor)
+  }
+  const session = await loadSession(app.deps.db, actor.sessionId)
   return (
     session !== undefined &&
     session.organizationId === actor.organizationId &&
@@ -207,7 +211,7 @@ async function stillHolds(db: Database, actor: UserActor): Promise<boolean> {
 }
 
 /** A socket keeps the rights it was opened with, so it has to come again for others. Expiry is the clock's business. */
-function sameRights(now: ReturnType<typeof rightsOf>, before: UserActor): boolean {
+function sameRights(now: Pick<UserActor, 'permissions' | 'grants'>, before: UserActor): boolean {
   const lasting = (grants: readonly Grant[] = []) =>
     grants.filter(({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > Date.now()).map(({ id }) => id)
   return (

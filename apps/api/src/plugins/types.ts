@@ -47,6 +47,11 @@ declare module 'fastify' {
     idempotent?: boolean
     /** A dangerous act: whoever has a second factor must have shown it within the last ten minutes. */
     stepUp?: boolean
+    /**
+     * Whether API keys may call it. Those routes that want a permission and no second factor are theirs unless this is
+     * `false`; those for whoever is signed in are about the person and are not, unless this is `true`.
+     */
+    keys?: boolean
   }
   interface FastifyRequest {
     /** Who is calling, if anybody is signed in. */

@@ -50,11 +50,15 @@ export const organizations = pgTable(
   () => tenantPolicies('id'),
 )
 
+export type UserKind = 'person' | 'service'
+
 /** People. Global by nature: one person may work for several studios. Visible to the members of a shared studio. */
 export const users = pgTable(
   'users',
   {
     id: uuid('id').primaryKey(),
+    /** A service account is a member without a person: it has keys and never signs in. */
+    kind: text('kind').$type<UserKind>().notNull().default('person'),
     emailCipher: cipherText('email_cipher').notNull(),
     emailIndex: text('email_index').notNull().unique('users_email_index_key'),
     passwordHash: text('password_hash').notNull(),
@@ -77,7 +81,9 @@ export const users = pgTable(
     updatedAt: updatedAt(),
     version: version(),
   },
-  () => [
+  (t) => [
+    oneOf('users_kind_check', t.kind, ['person', 'service']),
+    check('users_service_check', sql`${t.kind} = 'person' or ${t.passwordHash} = '!'`),
     pgPolicy('members_read', {
       for: 'select',
       to: appRole,

@@ -128,7 +128,7 @@ export async function authRoutes(app: App): Promise<void> {
   app.get(
     '/me',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', keys: true },
       schema: { operationId: 'getMe', summary: 'Who I am, where, and what I may', tags, response: { 200: meView } },
     },
     async (request) => {
@@ -137,7 +137,9 @@ export async function authRoutes(app: App): Promise<void> {
         asPerson(db, actor.userId, (tx) => getProfile(tx, crypto, actor.userId)),
         listMemberships(db, actor.userId),
       ])
-      return toMe(actor, user, memberships)
+      // A key is one studio's: where else its person works is none of its holder's business.
+      const here = 'viaKey' in actor && actor.viaKey ? actor.organizationId : null
+      return toMe(actor, user, here ? memberships.filter((one) => one.organizationId === here) : memberships)
     },
   )
 

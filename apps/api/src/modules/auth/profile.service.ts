@@ -1,4 +1,6 @@
 import type { MeView, ProfileView } from '@sparkle/shared/auth'
+import { permissionNames } from '@sparkle/shared/permissions'
+import { can } from '../../core/actor.ts'
 import type { Note, PersonTx } from '../../core/as-person.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
@@ -49,7 +51,8 @@ export function toMe(actor: SignedIn, user: ProfileView, memberships: Membership
     organization: active ? { id: active.organizationId, slug: active.slug, name: active.name } : null,
     role: actor.kind === 'user' ? actor.role : null,
     accountId: actor.kind === 'user' ? actor.accountId : null,
-    permissions: [...actor.permissions],
+    permissions:
+      actor.kind === 'user' && actor.viaKey ? permissionNames.filter((one) => can(actor, one)) : [...actor.permissions],
     memberships,
     isSuperAdmin: actor.kind === 'platform' && actor.isSuperAdmin,
   }

@@ -105,7 +105,7 @@ export async function findOpenInvitation(tx: TenantTx, id: string) {
   return row
 }
 
-/** An active member as mails address them, or undefined. */
+/** An active member as mails address them, or undefined: a service account is told nothing. */
 export async function findRecipient(tx: TenantTx, userId: string) {
   const [row] = await tx
     .select({
@@ -116,7 +116,7 @@ export async function findRecipient(tx: TenantTx, userId: string) {
       notificationMails: users.notificationMails,
     })
     .from(memberships)
-    .innerJoin(users, eq(users.id, memberships.userId))
+    .innerJoin(users, and(eq(users.id, memberships.userId), eq(users.kind, 'person')))
     .where(and(eq(memberships.userId, userId), isNull(memberships.deactivatedAt)))
   return row
 }

@@ -7,6 +7,7 @@ export const kindOf = {
   'url:deployed': 'url_deployed',
   'build:failed': 'build_failed',
   'url:expiring': 'url_expiring',
+  'user:key:expiring': 'api_key_expiring',
 } as const satisfies Partial<Record<EventType, NotificationKind>>
 export type NotifyingEvent = keyof typeof kindOf
 
@@ -20,16 +21,22 @@ export interface Audience {
   leads: readonly string[]
   artist: string | null
   creator: string | null
+  /** Whose key it is about. */
+  owner?: string | null
 }
 
 /** Who hears of an event: nobody twice, and nobody of what they did themselves, except that their own build failed. */
-export function recipientsOf(type: NotifyingEvent, { actorId, leads, artist, creator }: Audience): string[] {
+export function recipientsOf(
+  type: NotifyingEvent,
+  { actorId, leads, artist, creator, owner = null }: Audience,
+): string[] {
   const wanted: Record<NotifyingEvent, readonly (string | null)[]> = {
     'order:received': leads,
     'project:assigned': [artist],
     'url:deployed': [artist, ...leads],
     'build:failed': [creator],
     'url:expiring': leads,
+    'user:key:expiring': [owner],
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)

@@ -39,13 +39,14 @@ export async function notifyOfEvent(tx: TenantTx, actor: Actor, event: HandledEv
 /** The people of the studio whom an event concerns, always in the same order. */
 export async function listConcerned(tx: TenantTx, event: HandledEvent): Promise<string[]> {
   if (!isNotifying(event.type)) return []
-  const { buildId, userId } = event.data
+  const { buildId, userId, ownerId } = event.data
   const project = event.projectId ? await findProjectFacts(tx, event.projectId) : undefined
   const people = recipientsOf(event.type, {
     actorId: event.actorId,
     leads: await listMemberIds(tx, ['admin', 'manager']),
     artist: event.type === 'project:assigned' ? asId(userId) : (project?.assignedArtistId ?? null),
     creator: typeof buildId === 'string' ? await findBuildCreator(tx, buildId) : null,
+    owner: asId(ownerId),
   })
   const active: string[] = []
   for (const id of people) if (await findRecipient(tx, id)) active.push(id)
@@ -57,6 +58,7 @@ function asId(value: EventData[string] | undefined): string | null {
 }
 
 async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
+  if (event.type === 'user:key:expiring') return { keyName: event.data['keyName'] ?? '', days: event.data['days'] ?? 0 }
   if (!event.projectId) return {}
   const project = await findProjectFacts(tx, event.projectId)
   const { slug, days } = event.data

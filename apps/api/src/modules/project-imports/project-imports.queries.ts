@@ -44,6 +44,7 @@ export function listAssignable(tx: TenantTx): Promise<{ userId: string; displayN
         eq(memberships.organizationId, tx.organizationId),
         isNull(memberships.deactivatedAt),
         isNull(memberships.accountId),
+        eq(users.kind, 'person'),
       ),
     )
 }

@@ -79,12 +79,12 @@ export async function updateProject(tx: TenantTx, id: string, changes: ProjectCh
     .where(eq(p.id, id))
 }
 
-/** The role of an active member, or undefined. */
+/** An active member who is a person, or undefined: no work is given to a service account. */
 export async function findActiveMember(tx: TenantTx, userId: string) {
   const [row] = await tx
     .select({ userId: memberships.userId, role: memberships.role, displayName: users.displayName })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
-    .where(and(eq(memberships.userId, userId), sql`${memberships.deactivatedAt} is null`))
+    .where(and(eq(memberships.userId, userId), eq(users.kind, 'person'), sql`${memberships.deactivatedAt} is null`))
   return row
 }

@@ -50,6 +50,7 @@ export const foundPeople = statement<{ words: string }>('search.people')((q) =>
       and(
         isNull(memberships.deactivatedAt),
         isNull(memberships.accountId),
+        eq(users.kind, 'person'),
         sql`position(${place('words', 'text')} in lower(${users.displayName})) > 0`,
       ),
     )

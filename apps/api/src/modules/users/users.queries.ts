@@ -11,14 +11,14 @@ export const userEmailContext = 'users.email'
 
 /** Members and open invitations as one list; an invitation stands in for the person it waits for. */
 const people = sql`(
-  select m.user_id as id, u.email_cipher, u.email_index, u.display_name, u.avatar_key, m.role, m.created_at, u.last_seen_at, m.version,
+  select m.user_id as id, u.kind, u.email_cipher, u.email_index, u.display_name, u.avatar_key, m.role, m.created_at, u.last_seen_at, m.version,
     case when m.deactivated_at is null then 'active' else 'deactivated' end as status,
     (select count(*)::int from projects p where p.organization_id = m.organization_id and p.assigned_artist_id = m.user_id
       and p.deleted_at is null and p.status in ('backlog', 'in_progress', 'review', 'on_hold')) as open_projects,
     null::timestamptz as expires_at, u.second_factor_at is not null as second_factor
   from memberships m join users u on u.id = m.user_id
   union all
-  select i.id, i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, 'invited', 0, i.expires_at, false
+  select i.id, 'person', i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, 'invited', 0, i.expires_at, false
   from invitations i where i.accepted_at is null and i.revoked_at is null
 ) as people`
 
@@ -32,7 +32,8 @@ interface Params {
   limit: number
 }
 
-const wanted = sql`(${param('id', 'uuid')} is null or id = ${param('id', 'uuid')})
+/** Service accounts have a list of their own; whoever knows one's id may ask for it by that. */
+const wanted = sql`(${param('id', 'uuid')} is null and kind = 'person' or id = ${param('id', 'uuid')})
   and (${param('roles', 'text[]')} is null or role = any(${param('roles', 'text[]')}))
   and (${param('words', 'text')} is null or position(lower(${param('words', 'text')}) in lower(display_name)) > 0
     or email_index = ${param('emailIndex', 'text')})`
@@ -118,14 +119,15 @@ export async function lockMembership(tx: TenantTx, userId: string) {
   return row
 }
 
-/** Locks all active admins in one order, so that two of them cannot remove each other at the same time. */
+/** Locks all active admins who are people in one order, so that two of them cannot remove each other at the same time. */
 export async function lockActiveAdmins(tx: TenantTx): Promise<string[]> {
   const rows = await tx
     .select({ userId: memberships.userId })
     .from(memberships)
+    .innerJoin(users, and(eq(users.id, memberships.userId), eq(users.kind, 'person')))
     .where(and(eq(memberships.role, 'admin'), isNull(memberships.deactivatedAt)))
     .orderBy(asc(memberships.userId))
-    .for('update')
+    .for('update', { of: memberships })
   return rows.map((row) => row.userId)
 }
 

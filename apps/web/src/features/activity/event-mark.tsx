@@ -26,6 +26,7 @@ const toneOf: Partial<Record<EventView['type'], Tone>> = {
   'studio:domain:verified': 'ok',
   'studio:domain:lapsed': 'warn',
   'url:expired': 'warn',
+  'user:key:expiring': 'warn',
 }
 const grounds: Record<Tone, string> = {
   neutral: 'bg-sunken text-muted',

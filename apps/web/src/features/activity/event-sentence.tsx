@@ -33,6 +33,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     user: text('userName') || t('somebody'),
     assigned: data.userId ? 'yes' : 'no',
     number: text('orderNumber') || text('number'),
+    key: text('keyName'),
     file: text('filename') || t('file'),
     kind: text('assetType'),
     role: word('role'),

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import {
   CalendarClock,
   CircleAlert,
+  KeyRound,
   MessageCircle,
   Rocket,
   ShoppingBag,
@@ -27,6 +28,7 @@ const icons: Record<NotificationView['kind'], LucideIcon> = {
   build_failed: CircleAlert,
   url_expiring: CalendarClock,
   message: MessageCircle,
+  api_key_expiring: KeyRound,
 }
 
 interface NotificationListProps {

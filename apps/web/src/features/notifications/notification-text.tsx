@@ -6,7 +6,7 @@ export function NotificationText({ item }: { item: NotificationView }) {
   const t = useTranslations('notifications')
   if (item.kind === 'message') return textOf(item, 'message')
   const petName = textOf(item, 'petName')
-  return t(`kind.${item.kind}`, { known: petName ? 'yes' : 'no', petName })
+  return t(`kind.${item.kind}`, { known: petName ? 'yes' : 'no', petName, keyName: textOf(item, 'keyName') })
 }
 
 /** The second line: by whom, which order, what to do. */
