@@ -33,7 +33,11 @@ import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { figureRoutes } from './modules/dashboard/figures.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
 import { orderRoutes } from './modules/orders/orders.routes.ts'
+import { deliveryRoutes } from './modules/notifications/delivery.routes.ts'
 import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
+import { preferenceRoutes } from './modules/notifications/preferences.routes.ts'
+import { pushRoutes } from './modules/notifications/push.routes.ts'
+import { unsubscribeRoutes } from './modules/notifications/unsubscribe.routes.ts'
 import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
 import { buildRoutes } from './modules/builds/builds.routes.ts'
 import { projectDetailsRoutes } from './modules/project-details/project-details.routes.ts'
@@ -104,6 +108,10 @@ async function apiV1(app: App): Promise<void> {
   await app.register(passkeySignInRoutes)
   await app.register(activityRoutes)
   await app.register(notificationRoutes)
+  await app.register(preferenceRoutes)
+  await app.register(pushRoutes)
+  await app.register(deliveryRoutes)
+  await app.register(unsubscribeRoutes)
   await app.register(organizationRoutes)
   await app.register(userRoutes)
   await app.register(inviteRoutes)

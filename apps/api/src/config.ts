@@ -32,6 +32,21 @@ const settings = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('SparkleClassic <hello@sparkle.test>'),
+  SMS_URL: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
+  SMS_ACCOUNT_SID: z
+    .string()
+    .regex(/^\w{5,64}$/)
+    .optional(),
+  SMS_AUTH_TOKEN: z.string().min(8).optional(),
+  SMS_FROM: z.string().min(3).max(40).optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .refine((key) => Buffer.from(key, 'base64url').length === 32, { error: 'must be 32 bytes in base64url' })
+    .optional(),
+  VAPID_SUBJECT: z
+    .string()
+    .regex(/^(mailto:|https:\/\/)/, { error: 'must begin with mailto: or https://' })
+    .optional(),
   CLAMAV_URL: z.url({ protocol: /^(tcp|unix)$/, error: 'must be tcp://host:3310 or unix:///path' }).optional(),
   DNS_SERVERS: z
     .string()
@@ -87,6 +102,11 @@ export interface Config {
   s3: { endpoint: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string } | undefined
   smtpUrl: string | undefined
   mailFrom: string
+  /** A service for text messages; without one they land in a folder. */
+  sms: { url: string; accountSid: string; authToken: string; from: string } | undefined
+  vapidPrivateKey: string | undefined
+  /** Whom push services can ask about this installation. */
+  vapidSubject: string
   clamavUrl: string | undefined
   /** Whom to ask about studios' domains; this machine's resolvers where left out. */
   dnsServers: readonly string[] | undefined
@@ -117,7 +137,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const value = parsed.data
   const production = value.NODE_ENV === 'production'
-  const faults = [...partialS3(value), ...partialPurge(value), ...(production ? productionFaults(value) : [])]
+  const faults = [
+    ...partialS3(value),
+    ...partialPurge(value),
+    ...partialSms(value),
+    ...(production ? productionFaults(value) : []),
+  ]
   if (faults.length > 0)
     throw new ConfigError(`These settings cannot be used:\n${faults.map((f) => `  ${f}`).join('\n')}`)
 
@@ -145,6 +170,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : undefined,
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
+    sms:
+      value.SMS_ACCOUNT_SID && value.SMS_AUTH_TOKEN && value.SMS_FROM
+        ? {
+            url: value.SMS_URL,
+            accountSid: value.SMS_ACCOUNT_SID,
+            authToken: value.SMS_AUTH_TOKEN,
+            from: value.SMS_FROM,
+          }
+        : undefined,
+    vapidPrivateKey: value.VAPID_PRIVATE_KEY,
+    vapidSubject: value.VAPID_SUBJECT ?? `mailto:${/[^\s<]+@[^\s>]+/.exec(value.MAIL_FROM)?.[0] ?? 'hello@localhost'}`,
     clamavUrl: value.CLAMAV_URL,
     dnsServers: value.DNS_SERVERS,
     cdnPurge:
@@ -200,6 +236,14 @@ function partialS3(value: Settings): string[] {
   return missing.length === 0 || missing.length === needed.length
     ? []
     : missing.map((key) => `${key}: is missing while other S3 settings are there`)
+}
+
+function partialSms(value: Settings): string[] {
+  const needed = ['SMS_ACCOUNT_SID', 'SMS_AUTH_TOKEN', 'SMS_FROM'] as const
+  const missing = needed.filter((key) => !value[key])
+  return missing.length === 0 || missing.length === needed.length
+    ? []
+    : missing.map((key) => `${key}: is missing while other settings of text messages are there`)
 }
 
 function partialPurge(value: Settings): string[] {

@@ -26,6 +26,8 @@ const deps: Deps = {
   store: Object.assign(unused<Deps['store']>('store')),
   scanner: unused('scanner'),
   mailer: unused('mailer'),
+  sms: unused('sms'),
+  push: null,
   txtRecords: unused('txtRecords'),
   cdnPurge: null,
   shared: createMemoryShared(),

@@ -9,9 +9,12 @@ import { createMemoryShared } from './adapters/memory-shared.ts'
 import { createRedisShared } from './adapters/redis-shared.ts'
 import type { ObjectStore } from './adapters/object-store.ts'
 import { createS3Store, type S3Settings } from './adapters/s3-store.ts'
+import { createFolderSms } from './adapters/folder-sms.ts'
 import { createSmtpMailer } from './adapters/smtp-mail.ts'
 import { noScanner } from './adapters/virus-scan.ts'
+import { createTwilioSms } from './adapters/twilio-sms.ts'
 import { createTxtRecords } from './adapters/txt-records.ts'
+import { createPushSender } from './adapters/web-push.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createCrypto } from './core/crypto.ts'
@@ -25,6 +28,7 @@ import { closePool, openPool } from './db/pool.ts'
 import { openDatabase } from './embedded/database.ts'
 import { EmbeddedPostgresError } from './embedded/errors.ts'
 import { openSecrets } from './embedded/secrets.ts'
+import { openVapidKey } from './embedded/vapid.ts'
 import { buildHost } from './hosting/host-app.ts'
 import { startWorker } from './jobs/worker.ts'
 import { rotationChore } from './operations/chores.ts'
@@ -113,6 +117,8 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     ? createSmtpMailer({ url: config.smtpUrl, from: config.mailFrom })
     : createFolderMailer({ folder: join(folder, 'mail'), from: config.mailFrom })
   stops.push(() => mailer.close())
+  const vapidKey = await openVapidKey(config)
+  if (!vapidKey) log.warn('VAPID_PRIVATE_KEY is not set: nobody can get notifications as web push')
   const deps: Deps = {
     config,
     db: connect(pool, crypto),
@@ -120,6 +126,8 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     store,
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer,
+    sms: config.sms ? createTwilioSms(config.sms, config.outgoing) : createFolderSms({ folder: join(folder, 'sms') }),
+    push: vapidKey ? createPushSender({ privateKey: vapidKey, subject: config.vapidSubject }, config.outgoing) : null,
     txtRecords: createTxtRecords(config.dnsServers),
     cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge, config.outgoing) : null,
     shared,

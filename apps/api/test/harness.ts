@@ -5,10 +5,13 @@ import pg from 'pg'
 import supertest from 'supertest'
 import { createCdnPurge } from '../src/adapters/cdn-purge.ts'
 import { createFolderMailer } from '../src/adapters/folder-mail.ts'
+import { createFolderSms } from '../src/adapters/folder-sms.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
 import { createClamdScanner } from '../src/adapters/clamd-scan.ts'
 import { noScanner } from '../src/adapters/virus-scan.ts'
+import { createPushSender } from '../src/adapters/web-push.ts'
+import { createTwilioSms } from '../src/adapters/twilio-sms.ts'
 import { createTxtRecords } from '../src/adapters/txt-records.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
@@ -53,6 +56,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 /** supertest with the address of API version 1 and the person's token in front. */
 export type Requests = Record<Method, (path: string) => supertest.Test>
 
+/** Any scalar of the curve P-256 is a key. */
+const testVapidKey = Buffer.alloc(32, 9).toString('base64url')
+
 export const testPassword = 'sparkle-test-2026'
 /** bcrypt of {@link testPassword} at cost 4: sign-in is tested with the real cost where that is the subject. */
 const testHash = '$2b$04$pNHP3RtJoubOcxErmlYCfe/JRdwiKR1Ivbb.m6O/bbKGMbPkef7SK'
@@ -73,6 +79,8 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     store: createLocalStore({ root: join(dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
     mailer: createFolderMailer({ folder: join(dataDir, 'mail'), from: config.mailFrom }),
+    sms: config.sms ? createTwilioSms(config.sms, config.outgoing) : createFolderSms({ folder: join(dataDir, 'sms') }),
+    push: createPushSender({ privateKey: testVapidKey, subject: 'mailto:test@example.test' }, config.outgoing),
     txtRecords: createTxtRecords(config.dnsServers),
     cdnPurge: config.cdnPurge ? createCdnPurge(config.cdnPurge, config.outgoing) : null,
     shared: createMemoryShared(),

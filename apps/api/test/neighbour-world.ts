@@ -17,6 +17,7 @@ export type Kind =
   | 'deactivated'
   | 'invitation'
   | 'notification'
+  | 'delivery'
   | 'session'
   | 'passkey'
   | 'order'
@@ -159,9 +160,20 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     counter: 0,
     name: 'Key',
   })
+  const delivery = newId()
+  await insert('notification_deliveries', {
+    organization_id: org,
+    id: delivery,
+    channel: 'mail',
+    key: delivery,
+    user_id: admin.userId,
+    kind: 'message',
+    status: 'failed',
+  })
   const ids = {
     project,
     deletedProject,
+    delivery,
     asset,
     build,
     url,

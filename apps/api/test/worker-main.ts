@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { createFolderMailer } from '../src/adapters/folder-mail.ts'
+import { createFolderSms } from '../src/adapters/folder-sms.ts'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createMemoryShared } from '../src/adapters/memory-shared.ts'
 import { noScanner } from '../src/adapters/virus-scan.ts'
@@ -29,6 +30,8 @@ const deps: Deps = {
   store: createLocalStore({ root: join(settings.dataDir, 'objects'), crypto, publicOrigin: config.publicOrigin }),
   scanner: noScanner,
   mailer: createFolderMailer({ folder: join(settings.dataDir, 'mail'), from: config.mailFrom }),
+  sms: createFolderSms({ folder: join(settings.dataDir, 'sms') }),
+  push: null,
   txtRecords: createTxtRecords(config.dnsServers),
   cdnPurge: null,
   shared: createMemoryShared(),

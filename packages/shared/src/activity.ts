@@ -22,7 +22,10 @@ export const notificationView = z
   .meta({ id: 'Notification' })
 export type NotificationView = z.infer<typeof notificationView>
 export const notificationList = listOf(notificationView)
-export const listNotificationsQuery = pageQuery.extend({ unread: z.enum(['true', 'false']).optional() })
+export const listNotificationsQuery = pageQuery.extend({
+  unread: z.enum(['true', 'false']).optional(),
+  kind: z.enum(notificationKinds).optional(),
+})
 export const unreadCount = z.object({ count: z.int() })
 export const sendNotificationInput = z
   .object({ userId: id, message: name(500), projectId: id.optional() })

@@ -29,7 +29,6 @@ export const profileView = z
     avatarUrl: z.string().nullable(),
     timeZone: z.string(),
     locale: z.string(),
-    notificationMails: z.boolean(),
     version,
   })
   .meta({ id: 'Profile' })
@@ -64,7 +63,6 @@ export const updateProfileInput = z
     displayName: name(120),
     timeZone,
     locale,
-    notificationMails: z.boolean(),
   })
   .partial()
   .meta({ id: 'UpdateProfileInput' })

@@ -111,14 +111,30 @@ export type AuditAction =
   | 'asset:downloaded'
   | 'project:exported'
   | 'notification:sent'
+  | 'notification:preferences:changed'
+  | 'notification:unsubscribed'
+  | 'notification:delivery:retried'
+  | 'project:muted'
+  | 'project:unmuted'
+  | 'push:subscribed'
+  | 'push:unsubscribed'
+  | 'phone:code:sent'
+  | 'phone:confirmed'
+  | 'phone:removed'
   | 'url:word:allowed'
 
 export const notificationKinds = [
   'order_received',
   'project_assigned',
-  'url_deployed',
+  'project_status_changed',
+  'deadline_approaching',
+  'asset_rejected',
+  'build_passed',
   'build_failed',
+  'url_deployed',
   'url_expiring',
+  'url_expired',
+  'domain_lapsed',
   'message',
   'api_key_expiring',
 ] as const

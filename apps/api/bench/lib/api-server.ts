@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import Fastify from 'fastify'
 import pg from 'pg'
 import pino from 'pino'
+import { createFolderSms } from '../../src/adapters/folder-sms.ts'
 import { createFolderMailer } from '../../src/adapters/folder-mail.ts'
 import { createLocalStore } from '../../src/adapters/local-store.ts'
 import { createMemoryShared } from '../../src/adapters/memory-shared.ts'
@@ -34,6 +35,8 @@ async function real(appUrl: string) {
       store: createLocalStore({ root: tmpdir(), crypto, publicOrigin: config.publicOrigin }),
       scanner: noScanner,
       mailer: createFolderMailer({ folder: tmpdir(), from: config.mailFrom }),
+      sms: createFolderSms({ folder: tmpdir() }),
+      push: null,
       txtRecords: createTxtRecords(),
       cdnPurge: null,
       shared: createMemoryShared(),

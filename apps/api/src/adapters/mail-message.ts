@@ -1,9 +1,17 @@
 import type { SendMailOptions } from 'nodemailer'
 import type { Mail } from './mail.ts'
 
-/** A mail as nodemailer takes it. Its Message-ID ends in the sender's domain, as RFC 5322 recommends. */
+/**
+ * A mail as nodemailer takes it. Its Message-ID ends in the sender's domain, as RFC 5322 recommends, and it says that no
+ * person wrote it (RFC 3834), so that out-of-office replies stay away.
+ */
 export function toMessage(mail: Mail, from: string): SendMailOptions {
   const domain = /@([^\s>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   const { to, subject, text, html } = mail
-  return { from, to, subject, text, html, messageId: `<${mail.messageId}@${domain}>` }
+  const unsubscribe = mail.unsubscribe && {
+    'List-Unsubscribe': { prepared: true, value: `<${mail.unsubscribe}>` },
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+  const headers = { 'Auto-Submitted': 'auto-generated', ...unsubscribe }
+  return { from, to, subject, text, html, messageId: `<${mail.messageId}@${domain}>`, headers }
 }

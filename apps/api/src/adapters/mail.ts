@@ -5,6 +5,8 @@ export interface Mail {
   html: string
   /** Becomes the Message-ID, so that a mail sent twice after a crash can be told as one. */
   messageId: string
+  /** Where one POST takes the reader off (RFC 8058), for mails that people have chosen. */
+  unsubscribe?: string
 }
 
 /**

@@ -43,6 +43,7 @@ export type TokenPurpose =
   | 'confirm-email'
   | 'device'
   | 'passkey'
+  | 'unsubscribe'
 
 const algorithm = 'aes-256-gcm'
 

@@ -6,6 +6,7 @@ import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
 import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
 import { personMailRound } from '../modules/notifications/person-mails.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
+import { notificationSweeps } from '../modules/notifications/notifications.sweeps.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
 import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
@@ -31,6 +32,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...projectFileSweeps,
   ...projectImportSweeps,
   ...apiKeySweeps,
+  ...notificationSweeps,
   ...houseKeeping,
 ]
 

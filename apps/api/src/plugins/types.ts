@@ -6,8 +6,10 @@ import type { CdnPurge } from '../adapters/cdn-purge.ts'
 import type { Mailer } from '../adapters/mail.ts'
 import type { ObjectStore } from '../adapters/object-store.ts'
 import type { Shared } from '../adapters/shared-state.ts'
+import type { SmsSender } from '../adapters/sms.ts'
 import type { VirusScanner } from '../adapters/virus-scan.ts'
 import type { TxtRecords } from '../adapters/txt-records.ts'
+import type { PushSender } from '../adapters/web-push.ts'
 import type { Config } from '../config.ts'
 import type { Actor, PublicActor, UserActor } from '../core/actor.ts'
 import type { Crypto } from '../core/crypto.ts'
@@ -22,6 +24,9 @@ export interface Deps {
   store: ObjectStore
   scanner: VirusScanner
   mailer: Mailer
+  sms: SmsSender
+  /** Null where this installation has no key for web push. */
+  push: PushSender | null
   txtRecords: TxtRecords
   /** Null where no CDN wants to be told. */
   cdnPurge: CdnPurge | null

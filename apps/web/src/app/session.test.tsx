@@ -17,7 +17,6 @@ const me: MeView = {
     avatarUrl: null,
     timeZone: 'Europe/Berlin',
     locale: 'en-GB',
-    notificationMails: true,
     version: 1,
   },
   organization: { id: 'o1', slug: 'sparkle', name: 'Sparkle Studio' },

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AuditAction, EventData, EventType, NotificationKind } from '@sparkle/shared/events'
 import { createdAt, id, moment, organizationId, tenantPolicies } from '../columns.ts'
 import { memberships, organizations } from './organizations.ts'
@@ -131,6 +131,8 @@ export const notifications = pgTable(
     /** The event it tells of: a handler that runs twice writes one notification. */
     eventId: uuid('event_id').notNull(),
     data: jsonb('data').$type<EventData>().notNull(),
+    /** False for those who hear of its kind in other ways only: it is in no list of the app. */
+    inApp: boolean('in_app').notNull().default(true),
     readAt: moment('read_at'),
     createdAt: createdAt(),
   },

@@ -68,6 +68,7 @@ export const users = pgTable(
     avatarKey: text('avatar_key'),
     timeZone: text('time_zone').notNull().default('UTC'),
     locale: text('locale').notNull().default('en'),
+    /** Of the release before; `notification_settings` has taken its place. */
     notificationMails: boolean('notification_mails').notNull().default(true),
     isSuperAdmin: boolean('is_super_admin').notNull().default(false),
     emailConfirmedAt: moment('email_confirmed_at'),

@@ -16,7 +16,6 @@ export async function findOwnProfile(tx: PersonTx, userId: string) {
       avatarKey: users.avatarKey,
       timeZone: users.timeZone,
       locale: users.locale,
-      notificationMails: users.notificationMails,
       version: users.version,
     })
     .from(users)
@@ -33,7 +32,7 @@ export type ProfileRow = NonNullable<Awaited<ReturnType<typeof findOwnProfile>>>
 export async function updateOwnProfile(
   tx: PersonTx,
   userId: string,
-  values: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
+  values: { displayName?: string; timeZone?: string; locale?: string },
 ) {
   const set = { ...values, updatedAt: sql`now()`, version: sql`${users.version} + 1` }
   await tx.update(users).set(set).where(eq(users.id, userId))

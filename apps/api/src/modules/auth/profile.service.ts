@@ -19,7 +19,6 @@ export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
     avatarUrl: null,
     timeZone: row.timeZone,
     locale: row.locale,
-    notificationMails: row.notificationMails,
     version: row.version,
   }
 }
@@ -33,7 +32,7 @@ export async function changeProfile(
   note: Note,
   crypto: Crypto,
   userId: string,
-  input: { displayName?: string; timeZone?: string; locale?: string; notificationMails?: boolean },
+  input: { displayName?: string; timeZone?: string; locale?: string },
   expected: number | null,
 ): Promise<ProfileView> {
   const before = (await lockOwnProfile(tx, userId)) ?? notFound('user')

@@ -1,3 +1,15 @@
+/** A line of a mail's foot; with an address it is a link. */
+export interface FootLine {
+  text: string
+  href?: string
+}
+
+/** A list within a mail: the digest's parts, or what was held back. */
+export interface MailSection {
+  title: string
+  items: readonly { text: string; detail?: string; href: string }[]
+}
+
 export interface MailParts {
   language: string
   studio: string
@@ -5,18 +17,36 @@ export interface MailParts {
   greeting: string
   heading: string
   paragraphs: readonly string[]
+  sections: readonly MailSection[]
   action: { label: string; href: string }
   linkHint: string
-  footer: readonly string[]
+  footer: readonly FootLine[]
 }
 
 const ownAccent = '#c8452f'
 
-/** The same mail for readers without HTML. */
+/** The same mail for readers without HTML: nothing that the other says is missing here. */
 export function textOf(parts: MailParts): string {
-  const { studio, greeting, heading, paragraphs, action, footer } = parts
-  return [studio, heading, greeting, ...paragraphs, `${action.label}: ${action.href}`, '-- ', ...footer].join('\n\n')
+  const { studio, greeting, heading, paragraphs, sections, action, footer } = parts
+  const lists = sections.map(({ title, items }) =>
+    [title, ...items.map(({ text, detail, href }) => `* ${text}${detail ? ` (${detail})` : ''}\n  ${href}`)].join('\n'),
+  )
+  const foot = footer.map(({ text, href }) => (href ? `${text}: ${href}` : text)).join('\n')
+  return `${[studio, heading, greeting, ...paragraphs, ...lists, `${action.label}: ${action.href}`, '-- '].join('\n\n')}\n${foot}`
 }
+
+/**
+ * Colours of a dark page, for mail programs that ask for them. They stand in a style sheet, since inline styles know no
+ * media; programs that drop it show the light mail.
+ */
+const darkStyles = `@media (prefers-color-scheme: dark) {
+.page { background: #191715 !important; color: #f2efec !important; }
+.sheet { background: #24211e !important; border-color: #3a3531 !important; }
+.ink { color: #f2efec !important; }
+.muted, .muted a { color: #b3aca5 !important; }
+.row { border-color: #3a3531 !important; }
+}
+@media (max-width: 480px) { .pad { padding-left: 20px !important; padding-right: 20px !important; } }`
 
 /**
  * A mail as HTML: tables and inline styles, because that is what mail programs render alike; nothing is fetched from
@@ -26,28 +56,35 @@ export function htmlOf(parts: MailParts): string {
   const accent = accentOf(parts.accent)
   const { label, href } = parts.action
   const paragraphs = [parts.greeting, ...parts.paragraphs].map((one) => paragraph(one)).join('\n')
+  const sections = parts.sections.map((section) => sectionOf(section)).join('\n')
   return `<!doctype html>
 <html lang="${escape(parts.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
 <title>${escape(parts.heading)}</title>
+<style>
+:root { color-scheme: light dark; }
+${darkStyles}
+</style>
 </head>
-<body style="margin:0;padding:0;background:#f4f3f1;color:#24211e;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f3f1"><tr><td align="center" style="padding:32px 16px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border:1px solid #e3e0dc;border-radius:8px">
-<tr><td style="padding:20px 32px;border-bottom:4px solid ${accent};font-size:15px;font-weight:600">${escape(parts.studio)}</td></tr>
-<tr><td style="padding:28px 32px 8px">
-<h1 style="margin:0 0 20px;font-size:24px;line-height:32px;font-weight:600">${escape(parts.heading)}</h1>
+<body class="page" style="margin:0;padding:0;background:#f4f3f1;color:#24211e;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#f4f3f1"><tr><td align="center" style="padding:32px 16px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="sheet" style="max-width:560px;background:#ffffff;border:1px solid #e3e0dc;border-radius:8px;border-collapse:separate">
+<tr><td class="pad ink" style="padding:20px 32px;border-bottom:4px solid ${accent};font-size:15px;line-height:20px;font-weight:600;color:#24211e">${escape(parts.studio)}</td></tr>
+<tr><td class="pad" style="padding:28px 32px 8px">
+<h1 class="ink" style="margin:0 0 20px;font-size:24px;line-height:32px;font-weight:600;color:#24211e;overflow-wrap:anywhere">${escape(parts.heading)}</h1>
 ${paragraphs}
+${sections}
 </td></tr>
-<tr><td style="padding:8px 32px 28px">
+<tr><td class="pad" style="padding:8px 32px 28px">
 <a href="${escape(href)}" style="display:inline-block;background:${accent};color:#ffffff;font-size:16px;line-height:24px;font-weight:600;text-decoration:none;padding:12px 24px;border-radius:8px">${escape(label)}</a>
-<p style="margin:24px 0 0;font-size:13px;line-height:20px;color:#6b6560">${escape(parts.linkHint)}<br><a href="${escape(href)}" style="color:#6b6560;word-break:break-all">${escape(href)}</a></p>
+<p class="muted" style="margin:24px 0 0;font-size:13px;line-height:20px;color:#6b6560">${escape(parts.linkHint)}<br><a href="${escape(href)}" style="color:#6b6560;word-break:break-all">${escape(href)}</a></p>
 </td></tr>
 </table>
-<p style="max-width:560px;margin:20px auto 0;font-size:13px;line-height:20px;color:#6b6560">${parts.footer.map((line) => escape(line)).join('<br>')}</p>
+<p class="muted" style="max-width:560px;margin:20px auto 0;font-size:13px;line-height:20px;color:#6b6560">${parts.footer.map((line) => footLine(line)).join('<br>')}</p>
 </td></tr></table>
 </body>
 </html>
@@ -55,7 +92,23 @@ ${paragraphs}
 }
 
 function paragraph(words: string): string {
-  return `<p style="margin:0 0 16px;font-size:16px;line-height:24px">${escape(words).replaceAll('\n', '<br>')}</p>`
+  return `<p class="ink" style="margin:0 0 16px;font-size:16px;line-height:24px;color:#24211e;overflow-wrap:anywhere">${escape(words).replaceAll('\n', '<br>')}</p>`
+}
+
+function sectionOf({ title, items }: MailSection): string {
+  const rows = items.map(({ text, detail, href }, i) => {
+    const border = i === items.length - 1 ? '' : 'border-bottom:1px solid #e3e0dc;'
+    const more = detail
+      ? `<br><span class="muted" style="font-size:14px;line-height:20px;color:#6b6560">${escape(detail)}</span>`
+      : ''
+    return `<tr><td class="row" style="padding:10px 0;${border}font-size:16px;line-height:24px;overflow-wrap:anywhere"><a class="ink" href="${escape(href)}" style="color:#24211e;font-weight:600;text-decoration:underline">${escape(text)}</a>${more}</td></tr>`
+  })
+  return `<h2 class="ink" style="margin:20px 0 4px;font-size:17px;line-height:24px;font-weight:600;color:#24211e">${escape(title)}</h2>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${rows.join('')}</table>`
+}
+
+function footLine({ text, href }: FootLine): string {
+  return href ? `<a href="${escape(href)}" style="color:#6b6560">${escape(text)}</a>` : escape(text)
 }
 
 /** A studio's accent where white letters can be read on it (WCAG 2.2 AA, 4.5 : 1); else our own. */

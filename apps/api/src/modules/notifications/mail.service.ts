@@ -1,7 +1,8 @@
 import { createTranslator } from 'use-intl/core'
 import { en } from '@sparkle/shared/messages/en'
+import type { NotificationKind } from '@sparkle/shared/events'
 import type { Mail } from '../../adapters/mail.ts'
-import { htmlOf, textOf } from './mail-layout.ts'
+import { type FootLine, htmlOf, type MailSection, textOf } from './mail-layout.ts'
 
 /** The studio's face on its mails. */
 export interface MailFace {
@@ -17,26 +18,43 @@ export interface MailRecipient {
 }
 
 /** The kinds of mails: keys of the namespace `mails`. */
-export type MailKind = Exclude<keyof typeof en.mails, 'layout'>
+export type MailKind = Exclude<keyof typeof en.mails, 'layout' | 'sms'>
 
+/** What a message says, on whatever channel. */
 export interface MailOrder {
   kind: MailKind
   /** What the ICU messages of this kind ask for. Values come out escaped. */
   values: Record<string, string | number>
   /** Where the one button leads. */
   link: string
-  /** Says why they get it, and that they may turn it off; for people with an account. */
-  canTurnOff: boolean
-  /** About the person's own sign-in and so of no studio: it says why it cannot be turned off. */
-  aboutSignIn?: boolean
+  sections?: readonly MailSection[]
 }
+
+/** Why somebody gets a mail, which its foot says. */
+export type MailReason =
+  /** Chosen by a person with an account, who can stop it. `what`: a notification kind or the digest. */
+  | { kind: 'chosen'; what: NotificationKind | 'digest'; settingsLink: string; stopLink: string; oneClickLink: string }
+  /** About the person's own sign-in and so of no studio: it says why it cannot be turned off. */
+  | { kind: 'sign-in' }
+  /** To somebody without an account, about what they asked for. */
+  | { kind: 'asked-for' }
 
 /** Languages that mails can be written in; any other falls back to English. */
 const languages = { en }
 
+function languageOf(locale: string | undefined): keyof typeof languages {
+  return locale && locale in languages ? (locale as keyof typeof languages) : 'en'
+}
+
 /** Writes a mail of the studio: HTML and plain text from the same messages. `messageId` must be the same on every try. */
-export function composeMail(face: MailFace, recipient: MailRecipient, order: MailOrder, messageId: string): Mail {
-  const locale = recipient.locale && recipient.locale in languages ? (recipient.locale as keyof typeof languages) : 'en'
+export function composeMail(
+  face: MailFace,
+  recipient: MailRecipient,
+  order: MailOrder,
+  reason: MailReason,
+  messageId: string,
+): Mail {
+  const locale = languageOf(recipient.locale)
   const t = createTranslator({ locale, messages: languages[locale], namespace: 'mails' })
   const values = { ...order.values, studio: face.name }
   const parts = {
@@ -46,13 +64,10 @@ export function composeMail(face: MailFace, recipient: MailRecipient, order: Mai
     greeting: t('layout.greeting', { known: recipient.name ? 'yes' : 'no', name: recipient.name ?? '' }),
     heading: t(`${order.kind}.heading`, values),
     paragraphs: t(`${order.kind}.body`, values).split('\n\n'),
+    sections: order.sections ?? [],
     action: { label: t(`${order.kind}.action`, values), href: order.link },
-    footer: footerOf(),
+    footer: footOf(locale, face, reason),
     linkHint: t('layout.linkHint'),
-  }
-  function footerOf(): string[] {
-    if (order.aboutSignIn) return [t('layout.aboutSignIn')]
-    return [t('layout.sentBy', values), ...(order.canTurnOff ? [t('layout.turnOff')] : [])]
   }
   return {
     to: recipient.to,
@@ -60,5 +75,36 @@ export function composeMail(face: MailFace, recipient: MailRecipient, order: Mai
     text: textOf(parts),
     html: htmlOf(parts),
     messageId,
+    ...(reason.kind === 'chosen' && { unsubscribe: reason.oneClickLink }),
   }
+}
+
+function footOf(locale: keyof typeof languages, face: MailFace, reason: MailReason): FootLine[] {
+  const messages = languages[locale]
+  const t = createTranslator({ locale, messages, namespace: 'mails.layout' })
+  const names = createTranslator({ locale, messages, namespace: 'notifications' })
+  if (reason.kind === 'sign-in') return [{ text: t('aboutSignIn') }]
+  const sentBy = { text: t('sentBy', { studio: face.name }) }
+  if (reason.kind === 'asked-for') return [sentBy]
+  const what = reason.what === 'digest' ? names('digestLabel') : names(`label.${reason.what}`)
+  return [
+    sentBy,
+    { text: t('why', { what }) },
+    { text: t('stop'), href: reason.stopLink },
+    { text: t('choose'), href: reason.settingsLink },
+  ]
+}
+
+/** The same news in the few words of a push notification or a text message. */
+export function composeShort(face: MailFace, locale: string, order: MailOrder): { title: string; body: string } {
+  const language = languageOf(locale)
+  const t = createTranslator({ locale: language, messages: languages[language], namespace: 'mails' })
+  const values = { ...order.values, studio: face.name }
+  const [first = ''] = t(`${order.kind}.body`, values).split('\n\n')
+  return { title: t(`${order.kind}.subject`, values), body: first }
+}
+
+/** The text message that proves a number. */
+export function composeCode(studio: string, code: string, minutes: number): string {
+  return createTranslator({ locale: 'en', messages: en, namespace: 'mails' })('sms.code', { studio, code, minutes })
 }

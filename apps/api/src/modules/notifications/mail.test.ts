@@ -11,7 +11,7 @@ import { startWorker, type Worker } from '../../jobs/worker.ts'
 import type { EventType } from '@sparkle/shared/events'
 import { contactColumns } from '../projects/projects.service.ts'
 
-const failures: { job?: string; eventId?: string }[] = []
+const failures: object[] = []
 const log = { info: () => undefined, warn: () => undefined, error: (facts: object) => void failures.push(facts) }
 
 describe('mails by the real worker and a real SMTP server', () => {
@@ -114,7 +114,10 @@ describe('mails by the real worker and a real SMTP server', () => {
 
   test('who wants no mails gets none, but is notified', async () => {
     const silent = await studio.person('artist')
-    await api.owner.query('update users set notification_mails = false where id = $1', [silent.userId])
+    await api.owner.query(
+      `insert into notification_settings (organization_id, user_id, choices) values ($1, $2, '{"project_assigned": {"mail": false}}')`,
+      [studio.organizationId, silent.userId],
+    )
     await happen('project:assigned', { data: { userId: silent.userId } })
     await happen('project:assigned', { data: { userId: artist.userId } })
     await mailTo(artist.email, /yours now/)
@@ -150,7 +153,7 @@ describe('mails by the real worker and a real SMTP server', () => {
   })
 
   test('an address that is refused for good keeps no mail from the others, and is not tried for hours', async () => {
-    const gone = await studio.person('artist')
+    const [gone, admin] = [await studio.person('artist'), await studio.person('admin')]
     const { crypto } = api.deps
     await api.owner.query('update users set email_cipher = $2 where id = $1', [
       gone.userId,
@@ -158,15 +161,25 @@ describe('mails by the real worker and a real SMTP server', () => {
     ])
     await api.owner.query('update projects set assigned_artist_id = $2 where id = $1', [projectId, gone.userId])
     const before = smtp.mails.length
-    const eventId = await happen('url:deployed', { data: { slug: 'rex-two' } })
-    await expect
-      .poll(() => failures, { timeout: 10_000 })
-      .toContainEqual(expect.objectContaining({ job: 'mails', eventId }))
+    await happen('url:deployed', { data: { slug: 'rex-two' } })
+    const lost = async () =>
+      (await api.as(manager).get('/notification-deliveries')).status === 403 &&
+      (await api.as(admin).get('/notification-deliveries')).body.items
+    await expect.poll(lost, { timeout: 10_000 }).toMatchObject([
+      {
+        channel: 'mail',
+        kind: 'url_deployed',
+        recipient: { userId: gone.userId },
+        failure: 'The mail server answered EENVELOPE 550.',
+        attempts: 1,
+      },
+    ])
     const { rows } = await api.owner.query('select output, error from dbos.operation_outputs')
     expect(inspect([failures, rows], { depth: 10 })).toContain('EENVELOPE 550')
     expect(inspect([failures, rows], { depth: 10 })).not.toMatch(/gone-away|no such mailbox/)
+    expect((await api.as(gone).get('/me/notification-preferences')).body.troubles).toMatchObject([{ channel: 'mail' }])
     const after = smtp.mails.slice(before).flatMap((mail) => mail.to)
-    expect(after.toSorted()).toEqual([customer, manager.email].toSorted())
+    expect(after.toSorted()).toEqual([admin.email, customer, manager.email].toSorted())
   })
 
   test('an event that is dispatched again starts nothing again', async () => {

@@ -1,18 +1,15 @@
 import { eventTypes } from '@sparkle/shared/events'
-import type { EventHandler, HandledEvent, Job, StepOptions } from '../../core/event-handlers.ts'
-import { inTenant } from '../../core/in-tenant.ts'
-import type { MailError } from '../../adapters/mail.ts'
+import type { EventHandler, HandledEvent } from '../../core/event-handlers.ts'
+import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
-import { composeEventMail, listMailTargets, mailingEvents, type MailTarget } from './event-mails.ts'
-import { isNotifying } from './notifications.rules.ts'
+import { insertDeliveries } from './deliveries.queries.ts'
+import { isOutside, outsideEvents, outsiderOf } from './outside-mails.ts'
+import { outsideOf } from './parcels.ts'
+import { findNotification } from './notifications.queries.ts'
+import { isNotifying, waysOf } from './notifications.rules.ts'
 import { notifyOfEvent } from './notifications.service.ts'
-
-/** A mail server may be away for a while: the last try comes about two hours after the first. */
-const patience: StepOptions = { attempts: 10, firstWaitSeconds: 15, worthRetrying: (error) => !isRefusal(error) }
-
-function isRefusal(error: unknown): boolean {
-  return (error as Partial<MailError>).permanent === true
-}
+import { sendDue } from './send-due.ts'
+import { findTold } from './settings.queries.ts'
 
 const notifications: EventHandler<Deps> = {
   name: 'notifications',
@@ -22,36 +19,47 @@ const notifications: EventHandler<Deps> = {
   },
 }
 
-/** One step for each mail, so that after a crash only the one under way can go twice, under the same Message-ID. */
-const mails: EventHandler<Deps> = {
-  name: 'mails',
-  on: mailingEvents,
+/**
+ * Writes down what has to leave the app and sends it at once. What cannot be sent stays due and is tried again by the
+ * sweep: the rows remember, not the job.
+ */
+const deliveries: EventHandler<Deps> = {
+  name: 'deliveries',
+  on: ['notification:added', ...outsideEvents],
   lane: 'mail',
   async run(deps, event, job) {
-    const targets = await job.step('targets', () => inTenant(deps.db, job.actor, (tx) => listMailTargets(tx, event)))
-    const failures: unknown[] = []
-    for (const target of targets) {
-      try {
-        await job.step(stepName(target), () => sendEventMail(deps, job, event, target), patience)
-      } catch (error) {
-        // One address that is refused for good must not keep the mail from the others.
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0)
-      throw new AggregateError(failures, `${failures.length} of ${targets.length} mails could not be sent.`)
+    const planned = await job.step('plan', () => inTenant(deps.db, job.actor, (tx) => plan(tx, event)))
+    if (planned > 0) await job.step('send', () => sendDue(deps, job.actor, job.log))
   },
 }
 
-function stepName(target: MailTarget): string {
-  return typeof target === 'string' ? `mail ${target}` : `mail ${target.userId}`
+async function plan(tx: TenantTx, event: HandledEvent): Promise<number> {
+  return isOutside(event.type) ? planOutside(tx, event, outsiderOf[event.type]) : planChosen(tx, event)
 }
 
-/** Composed in a transaction, sent after it. Answers whether there was a mail to send. */
-async function sendEventMail(deps: Deps, job: Job, event: HandledEvent, target: MailTarget): Promise<boolean> {
-  const mail = await inTenant(deps.db, job.actor, (tx) => composeEventMail(tx, deps.crypto, deps.config, event, target))
-  if (mail) await deps.mailer.send(mail)
-  return mail !== null
+function planOutside(tx: TenantTx, { id, projectId }: HandledEvent, kind: string): Promise<number> {
+  const row = { channel: 'mail', key: `${id}.${kind}`, kind, userId: null, eventId: id, notificationId: null } as const
+  return insertDeliveries(tx, [{ ...row, projectId }])
 }
 
-export const notificationHandlers: readonly EventHandler<Deps>[] = [notifications, mails]
+async function planChosen(tx: TenantTx, event: HandledEvent): Promise<number> {
+  const { notificationId } = event.data
+  const told = typeof notificationId === 'string' ? await findNotification(tx, notificationId) : undefined
+  const person = told && (await findTold(tx, told.userId))
+  if (!told || !person) return 0
+  // Mutes were decided on when it was written; they are asked again when it goes.
+  const ways = outsideOf(waysOf(told.kind, { ...person, muted: false }))
+  const { userId, kind, projectId, eventId } = told
+  const rows = ways.map((channel) => ({
+    channel,
+    key: `${eventId}.${userId}`,
+    kind,
+    userId,
+    eventId,
+    notificationId: notificationId as string,
+    projectId,
+  }))
+  return insertDeliveries(tx, rows)
+}
+
+export const notificationHandlers: readonly EventHandler<Deps>[] = [notifications, deliveries]

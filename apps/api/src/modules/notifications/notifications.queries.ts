@@ -1,9 +1,11 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { NotificationView } from '@sparkle/shared/activity'
+import type { NotificationKind } from '@sparkle/shared/events'
 import type { Role } from '@sparkle/shared/permissions'
 import { decodeCursor, toPage } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { assets } from '../../db/tables/assets.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { notifications as n } from '../../db/tables/events.ts'
 import { invitations, memberships, organizations, users } from '../../db/tables/organizations.ts'
@@ -22,6 +24,7 @@ const sort = '-createdAt'
 export interface ListFilter {
   userId: string
   unread?: boolean
+  kind?: NotificationKind
   cursor?: string
   limit: number
 }
@@ -33,8 +36,7 @@ export async function listNotifications(tx: TenantTx, filter: ListFilter) {
     .from(n)
     .where(
       and(
-        eq(n.userId, filter.userId),
-        readState(filter.unread),
+        ...conditions(filter),
         after ? sql`(${n.createdAt}, ${n.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
       ),
     )
@@ -43,17 +45,23 @@ export async function listNotifications(tx: TenantTx, filter: ListFilter) {
   return toPage(rows, filter.limit, sort, (row) => [row.createdAt, row.id])
 }
 
-export async function countNotifications(tx: TenantTx, userId: string, unread?: boolean): Promise<number> {
+export async function countNotifications(tx: TenantTx, filter: Omit<ListFilter, 'cursor' | 'limit'>): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
     .from(n)
-    .where(and(eq(n.userId, userId), readState(unread)))
+    .where(and(...conditions(filter)))
   return row?.count ?? 0
 }
 
-function readState(unread: boolean | undefined) {
-  if (unread === undefined) return undefined
-  return unread ? isNull(n.readAt) : isNotNull(n.readAt)
+/** What somebody hears of by mail only is in no list of the app. */
+function conditions({ userId, unread, kind }: Omit<ListFilter, 'cursor' | 'limit'>) {
+  const readState = unread ? isNull(n.readAt) : isNotNull(n.readAt)
+  return [
+    eq(n.userId, userId),
+    eq(n.inApp, true),
+    unread === undefined ? undefined : readState,
+    kind ? eq(n.kind, kind) : undefined,
+  ]
 }
 
 /** Marks one of the person's own as read and answers it; the first reading counts. */
@@ -73,7 +81,10 @@ export async function markAllRead(tx: TenantTx, userId: string): Promise<void> {
     .where(and(eq(n.userId, userId), isNull(n.readAt)))
 }
 
-export type NewNotification = Pick<typeof n.$inferInsert, 'userId' | 'kind' | 'projectId' | 'eventId' | 'data'>
+export type NewNotification = Pick<
+  typeof n.$inferInsert,
+  'userId' | 'kind' | 'projectId' | 'eventId' | 'data' | 'inApp'
+>
 
 /** Writes those that are new; a person hears of an event once for each kind. Answers the ones written. */
 export async function insertNotifications(tx: TenantTx, rows: readonly NewNotification[]) {
@@ -105,20 +116,14 @@ export async function findOpenInvitation(tx: TenantTx, id: string) {
   return row
 }
 
-/** An active member as mails address them, or undefined: a service account is told nothing. */
-export async function findRecipient(tx: TenantTx, userId: string) {
-  const [row] = await tx
-    .select({
-      userId: memberships.userId,
-      displayName: users.displayName,
-      emailCipher: users.emailCipher,
-      locale: users.locale,
-      notificationMails: users.notificationMails,
-    })
+/** Active members who belong to a customer's account. */
+export async function listClientIds(tx: TenantTx, accountId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ userId: memberships.userId })
     .from(memberships)
-    .innerJoin(users, and(eq(users.id, memberships.userId), eq(users.kind, 'person')))
-    .where(and(eq(memberships.userId, userId), isNull(memberships.deactivatedAt)))
-  return row
+    .where(and(eq(memberships.accountId, accountId), isNull(memberships.deactivatedAt)))
+    .orderBy(memberships.userId)
+  return rows.map((row) => row.userId)
 }
 
 export async function findStudioFace(tx: TenantTx) {
@@ -136,6 +141,7 @@ export async function findProjectFacts(tx: TenantTx, projectId: string) {
       petName: projects.petName,
       packageType: projects.packageType,
       assignedArtistId: projects.assignedArtistId,
+      accountId: projects.accountId,
       customerName: projects.customerName,
       customerEmailCipher: projects.customerEmailCipher,
       orderId: orders.id,
@@ -147,16 +153,49 @@ export async function findProjectFacts(tx: TenantTx, projectId: string) {
   return row
 }
 
-/** One message with its reader, for its mail. */
-export async function findMessage(tx: TenantTx, id: string) {
+/** One notification as its messages tell it. */
+export async function findNotification(tx: TenantTx, id: string) {
   const [row] = await tx
-    .select({ userId: n.userId, projectId: n.projectId, data: n.data })
+    .select({
+      userId: n.userId,
+      kind: n.kind,
+      projectId: n.projectId,
+      eventId: n.eventId,
+      data: n.data,
+      readAt: n.readAt,
+    })
     .from(n)
-    .where(and(eq(n.id, id), eq(n.kind, 'message')))
+    .where(eq(n.id, id))
   return row
 }
 
 export async function findBuildCreator(tx: TenantTx, buildId: string): Promise<string | null> {
   const [row] = await tx.select({ createdBy: builds.createdBy }).from(builds).where(eq(builds.id, buildId))
   return row?.createdBy ?? null
+}
+
+export async function findUploader(tx: TenantTx, assetId: string): Promise<string | null> {
+  const [row] = await tx.select({ uploadedBy: assets.uploadedBy }).from(assets).where(eq(assets.id, assetId))
+  return row?.uploadedBy ?? null
+}
+
+/** Open projects whose deadline lies within so many days of a date. */
+export async function listDeadlines(tx: TenantTx, today: string, days: number) {
+  return tx
+    .select({
+      id: projects.id,
+      petName: projects.petName,
+      deadline: projects.deadline,
+      artist: projects.assignedArtistId,
+    })
+    .from(projects)
+    .where(
+      and(
+        sql`coalesce(${projects.deadline}, 'infinity'::date) between ${today}::date - 1 and ${today}::date + ${days}::int + 1`,
+        inArray(projects.status, ['backlog', 'in_progress', 'review']),
+        isNull(projects.deletedAt),
+        isNull(projects.archivedAt),
+      ),
+    )
+    .orderBy(projects.id)
 }

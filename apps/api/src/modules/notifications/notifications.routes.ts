@@ -30,17 +30,17 @@ export async function notificationRoutes(app: App): Promise<void> {
     },
     (req) =>
       req.inTenant(async (tx) => {
-        const { unread, cursor, limit, include } = req.query
-        const { userId } = req.actor
+        const { unread, kind, cursor, limit, include } = req.query
         const filter: ListFilter = {
-          userId,
+          userId: req.actor.userId,
           limit,
           ...(cursor && { cursor }),
+          ...(kind && { kind }),
           ...(unread && { unread: unread === 'true' }),
         }
         const { rows, nextCursor } = await listNotifications(tx, filter)
         if (!asksFor(include, 'total')) return { items: rows, nextCursor }
-        return { items: rows, nextCursor, total: await countNotifications(tx, userId, filter.unread) }
+        return { items: rows, nextCursor, total: await countNotifications(tx, filter) }
       }),
   )
 
@@ -55,7 +55,8 @@ export async function notificationRoutes(app: App): Promise<void> {
         response: { 200: unreadCount },
       },
     },
-    (req) => req.inTenant(async (tx) => ({ count: await countNotifications(tx, req.actor.userId, true) })),
+    (req) =>
+      req.inTenant(async (tx) => ({ count: await countNotifications(tx, { userId: req.actor.userId, unread: true }) })),
   )
 
   app.post(
@@ -98,7 +99,7 @@ export async function notificationRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'sendNotification',
         summary: 'Send a person a message',
-        description: 'It shows in the app, and goes by mail to those who get notifications by mail.',
+        description: 'It shows in the app, and goes out on the other channels that the person has chosen.',
         tags,
         body: sendNotificationInput,
         response: { 201: notificationView },

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { recipientsOf } from './notifications.rules.ts'
 
-const audience = { actorId: null, leads: ['boss', 'manager'], artist: 'artist', creator: 'creator' }
+const audience = {
+  actorId: null,
+  leads: ['boss', 'manager'],
+  artist: 'artist',
+  creator: 'creator',
+  clients: ['client'],
+}
 
 describe('who is notified', () => {
   test('of each event those whom it concerns', () => {

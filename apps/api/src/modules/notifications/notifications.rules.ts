@@ -1,13 +1,19 @@
 import type { EventType, NotificationKind } from '@sparkle/shared/events'
+import { type Channel, channels, type Choices, notificationCatalogue, wants } from '@sparkle/shared/notifications'
 
 /** The kind of notification each event becomes; other events notify nobody. */
 export const kindOf = {
   'order:received': 'order_received',
   'project:assigned': 'project_assigned',
-  'url:deployed': 'url_deployed',
+  'project:status:changed': 'project_status_changed',
+  'asset:rejected': 'asset_rejected',
+  'build:passed': 'build_passed',
   'build:failed': 'build_failed',
+  'url:deployed': 'url_deployed',
   'url:expiring': 'url_expiring',
   'user:key:expiring': 'api_key_expiring',
+  'url:expired': 'url_expired',
+  'studio:domain:lapsed': 'domain_lapsed',
 } as const satisfies Partial<Record<EventType, NotificationKind>>
 export type NotifyingEvent = keyof typeof kindOf
 
@@ -20,24 +26,63 @@ export interface Audience {
   actorId: string | null
   leads: readonly string[]
   artist: string | null
+  /** Who started the build or added the file. */
   creator: string | null
   /** Whose key it is about. */
   owner?: string | null
+  /** The customer's people with an account. */
+  clients: readonly string[]
 }
 
 /** Who hears of an event: nobody twice, and nobody of what they did themselves, except that their own build failed. */
 export function recipientsOf(
   type: NotifyingEvent,
-  { actorId, leads, artist, creator, owner = null }: Audience,
+  { actorId, leads, artist, creator, clients, owner = null }: Audience,
 ): string[] {
   const wanted: Record<NotifyingEvent, readonly (string | null)[]> = {
     'order:received': leads,
     'project:assigned': [artist],
+    'project:status:changed': [artist, ...clients],
+    'asset:rejected': [creator],
     'url:deployed': [artist, ...leads],
+    'build:passed': [creator],
     'build:failed': [creator],
     'url:expiring': leads,
     'user:key:expiring': [owner],
+    'url:expired': leads,
+    'studio:domain:lapsed': leads,
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)
+}
+
+/** What decides how a person hears of something. */
+export interface Wishes {
+  choices: Choices
+  mentionsPassMute: boolean
+  /** Whether the project it is about is muted. */
+  muted: boolean
+}
+
+/** The channels that a notification takes to a person; none: they do not hear of it. */
+export function waysOf(kind: NotificationKind, { choices, mentionsPassMute, muted }: Wishes): Channel[] {
+  const { personal, always } = notificationCatalogue[kind]
+  if (muted && !(personal && mentionsPassMute)) return always ? [always] : []
+  return channels.filter((channel) => wants(choices, kind, channel))
+}
+
+/** How often a message is tried in all; the last try comes about two hours after the first. */
+export const mostAttempts = 8
+/** How long a try is given before the next one may begin; it doubles with every further one, up to an hour. */
+export const firstWaitSeconds = 60
+export const longestWaitSeconds = 3600
+
+/** Text messages cost money: the most in 24 hours. */
+export const smsPerPerson = 10
+export const smsPerStudio = 200
+
+/** The project's notices of its deadline, by days left: the first from three days on, the second from the day before. */
+export function deadlineNotice(daysLeft: number): 3 | 1 | null {
+  if (daysLeft < 0 || daysLeft > 3) return null
+  return daysLeft > 1 ? 3 : 1
 }

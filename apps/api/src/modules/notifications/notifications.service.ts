@@ -10,17 +10,32 @@ import { emit } from '../../core/outbox.ts'
 import {
   findBuildCreator,
   findProjectFacts,
-  findRecipient,
+  findUploader,
   insertNotifications,
+  listClientIds,
   listMemberIds,
   markRead,
   type NewNotification,
 } from './notifications.queries.ts'
-import { isNotifying, kindOf, recipientsOf } from './notifications.rules.ts'
+import { isNotifying, kindOf, type NotifyingEvent, recipientsOf, waysOf } from './notifications.rules.ts'
+import { findTold, listMuting } from './settings.queries.ts'
 
-/** Writes notifications and says so to each person's open pages. What was written before is not written again. */
-async function notify(tx: TenantTx, actor: Actor, rows: readonly NewNotification[]) {
-  const written = await insertNotifications(tx, rows)
+type Telling = Omit<NewNotification, 'inApp'>
+
+/**
+ * Writes notifications for those who want to hear of them, and says so to each person's open pages and to the channels
+ * outside the app. What was written before is not written again.
+ */
+export async function notify(tx: TenantTx, actor: Actor, rows: readonly Telling[]) {
+  const wanted: NewNotification[] = []
+  for (const row of rows) {
+    const person = await findTold(tx, row.userId)
+    if (!person) continue
+    const muting = row.projectId ? await listMuting(tx, row.projectId, [row.userId]) : []
+    const ways = waysOf(row.kind, { ...person, muted: muting.length > 0 })
+    if (ways.length > 0) wanted.push({ ...row, inApp: ways.includes('in_app') })
+  }
+  const written = await insertNotifications(tx, wanted)
   for (const { id, userId, kind, projectId } of written)
     await emit(tx, actor, 'notification:added', { projectId, data: { notificationId: id, userId, kind } })
   return written
@@ -31,42 +46,41 @@ export async function notifyOfEvent(tx: TenantTx, actor: Actor, event: HandledEv
   if (!isNotifying(event.type)) return 0
   const kind = kindOf[event.type]
   const data = await factsFor(tx, event)
-  const people = await listConcerned(tx, event)
+  const people = await listConcerned(tx, event.type, event)
   const rows = people.map((userId) => ({ userId, kind, projectId: event.projectId, eventId: event.id, data }))
   return (await notify(tx, actor, rows)).length
 }
 
 /** The people of the studio whom an event concerns, always in the same order. */
-export async function listConcerned(tx: TenantTx, event: HandledEvent): Promise<string[]> {
-  if (!isNotifying(event.type)) return []
-  const { buildId, userId, ownerId } = event.data
+async function listConcerned(tx: TenantTx, type: NotifyingEvent, event: HandledEvent): Promise<string[]> {
+  const { buildId, assetId, userId, ownerId } = event.data
   const project = event.projectId ? await findProjectFacts(tx, event.projectId) : undefined
-  const people = recipientsOf(event.type, {
+  const creator = typeof buildId === 'string' ? await findBuildCreator(tx, buildId) : null
+  const uploader = type === 'asset:rejected' && typeof assetId === 'string' ? await findUploader(tx, assetId) : null
+  return recipientsOf(type, {
     actorId: event.actorId,
     leads: await listMemberIds(tx, ['admin', 'manager']),
-    artist: event.type === 'project:assigned' ? asId(userId) : (project?.assignedArtistId ?? null),
-    creator: typeof buildId === 'string' ? await findBuildCreator(tx, buildId) : null,
+    artist: type === 'project:assigned' ? asId(userId) : (project?.assignedArtistId ?? null),
+    creator: uploader ?? creator,
     owner: asId(ownerId),
+    clients: project?.accountId && type === 'project:status:changed' ? await listClientIds(tx, project.accountId) : [],
   })
-  const active: string[] = []
-  for (const id of people) if (await findRecipient(tx, id)) active.push(id)
-  return active
 }
 
 function asId(value: EventData[string] | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** Facts of an event that a notification of it repeats. */
+const repeated = ['slug', 'primaryDomain', 'days', 'domain', 'filename', 'from', 'to', 'keyName'] as const
+
 async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
-  if (event.type === 'user:key:expiring') return { keyName: event.data['keyName'] ?? '', days: event.data['days'] ?? 0 }
-  if (!event.projectId) return {}
-  const project = await findProjectFacts(tx, event.projectId)
-  const { slug, days } = event.data
+  const project = event.projectId ? await findProjectFacts(tx, event.projectId) : undefined
+  const facts = repeated.flatMap((key) => (event.data[key] ? [[key, event.data[key]] as const] : []))
   return {
-    petName: project?.petName ?? null,
+    ...(project && { petName: project.petName }),
     ...(project?.orderNumber && { orderNumber: project.orderNumber }),
-    ...(slug && { slug }),
-    ...(days && { days }),
+    ...Object.fromEntries(facts),
     ...(event.actorName && { actorName: event.actorName }),
   }
 }
@@ -78,7 +92,7 @@ export async function sendMessage(
   input: { userId: string; message: string; projectId?: string | undefined },
 ): Promise<NotificationView> {
   const { userId, message, projectId = null } = input
-  if (!(await findRecipient(tx, userId))) notFound('user')
+  if (!(await findTold(tx, userId))) notFound('user')
   const project = projectId ? ((await findProjectFacts(tx, projectId)) ?? notFound('project')) : undefined
   const data = { message, from: actor.displayName, ...(project && { petName: project.petName }) }
   const [written] = await notify(tx, actor, [{ userId, kind: 'message', projectId, eventId: newId(), data }])

@@ -46,7 +46,13 @@ export function composePersonMail(crypto: Crypto, publicOrigin: string, due: Due
   if (!order) return null
   const toPending = due.kind === 'confirmEmail' ? person.pendingEmailCipher : null
   const to = crypto.decrypt(due.toCipher ?? toPending ?? person.emailCipher, userEmailContext)
-  return composeMail(face, { to, name: person.displayName, locale: person.locale }, order, `person.${due.id}`)
+  return composeMail(
+    face,
+    { to, name: person.displayName, locale: person.locale },
+    order,
+    { kind: 'sign-in' },
+    `person.${due.id}`,
+  )
 }
 
 function orderOf(
@@ -57,7 +63,7 @@ function orderOf(
   now: Date,
 ): MailOrder | null {
   const ageMinutes = (now.getTime() - Date.parse(due.createdAt)) / 60_000
-  const shared = { canTurnOff: false, aboutSignIn: true, values: {} }
+  const shared = { values: {} }
   const security = `${publicOrigin}/settings/security`
   switch (due.kind) {
     case 'passwordReset': {

@@ -1,12 +1,19 @@
 import type { NotificationView } from '@sparkle/shared/activity'
+import { placeOf } from '@sparkle/shared/notifications'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import {
+  AlarmClock,
+  ArrowRightLeft,
   CalendarClock,
   CircleAlert,
+  FileX,
   KeyRound,
   MessageCircle,
+  MoonStar,
+  PackageCheck,
   Rocket,
   ShoppingBag,
+  Unplug,
   UserRoundCheck,
   type LucideIcon,
 } from 'lucide-react'
@@ -19,14 +26,20 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { cn } from '../../lib/cn.ts'
 import { notificationQueries, useReadNotification } from './api.ts'
-import { NotificationDetail, NotificationText, placeOf } from './notification-text.tsx'
+import { NotificationDetail, NotificationText } from './notification-text.tsx'
 
 const icons: Record<NotificationView['kind'], LucideIcon> = {
   order_received: ShoppingBag,
   project_assigned: UserRoundCheck,
-  url_deployed: Rocket,
+  project_status_changed: ArrowRightLeft,
+  deadline_approaching: AlarmClock,
+  asset_rejected: FileX,
+  build_passed: PackageCheck,
   build_failed: CircleAlert,
+  url_deployed: Rocket,
   url_expiring: CalendarClock,
+  url_expired: MoonStar,
+  domain_lapsed: Unplug,
   message: MessageCircle,
   api_key_expiring: KeyRound,
 }
@@ -66,8 +79,7 @@ export function NotificationList({ unread, onOpen }: NotificationListProps) {
   const open = (item: NotificationView) => {
     if (!item.readAt) read.mutate(item.id)
     onOpen?.()
-    const place = placeOf(item)
-    if (place) void navigate(place)
+    void navigate(placeOf(item.kind, item.projectId))
   }
   return (
     <>

@@ -6,7 +6,14 @@ export function NotificationText({ item }: { item: NotificationView }) {
   const t = useTranslations('notifications')
   if (item.kind === 'message') return textOf(item, 'message')
   const petName = textOf(item, 'petName')
-  return t(`kind.${item.kind}`, { known: petName ? 'yes' : 'no', petName, keyName: textOf(item, 'keyName') })
+  return t(`kind.${item.kind}`, {
+    known: petName ? 'yes' : 'no',
+    petName,
+    to: textOf(item, 'to'),
+    domain: textOf(item, 'domain'),
+    keyName: textOf(item, 'keyName'),
+    days: Number(item.data['days'] ?? 0),
+  })
 }
 
 /** The second line: by whom, which order, what to do. */
@@ -18,17 +25,10 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
     known: actor ? 'yes' : 'no',
     actor,
     number: textOf(item, 'orderNumber'),
+    deadline: textOf(item, 'deadline'),
+    filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),
   })
-}
-
-/** Where a notification leads: the part of its project that it is about. */
-export function placeOf({ kind, projectId }: Pick<NotificationView, 'kind' | 'projectId'>): string | null {
-  if (!projectId) return null
-  if (kind === 'build_failed') return `/projects/${projectId}/builds`
-  return kind === 'url_deployed' || kind === 'url_expiring'
-    ? `/projects/${projectId}/address`
-    : `/projects/${projectId}`
 }
 
 function textOf(item: NotificationView, key: string): string {

@@ -1,11 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { updateProfileInput, type ProfileView, type UpdateProfileInput } from '@sparkle/shared/auth'
 import { useQueryClient } from '@tanstack/react-query'
-import { Controller } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { Card } from '../../components/card.tsx'
-import { Checkbox } from '../../components/checkbox.tsx'
 import { Field, FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
@@ -20,14 +18,13 @@ import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { useUpdateProfile } from './api.ts'
 import { localeOptions } from './locales.ts'
 
-const valuesOf = ({ displayName, timeZone, locale, notificationMails }: ProfileView): Required<UpdateProfileInput> => ({
+const valuesOf = ({ displayName, timeZone, locale }: ProfileView): Required<UpdateProfileInput> => ({
   displayName,
   timeZone,
   locale,
-  notificationMails,
 })
 
-/** The own name, way of writing dates, zone and mails. Only what was changed is sent, on the version that was read. */
+/** The own name, way of writing dates and zone. Only what was changed is sent, on the version that was read. */
 export function ProfileForm({ profile }: { profile: ProfileView }) {
   const t = useTranslations('profile')
   const settings = useTranslations('settings')
@@ -89,21 +86,6 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
             )}
           </FormField>
         </div>
-      </Card>
-      <Card title={t('mails')}>
-        <Controller
-          control={form.control}
-          name="notificationMails"
-          render={({ field: { value, onChange, ...field } }) => (
-            <Checkbox
-              {...field}
-              checked={value}
-              onCheckedChange={onChange}
-              label={t('notificationMails')}
-              hint={t('notificationMailsHint')}
-            />
-          )}
-        />
       </Card>
       <SaveRow dirty={isDirty} pending={update.isPending} onDiscard={discardAll} />
     </form>

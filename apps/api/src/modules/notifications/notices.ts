@@ -1,0 +1,70 @@
+import type { EventData, NotificationKind } from '@sparkle/shared/events'
+import { placeOf } from '@sparkle/shared/notifications'
+import { gameOrigin } from '../../core/game-origin.ts'
+import type { MailKind, MailOrder } from './mail.service.ts'
+
+/** Where links lead. */
+export interface MailPlace {
+  publicOrigin: string
+  gamesOrigin: string
+}
+
+/** A notification as it is written down. */
+export interface Told {
+  kind: NotificationKind
+  projectId: string | null
+  data: EventData
+}
+
+const mailOf = {
+  message: 'message',
+  project_assigned: 'projectAssigned',
+  project_status_changed: 'projectStatusChanged',
+  deadline_approaching: 'deadlineApproaching',
+  order_received: 'orderReceived',
+  asset_rejected: 'assetRejected',
+  build_passed: 'buildPassed',
+  build_failed: 'buildFailed',
+  url_deployed: 'urlDeployed',
+  url_expiring: 'urlExpiring',
+  url_expired: 'urlExpired',
+  domain_lapsed: 'domainLapsed',
+  api_key_expiring: 'apiKeyExpiring',
+} as const satisfies Record<NotificationKind, MailKind>
+
+/** What a notification says outside the app. Facts that it was written without come out empty. */
+export function orderOf(place: MailPlace, { kind, projectId, data }: Told): MailOrder {
+  const fact = (key: string) => textOf(data[key])
+  const known = fact('actorName') ? 'yes' : 'no'
+  return {
+    kind: mailOf[kind],
+    link: place.publicOrigin + placeOf(kind, projectId),
+    values: {
+      petName: fact('petName'),
+      actorName: fact('actorName'),
+      orderNumber: fact('orderNumber'),
+      packageType: fact('packageType'),
+      customerName: fact('customerName'),
+      filename: fact('filename'),
+      domain: fact('domain'),
+      keyName: fact('keyName'),
+      from: fact('from'),
+      message: fact('message'),
+      to: fact('to'),
+      deadline: fact('deadline'),
+      known: kind === 'order_received' ? (fact('customerName') ? 'yes' : 'no') : known,
+      days: Number(data['days'] ?? 0),
+      address: addressOf(place, data),
+    },
+  }
+}
+
+/** The address of a game as an event names it. */
+export function addressOf(place: MailPlace, data: EventData): string {
+  const slug = textOf(data['slug'])
+  return slug ? `${gameOrigin(place.gamesOrigin, textOf(data['primaryDomain']))}/${slug}/` : ''
+}
+
+export function textOf(value: EventData[string] | undefined): string {
+  return value == null ? '' : String(value)
+}
