@@ -141,7 +141,7 @@ export const preferencesInput = z
     digest: digestPlan,
     mentionsPassMute: z.boolean(),
   })
-  .meta({ id: 'NotificationPreferencesInput' })
+  .meta({ id: 'ReplaceNotificationPreferencesInput' })
 export type PreferencesInput = z.infer<typeof preferencesInput>
 
 export const muteView = z.object({ muted: z.boolean() }).meta({ id: 'ProjectMute' })
@@ -154,7 +154,7 @@ export const mobile = text(40)
       error: 'Write the number with + and the country code, for example +44 7700 900123.',
     }),
   )
-export const phoneInput = z.object({ phone: mobile }).meta({ id: 'PhoneInput' })
+export const phoneInput = z.object({ phone: mobile }).meta({ id: 'SetPhoneInput' })
 export const phoneCodeInput = z.object({ code: text(6).regex(/^\d{6}$/) }).meta({ id: 'PhoneCodeInput' })
 export const phoneView = z.object({ number: z.string(), confirmed: z.boolean() }).meta({ id: 'Phone' })
 
@@ -165,7 +165,7 @@ export const pushSubscriptionInput = z
     endpoint: text(1000).pipe(z.url({ protocol: /^https?$/ })),
     keys: z.object({ p256dh: keyPart, auth: keyPart }),
   })
-  .meta({ id: 'PushSubscriptionInput' })
+  .meta({ id: 'AddPushSubscriptionInput' })
 export type PushSubscriptionInput = z.infer<typeof pushSubscriptionInput>
 export const pushEndpointInput = z.object({ endpoint: text(1000) }).meta({ id: 'PushEndpointInput' })
 export const pushSubscriptionView = z.object({ id, device: z.string(), createdAt: time }).meta({ id: 'PushSubscription' })
