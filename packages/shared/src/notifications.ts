@@ -168,7 +168,9 @@ export const pushSubscriptionInput = z
   .meta({ id: 'AddPushSubscriptionInput' })
 export type PushSubscriptionInput = z.infer<typeof pushSubscriptionInput>
 export const pushEndpointInput = z.object({ endpoint: text(1000) }).meta({ id: 'PushEndpointInput' })
-export const pushSubscriptionView = z.object({ id, device: z.string(), createdAt: time }).meta({ id: 'PushSubscription' })
+export const pushSubscriptionView = z
+  .object({ id, device: z.string(), createdAt: time })
+  .meta({ id: 'PushSubscription' })
 export const pushSubscriptionList = z.object({ items: z.array(pushSubscriptionView) })
 
 export const deliveryView = z

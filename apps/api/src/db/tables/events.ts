@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { AuditAction, EventData, EventType, NotificationKind } from '@sparkle/shared/events'
 import { createdAt, id, moment, organizationId, tenantPolicies } from '../columns.ts'
 import { memberships, organizations } from './organizations.ts'

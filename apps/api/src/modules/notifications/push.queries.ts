@@ -45,7 +45,12 @@ export async function saveSubscription(
   }
   const [row] = await tx
     .insert(s)
-    .values({ ...values, organizationId: tx.organizationId, id: newId(), endpointIndex: endpointIndex(crypto, device.endpoint) })
+    .values({
+      ...values,
+      organizationId: tx.organizationId,
+      id: newId(),
+      endpointIndex: endpointIndex(crypto, device.endpoint),
+    })
     .onConflictDoUpdate({ target: [s.organizationId, s.endpointIndex], set: values })
     .returning({ id: s.id, device: s.device, createdAt: s.createdAt })
   return row

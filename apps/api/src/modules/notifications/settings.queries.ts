@@ -81,7 +81,9 @@ export async function lockTold(tx: TenantTx, userId: string): Promise<ToldPerson
   return findTold(tx, userId)
 }
 
-export type SettingsChanges = Partial<Omit<typeof s.$inferInsert, 'organizationId' | 'userId' | 'version' | 'updatedAt'>>
+export type SettingsChanges = Partial<
+  Omit<typeof s.$inferInsert, 'organizationId' | 'userId' | 'version' | 'updatedAt'>
+>
 
 /** Changes settings that `lockTold` has locked. */
 export async function updateSettings(tx: TenantTx, userId: string, changes: SettingsChanges): Promise<void> {
