@@ -11,7 +11,7 @@ const work = noisePicture(80, 60, 9)
 const all = createBitmap(80, 60, 255)
 const marked = (bitmap: Bitmap) => Array.from(bitmap.data, (value) => value === 255)
 const count = (bitmap: Bitmap) => bitmap.data.reduce((sum, value) => sum + (value >= 128 ? 1 : 0), 0)
-const keep = (steps: MaskStep[]) => createCutter(work)({ steps, edge: noEdge }) ?? all
+const keep = (steps: MaskStep[]) => createCutter(work).kept({ steps, edge: noEdge }) ?? all
 
 describe('steps', () => {
   test('replace takes what is marked; add is the union, erase the difference, intersect the common part', () => {
@@ -28,10 +28,28 @@ describe('steps', () => {
     )
   })
 
+  test('a guess, a wand and an edge are dear until they are known, also from another cutter', () => {
+    const box = { x: 0, y: 0, width: 1, height: 1 }
+    const dab: MaskStep = { kind: 'ellipse', mode: 'add', box: { x: 0, y: 0, width: 0.5, height: 1 } }
+    const guess: MaskStep = { kind: 'guess', mode: 'replace', box }
+    const plain = { steps: [guess], edge: noEdge }
+    const smooth = { steps: [guess, dab], edge: { ...noEdge, smooth: 40 } }
+    const cutter = createCutter(work)
+    expect(cutter.isDear({ steps: [dab], edge: noEdge })).toBe(false)
+    for (const recipe of [plain, smooth]) {
+      expect(cutter.isDear(recipe)).toBe(true)
+      const kept = createCutter(work).kept(recipe) ?? all
+      cutter.learn(recipe, kept)
+      expect(cutter.isDear(recipe)).toBe(false)
+      expect(cutter.kept(recipe)).toBe(kept)
+    }
+    expect(cutter.isDear({ steps: [guess, dab], edge: noEdge })).toBe(false)
+  })
+
   test('begin with the whole photo, or with the mask', () => {
     const erase: MaskStep = { kind: 'ellipse', mode: 'erase', box: { x: 0, y: 0, width: 0.5, height: 1 } }
     expect(count(keep([erase]))).toBe(80 * 60 - count(markStep(work, erase)))
-    const cut = createCutter(work)
+    const { kept: cut } = createCutter(work)
     expect(cut({ steps: [], edge: noEdge })).toBeNull()
     const mask = { shape: 'ellipse' as const, points: [[0.5, 0], [1, 1]] as [number, number][] } // prettier-ignore
     expect(cut({ mask, steps: [erase], edge: noEdge })).toEqual(cut({ mask, steps: [], edge: noEdge }))
@@ -40,10 +58,10 @@ describe('steps', () => {
   test('give the same whether steps were added, undone or done at once', () => {
     fc.assert(
       fc.property(fc.array(maskSteps, { maxLength: 6 }), fc.array(fc.nat(6), { maxLength: 8 }), (steps, visits) => {
-        const cut = createCutter(work)
+        const { kept: cut } = createCutter(work)
         for (const visit of visits) {
           const some = steps.slice(0, visit)
-          expect(cut({ steps: some, edge: noEdge })).toEqual(createCutter(work)({ steps: structuredClone(some), edge: noEdge })) // prettier-ignore
+          expect(cut({ steps: some, edge: noEdge })).toEqual(createCutter(work).kept({ steps: structuredClone(some), edge: noEdge })) // prettier-ignore
         }
       }),
       { numRuns: 30 },

@@ -1,7 +1,7 @@
 import { animate, movementRoom, movementUnit, type Frame } from './animate.ts'
 import { cutImage, keptBounds, type Bitmap } from './bitmap.ts'
 import { pixelArea } from './crop.ts'
-import { createCutter, type CutSteps } from './cut-steps.ts'
+import { createCutter, type CutSteps, type Cutter } from './cut-steps.ts'
 import { quantize } from './dither.ts'
 import { applyEdits } from './edits.ts'
 import { enhance, fitToPalette } from './enhance.ts'
@@ -47,6 +47,8 @@ export type Renderer = {
   render: (recipe: SpriteRecipe) => SpriteRender
   /** How much is kept of each pixel of the work image (crop left aside), or null for all of it. Not to be written to. */
   kept: (recipe: CutSteps) => Bitmap | null
+  isDear: Cutter['isDear']
+  learn: Cutter['learn']
   /** The pet cut out of the photo, before it becomes pixels: cropped, without empty border; null where nothing is kept. */
   cutPhoto: (recipe: CutSteps & Pick<SpriteRecipe, 'crop'>) => Image | null
 }
@@ -56,7 +58,7 @@ export type Renderer = {
  * so that a change costs only the steps after it. Recipes and their parts must not be changed once they were shown to it.
  */
 export function createRenderer(work: Image): Renderer {
-  const kept = createCutter(work)
+  const { kept, isDear, learn } = createCutter(work)
   const cuts = createMemory<CutOut>(remembered)
   const colorings = createMemory<Colors>(remembered)
   const bodies = createMemory<Image>(remembered)
@@ -93,7 +95,7 @@ export function createRenderer(work: Image): Renderer {
     const bounds = keptBounds(work, kept(recipe), areaOf(work, recipe.crop))
     return bounds && cutImage(work, kept(recipe), bounds)
   }
-  return { render, kept, cutPhoto }
+  return { render, kept, isDear, learn, cutPhoto }
 }
 
 function areaOf({ width, height }: Image, crop: Area | undefined): Rect {

@@ -193,7 +193,8 @@ test('a dropzone takes what fits and says why it refuses the rest', async () => 
   const button = screen.getByRole('button', { name: /^Photos:\s*Drop files here/ })
 
   const table = new File(['x'], 'pets.csv', { type: 'text/csv' })
-  fireEvent.paste(button, { clipboardData: { types: ['Files'], files: [large, table, small] } })
+  const items = [large, table, small].map((file) => ({ kind: 'file', type: file.type, getAsFile: () => file }))
+  fireEvent.paste(button, { clipboardData: { types: ['Files'], items } })
   await waitFor(() => expect(onFiles).toHaveBeenCalledTimes(2))
   expect(onFiles).toHaveBeenLastCalledWith([small])
   expect(onRefused).toHaveBeenLastCalledWith([

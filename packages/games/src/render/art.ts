@@ -17,16 +17,19 @@ export interface Surface {
   context: CanvasRenderingContext2D
 }
 
-/** A canvas for pixel work: never smoothed. */
-export function createCanvas(width: number, height: number): Surface {
+/**
+ * A canvas for pixel work: never smoothed. One that is `measured`, by reading its pixels, is kept out of the graphics
+ * card: to read from there stops everything for up to half a second.
+ */
+export function createCanvas(width: number, height: number, measured = false): Surface {
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(width))
   canvas.height = Math.max(1, Math.round(height))
-  return { canvas, context: contextOf(canvas) }
+  return { canvas, context: contextOf(canvas, measured) }
 }
 
-export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
-  const context = canvas.getContext('2d')
+export function contextOf(canvas: HTMLCanvasElement, measured = false): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: measured })
   if (!context) throw new Error('This browser cannot draw on a canvas')
   context.imageSmoothingEnabled = false
   return context

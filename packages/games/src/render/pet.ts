@@ -38,7 +38,7 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
   const factor = fieldFactor(first)
   const frames = new Map<SheetFrame, HTMLCanvasElement>()
   for (const frame of sheet.frames) frames.set(frame, cut(image, frame, factor))
-  const foot = lowestRow(frames.get(first) ?? createCanvas(1, 1).canvas)
+  const foot = lowestRow(cut(image, first, factor, true))
   const animations: Record<PetAnimation, readonly SheetFrame[]> = {
     idle: framesOf(sheet, 'idle'),
     walk: framesOf(sheet, 'walk', 'idle'),
@@ -67,7 +67,7 @@ export function createPetSprite(image: HTMLImageElement, sheet: SpriteSheet): Pe
       const list = animations[animation]
       const { w, h } = (list[0] ?? first).frame
       const times = h > size ? size / h : Math.max(1, Math.floor(size / h))
-      const { canvas, context } = createCanvas(w * times, h * times)
+      const { canvas, context } = createCanvas(w * times, h * times, true)
       context.imageSmoothingEnabled = times < 1
       context.imageSmoothingQuality = 'high'
       let shown: SheetFrame | undefined
@@ -93,8 +93,8 @@ function fieldFactor({ frame }: SheetFrame): number {
   return fit > 0.84 ? 1 : fit
 }
 
-function cut(image: HTMLImageElement, { frame }: SheetFrame, factor: number): HTMLCanvasElement {
-  const { canvas, context } = createCanvas(frame.w * factor, frame.h * factor)
+function cut(image: HTMLImageElement, { frame }: SheetFrame, factor: number, measured = false): HTMLCanvasElement {
+  const { canvas, context } = createCanvas(frame.w * factor, frame.h * factor, measured)
   context.imageSmoothingEnabled = factor < 1
   context.imageSmoothingQuality = 'high'
   context.drawImage(image, frame.x, frame.y, frame.w, frame.h, 0, 0, canvas.width, canvas.height)

@@ -153,6 +153,18 @@ describe('the export', () => {
     expect(rows).toHaveLength(1)
   })
 
+  test('a search does not end at the thousand that a list looks at', async () => {
+    const { organizationId, person } = await api.studio()
+    const owner = await person('manager')
+    await api.owner.query(
+      `insert into projects (organization_id, id, name, pet_name, package_type, game_config)
+       select $1, gen_random_uuid(), 'Legion', 'Legion', 'express', '{}' from generate_series(1, 1002)`,
+      [organizationId],
+    )
+    const { text } = await api.as(owner).get('/projects/export.csv?q=legion').expect(200)
+    expect(text.trimEnd().split('\r\n')).toHaveLength(1003)
+  })
+
   test('is not for those who may not read orders', async () => {
     expect((await api.as(artist).get('/projects/export.csv')).status).toBe(403)
   })

@@ -174,22 +174,27 @@ export async function countProjects(tx: TenantRead, filter: ProjectFilter): Prom
   return row?.total ?? 0
 }
 
-/** At most this many newest matches of a search are looked at; whoever has more matches than that narrows the search. */
+/** So many newest matches of a search a list looks at; whoever has more matches than that narrows the search. */
 const mostFound = 1000
 
-const found = statement<{ query: string; emailIndex: string | null }>('projects.search')((q) =>
+const found = statement<{ query: string; emailIndex: string | null; most: number }>('projects.search')((q) =>
   q
     .select(fields({ id: sql<string>`found.id` }))
     .from(
-      sql`sys.search_projects(${sql.placeholder('query')}::tsquery, ${sql.placeholder('emailIndex')}::text, ${sql.raw(String(mostFound))}) as found`,
+      sql`sys.search_projects(${sql.placeholder('query')}::tsquery, ${sql.placeholder('emailIndex')}::text, ${sql.placeholder('most')}::int) as found`,
     ),
 )
 
 /** The newest projects whose names, breed, order number or notes hold all the words, or with exactly this e-mail. */
-export async function searchProjects(tx: TenantRead, words: string, emailIndex: string | null): Promise<string[]> {
+export async function searchProjects(
+  tx: TenantRead,
+  words: string,
+  emailIndex: string | null,
+  most = mostFound,
+): Promise<string[]> {
   const query = toTsQuery(words)
   if (!query && !emailIndex) return []
-  const rows = await tx.run(found, { query, emailIndex })
+  const rows = await tx.run(found, { query, emailIndex, most })
   return rows.map((row) => row.id)
 }
 

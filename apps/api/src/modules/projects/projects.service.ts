@@ -109,7 +109,21 @@ export function toView({ crypto, link }: ViewTools, actor: UserActor, row: Proje
   }
 }
 
-export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: UserActor, query: ListProjectsQuery) {
+/** The projects a search finds, newest first; undefined where nothing is searched for. */
+export async function findMatches(tx: TenantRead, tools: Pick<ViewTools, 'crypto'>, q?: string, most?: number) {
+  if (!q?.trim()) return undefined
+  const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
+  return searchProjects(tx, emailIndex ? '' : q, emailIndex, most)
+}
+
+/** `matches`: what the search has found, where the caller has asked before. */
+export async function listProjectViews(
+  tx: TenantRead,
+  tools: ViewTools,
+  actor: UserActor,
+  query: ListProjectsQuery,
+  matches?: string[],
+) {
   const { q, assignedTo, include, ...rest } = query
   if (query.deleted === 'true' && !mayRestore(actor))
     forbidden('auth.forbidden', 'Deleted projects are shown to those who may restore them: projects:delete.')
@@ -120,10 +134,7 @@ export async function listProjectViews(tx: TenantRead, tools: ViewTools, actor: 
     ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
     ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
   }
-  if (q?.trim()) {
-    const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
-    filter.ids = await searchProjects(tx, emailIndex ? '' : q, emailIndex)
-  }
+  filter.ids = matches ?? (await findMatches(tx, tools, q))
   const [page, total] = await Promise.all([
     listProjects(tx, filter),
     asksFor(include, 'total') ? countProjects(tx, filter) : undefined,

@@ -143,6 +143,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
           builds={facts?.builds ?? []}
           templates={templates}
           host={hostOf(facts)}
+          needsApproval={facts?.needsApproval === true}
           deployNow={search.get('deploy') === '1'}
           onDeployed={() => setSearch({}, { replace: true })}
         />

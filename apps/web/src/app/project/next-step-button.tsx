@@ -31,7 +31,7 @@ export function NextStepButton({ facts }: { facts: ProjectFacts }) {
     deploy: mayDeploy,
     open: true,
   }
-  if (!allowed[step]) return null
+  if (!step || !allowed[step]) return null
   const Icon = icons[step]
   const live = facts.urls.find(({ status }) => status === 'active')
   return (

@@ -15,11 +15,12 @@ const facts = (given: Partial<ProjectFacts>): ProjectFacts => ({
   sprites: [],
   builds: [],
   urls: [],
+  needsApproval: false,
   ...given,
 })
 const drawn = { photos: [asset], sprites: [asset] }
 
-test.each<[string, Partial<ProjectFacts>]>([
+test.each<[string | null, Partial<ProjectFacts>]>([
   ['addPhoto', {}],
   ['addPhoto', { photos: [{ processingStatus: 'processing' } as AssetView] }],
   ['makeSprite', { photos: [asset] }],
@@ -30,6 +31,8 @@ test.each<[string, Partial<ProjectFacts>]>([
   ['deploy', { ...drawn, builds: [passed('b1')], urls: [reserved] }],
   ['open', { ...drawn, builds: [passed('b1')], urls: [live('b1')] }],
   ['deploy', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')] }],
+  ['open', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')], needsApproval: true }],
+  [null, { ...drawn, builds: [passed('b1')], urls: [reserved], needsApproval: true }],
 ])('the next step is to %s', (step, given) => {
   expect(nextStepOf(facts(given))).toBe(step)
 })

@@ -10,6 +10,8 @@ export interface ProjectFacts {
   sprites: readonly AssetView[]
   builds: readonly BuildView[]
   urls: readonly UrlView[]
+  /** The studio deploys approved builds only. */
+  needsApproval: boolean
 }
 
 export type NextStep = 'addPhoto' | 'makeSprite' | 'build' | 'reserve' | 'deploy' | 'open'
@@ -19,14 +21,15 @@ const isPassed = ({ status }: BuildView) => status === 'passed'
 /** An address that holds or can hold the game. */
 export const isInUse = ({ status }: UrlView) => status === 'reserved' || status === 'active'
 
-/** The one thing to do now. A sprite can come from elsewhere, and a game may be built while the address is chosen. */
-export function nextStepOf({ photos, sprites, builds, urls }: ProjectFacts): NextStep {
+/** The one thing to do now; null where only an approval is missing. A sprite can come from elsewhere, and a game may be built while the address is chosen. */
+export function nextStepOf({ photos, sprites, builds, urls, needsApproval }: ProjectFacts): NextStep | null {
   const live = urls.find(({ status, liveBuildId }) => status === 'active' && liveBuildId !== null)
   const newest = builds.find(isPassed)
-  if (live) return newest && newest.id !== live.liveBuildId ? 'deploy' : 'open'
+  if (live) return newest && newest.id !== live.liveBuildId && !needsApproval ? 'deploy' : 'open'
   if (!sprites.some(isReady)) return photos.some(isReady) ? 'makeSprite' : 'addPhoto'
   if (!newest) return 'build'
-  return urls.some(isInUse) ? 'deploy' : 'reserve'
+  if (!urls.some(isInUse)) return 'reserve'
+  return needsApproval ? null : 'deploy'
 }
 
 export const stepIds = ['order', 'photos', 'sprite', 'build', 'address', 'live'] as const

@@ -1,8 +1,9 @@
 import type { ProjectView } from '@sparkle/shared/projects'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { assetQueries } from '../../features/assets/api.ts'
 import { buildQueries } from '../../features/builds/api.ts'
 import { useIsOnProject } from '../../features/projects/rights.ts'
+import { studioQuery } from '../../features/studio/api.ts'
 import { urlQueries } from '../../features/urls/api.ts'
 import { useCan } from '../../lib/session.tsx'
 import type { ProjectFacts } from './next-step.ts'
@@ -16,6 +17,8 @@ export function useProjectFacts(project: ProjectView): FactsState {
   const mayBuilds = useCan('builds:read')
   const mayUrls = useCan('urls:read')
   const isOnProject = useIsOnProject(project)
+  const mayStudio = useCan('studio:read')
+  const studio = useQuery({ ...studioQuery, enabled: mayStudio })
   const enabled = mayAssets && mayBuilds && mayUrls && isOnProject
   const photos = useInfiniteQuery({ ...assetQueries.list(project.id, 'photo'), enabled })
   const sprites = useInfiniteQuery({ ...assetQueries.list(project.id, 'sprite'), enabled })
@@ -29,6 +32,7 @@ export function useProjectFacts(project: ProjectView): FactsState {
     sprites: itemsOf(sprites.data),
     builds: itemsOf(builds.data),
     urls: itemsOf(urls.data),
+    needsApproval: studio.data?.requireApproval === true,
   }
 }
 

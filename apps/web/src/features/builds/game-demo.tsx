@@ -3,6 +3,7 @@ import type { SpriteSheet } from '@sparkle/games/sheet'
 import { useEffect, useRef, useState } from 'react'
 import { useMessages } from 'use-intl'
 import { cn } from '../../lib/cn.ts'
+import { inSlices } from '../../lib/in-slices.ts'
 import { useReducedMotion } from '../../lib/reduced-motion.ts'
 
 /** A pet that is loaded and ready to play. */
@@ -25,6 +26,7 @@ interface GameDemoProps {
 
 /** A moment in which every game has something to show. */
 const momentTicks = 520
+const ticksAtOnce = 4
 const maxTicksPerFrame = 4
 
 /** A game playing itself, with the project's own pet: the real simulation and the real pictures. */
@@ -75,17 +77,21 @@ function useDemo(
   const { games } = useMessages()
   const calm = useReducedMotion()
   useEffect(() => {
-    let gone = false
+    const leaving = new AbortController()
+    const { signal } = leaving
     const parts = { templateId, config: { ...config, theme }, pet, texts: flatten(games), calm }
-    void openDemo(parts).then((opened) => {
-      if (gone || !opened) return
+    void openDemo(parts).then(async (opened) => {
+      if (signal.aborted || !opened) return
       opened.resize(360, 528)
-      opened.play(momentTicks)
-      setDemo(opened)
+      let played = 0
+      const playOn = () => {
+        opened.play(ticksAtOnce)
+        played += ticksAtOnce
+        return played < momentTicks
+      }
+      if (await inSlices(playOn, signal)) setDemo(opened)
     })
-    return () => {
-      gone = true
-    }
+    return () => leaving.abort()
   }, [templateId, config, theme, pet, games, calm])
   return demo
 }

@@ -2,7 +2,8 @@ import type { Bitmap } from '@sparkle/pixel/bitmap'
 import type { Image } from '@sparkle/pixel/image'
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import { createRenderer, type Renderer, type SpriteRender } from '@sparkle/pixel/render'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { openCutThread, type CutThread } from './cut-thread.ts'
 
 export interface Preview {
   render: SpriteRender
@@ -15,20 +16,39 @@ export interface Preview {
 }
 
 /**
- * The sprite of the work image, rendered again at most once a frame and always by the latest recipe. It runs
- * on the main thread: a change costs 6 to 44 ms of Chromium's (`node packages/pixel/bench/preview.ts`), so a worker would
- * mostly add the way there and back.
+ * The sprite of the work image, rendered again at most once a frame and always by the latest recipe. Most of it runs on
+ * the main thread: a change costs 6 to 44 ms of Chromium's (`node packages/pixel/bench/preview.ts`), so that a worker
+ * would mostly add the way there and back. Guesses, wands and edges take 130 ms and come from one; until the first is
+ * there, the whole photo is shown.
  */
 export function usePreview(work: Image, recipe: SpriteRecipe): Preview {
   const [renderer] = useState(() => createRenderer(work))
-  const [shown, setShown] = useState(() => previewOf(renderer, recipe))
+  const [shown, setShown] = useState(() =>
+    previewOf(renderer, globalThis.Worker && renderer.isDear(recipe) ? uncut(recipe) : recipe),
+  )
+  const [thread, setThread] = useState<CutThread>()
+  const onCut = useEffectEvent((cut: SpriteRecipe, kept: Bitmap) => {
+    renderer.learn(cut, kept)
+    // While a slider moves on, what is there already is better than nothing.
+    setShown(previewOf(renderer, renderer.isDear(recipe) ? cut : recipe))
+  })
   useEffect(() => {
+    const opened = openCutThread(work, (cut, kept) => onCut(cut, kept))
+    setThread(opened)
+    return () => opened?.stop()
+  }, [work])
+  useEffect(() => {
+    if (renderer.isDear(recipe) && globalThis.Worker) return thread?.cut(recipe)
     const request = requestAnimationFrame(() =>
       setShown((before) => (before.recipe === recipe ? before : previewOf(renderer, recipe))),
     )
     return () => cancelAnimationFrame(request)
-  }, [renderer, recipe])
+  }, [renderer, recipe, thread])
   return shown
+}
+
+function uncut({ mask: _mask, ...recipe }: SpriteRecipe): SpriteRecipe {
+  return { ...recipe, steps: [], edge: { specks: 0, smooth: 0, grow: 0, feather: 0 } }
 }
 
 function previewOf(renderer: Renderer, recipe: SpriteRecipe): Preview & { recipe: SpriteRecipe } {

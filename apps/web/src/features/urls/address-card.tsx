@@ -32,18 +32,29 @@ interface AddressCardProps {
   builds: readonly BuildView[]
   /** Name the games, their worlds and features. */
   templates: readonly TemplateView[]
+  /** The studio deploys approved builds only. */
+  needsApproval: boolean
   deployOpen: boolean
   onDeployOpenChange: (open: boolean) => void
 }
 
 /** One address: where it leads, what is live there, and what can be done with it. */
-export function AddressCard({ url, project, builds, templates, deployOpen, onDeployOpenChange }: AddressCardProps) {
+export function AddressCard({
+  url,
+  project,
+  builds,
+  templates,
+  needsApproval,
+  deployOpen,
+  onDeployOpenChange,
+}: AddressCardProps) {
   const t = useTranslations('urls')
   const history = useInfiniteQuery({ ...urlQueries.deployments(url.id), enabled: url.deployedAt !== null })
   const items = history.data?.pages.flatMap((page) => page.items)
   const now = useNow({ updateInterval: 60_000 })
   const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null, now)
-  const mayDeploy = useCan('urls:deploy')
+  const mayDeploy = useCan('urls:deploy') && can.deploy
+  const offersDeploy = mayDeploy && !needsApproval
   const mayUpdate = useCan('urls:update')
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
@@ -68,7 +79,7 @@ export function AddressCard({ url, project, builds, templates, deployOpen, onDep
             <Expiry url={url} />
           </p>
           <div className="mt-4 flex flex-wrap items-center gap-2">
-            {mayDeploy && can.deploy && (
+            {offersDeploy && (
               <Button
                 look={url.liveBuildId ? 'secondary' : 'primary'}
                 icon={<Rocket />}
@@ -88,8 +99,8 @@ export function AddressCard({ url, project, builds, templates, deployOpen, onDep
             )}
             <AddressMenu url={url} can={can} />
           </div>
-          {mayDeploy && can.deploy && builds.length === 0 && (
-            <p className="mt-2 text-small text-muted">{t('card.noBuild')}</p>
+          {mayDeploy && (needsApproval || builds.length === 0) && (
+            <p className="mt-2 text-small text-muted">{t(needsApproval ? 'card.needsApproval' : 'card.noBuild')}</p>
           )}
         </div>
       </div>
@@ -102,7 +113,7 @@ export function AddressCard({ url, project, builds, templates, deployOpen, onDep
         url={url}
         builds={builds}
         templates={templates}
-        open={deployOpen && can.deploy}
+        open={deployOpen && offersDeploy}
         onOpenChange={onDeployOpenChange}
       />
     </Card>

@@ -21,13 +21,23 @@ interface AddressTabProps {
   templates: readonly TemplateView[]
   /** The games' host without its scheme. */
   host: string
+  /** The studio deploys approved builds only, and this one has no approval to give. */
+  needsApproval: boolean
   /** Opens the dialog at once: the page's "Deploy" leads here. */
   deployNow: boolean
   onDeployed: () => void
 }
 
 /** Where the game lives: reserve, deploy, and how people play it. */
-export function AddressTab({ project, builds, templates, host, deployNow, onDeployed }: AddressTabProps) {
+export function AddressTab({
+  project,
+  builds,
+  templates,
+  host,
+  needsApproval,
+  deployNow,
+  onDeployed,
+}: AddressTabProps) {
   const t = useTranslations('urls')
   const list = useInfiniteQuery(urlQueries.list({ projectId: project.id }))
   const mayReserve = useCan('urls:create') && !project.deletedAt
@@ -56,6 +66,7 @@ export function AddressTab({ project, builds, templates, host, deployNow, onDepl
             project={project}
             builds={passed}
             templates={templates}
+            needsApproval={needsApproval}
             deployOpen={deploying === url.id || (deployNow && index === 0)}
             onDeployOpenChange={(open) => {
               setDeploying(open ? url.id : undefined)

@@ -94,7 +94,7 @@ function putPet(
   const room = height - 6 - (hat.height - overlap)
   const scale = Math.min((room * 1.3) / body.height, ((width - 6) * 1.6) / body.width)
   const [w, h] = [Math.round(body.width * scale), Math.round(body.height * scale)]
-  const dressed = createCanvas(w, h)
+  const dressed = createCanvas(w, h, true)
   dressed.context.imageSmoothingEnabled = scale < 1
   dressed.context.imageSmoothingQuality = 'high'
   const mirrored = costume % 2 === 1
@@ -145,7 +145,7 @@ function trimmed(picture: HTMLCanvasElement): HTMLCanvasElement {
     bottom = Math.max(bottom, Math.floor(at / width))
   }
   if (right < left) return picture
-  const { canvas, context } = createCanvas(right - left + 1, bottom - top + 1)
+  const { canvas, context } = createCanvas(right - left + 1, bottom - top + 1, true)
   context.drawImage(picture, -left, -top)
   return canvas
 }
