@@ -70,8 +70,8 @@ export function createCutter(work: Image): Cutter {
       const known = states(key)
       if (known !== undefined) return known
       const before = step.mode === 'replace' ? null : stateAt(count - 1)
-      const kept = before ?? createBitmap(work.width, work.height, 255)
-      return states(key, () => combine(kept, mark(step, keyOf(step)), step.mode))
+      const begun = before ?? createBitmap(work.width, work.height, 255)
+      return states(key, () => combine(begun, mark(step, keyOf(step)), step.mode))
     }
     const raw = stateAt(steps.length)
     if (!raw || isUntouched(edge)) return raw

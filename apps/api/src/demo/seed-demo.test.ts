@@ -47,6 +47,9 @@ test('its figures over time have something to tell', async () => {
   const [url] = (await get('/urls')).body.items
   const { builds, devices, referrers } = (await get(`/urls/${url.id}/analytics`)).body
   expect([builds.length, referrers.length, devices.phone > devices.desktop]).toEqual([2, 3, true])
+  const from = new Date(Date.now() - 125 * 86_400_000).toISOString().slice(0, 10)
+  const { totals: ever } = (await get(`/urls/${url.id}/analytics?from=${from}`)).body
+  expect([url.viewCount, url.playCount]).toEqual([ever.views, ever.plays])
 })
 
 test('seeding again changes nothing', async () => {

@@ -2,7 +2,7 @@ import type { Bitmap } from '@sparkle/pixel/bitmap'
 import type { Image } from '@sparkle/pixel/image'
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import { createRenderer, type Renderer, type SpriteRender } from '@sparkle/pixel/render'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { openCutThread, type CutThread } from './cut-thread.ts'
 
 export interface Preview {
@@ -26,7 +26,7 @@ export function usePreview(work: Image, recipe: SpriteRecipe): Preview {
   const [shown, setShown] = useState(() =>
     previewOf(renderer, globalThis.Worker && renderer.isDear(recipe) ? uncut(recipe) : recipe),
   )
-  const [thread, setThread] = useState<CutThread>()
+  const thread = useRef<CutThread>(undefined)
   const onCut = useEffectEvent((cut: SpriteRecipe, kept: Bitmap) => {
     renderer.learn(cut, kept)
     // While a slider moves on, what is there already is better than nothing.
@@ -34,16 +34,16 @@ export function usePreview(work: Image, recipe: SpriteRecipe): Preview {
   })
   useEffect(() => {
     const opened = openCutThread(work, (cut, kept) => onCut(cut, kept))
-    setThread(opened)
+    thread.current = opened
     return () => opened?.stop()
   }, [work])
   useEffect(() => {
-    if (renderer.isDear(recipe) && globalThis.Worker) return thread?.cut(recipe)
+    if (renderer.isDear(recipe) && globalThis.Worker) return thread.current?.cut(recipe)
     const request = requestAnimationFrame(() =>
       setShown((before) => (before.recipe === recipe ? before : previewOf(renderer, recipe))),
     )
     return () => cancelAnimationFrame(request)
-  }, [renderer, recipe, thread])
+  }, [renderer, recipe])
   return shown
 }
 
