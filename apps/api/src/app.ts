@@ -49,6 +49,8 @@ import { searchRoutes } from './modules/search/search.routes.ts'
 import { projectImportRoutes } from './modules/project-imports/project-imports.routes.ts'
 import { analyticsRoutes } from './modules/urls/analytics.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
+import { permissionRoutes } from './modules/permissions/permissions.routes.ts'
+import { roleRoutes } from './modules/permissions/roles.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
 
@@ -117,6 +119,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(inviteRoutes)
   await app.register(apiKeyRoutes)
   await app.register(serviceAccountRoutes)
+  await app.register(permissionRoutes)
+  await app.register(roleRoutes)
   await app.register(dashboardRoutes)
   await app.register(figureRoutes)
   await app.register(orderRoutes)

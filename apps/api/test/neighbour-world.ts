@@ -28,6 +28,8 @@ export type Kind =
   | 'projectImport'
   | 'apiKey'
   | 'serviceAccount'
+  | 'customRole'
+  | 'grant'
 
 const json = JSON.stringify
 
@@ -186,6 +188,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     order,
     domain,
     ...(await furnishKeys(api, org, admin.userId)),
+    ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
   }
   return { admin, ids: ids as World['ids'] }
@@ -207,6 +210,22 @@ async function furnishKeys({ owner, deps }: Api, org: string, userId: string) {
     `insert into api_keys (organization_id, id, user_id, name, prefix, token_hash, scopes, created_by)
      values ($1, $2, $3, 'Script', 'sk_0123456789ab', $4, '{projects:read}', $3)`,
     [org, ids.apiKey, userId, `hash of ${ids.apiKey}`],
+  )
+  return ids
+}
+
+/** A role of the studio's own, and a grant for a colleague. */
+async function furnishRights(owner: Api['owner'], org: string, userId: string, grantedBy: string) {
+  const ids = { customRole: newId(), grant: newId() }
+  await owner.query(
+    `insert into custom_roles (organization_id, id, name, base_role, permissions)
+     values ($1, $2::uuid, $2::text, 'artist', '{projects:read}')`,
+    [org, ids.customRole],
+  )
+  await owner.query(
+    `insert into permission_grants (organization_id, id, user_id, effect, permission, reason, granted_by)
+     values ($1, $2, $3, 'allow', 'urls:deploy', 'Holiday', $4)`,
+    [org, ids.grant, userId, grantedBy],
   )
   return ids
 }

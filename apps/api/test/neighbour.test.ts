@@ -81,6 +81,15 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'POST /users/:id/deactivate': { kind: 'user' },
   'POST /users/:id/reactivate': { kind: 'deactivated' },
   'POST /users/:id/resend-invite': { kind: 'invitation' },
+  'GET /users/:id/grants': { kind: 'user' },
+  'POST /users/:id/grants': {
+    kind: 'user',
+    body: () => ({ effect: 'allow', permission: 'urls:read', reason: 'Holiday' }),
+  },
+  'DELETE /users/:id/grants/:grantId': { kind: 'user' },
+  'GET /roles/:id': { kind: 'customRole' },
+  'PATCH /roles/:id': { kind: 'customRole', body: () => ({ name: 'Seen' }) },
+  'DELETE /roles/:id': { kind: 'customRole' },
   'POST /notifications/:id/read': { kind: 'notification' },
   'POST /notification-deliveries/:id/retry': { kind: 'delivery' },
   'GET /projects/:id/mute': { kind: 'project' },
@@ -127,7 +136,10 @@ function call(api: Api, person: Person, name: string, world: World) {
   const thing = things[name]
   if (!thing) throw new Error(`${name} is not in the walk: add what stands for its id.`)
   const [method, path] = name.split(' ') as [string, string]
-  const address = path.replace(':id', world.ids[thing.kind]).replace(':number', '1')
+  const address = path
+    .replace(':id', world.ids[thing.kind])
+    .replace(':grantId', world.ids.grant)
+    .replace(':number', '1')
   const request = api.as(person)[method.toLowerCase() as keyof Requests](address)
   if (name === 'POST /projects/:id/assets')
     return request

@@ -44,6 +44,21 @@ export const tokenView = z
 export const refreshInput = z.object({ refreshToken: text(200).optional() }).meta({ id: 'RefreshInput' })
 export const switchInput = z.object({ organizationId: id }).meta({ id: 'SwitchInput' })
 
+export const rightsView = z.object({
+  permissions: z.array(z.string()),
+  grants: z.array(
+    z.object({
+      id,
+      effect: z.enum(['allow', 'deny']),
+      permission: z.string(),
+      projectId: id.nullable(),
+      assetId: id.nullable(),
+      expiresAt: time.nullable(),
+    }),
+  ),
+  scopes: z.array(z.string()).nullable(),
+})
+
 export const membershipView = z.object({ organizationId: id, slug: z.string(), name: z.string(), role: z.enum(roles) })
 export const meView = z
   .object({
@@ -51,7 +66,9 @@ export const meView = z
     organization: z.object({ id, slug: z.string(), name: z.string() }).nullable(),
     role: z.enum(roles).nullable(),
     accountId: id.nullable(),
-    permissions: z.array(z.string()),
+    customRole: z.object({ id, name: z.string() }).nullable(),
+    permissions: z.array(z.string()).meta({ description: 'What you may do in this studio, by name.' }),
+    rights: rightsView.meta({ description: 'What that follows from; rules for single records come on top.' }),
     memberships: z.array(membershipView),
     isSuperAdmin: z.boolean(),
   })

@@ -48,6 +48,17 @@ export interface Step {
   grantId?: string
 }
 
+/** How a rule can come out: one sentence for each is in the messages. */
+export type Outcome =
+  | `${'platform' | 'role' | 'assigned'}.${'allow' | 'deny'}`
+  | `${'denial' | 'scope' | 'account'}.${'deny' | 'none'}`
+  | `grant.${'allow' | 'none'}`
+
+export function outcomeOf({ rule, effect }: Pick<Step, 'rule' | 'effect'>): Outcome {
+  // The pairs that `decide` makes, which the types of a step do not tell apart.
+  return `${rule}.${effect}` as Outcome
+}
+
 export interface Decision {
   allowed: boolean
   /** In the order in which they were looked at; the last one decided. */

@@ -10,7 +10,8 @@ export const userView = z
     email: z.string(),
     displayName: z.string(),
     avatarUrl: z.string().nullable(),
-    role: z.enum(roles),
+    role: z.enum(roles).meta({ description: 'With a role of the studio: the one it is based on.' }),
+    customRole: z.object({ id, name: z.string() }).nullable(),
     status: z.enum(['active', 'invited', 'deactivated']),
     openProjects: z.int(),
     createdAt: time,
@@ -35,7 +36,16 @@ export const listUsersQuery = pageQuery.extend({
 export type ListUsersQuery = z.infer<typeof listUsersQuery>
 export const inviteUserInput = z.object({ email, role: z.enum(studioRoles) }).meta({ id: 'InviteUserInput' })
 export type InviteUserInput = z.infer<typeof inviteUserInput>
-export const setRoleInput = z.object({ role: z.enum(studioRoles) }).meta({ id: 'SetRoleInput' })
+export const setRoleInput = z
+  .object({
+    role: z.enum(studioRoles).optional(),
+    roleId: id.optional().meta({ description: 'One of `GET /roles`.' }),
+  })
+  .refine((input) => (input.role === undefined) !== (input.roleId === undefined), {
+    error: 'Name either a built-in role or the id of one of the studio.',
+  })
+  .meta({ id: 'SetRoleInput' })
+export type SetRoleInput = z.infer<typeof setRoleInput>
 export const updateUserInput = z
   .object({
     displayName: name(120).meta({ description: 'Your own only: a name belongs to the person, not to the studio.' }),

@@ -1,4 +1,4 @@
-import { decide, type Grant, type Resource } from '@sparkle/shared/decide'
+import { decide, type Decision, type Grant, type Resource } from '@sparkle/shared/decide'
 import { isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
 
 /** A signed-in person in one studio. */
@@ -73,9 +73,14 @@ export function actorName(actor: Actor): string | null {
  * studio at all; with one: to this very thing.
  */
 export function can(actor: Actor, permission: Permission, resource?: Resource): boolean {
-  if (!('permissions' in actor)) return false
+  return decideOn(actor, permission, resource).allowed
+}
+
+/** The same with its reasons. Visitors and jobs hold no permission: what they may do is their route's or their own. */
+export function decideOn(actor: Actor, permission: Permission, resource?: Resource): Decision {
+  if (!('permissions' in actor)) return { allowed: false, steps: [] }
   const subject = actor.kind === 'user' ? actor : { ...actor, role: null, accountId: null }
-  return decide(subject, permission, resource).allowed
+  return decide(subject, permission, resource)
 }
 
 /** Whether this is a customer's person, who sees their own account and nothing else. */

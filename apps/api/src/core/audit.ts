@@ -25,6 +25,8 @@ export type AuditEntity =
   | 'session'
   | 'passkey'
   | 'notification'
+  | 'custom_role'
+  | 'permission_grant'
 
 /** Field -> [before, after]. Never a secret, never contact data in the clear. */
 export type Changes = Record<string, unknown>

@@ -4,7 +4,8 @@ import { apiKeys } from '../db/tables/api-keys.ts'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
 import { gameDomains, hostingPages } from '../db/tables/hosting.ts'
-import { invitations, memberships, organizations, users } from '../db/tables/organizations.ts'
+import { customRoles, invitations, memberships, organizations, users } from '../db/tables/organizations.ts'
+import { permissionGrants } from '../db/tables/permissions.ts'
 import { projectFiles, projectImports, projectViews } from '../db/tables/project-files.ts'
 import { orders, projects } from '../db/tables/projects.ts'
 import { urls } from '../db/tables/urls.ts'
@@ -342,4 +343,28 @@ export const snapshotShapes = {
   session: null,
   /** A passkey is its key, and its name is in the record's own facts. */
   passkey: null,
+  custom_role: shapeOf(customRoles, {
+    organizationId: tenant,
+    id: 'plain',
+    name: 'plain',
+    description: 'plain',
+    baseRole: 'plain',
+    permissions: 'plain',
+    createdAt: 'plain',
+    updatedAt: 'plain',
+    version: 'plain',
+  }),
+  permission_grant: shapeOf(permissionGrants, {
+    organizationId: tenant,
+    id: 'plain',
+    userId: 'plain',
+    effect: 'plain',
+    permission: 'plain',
+    projectId: 'plain',
+    assetId: 'plain',
+    reason: 'plain',
+    expiresAt: 'plain',
+    grantedBy: 'plain',
+    createdAt: 'plain',
+  }),
 } satisfies Record<AuditEntity, SnapshotShape | null>

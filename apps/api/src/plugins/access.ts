@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { dependsOnResource, type Resource } from '@sparkle/shared/decide'
 import { permissionNames, type Permission } from '@sparkle/shared/permissions'
 import { AppError, notFound } from '../core/app-error.ts'
-import { can, type UserActor } from '../core/actor.ts'
+import { can, decideOn, type UserActor } from '../core/actor.ts'
 import { type Database, inTenantRead } from '../core/in-tenant.ts'
+import { refuse } from '../core/refuse.ts'
 import { findResource, isResourceKind } from '../core/resources.ts'
 import { keyRefused } from './api-key-auth.ts'
 import type { Access } from './types.ts'
@@ -56,8 +57,8 @@ async function admit(db: Database, request: FastifyRequest, declared: Access): P
     caller.kind === 'user' && dependsOnResource(caller, declared)
       ? await resourceOf(db, caller, request, declared)
       : undefined
-  if (!can(caller, declared, resource))
-    throw new AppError('forbidden', 'auth.forbidden', `This needs the permission ${declared}.`)
+  const decision = decideOn(caller, declared, resource)
+  if (!decision.allowed) refuse(declared, decision)
   if (caller.kind === 'user') caller.using = declared
 }
 

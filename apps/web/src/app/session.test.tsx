@@ -22,7 +22,9 @@ const me: MeView = {
   organization: { id: 'o1', slug: 'sparkle', name: 'Sparkle Studio' },
   role: 'artist',
   accountId: null,
+  customRole: null,
   permissions: ['projects:read', 'urls:read', 'activity:read'],
+  rights: { permissions: ['projects:read', 'urls:read', 'activity:read'], grants: [], scopes: null },
   memberships: [{ organizationId: 'o1', slug: 'sparkle', name: 'Sparkle Studio', role: 'artist' }],
   isSuperAdmin: false,
 }

@@ -10,6 +10,7 @@ import games from './en/games.json' with { type: 'json' }
 import mails from './en/mails.json' with { type: 'json' }
 import notifications from './en/notifications.json' with { type: 'json' }
 import orders from './en/orders.json' with { type: 'json' }
+import permissions from './en/permissions.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
@@ -35,6 +36,7 @@ export const en = {
   mails,
   notifications,
   orders,
+  permissions,
   profile,
   projects,
   settings,

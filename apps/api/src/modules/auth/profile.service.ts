@@ -50,8 +50,13 @@ export function toMe(actor: SignedIn, user: ProfileView, memberships: Membership
     organization: active ? { id: active.organizationId, slug: active.slug, name: active.name } : null,
     role: actor.kind === 'user' ? actor.role : null,
     accountId: actor.kind === 'user' ? actor.accountId : null,
-    permissions:
-      actor.kind === 'user' && actor.viaKey ? permissionNames.filter((one) => can(actor, one)) : [...actor.permissions],
+    customRole: (actor.kind === 'user' && actor.customRole) || null,
+    permissions: permissionNames.filter((name) => can(actor, name)),
+    rights: {
+      permissions: [...actor.permissions],
+      grants: actor.kind === 'user' ? [...(actor.grants ?? [])] : [],
+      scopes: actor.kind === 'user' && actor.scopes ? [...actor.scopes] : null,
+    },
     memberships,
     isSuperAdmin: actor.kind === 'platform' && actor.isSuperAdmin,
   }

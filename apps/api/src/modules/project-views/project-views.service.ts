@@ -24,7 +24,7 @@ function mayChange(actor: UserActor, view: Pick<ViewRow, 'ownerId' | 'shared'>):
 }
 
 function assertStaff(actor: UserActor): void {
-  if (isClient(actor)) forbidden('auth.forbidden', 'Saved views are for the people of the studio.')
+  if (isClient(actor)) forbidden('project_view.staff_only', 'Saved views are for the people of the studio.')
 }
 
 function toSavedView(actor: UserActor, row: ViewRow): SavedView {

@@ -2,7 +2,8 @@ import { legalMoves, type ProjectStatus } from '@sparkle/shared/projects'
 import { decide, type Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
 import { can, type UserActor } from '../../core/actor.ts'
-import { conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
+import { conflict, invalid, notFound } from '../../core/app-error.ts'
+import { refuse } from '../../core/refuse.ts'
 
 /** The part of a project that rights and moves are decided on. */
 export interface ProjectFacts {
@@ -40,12 +41,10 @@ export function mayRestore(actor: UserActor): boolean {
  */
 export function assertMayWorkOn(actor: UserActor, project: ProjectPlace, need: Need = {}): void {
   const permission = need.permission ?? actor.using ?? 'projects:update'
-  const { allowed, steps } = decide(actor, permission, resourceOf(project, need.assetId))
-  if (allowed) return
+  const decision = decide(actor, permission, resourceOf(project, need.assetId))
+  if (decision.allowed) return
   if (!maySee(actor, project)) notFound('project')
-  if (steps.at(-1)?.rule === 'assigned')
-    forbidden('project.not_assigned', 'Artists work on projects assigned to them. Ask a manager to assign you.')
-  forbidden('auth.forbidden', `This needs the permission ${permission} for this project.`)
+  refuse(permission, decision)
 }
 
 /** The columns a move changes. Throws 409 `project.illegal_transition` with the legal moves. */

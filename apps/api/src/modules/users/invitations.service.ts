@@ -8,6 +8,7 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { createUser } from '../../db/system.ts'
+import { findGivableRole } from '../permissions/roles.service.ts'
 import {
   findInvitation,
   findMemberByEmail,
@@ -33,6 +34,7 @@ export async function inviteUser(
   actor: UserActor,
   input: InviteUserInput,
 ): Promise<UserView> {
+  await findGivableRole(tx, actor, { role: input.role })
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
   const member = await findMemberByEmail(tx, emailIndex)

@@ -12,13 +12,15 @@ export const userEmailContext = 'users.email'
 /** Members and open invitations as one list; an invitation stands in for the person it waits for. */
 const people = sql`(
   select m.user_id as id, u.kind, u.email_cipher, u.email_index, u.display_name, u.avatar_key, m.role, m.created_at, u.last_seen_at, m.version,
+    (select jsonb_build_object('id', r.id, 'name', r.name) from custom_roles r
+      where r.organization_id = m.organization_id and r.id = m.custom_role_id) as custom_role,
     case when m.deactivated_at is null then 'active' else 'deactivated' end as status,
     (select count(*)::int from projects p where p.organization_id = m.organization_id and p.assigned_artist_id = m.user_id
       and p.deleted_at is null and p.status in ('backlog', 'in_progress', 'review', 'on_hold')) as open_projects,
     null::timestamptz as expires_at, u.second_factor_at is not null as second_factor
   from memberships m join users u on u.id = m.user_id
   union all
-  select i.id, 'person', i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, 'invited', 0, i.expires_at, false
+  select i.id, 'person', i.email_cipher, i.email_index, null, null, i.role, i.created_at, null, i.version, null, 'invited', 0, i.expires_at, false
   from invitations i where i.accepted_at is null and i.revoked_at is null
 ) as people`
 
@@ -46,6 +48,7 @@ const listed = statement<Params>('users.list')((q) =>
         emailCipher: sql<string>`email_cipher`,
         displayName: sql<string | null>`display_name`,
         role: sql<Role>`role`,
+        customRole: sql<{ id: string; name: string } | null>`custom_role`,
         status: sql<'active' | 'invited' | 'deactivated'>`status`,
         openProjects: sql<number>`open_projects`,
         createdAt: sql<string>`created_at`,
@@ -131,7 +134,7 @@ export async function lockActiveAdmins(tx: TenantTx): Promise<string[]> {
   return rows.map((row) => row.userId)
 }
 
-type MembershipChanges = { role?: Role; deactivatedAt?: SQL | null }
+type MembershipChanges = { role?: Role; customRoleId?: string | null; deactivatedAt?: SQL | null }
 
 export async function updateMembership(tx: TenantTx, userId: string, changes: MembershipChanges) {
   const version = sql`${memberships.version} + 1`
@@ -148,7 +151,7 @@ export async function upsertMembership(tx: TenantTx, userId: string, role: Role)
     .values({ organizationId: tx.organizationId, userId, role })
     .onConflictDoUpdate({
       target: [memberships.organizationId, memberships.userId],
-      set: { role, deactivatedAt: null, version: sql`${memberships.version} + 1` },
+      set: { role, customRoleId: null, deactivatedAt: null, version: sql`${memberships.version} + 1` },
     })
 }
 

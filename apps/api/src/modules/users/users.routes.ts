@@ -115,13 +115,14 @@ export async function userRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'setUserRole',
         summary: 'Give somebody another role',
+        description: 'A built-in one or one of the studio, and none that may more than you.',
         tags,
         params: idParams,
         body: setRoleInput,
         response: { 200: userView },
       },
     },
-    (req) => req.inTenant((tx) => setUserRole(tx, crypto, req.actor, req.params.id, req.body.role, req.ifMatch)),
+    (req) => req.inTenant((tx) => setUserRole(tx, crypto, req.actor, req.params.id, req.body, req.ifMatch)),
   )
 
   app.post(

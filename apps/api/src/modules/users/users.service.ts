@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { ListUsersQuery, UpdateUserInput, UserView } from '@sparkle/shared/users'
-import type { StudioRole } from '@sparkle/shared/permissions'
+import type { ListUsersQuery, SetRoleInput, UpdateUserInput, UserView } from '@sparkle/shared/users'
 import { can, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -9,6 +8,8 @@ import type { Crypto } from '../../core/crypto.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { revokeMemberSessions } from '../../db/system.ts'
+import { assertNotDenied } from '../permissions/grants.service.ts'
+import { assertMayGive, findGivableRole, findRole, type RoleFacts } from '../permissions/roles.service.ts'
 import {
   countPeople,
   findPerson,
@@ -65,7 +66,7 @@ export async function changeUser(
   const { before, admins } = await openPerson(tx, id, expected)
   if (input.role) {
     if (!can(actor, 'users:update')) forbidden('auth.forbidden', 'This needs the permission users:update.')
-    await changeRole(tx, actor, before, admins, input.role)
+    await changeRole(tx, actor, before, admins, { role: input.role })
   }
   if (input.displayName) await changeOwnName(tx, actor, before, input.displayName)
   return getUser(tx, crypto, id)
@@ -87,11 +88,11 @@ export async function setUserRole(
   crypto: Crypto,
   actor: UserActor,
   id: string,
-  role: StudioRole,
+  input: SetRoleInput,
   expected: number | null,
 ): Promise<UserView> {
   const { before, admins } = await openPerson(tx, id, expected)
-  await changeRole(tx, actor, before, admins, role)
+  await changeRole(tx, actor, before, admins, input)
   return getUser(tx, crypto, id)
 }
 
@@ -100,26 +101,28 @@ async function changeRole(
   actor: UserActor,
   { id, displayName }: Pick<PersonRow, 'id' | 'displayName'>,
   admins: readonly string[],
-  role: StudioRole,
+  input: SetRoleInput,
 ): Promise<void> {
+  const wanted = await findGivableRole(tx, actor, input)
   const member = await lockMembership(tx, id)
-  if (!member) return changeInvitedRole(tx, actor, id, role)
+  if (!member) return changeInvitedRole(tx, actor, id, wanted)
   assertStaff(member.role)
-  if (role !== 'admin') assertAdminRemains(admins, id)
-  await updateMembership(tx, id, { role })
-  await recordAudit(tx, actor, 'user:role:changed', {
-    entity: 'membership',
-    id,
-    changes: { role: [member.role, role] },
-  })
-  await emit(tx, actor, 'user:role:changed', {
-    data: { userId: id, userName: displayName, from: member.role, to: role },
-  })
+  const present = await findRole(tx, member)
+  assertMayGive(actor, present)
+  if (wanted.role !== 'admin') assertAdminRemains(admins, id)
+  else await assertNotDenied(tx, id)
+  await updateMembership(tx, id, { role: wanted.role, customRoleId: wanted.customRoleId })
+  const from = present.name
+  const to = wanted.name
+  await recordAudit(tx, actor, 'user:role:changed', { entity: 'membership', id, changes: { role: [from, to] } })
+  await emit(tx, actor, 'user:role:changed', { data: { userId: id, userName: displayName, from, to } })
 }
 
-async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, role: StudioRole): Promise<void> {
+async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, { role, customRoleId }: RoleFacts) {
   const invitation = (await lockInvitation(tx, id)) ?? notFound('user')
   if (invitation.acceptedAt || invitation.revokedAt) notFound('user')
+  if (customRoleId)
+    conflict('role.not_joined', 'Invite them to a built-in role first, and change it once they have joined.')
   await updateInvitation(tx, id, { role })
   await recordAudit(tx, actor, 'user:role:changed', {
     entity: 'invitation',
