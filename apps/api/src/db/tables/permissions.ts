@@ -45,7 +45,7 @@ export const permissionGrants = pgTable(
     check('permission_grants_resource_check', sql`project_id is null or asset_id is null`),
     check(
       'permission_grants_permission_check',
-      sql`permission ~ '^[a-z]+:([a-z]+|[*])$' and permission !~ '^platform:'`,
+      sql`permission ~ '^[a-z-]+:([a-z-]+|[*])$' and permission !~ '^platform:'`,
     ),
     ...tenantPolicies(),
   ],

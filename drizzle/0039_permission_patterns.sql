@@ -1,0 +1,2 @@
+ALTER TABLE "permission_grants" DROP CONSTRAINT "permission_grants_permission_check";--> statement-breakpoint
+ALTER TABLE "permission_grants" ADD CONSTRAINT "permission_grants_permission_check" CHECK (permission ~ '^[a-z-]+:([a-z-]+|[*])$' and permission !~ '^platform:');
