@@ -19,13 +19,23 @@ export interface NavEntry {
   keys: string
   /** Null is for everybody who is signed in. */
   permission: Permission | null
+  /** Pages that are reached from it and have no entry of their own. */
+  holds?: readonly string[]
   /** Whose entry it is; both, where it does not say. */
   only?: 'staff' | 'customers'
 }
 
 /** The rail, in its order. The first four are the phone's bar. */
 export const navEntries: readonly NavEntry[] = [
-  { to: '/', label: 'dashboard', icon: LayoutDashboard, keys: 'g d', permission: 'projects:read', only: 'staff' },
+  {
+    to: '/',
+    label: 'dashboard',
+    icon: LayoutDashboard,
+    keys: 'g d',
+    permission: 'projects:read',
+    only: 'staff',
+    holds: ['/figures'],
+  },
   { to: '/', label: 'games', icon: Gamepad2, keys: 'g d', permission: 'projects:read', only: 'customers' },
   { to: '/projects', label: 'projects', icon: FolderHeart, keys: 'g p', permission: 'projects:read', only: 'staff' },
   { to: '/calendar', label: 'calendar', icon: CalendarDays, keys: 'g c', permission: 'projects:read', only: 'staff' },

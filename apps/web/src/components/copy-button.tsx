@@ -1,7 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { copyText } from '../lib/copy-text.ts'
 import { IconButton } from './icon-button.tsx'
+import { notify } from './toast.tsx'
 
 const shownMs = 1500
 
@@ -20,7 +22,11 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
         size="small"
         label={label ?? t('copy')}
         icon={copied ? <Check className="text-ok" /> : <Copy />}
-        onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+        onClick={() =>
+          void copyText(text).then((done) =>
+            done ? setCopied(true) : notify(t('copyByHand'), { tone: 'warn', description: text }),
+          )
+        }
       />
       <span role="status" className="sr-only">
         {copied ? t('copied') : ''}

@@ -9,13 +9,21 @@ interface NotifyOptions {
   action?: { label: string; run: () => void }
 }
 
+const mostShown = 4
+let shown: string[] = []
+
 /** Says something for a few seconds, at the bottom. Never the only way to learn of a failure that needs a decision. */
 export function notify(message: string, { tone = 'ok', description, action }: NotifyOptions = {}): void {
+  // The same said again is one toast, and a fifth one takes the place of the first.
+  const id = `${tone} ${message} ${description ?? ''}`
+  shown = [...shown.filter((other) => other !== id), id]
+  for (const old of shown.splice(0, Math.max(0, shown.length - mostShown))) toast.dismiss(old)
   toast(message, {
+    id,
     description,
     icon: <ToneIcon tone={tone} className={iconClasses[tone]} />,
     action: action && { label: action.label, onClick: action.run },
-    duration: tone === 'bad' || action ? 8000 : 4000,
+    duration: tone === 'bad' || tone === 'warn' || action ? 8000 : 4000,
   })
 }
 

@@ -1,5 +1,7 @@
 import type { AssetMetadata, AssetVariant, RejectionReason } from '@sparkle/shared/assets'
+import { beginning } from '@sparkle/shared/text'
 import { sha256 } from '../../core/crypto.ts'
+import { typeOfName } from './sniff.ts'
 
 /** One file of an asset, ready to be stored. */
 export interface MadeFile {
@@ -52,4 +54,11 @@ export function mainFile(files: readonly MadeFile[]) {
 /** The name a file is offered under, where what is kept has another format than what was sent: HEIC becomes JPEG. */
 export function nameFor(filename: string, mimeType: string): string {
   return mimeType === 'image/jpeg' ? filename.replace(/\.hei[cf]$/i, '.jpg') : filename
+}
+
+/** A name that promises what the file is: `x.exe` of a PNG becomes `x.exe.png`, since it is downloaded under it. */
+export function trueName(filename: string, mimeType: string): string {
+  const extension = extensions[mimeType]
+  if (!extension || typeOfName(filename) === mimeType) return filename
+  return `${beginning(filename, 254 - extension.length)}.${extension}`
 }

@@ -18,7 +18,7 @@ import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { openProject, readProject } from '../projects/projects.service.ts'
-import { uploadKey } from './asset-files.ts'
+import { trueName, uploadKey } from './asset-files.ts'
 import {
   type Asset,
   type AssetFile,
@@ -151,7 +151,8 @@ export async function changeAsset(
 ): Promise<AssetView> {
   const asset = await readable(tx, actor, await lockAsset(tx, id))
   assertVersion(asset.version, expected)
-  const { filename = asset.filename, focalPoint } = input
+  const { focalPoint } = input
+  const filename = input.filename === undefined ? asset.filename : trueName(input.filename, asset.mimeType)
   const focus = focalPoint === undefined ? {} : { focalX: focalPoint?.x ?? null, focalY: focalPoint?.y ?? null }
   const changed = await updateAsset(tx, id, { filename, ...focus })
   await recordAudit(tx, actor, 'asset:updated', {

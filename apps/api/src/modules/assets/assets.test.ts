@@ -6,6 +6,7 @@ import { sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { removeFiles } from './assets.events.ts'
+import { trueName } from './asset-files.ts'
 
 const { api, studio, manager, projectId, newProject, postFile, run, read, readyPhoto, download, auditOf } =
   await openAssetKit()
@@ -75,6 +76,15 @@ describe('reading files', () => {
 })
 
 describe('changing and listing', () => {
+  test.each([
+    ['x.exe', 'image/png', 'x.exe.png'],
+    ['Rex', 'image/jpeg', 'Rex.jpg'],
+    ['Rex.JPEG', 'image/jpeg', 'Rex.JPEG'],
+    ['a.mp3', 'audio/mpeg', 'a.mp3'],
+  ])('%s of %s is called %s', (name, mimeType, called) => {
+    expect(trueName(name, mimeType)).toBe(called)
+  })
+
   test('a stale If-Match is 412; the right one renames', async () => {
     const asset = await readyPhoto()
     const stale = await api.as(manager).patch(`/assets/${asset.id}`).set('if-match', '"v1"').send({ filename: 'x.png' })

@@ -57,7 +57,13 @@ export function slotMissing(slot: AssetSlot): AppError {
     : new AppError('conflict', 'build.slot_missing', `The slot "${slot.id}" has to be filled. Name an asset for it.`)
 }
 
-/** A pet's name as templates take it; a project's own bound is the same, so nothing is cut of a name given here. */
+const emoji = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]+/gu
+
+/**
+ * A pet's name as templates take it; a project's own bound is the same, so nothing is cut of a name given here. Emoji are
+ * left out, which the pixel face can only show as a blob, unless the name has nothing else.
+ */
 export function nameForGame(petName: string): string {
-  return beginning(petName.trim(), MAX_PET_NAME).trimEnd()
+  const words = petName.replaceAll(emoji, ' ').replaceAll(/\s+/g, ' ').trim()
+  return beginning(words || petName.trim(), MAX_PET_NAME).trimEnd()
 }

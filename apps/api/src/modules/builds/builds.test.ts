@@ -327,5 +327,6 @@ function cutOut(): Promise<Buffer> {
 
 test('a long name is cut between characters', () => {
   expect(nameForGame(` ${'a'.repeat(59)}🐶 `)).toBe('a'.repeat(59))
+  expect(['Rex 🐶', '👨‍👩‍👧 Mia ❤️ Bo', '🐶🐶', 'Ñandú 2'].map(nameForGame)).toEqual(['Rex', 'Mia Bo', '🐶🐶', 'Ñandú 2'])
   expect(nameForGame('Sir Reginald Fluffington')).toBe('Sir Reginald Fluffington')
 })

@@ -47,6 +47,11 @@ export async function lockDomains(tx: TenantTx): Promise<void> {
   await tx.select({ id: d.id }).from(d).where(eq(d.organizationId, tx.organizationId)).orderBy(asc(d.id)).for('update')
 }
 
+/** Makes whoever adds a domain wait for others of the studio, so that the limit holds. */
+export async function lockAdding(tx: TenantTx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`domains\n${tx.organizationId}`}, 0))`)
+}
+
 export async function insertDomain(tx: TenantTx, domain: { id: string; domain: string; token: string }) {
   await tx.insert(d).values({ ...domain, organizationId: tx.organizationId })
 }

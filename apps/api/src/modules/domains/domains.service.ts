@@ -14,6 +14,7 @@ import {
   findDomain,
   findHostingPage,
   insertDomain,
+  lockAdding,
   listDomains,
   lockDomain,
   lockDomains,
@@ -59,6 +60,7 @@ export async function addDomain(
 ): Promise<DomainView> {
   const domain = readDomain(typed, ownHosts)
   if (!domain) invalid('domain.refused', 'Give a domain name of your own, such as games.studio.com.', 'body.domain')
+  await lockAdding(tx)
   if ((await listDomains(tx)).length >= maxDomains)
     conflict('domain.too_many', `A studio has at most ${maxDomains} domains. Remove one first.`)
   const id = newId()

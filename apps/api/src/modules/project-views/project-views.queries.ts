@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { users } from '../../db/tables/organizations.ts'
 import { projectViews as v } from '../../db/tables/project-files.ts'
@@ -50,6 +50,18 @@ export async function lockView(tx: TenantTx, id: string) {
   return row
 }
 export type LockedView = NonNullable<Awaited<ReturnType<typeof lockView>>>
+
+/** Makes whoever saves or shares a view wait for others of the studio: what is counted and compared then still holds. */
+export async function lockViews(tx: TenantTx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`views\n${tx.organizationId}`}, 0))`)
+}
+
+/** Whether somebody has another view of this name before them, of their own or shared; case does not tell names apart. */
+export async function hasViewNamed(tx: TenantTx, userId: string, name: string, besides?: string): Promise<boolean> {
+  const seen = or(eq(v.ownerId, userId), eq(v.shared, true))
+  const other = besides ? ne(v.id, besides) : undefined
+  return (await tx.$count(v, and(mine(tx), seen, other, sql`lower(btrim(${v.name})) = lower(btrim(${name}))`))) > 0
+}
 
 export async function countOwnViews(tx: TenantTx, userId: string): Promise<number> {
   return tx.$count(v, and(mine(tx), eq(v.ownerId, userId)))

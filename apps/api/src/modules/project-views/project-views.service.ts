@@ -9,9 +9,11 @@ import {
   countOwnViews,
   countSharedViews,
   deleteViewRow,
+  hasViewNamed,
   findViewRow,
   insertView,
   listViewRows,
+  lockViews,
   lockView,
   updateView,
   type LockedView,
@@ -43,13 +45,20 @@ async function getView(tx: TenantTx, actor: UserActor, id: string): Promise<Save
 
 export async function createView(tx: TenantTx, actor: UserActor, input: CreateViewInput): Promise<SavedView> {
   assertStaff(actor)
+  await lockViews(tx)
   if ((await countOwnViews(tx, actor.userId)) >= mostViews)
     conflict('project_view.too_many', `You have ${mostViews} views already. Delete one first.`)
   if (input.shared) await assertRoomToShare(tx)
+  await assertNameFree(tx, actor, input.name)
   const id = newId()
   await insertView(tx, { ...input, id, ownerId: actor.userId })
   await tell(tx, actor, 'view:saved', id, { ...input })
   return getView(tx, actor, id)
+}
+
+async function assertNameFree(tx: TenantTx, actor: UserActor, name: string, besides?: string): Promise<void> {
+  if (await hasViewNamed(tx, actor.userId, name, besides))
+    conflict('project_view.name_taken', 'Another view has this name already. Choose another one.')
 }
 
 /** Everybody's list holds what is shared beside their own, so both are bounded. */
@@ -67,7 +76,9 @@ export async function changeView(
 ): Promise<SavedView> {
   const view = await openView(tx, actor, id)
   assertVersion(view.version, expected)
+  if (input.shared || input.name !== undefined) await lockViews(tx)
   if (input.shared && !view.shared) await assertRoomToShare(tx)
+  if (input.name !== undefined && input.name !== view.name) await assertNameFree(tx, actor, input.name, id)
   await updateView(tx, id, input)
   await tell(tx, actor, 'view:saved', id, changesBetween(view, input))
   return getView(tx, actor, id)

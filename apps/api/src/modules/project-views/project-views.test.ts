@@ -42,6 +42,16 @@ test('a view keeps filters, order, layout and columns; private ones are their ow
   expect(await names(artist)).toEqual(['Renamed'])
 })
 
+test('two views cannot have one name, nor can a limit be outrun', async () => {
+  const person = await studio.person('artist')
+  const both = await Promise.all([save(person, { name: 'Mine' }), save(person, { name: 'mine ' })])
+  expect(both.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'project_view.name_taken'])
+  const other = await save(person, { name: 'Other' })
+  const taken = await api.as(person).patch(`/project-views/${other.body.id}`).send({ name: 'MINE' })
+  expect(taken.body.code).toBe('project_view.name_taken')
+  expect((await api.as(person).patch(`/project-views/${other.body.id}`).send({ name: 'other' })).status).toBe(200)
+})
+
 test('a studio shares fifty views at most, so that nobody loses sight of their own', async () => {
   const [many, person] = [await api.studio(), 'manager' as const]
   const [one, two] = [await many.person(person), await many.person(person)]

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react'
-import { NavLink, useNavigate } from 'react-router-dom'
+import { NavLink, useLocation, useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Menu, MenuItem } from '../../components/menu.tsx'
 import { cn } from '../../lib/cn.ts'
@@ -13,19 +13,24 @@ export function BottomBar() {
   const t = useTranslations('web.nav')
   const navigate = useNavigate()
   const entries = useNav()
+  const { pathname } = useLocation()
   const rest = entries.slice(inBar)
   return (
     <nav
       aria-label={t('main')}
       className="fixed inset-x-0 bottom-0 z-30 flex min-h-15 border-t border-line bg-surface px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {entries.slice(0, inBar).map(({ to, label, icon: Icon }) => (
+      {entries.slice(0, inBar).map(({ to, label, icon: Icon, holds }) => (
         <NavLink
           key={to}
           to={to}
           end={to === '/'}
           className={({ isActive }) =>
-            cn(slot, 'focus-visible:-outline-offset-2', isActive ? 'font-strong text-accent-text' : 'text-muted')
+            cn(
+              slot,
+              'focus-visible:-outline-offset-2',
+              isActive || holds?.includes(pathname) ? 'font-strong text-accent-text' : 'text-muted',
+            )
           }
         >
           <Icon aria-hidden="true" />

@@ -1,5 +1,5 @@
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
-import { Link, NavLink } from 'react-router-dom'
+import { Link, NavLink, useLocation } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '../../components/icon-button.tsx'
 import { LogoMark, Wordmark } from '../../components/logo.tsx'
@@ -17,6 +17,7 @@ export function Rail() {
   const t = useTranslations('web.nav')
   const common = useTranslations('common')
   const entries = useNav()
+  const { pathname } = useLocation()
   const [width, setWidth] = useStored<Width>('rail', 'wide', isWidth)
   const narrow = width === 'narrow'
 
@@ -36,7 +37,7 @@ export function Rail() {
         {narrow ? <LogoMark /> : <Wordmark />}
       </Link>
       <ul className="mt-1 flex grow flex-col gap-0.5 overflow-y-auto px-2.5">
-        {entries.map(({ to, label, icon: Icon, keys }) => {
+        {entries.map(({ to, label, icon: Icon, keys, holds }) => {
           const link = (
             <NavLink
               to={to}
@@ -46,7 +47,9 @@ export function Rail() {
                 cn(
                   'relative flex h-9 items-center gap-3 rounded-box transition-colors [&_svg]:size-[18px] [&_svg]:shrink-0',
                   narrow ? 'justify-center' : 'px-2.5',
-                  isActive ? 'bg-accent-soft font-strong text-accent-text' : 'text-muted hover:bg-hover hover:text-ink',
+                  isActive || holds?.includes(pathname)
+                    ? 'bg-accent-soft font-strong text-accent-text'
+                    : 'text-muted hover:bg-hover hover:text-ink',
                 )
               }
             >

@@ -84,7 +84,8 @@ export function Calendar({ month, layout, assignedTo }: CalendarProps) {
         announcements: {
           onDragStart: () => t('picked', { name: nameOf() }),
           onDragOver: ({ over }) => t('over', { name: nameOf(), date: placeOf(over) }),
-          onDragEnd: ({ over }) => t('over', { name: nameOf(), date: placeOf(over) }),
+          onDragEnd: ({ over }) =>
+            over ? t('dropped', { name: nameOf(), date: placeOf(over) }) : t('cancelled', { name: nameOf() }),
           onDragCancel: () => t('cancelled', { name: nameOf() }),
         },
       }}

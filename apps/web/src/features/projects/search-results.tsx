@@ -8,6 +8,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { PaletteGroup, PaletteItem } from '../../components/command-palette.tsx'
 import { Badge } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
+import { copyText } from '../../lib/copy-text.ts'
 import { projectQueries } from './api.ts'
 import { PetPicture, ProjectStatusMark } from './marks.tsx'
 import { recentProjects } from './recent.ts'
@@ -32,6 +33,7 @@ export function SearchHits({ query, close, choose }: SearchHitsProps) {
 
 function Hits({ query, found, close, choose }: SearchHitsProps & { found: SearchResults }) {
   const t = useTranslations('projects.search')
+  const common = useTranslations('common')
   const role = useTranslations('web.role')
   const navigate = useNavigate()
   const go = (to: string) => () => {
@@ -40,7 +42,9 @@ function Hits({ query, found, close, choose }: SearchHitsProps & { found: Search
   }
   const copy = ({ fullUrl }: AddressHit) => {
     close()
-    void navigator.clipboard.writeText(fullUrl).then(() => notify(fullUrl))
+    void copyText(fullUrl).then((done) =>
+      done ? notify(fullUrl) : notify(common('copyByHand'), { tone: 'warn', description: fullUrl }),
+    )
   }
   const [firstAddress] = found.addresses
   const [firstProject] = found.projects

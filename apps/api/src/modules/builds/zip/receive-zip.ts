@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
-import { filename } from '@sparkle/shared/text'
+import { beginning, filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../../core/app-error.ts'
 import { zipLimits } from './zip-directory.ts'
 
@@ -40,7 +40,8 @@ async function readForm(request: FastifyRequest, path: string): Promise<Received
   const limits = { fileSize: zipLimits.zipBytes, files: 1, fields: 4, fieldSize: 100 }
   const part = await request.file({ limits }).catch(brokenForm)
   if (part?.fieldname !== 'file') invalid('build.no_file', 'The form has no file in the field `file`.', 'body.file')
-  const name = filename.safeParse(part.filename)
+  // It only tells people which file it was: one that is too long for us is cut and no reason to refuse a game.
+  const name = filename.safeParse(beginning(part.filename, 255))
   if (!name.success) invalid('build.no_file', 'The file has no usable name.', 'body.file')
   const digest = await writeTo(path, part)
   return { filename: name.data, path, digest }
