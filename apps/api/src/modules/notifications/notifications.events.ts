@@ -28,12 +28,13 @@ const deliveries: EventHandler<Deps> = {
   on: ['notification:added', ...outsideEvents],
   lane: 'mail',
   async run(deps, event, job) {
-    const planned = await job.step('plan', () => inTenant(deps.db, job.actor, (tx) => plan(tx, event)))
+    const planned = await job.step('plan', () => inTenant(deps.db, job.actor, (tx) => planDeliveries(tx, event)))
     if (planned > 0) await job.step('send', () => sendDue(deps, job.actor, job.log))
   },
 }
 
-async function plan(tx: TenantTx, event: HandledEvent): Promise<number> {
+/** Writes down what an event sends out of the app; answers how much of it is new. */
+export async function planDeliveries(tx: TenantTx, event: HandledEvent): Promise<number> {
   return isOutside(event.type) ? planOutside(tx, event, outsiderOf[event.type]) : planChosen(tx, event)
 }
 

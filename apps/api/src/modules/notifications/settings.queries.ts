@@ -76,6 +76,7 @@ export async function findTold(tx: TenantTx, userId: string): Promise<ToldPerson
 
 /** Locks the person's settings, making them where there are none, so that what is decided on still holds. */
 export async function lockTold(tx: TenantTx, userId: string): Promise<ToldPerson | undefined> {
+  if (!(await findTold(tx, userId))) return undefined
   await tx.insert(s).values({ organizationId: tx.organizationId, userId }).onConflictDoNothing()
   await tx.select({ userId: s.userId }).from(s).where(eq(s.userId, userId)).for('update')
   return findTold(tx, userId)
