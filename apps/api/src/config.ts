@@ -72,6 +72,15 @@ const settings = z.object({
     })
     .optional(),
   INDEX_KEY: keySetting.optional(),
+  BACKUP_KEY: keySetting.optional(),
+  BACKUP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  BACKUP_KEEP_DAYS: z.coerce.number().int().min(0).max(3650).default(14),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  BACKUP_S3_REGION: z.string().default('us-east-1'),
+  BACKUP_S3_BUCKET: z.string().optional(),
+  BACKUP_S3_ACCESS_KEY_ID: z.string().optional(),
+  BACKUP_S3_SECRET_ACCESS_KEY: z.string().optional(),
   ROLES: z
     .string()
     .default('api,worker,host')
@@ -99,7 +108,8 @@ export interface Config {
   databaseOwnerUrl: string | undefined
   databasePool: number
   redisUrl: string | undefined
-  s3: { endpoint: string; region: string; bucket: string; accessKeyId: string; secretAccessKey: string } | undefined
+  s3: S3 | undefined
+  backup: BackupSettings
   smtpUrl: string | undefined
   mailFrom: string
   /** A service for text messages; without one they land in a folder. */
@@ -138,7 +148,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const value = parsed.data
   const production = value.NODE_ENV === 'production'
   const faults = [
-    ...partialS3(value),
+    ...partialS3(value, 'S3'),
+    ...partialS3(value, 'BACKUP_S3'),
     ...partialPurge(value),
     ...partialSms(value),
     ...(production ? productionFaults(value) : []),
@@ -159,15 +170,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseOwnerUrl: value.DATABASE_OWNER_URL,
     databasePool: value.DATABASE_POOL,
     redisUrl: value.REDIS_URL,
-    s3: value.S3_ENDPOINT
-      ? {
-          endpoint: value.S3_ENDPOINT,
-          region: value.S3_REGION,
-          bucket: value.S3_BUCKET ?? '',
-          accessKeyId: value.S3_ACCESS_KEY_ID ?? '',
-          secretAccessKey: value.S3_SECRET_ACCESS_KEY ?? '',
-        }
-      : undefined,
+    s3: s3Of(value, 'S3'),
+    backup: {
+      key: value.BACKUP_KEY,
+      databaseUrl: value.BACKUP_DATABASE_URL,
+      keepDays: value.BACKUP_KEEP_DAYS,
+      folder: value.BACKUP_DIR,
+      s3: s3Of(value, 'BACKUP_S3'),
+    },
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM,
     sms:
@@ -230,12 +240,46 @@ function readAllowed(value: string): Allowed | null {
   return sound ? { allowHosts: hosts, allowRanges } : null
 }
 
-function partialS3(value: Settings): string[] {
-  const needed = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+interface S3 {
+  endpoint: string
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+export interface BackupSettings {
+  /** Encrypts backups; follows from the index key where left out. */
+  key: Buffer | undefined
+  /** A role that reads every row; the owner where left out. */
+  databaseUrl: string | undefined
+  /** 0 for no backups on schedule. */
+  keepDays: number
+  /** The second places, beside `backups` in the data folder. */
+  folder: string | undefined
+  s3: S3 | undefined
+}
+
+function s3Of(value: Settings, prefix: 'S3' | 'BACKUP_S3'): S3 | undefined {
+  const endpoint = value[`${prefix}_ENDPOINT`]
+  if (!endpoint) return undefined
+  return {
+    endpoint,
+    region: value[`${prefix}_REGION`],
+    bucket: value[`${prefix}_BUCKET`] ?? '',
+    accessKeyId: value[`${prefix}_ACCESS_KEY_ID`] ?? '',
+    secretAccessKey: value[`${prefix}_SECRET_ACCESS_KEY`] ?? '',
+  }
+}
+
+function partialS3(value: Settings, prefix: 'S3' | 'BACKUP_S3'): string[] {
+  const needed = (['ENDPOINT', 'BUCKET', 'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY'] as const).map(
+    (name) => `${prefix}_${name}` as const,
+  )
   const missing = needed.filter((key) => !value[key])
   return missing.length === 0 || missing.length === needed.length
     ? []
-    : missing.map((key) => `${key}: is missing while other S3 settings are there`)
+    : missing.map((key) => `${key}: is missing while other settings of that store are there`)
 }
 
 function partialSms(value: Settings): string[] {

@@ -31,7 +31,8 @@ import { openSecrets } from './embedded/secrets.ts'
 import { openVapidKey } from './embedded/vapid.ts'
 import { buildHost } from './hosting/host-app.ts'
 import { startWorker } from './jobs/worker.ts'
-import { rotationChore } from './operations/chores.ts'
+import { type BackupJob, createBackupJob } from './operations/backup-job.ts'
+import { operatorChores } from './operations/chores.ts'
 import { assertIndexKey, WrongIndexKeyError } from './operations/index-key.ts'
 import type { Deps } from './plugins/types.ts'
 
@@ -39,6 +40,9 @@ type Stop = () => Promise<unknown>
 
 export interface Running {
   deps: Deps
+  backups: BackupJob
+  /** The schema's owner, where this process knows it. */
+  ownerUrl: string | undefined
   /** Ends in reverse order of the start: no new requests, then jobs, then connections, then the database. */
   stop(): Promise<void>
 }
@@ -50,9 +54,9 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     for (const close of stops.splice(0).reverse()) await close()
   }
   try {
-    const { deps, appUrl, ownerUrl } = await open(config, log, stops)
+    const { deps, appUrl, ownerUrl, backups } = await open(config, log, stops)
     if (config.roles.includes('worker')) {
-      const worker = await startWorker(deps, { databaseUrl: appUrl, log, chores: [rotationChore] })
+      const worker = await startWorker(deps, { databaseUrl: appUrl, log, chores: operatorChores(backups) })
       stops.push(() => worker.stop())
     }
     if (config.demo && ownerUrl) {
@@ -65,7 +69,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
       const app = await buildApp(deps, { loggerInstance: log })
       stops.push(await listen(app as unknown as FastifyInstance, config.host, config.port))
     }
-    return { deps, stop }
+    return { deps, backups, ownerUrl, stop }
   } catch (error) {
     await stop()
     throw error
@@ -134,7 +138,9 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
     crypto,
     jwtSecret: secrets.jwtSecret,
   }
-  return { deps, appUrl: database.appUrl, ownerUrl: database.ownerUrl }
+  const { ownerUrl, adminUrl } = database
+  const backups = createBackupJob({ config, store, indexKey: secrets.indexKey, ownerUrl, adminUrl })
+  return { deps, appUrl: database.appUrl, ownerUrl, backups }
 }
 
 /** A store that is down does not keep the studio from starting: all but files works, and deep health tells. */

@@ -107,13 +107,14 @@ export function createLocalStore({ root, crypto, publicOrigin }: LocalStoreOptio
     await rm(pathOf('types', key), { force: true })
   }
 
-  async function list(prefix: string): Promise<StoredObject[]> {
+  async function list(prefix: string, after = ''): Promise<StoredObject[]> {
     assertPrefix(prefix)
     const folder = join(root, 'objects', prefix)
     const entries = (await ifThere(() => readdir(folder, { recursive: true, withFileTypes: true }))) ?? []
     const keys = entries
       .filter((entry) => entry.isFile())
       .map((entry) => prefix + relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .filter((key) => key > after)
       .sort()
       .slice(0, maxListed)
     const found = await Promise.all(

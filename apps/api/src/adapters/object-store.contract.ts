@@ -44,6 +44,11 @@ export function objectStoreContract(open: () => ObjectStore): void {
     expect(all.map(({ key }) => key)).toEqual([`${folder}one/0`, `${folder}one/5`, `${folder}two/0`])
     expect(all[0]?.sizeBytes).toBe('parts/one/0'.length)
     expect(Math.abs(Date.now() - Number(all[0]?.modifiedAt))).toBeLessThan(3_600_000)
+    expect((await store.list(folder, `${folder}one/0`)).map(({ key }) => key)).toEqual(
+      all.slice(1).map(({ key }) => key),
+    )
+    const after = await store.list('', `${organizationId}/othe`)
+    expect(after[0]?.key).toBe(`${organizationId}/other`)
     expect(await store.list(`${organizationId}/nothing/`)).toEqual([])
     await expect(store.list(`${organizationId}/parts`)).rejects.toThrow(/slash/)
     await expect(store.list('../')).rejects.toThrow(/malformed/)

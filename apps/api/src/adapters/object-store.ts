@@ -6,8 +6,11 @@ export interface ObjectStore {
   get(key: string, maxBytes?: number): Promise<Uint8Array | undefined>
   head(key: string): Promise<{ sizeBytes: number; mimeType: string } | undefined>
   delete(key: string): Promise<void>
-  /** The objects whose keys begin with `prefix`, a folder with its `/`, in the order of their keys; 1,000 at most. */
-  list(prefix: string): Promise<StoredObject[]>
+  /**
+   * The objects whose keys begin with `prefix`, a folder with its `/` or nothing for all, and come after `after`, in the
+   * order of their keys; 1,000 at most.
+   */
+  list(prefix: string, after?: string): Promise<StoredObject[]>
   /** A request that puts exactly `sizeBytes` of `mimeType` under `key` until it expires; anything else is refused. */
   signUpload(upload: UploadRequest): Promise<SignedRequest>
   /** Writes, reads and deletes a probe; throws when the store is not usable. */
@@ -38,8 +41,9 @@ const keyPattern = /^[0-9a-f-]{36}\/[A-Za-z0-9._/-]{1,300}$/
 
 export const maxListed = 1000
 
-/** Refuses what is no folder of a studio. */
+/** Refuses what is no folder of a studio, nor all of them. */
 export function assertPrefix(prefix: string): void {
+  if (prefix === '') return
   if (!prefix.endsWith('/')) throw new Error('A prefix names a folder and ends with a slash.')
   assertKey(`${prefix}x`)
 }

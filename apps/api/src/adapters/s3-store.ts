@@ -75,10 +75,10 @@ export function createS3Store(settings: S3Settings): S3Store {
     await ifThere(() => client.send(new DeleteObjectCommand(place(key))))
   }
 
-  async function list(prefix: string): Promise<StoredObject[]> {
+  async function list(prefix: string, after?: string): Promise<StoredObject[]> {
     assertPrefix(prefix)
     const { Contents: contents = [] } = await client.send(
-      new ListObjectsV2Command({ Bucket: settings.bucket, Prefix: prefix, MaxKeys: maxListed }),
+      new ListObjectsV2Command({ Bucket: settings.bucket, Prefix: prefix, StartAfter: after, MaxKeys: maxListed }),
     )
     return contents.map(({ Key: key, Size: sizeBytes, LastModified: modifiedAt }) => {
       if (key === undefined || sizeBytes === undefined || !modifiedAt)

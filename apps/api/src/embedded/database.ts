@@ -10,6 +10,8 @@ export interface OpenedDatabase {
   appUrl: string
   /** The owner's connection, where this process has it: always with the embedded server. */
   ownerUrl: string | undefined
+  /** May create databases: the superuser of the embedded server. */
+  adminUrl: string | undefined
   embedded: boolean
   /** Stops an embedded server; a real one is left alone. */
   stop(): Promise<void>
@@ -32,6 +34,7 @@ export async function openDatabase(config: Config, log: Log): Promise<OpenedData
     return {
       appUrl: config.databaseUrl,
       ownerUrl: config.databaseOwnerUrl,
+      adminUrl: undefined,
       embedded: false,
       stop: async () => undefined,
     }
@@ -44,7 +47,7 @@ export async function openDatabase(config: Config, log: Log): Promise<OpenedData
     const ownerUrl = server.urlOf('owner', passwords.owner, databaseName)
     await migrateDatabase(ownerUrl)
     const appUrl = server.urlOf('app', passwords.app, databaseName)
-    return { appUrl, ownerUrl, embedded: true, stop: () => server.stop() }
+    return { appUrl, ownerUrl, adminUrl: server.superUrl, embedded: true, stop: () => server.stop() }
   } catch (error) {
     await server.stop()
     throw error

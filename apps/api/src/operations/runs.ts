@@ -1,7 +1,7 @@
 import { desc, eq, and, lt, sql } from 'drizzle-orm'
 import { newId } from '../core/ids.ts'
 import type { Database } from '../core/in-tenant.ts'
-import { type OperationKind, type OperationOutcome, operationRuns } from '../db/tables/operations.ts'
+import { installationFacts, type OperationKind, type OperationOutcome, operationRuns } from '../db/tables/operations.ts'
 
 export type OperationRun = typeof operationRuns.$inferSelect
 
@@ -31,4 +31,10 @@ export async function newestRun(
 /** Runs are kept for a year, so that a year's drills can be shown. */
 export async function forgetOldRuns(db: Database): Promise<void> {
   await db.delete(operationRuns).where(lt(operationRuns.finishedAt, sql`now() - interval '400 days'`))
+}
+
+/** When this database was first started on; now where that is not on record. */
+export async function installedAt(db: Database): Promise<string> {
+  const [fact] = await db.select({ at: installationFacts.createdAt }).from(installationFacts).limit(1)
+  return fact?.at ?? new Date().toISOString()
 }

@@ -177,7 +177,8 @@ describe('direct upload', () => {
     const waiting = (await ask()).body
     await send(waiting.upload, chelsea)
     const folders = ['uploads', 'received'].map((name) => `${studio.organizationId}/${name}/`)
-    const left = async () => (await Promise.all(folders.map(deps.store.list))).flat().map(({ key }) => key)
+    const left = async () =>
+      (await Promise.all(folders.map((folder) => deps.store.list(folder)))).flat().map(({ key }) => key)
     const key = (id: string) => `${studio.organizationId}/uploads/${id}`
     expect(await left()).toContain(key(assetId))
     const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const

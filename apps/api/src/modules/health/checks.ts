@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { healthView } from '@sparkle/shared/activity'
 import type { Deps } from '../../plugins/types.ts'
 import { outboxLag } from '../../db/system.ts'
-import { countMigrations, notifyProbe, pingDatabase } from './health.queries.ts'
+import { countMigrations, notifyProbe, operationStates, pingDatabase } from './health.queries.ts'
 
 export type Health = z.infer<typeof healthView>
 export type Check = Health['checks'][string]
@@ -12,6 +12,8 @@ type Status = Health['status']
 
 const patienceMs = 3000
 const laggingSeconds = 60
+/** Backups come daily and drills weekly: one may fail before anybody is told. */
+const staleHours = { backup: 49, drill: 15 * 24 }
 const journal = new URL('../../../../../drizzle/meta/_journal.json', import.meta.url)
 const knownMigrations = (JSON.parse(readFileSync(journal, 'utf8')) as { entries: unknown[] }).entries.length
 
@@ -55,6 +57,25 @@ export const probes = {
       return notifyProbe(db, word)
         .then(() => heard)
         .then(() => undefined)
+    },
+  },
+  backup: {
+    severity: 'degraded',
+    run: async ({ db, config }) => {
+      const { hours, states } = await operationStates(db)
+      const say = (kind: 'backup' | 'drill') => {
+        const { outcome, goodHoursAgo } = states.find((one) => one.kind === kind) ?? {}
+        const last = outcome === 'passed' || !outcome ? '' : `, the last one ${outcome}`
+        const age = goodHoursAgo ?? hours
+        return {
+          text: `${kind}: ${goodHoursAgo == null ? 'none yet' : `${goodHoursAgo} h ago`}${last}`,
+          fine: outcome === 'impossible' || (outcome !== 'failed' && age <= staleHours[kind]),
+        }
+      }
+      if (config.backup.keepDays === 0 && states.length === 0)
+        return { status: 'ok', detail: 'off: BACKUP_KEEP_DAYS=0' }
+      const [backup, drill] = [say('backup'), say('drill')]
+      return { status: backup.fine && drill.fine ? 'ok' : 'degraded', detail: `${backup.text}; ${drill.text}.` }
     },
   },
   cache: {

@@ -20,13 +20,12 @@ export async function healthRoutes(app: App): Promise<void> {
 
   health('/api/health', 'getHealth', 'Whether this process answers', [])
   health('/api/v1/health', 'getHealthV1', 'Whether this process answers', [])
-  health('/api/health/deep', 'getDeepHealth', 'Database, migrations, events, their listener and the virus scanner', [
-    'database',
-    'migrations',
-    'outbox',
-    'listener',
-    'virusScan',
-  ])
+  health(
+    '/api/health/deep',
+    'getDeepHealth',
+    'Database, migrations, events, their listener, the virus scanner and the backups',
+    ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup'],
+  )
   health('/api/health/cache', 'getCacheHealth', 'Whether the shared state can be used', ['cache'])
   health('/api/health/storage', 'getStorageHealth', 'Whether files can be written, read and deleted', ['storage'])
 }

@@ -12,7 +12,7 @@ afterAll(() => api.close())
 test.each([
   ['/api/health', []],
   ['/api/v1/health', []],
-  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener', 'virusScan']],
+  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup']],
   ['/api/health/cache', ['cache']],
   ['/api/health/storage', ['storage']],
 ])('%s is ok', async (path, checks) => {
@@ -59,4 +59,23 @@ describe('a fault', () => {
     await Promise.all(Array.from({ length: 20 }, () => healthOf(['storage'])))
     expect(probes).toBe(1)
   })
+})
+
+test('backups: none yet is fine on the first day, a failure and too old a one are not', async () => {
+  const stand = async () => (await createChecker(api.deps)(['backup'])).checks['backup']
+  const ran = (kind: string, outcome: string, ago: string) =>
+    api.owner.query(
+      `insert into operation_runs (id, kind, outcome, started_at, finished_at)
+       values (gen_random_uuid(), $1, $2, now() - $3::interval, now() - $3::interval)`,
+      [kind, outcome, ago],
+    )
+  expect(await stand()).toMatchObject({ status: 'ok', detail: 'backup: none yet; drill: none yet.' })
+  await ran('backup', 'passed', '50 hours')
+  expect(await stand()).toMatchObject({ status: 'degraded', detail: 'backup: 50 h ago; drill: none yet.' })
+  await ran('backup', 'passed', '3 hours')
+  await ran('drill', 'impossible', '1 hour')
+  const impossible = 'backup: 3 h ago; drill: none yet, the last one impossible.'
+  expect(await stand()).toMatchObject({ status: 'ok', detail: impossible })
+  await ran('backup', 'failed', '1 hour')
+  expect(await stand()).toMatchObject({ status: 'degraded', detail: expect.stringContaining('the last one failed') })
 })
