@@ -3,6 +3,7 @@ import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from 
 import { newId } from './core/ids.ts'
 import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
+import { deprecation } from './plugins/deprecation.ts'
 import { earlyFaults } from './plugins/early-faults.ts'
 import { errors } from './plugins/errors.ts'
 import { localUploads } from './plugins/local-uploads.ts'
@@ -88,6 +89,7 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
   await app.register(webSockets)
   await app.register(requestLog)
   await app.register(securityHeaders)
+  await app.register(deprecation)
   await app.register(auth)
   await app.register(rateLimit)
   await app.register(access)

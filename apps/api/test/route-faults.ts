@@ -21,6 +21,7 @@ interface Documented {
   body?: z.ZodType
   response?: Record<string, unknown>
   consumes?: readonly string[]
+  deprecated?: boolean
 }
 
 /** Everything in which a set of routes breaks the rules that all routes keep, one line for each. */
@@ -33,6 +34,8 @@ export function routeFaults(routes: readonly RouteOptions[]): string[] {
     const name = `${route.method} ${route.url}`
     const schema = (route.schema ?? {}) as Documented
     const faults = [...textFaults(schema), ...inputFaults(schema)]
+    if (route.method === 'GET') faults.push(...pagingFaults(schema))
+    if (route.config?.deprecated && !schema.deprecated) faults.push('is deprecated, and the reference does not say so')
     if (!route.wsHandler && !hasReply(schema)) faults.push('has no response schema')
     if (!route.config?.access) faults.push('does not say who may call it')
     const twin = schema.operationId && seen.get(schema.operationId)
@@ -49,6 +52,27 @@ function textFaults(schema: Documented): string[] {
   if (!schema.summary) faults.push('has no summary')
   if (!schema.tags?.length) faults.push('has no tag')
   return faults
+}
+
+const pageKeys = ['limit', 'cursor', 'sort', 'include']
+
+/** A list is paged like all lists, or says by its type that it is always whole. */
+function pagingFaults(schema: Documented): string[] {
+  const reply = schema.response?.['200']
+  const shape = reply instanceof z.ZodType ? definitionOf(reply).shape : undefined
+  if (!shape?.['items'] || definitionOf(shape['items']).type !== 'array') return []
+  const next = shape['nextCursor'] && unwrapped(shape['nextCursor'])
+  if (!next) return ['is a list without nextCursor']
+  if (next.type === 'null') return []
+  const query = schema.querystring ? (definitionOf(schema.querystring).shape ?? {}) : {}
+  const missing = pageKeys.filter((key) => !(key in query))
+  const faults = missing.map((key) => `is a list that does not take ${key}`)
+  return shape['total'] ? faults : [...faults, 'is a list without total']
+}
+
+function unwrapped(schema: z.ZodType): Definition {
+  const def = definitionOf(schema)
+  return def.type === 'optional' && def.innerType ? unwrapped(def.innerType) : def
 }
 
 function hasReply(schema: Documented): boolean {

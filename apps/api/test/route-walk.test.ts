@@ -1,6 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { listOf, pageQuery } from '@sparkle/shared/lists'
 import { text } from '@sparkle/shared/text'
 import { buildApp } from '../src/app.ts'
 import { MissingAccessError } from '../src/plugins/access.ts'
@@ -34,6 +35,7 @@ const decent = {
   body: z.object({ word: text(10) }),
   response: { 200: z.object({ ok: z.boolean() }) },
 }
+const { body: _body, ...reading } = decent
 const answer = async () => ({ ok: true })
 
 describe('the walk over all routes', () => {
@@ -88,6 +90,67 @@ describe('the walk over all routes', () => {
       (app) => void app.post('/api/v1/added', { config: { access: 'public' }, schema }, answer as never),
     )
     expect(routeFaults(routes)).toContainEqual(expect.stringContaining(fault))
+  })
+
+  test.each([
+    ['is a list without nextCursor', z.object({ items: z.array(z.string()) })],
+    ['is a list that does not take sort', listOf(z.string())],
+  ])('goes red: %s', async (fault, reply) => {
+    const schema = { ...reading, querystring: pageQuery, response: { 200: reply } }
+    const list = async () => ({ items: [], nextCursor: null })
+    const routes = await walk(
+      (app) => void app.get('/api/v1/added', { config: { access: 'public' }, schema }, list as never),
+    )
+    expect(routeFaults(routes)).toEqual([`GET /api/v1/added ${fault}`])
+  })
+
+  test('every reply has an id and says how many more may come; too many are told when to come back', async () => {
+    const routes: RouteOptions[] = []
+    const config = { ...api.deps.config, rateLimitPerMinute: 200 }
+    const app = await buildApp({ ...api.deps, config }, { logger: false, onRoute: (route) => routes.push(route) })
+    const faults: string[] = []
+    const statuses = new Set<number>()
+    for (const { method, url, config: declared, wsHandler } of routes) {
+      // Sign-in bounds its tries by itself: by account, network and device (docs/decisions/0016).
+      if (method === 'HEAD' || wsHandler || declared?.limit === false || !url.startsWith('/api/v1/')) continue
+      const address = url.replaceAll(/:\w+|\*/g, '01890000-0000-7000-8000-000000000000')
+      const { headers, statusCode } = await app.inject({ method: method as 'GET', url: address })
+      statuses.add(statusCode)
+      const wanted = ['x-request-id', 'ratelimit', 'ratelimit-policy', ...(statusCode === 429 ? ['retry-after'] : [])]
+      for (const name of wanted)
+        if (!headers[name]) faults.push(`${method} ${url} answers ${statusCode} without ${name}`)
+    }
+    await app.close()
+    expect(faults).toEqual([])
+    expect([...statuses]).toEqual(expect.arrayContaining([401, 429]))
+  })
+
+  test('a route that will go says so in each reply and in the reference', async () => {
+    const deprecated = { since: '2026-01-01', sunset: '2027-01-01', link: 'https://example.test/instead' }
+    const app = await buildApp(api.deps, { logger: false })
+    app.get('/api/v1/added', { config: { access: 'signed-in', deprecated }, schema: reading }, answer)
+    await app.ready()
+    const { statusCode, headers } = await app.inject('/api/v1/added')
+    const { paths } = (await app.inject('/api/openapi.json')).json()
+    const silent = await app.inject('/api/v1/health')
+    await app.close()
+    expect(statusCode).toBe(401)
+    expect(headers).toMatchObject({
+      deprecation: '@1767225600',
+      sunset: 'Fri, 01 Jan 2027 00:00:00 GMT',
+      link: '<https://example.test/instead>; rel="deprecation"; type="text/html"',
+    })
+    expect(paths['/api/v1/added'].get.deprecated).toBe(true)
+    expect(silent.headers['deprecation']).toBeUndefined()
+    const impossible = (scope: App) =>
+      void scope.register(async (inner) =>
+        inner.get(
+          '/api/v1/x',
+          { config: { access: 'public', deprecated: { ...deprecated, sunset: '2025-01-01' } } },
+          answer,
+        ),
+      )
+    await expect(walk(impossible)).rejects.toThrow('dates that cannot be')
   })
 
   test('goes red: a large body', async () => {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { eventNouns, eventView, notificationKinds, eventData } from './events.ts'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { id, name, text, time } from './text.ts'
 
 export const activityList = listOf(eventView)
 export const listActivityQuery = pageQuery.extend({
+  ...sortedBy('-seq', 'seq'),
   projectId: id.optional(),
   about: z.enum(eventNouns).optional().meta({ description: 'Only events of this noun: `build` for `build:passed`.' }),
   after: z.coerce.number().int().min(0).optional().meta({ description: 'Oldest first from this `seq` on.' }),
@@ -23,6 +24,7 @@ export const notificationView = z
 export type NotificationView = z.infer<typeof notificationView>
 export const notificationList = listOf(notificationView)
 export const listNotificationsQuery = pageQuery.extend({
+  ...sortedBy('-createdAt', 'createdAt'),
   unread: z.enum(['true', 'false']).optional(),
   kind: z.enum(notificationKinds).optional(),
 })

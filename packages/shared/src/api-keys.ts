@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { permissionNames, studioRoles } from './permissions.ts'
 import { id, name, text, time, version } from './text.ts'
 
@@ -50,7 +50,7 @@ export type ApiKeyView = z.infer<typeof apiKeyView>
 export const apiKeyList = listOf(apiKeyView)
 
 export const listApiKeysQuery = pageQuery.extend({
-  sort: z.enum(['-createdAt', 'createdAt']).default('-createdAt'),
+  ...sortedBy('-createdAt', 'createdAt'),
   owner: z.enum(['me', 'everybody']).default('me').meta({ description: '`everybody` takes `api-keys:manage`.' }),
   userId: id.optional().meta({ description: "One member's or service account's; others' take `api-keys:manage`." }),
   status: z.enum(['active', 'ended']).optional(),
@@ -90,9 +90,7 @@ export const serviceAccountView = z
   .meta({ id: 'ServiceAccount' })
 export type ServiceAccountView = z.infer<typeof serviceAccountView>
 export const serviceAccountList = listOf(serviceAccountView)
-export const listServiceAccountsQuery = pageQuery.extend({
-  sort: z.enum(['createdAt', '-createdAt']).default('createdAt'),
-})
+export const listServiceAccountsQuery = pageQuery.extend(sortedBy('createdAt', '-createdAt'))
 export type ListServiceAccountsQuery = z.infer<typeof listServiceAccountsQuery>
 
 export const createServiceAccountInput = z

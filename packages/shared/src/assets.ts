@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
 import { resumableUpload, signedUpload } from './orders.ts'
 import { spriteRecipe } from './sprites.ts'
 import { digest, filename, id, text, time, version } from './text.ts'
@@ -103,7 +103,10 @@ export const assetView = z
   .meta({ id: 'Asset' })
 export type AssetView = z.infer<typeof assetView>
 export const assetList = listOf(assetView)
-export const listAssetsQuery = pageQuery.extend({ assetType: z.enum(assetTypes).optional() })
+export const listAssetsQuery = pageQuery.extend({
+  ...sortedBy('-createdAt', 'createdAt'),
+  assetType: z.enum(assetTypes).optional(),
+})
 
 /** All of a studio's assets. An artist sees those of the projects assigned to them. */
 export const listStudioAssetsQuery = listAssetsQuery.extend({
@@ -173,7 +176,7 @@ export const assetVersionView = z
   })
   .meta({ id: 'AssetVersion' })
 export type AssetVersionView = z.infer<typeof assetVersionView>
-export const assetVersionList = z.object({ items: z.array(assetVersionView) })
+export const assetVersionList = wholeListOf(assetVersionView)
 
 /** Both ways along the chain photo, sprite, build, live address. */
 export const assetUsage = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { roles } from './permissions.ts'
 import { email, id, locale, name, password, text, time, timeZone, version } from './text.ts'
 
@@ -97,7 +98,7 @@ export const sessionView = z
   })
   .meta({ id: 'Session' })
 export type SessionView = z.infer<typeof sessionView>
-export const sessionList = z.object({ items: z.array(sessionView) })
+export const sessionList = wholeListOf(sessionView)
 
 export const inviteParams = z.object({ token: text(120, 20) })
 export const inviteView = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf } from './lists.ts'
+import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
 import { digest, id, text, time, version } from './text.ts'
 
 /** The template of a build that a studio uploaded as a zip. */
@@ -51,6 +51,7 @@ export const buildView = z
   .meta({ id: 'Build' })
 export type BuildView = z.infer<typeof buildView>
 export const buildList = listOf(buildView)
+export const listBuildsQuery = pageQuery.extend(sortedBy('-number'))
 
 export const templateView = z
   .object({
@@ -67,4 +68,4 @@ export const templateView = z
   })
   .meta({ id: 'GameTemplate' })
 export type TemplateView = z.infer<typeof templateView>
-export const templateList = z.object({ items: z.array(templateView) })
+export const templateList = wholeListOf(templateView)

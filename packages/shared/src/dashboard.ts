@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { packageTypes } from './games.ts'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { perStatus, projectStatuses } from './projects.ts'
 import { date, id, time } from './text.ts'
 
@@ -98,7 +98,8 @@ export const figureKeys = ['ordered', 'completed', 'leadDays', 'cycleDays', 'lat
 export type FigureKey = (typeof figureKeys)[number]
 
 export const figureParams = z.object({ key: z.enum(figureKeys) })
-export const figureProjectsQuery = pageQuery.omit({ include: true }).extend({
+export const figureProjectsQuery = pageQuery.extend({
+  ...sortedBy('-value'),
   ...figuresQuery.shape,
   packageType: z.enum(packageTypes).optional().meta({ description: 'With `ordered`.' }),
   assignedTo: z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { id, text, time, version } from './text.ts'
 
 export const domainStatuses = ['pending', 'verified', 'lapsed'] as const
@@ -23,7 +24,7 @@ export const domainView = z
   })
   .meta({ id: 'Domain' })
 export type DomainView = z.infer<typeof domainView>
-export const domainList = z.object({ items: z.array(domainView) })
+export const domainList = wholeListOf(domainView)
 
 export const addDomainInput = z
   .object({ domain: text(253, 4).meta({ examples: ['games.studio.example'] }) })

@@ -8,6 +8,22 @@ export const pageQuery = z.object({
   include: text(80).optional().meta({ description: 'Comma-separated extras, for example `total`.' }),
 })
 
+/** The orders a list can be had in; the first one is the usual one. */
+export function sortedBy<const T extends readonly [string, ...string[]]>(...orders: T) {
+  return { sort: z.enum(orders).default(orders[0] as never) }
+}
+
+/**
+ * A list that is short by its nature and always answered whole; the API adds `nextCursor`, so that a script pages through
+ * it like through any other.
+ */
+export function wholeListOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.null().optional().meta({ description: 'Always null: the list is whole.' }),
+  })
+}
+
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notificationKinds, type NotificationKind } from './events.ts'
-import { pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
 import { roles, studioRoles, type Role } from './permissions.ts'
 import { id, text, time, version } from './text.ts'
 
@@ -171,7 +171,7 @@ export const pushEndpointInput = z.object({ endpoint: text(1000) }).meta({ id: '
 export const pushSubscriptionView = z
   .object({ id, device: z.string(), createdAt: time })
   .meta({ id: 'PushSubscription' })
-export const pushSubscriptionList = z.object({ items: z.array(pushSubscriptionView) })
+export const pushSubscriptionList = wholeListOf(pushSubscriptionView)
 
 export const deliveryView = z
   .object({
@@ -189,10 +189,11 @@ export const deliveryView = z
   })
   .meta({ id: 'NotificationDelivery' })
 export type DeliveryView = z.infer<typeof deliveryView>
-export const deliveryList = z.object({ items: z.array(deliveryView), nextCursor: z.string().nullable() })
-export const listDeliveriesQuery = pageQuery
-  .omit({ include: true })
-  .extend({ status: z.enum(deliveryStatuses).default('failed') })
+export const deliveryList = listOf(deliveryView)
+export const listDeliveriesQuery = pageQuery.extend({
+  ...sortedBy('-createdAt', 'createdAt'),
+  status: z.enum(deliveryStatuses).default('failed'),
+})
 
 export const unsubscribeParams = z.object({ token: text(300, 10) })
 export const unsubscribeView = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { id, name, text, time, version } from './text.ts'
 
 /** The most passkeys one person has. */
@@ -87,7 +88,7 @@ export const passkeyView = z
   })
   .meta({ id: 'Passkey' })
 export type PasskeyView = z.infer<typeof passkeyView>
-export const passkeyList = z.object({ items: z.array(passkeyView) })
+export const passkeyList = wholeListOf(passkeyView)
 
 export const addPasskeyInput = z.object({ name: name(60), credential: attestation }).meta({ id: 'AddPasskeyInput' })
 export const renamePasskeyInput = z.object({ name: name(60) }).meta({ id: 'RenamePasskeyInput' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, wholeListOf, sortedBy } from './lists.ts'
 import { signedUpload } from './orders.ts'
 import { filename, id, name, text, time, version } from './text.ts'
 
@@ -60,6 +60,7 @@ export type ProjectFileView = z.infer<typeof projectFileView>
 
 export const projectFileList = listOf(projectFileView)
 export type ProjectFileList = z.infer<typeof projectFileList>
-export const projectFileQuery = pageQuery.omit({ include: true })
-export const fileVersionList = z.object({ items: z.array(fileVersionView) })
+export const projectFileQuery = pageQuery.extend(sortedBy('-createdAt', 'createdAt'))
+export type ProjectFileQuery = z.infer<typeof projectFileQuery>
+export const fileVersionList = wholeListOf(fileVersionView)
 export const renameFileInput = z.object({ name: name(200).pipe(filename) }).meta({ id: 'RenameProjectFileInput' })

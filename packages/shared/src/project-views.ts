@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { packageTypes } from './games.ts'
 import { priorities, projectSorts, projectStatuses } from './projects.ts'
 import { id, name, text, time, version } from './text.ts'
@@ -87,4 +88,4 @@ export type SavedView = z.infer<typeof savedView>
 
 /** At most this many views a person keeps, and a studio shares. */
 export const mostViews = 50
-export const savedViewList = z.object({ items: z.array(savedView) })
+export const savedViewList = wholeListOf(savedView)

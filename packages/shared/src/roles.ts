@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { decisionRules, effects, levels } from './decide.ts'
 import { permissionNames, roles, studioPermissions, type StudioRole } from './permissions.ts'
 import { id, name, text, time, version } from './text.ts'
@@ -32,7 +33,7 @@ export const customRoleView = z
   })
   .meta({ id: 'CustomRole' })
 export type CustomRoleView = z.infer<typeof customRoleView>
-export const customRoleList = z.object({ items: z.array(customRoleView) })
+export const customRoleList = wholeListOf(customRoleView)
 
 const customRoleFields = z.object({
   name: name(60),
@@ -77,7 +78,7 @@ export const grantView = z
   })
   .meta({ id: 'PermissionGrant' })
 export type GrantView = z.infer<typeof grantView>
-export const grantList = z.object({ items: z.array(grantView) })
+export const grantList = wholeListOf(grantView)
 
 export const createGrantInput = z
   .object({

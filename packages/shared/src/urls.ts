@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
 import { date, id, name, slug, text, time, version } from './text.ts'
 
 export const urlStatuses = ['reserved', 'active', 'expired', 'deleted'] as const
@@ -29,9 +29,11 @@ export const urlView = z
 export type UrlView = z.infer<typeof urlView>
 export const urlList = listOf(urlView)
 export const listUrlsQuery = pageQuery.extend({
+  ...sortedBy('-createdAt'),
   projectId: id.optional(),
   status: z.enum(urlStatuses).optional().meta({ description: 'Deleted addresses are listed only when asked for.' }),
 })
+export const listDeploymentsQuery = pageQuery.extend(sortedBy('-createdAt'))
 export type ListUrlsQuery = z.infer<typeof listUrlsQuery>
 
 const allowReason = name(300).optional().meta({
@@ -50,7 +52,7 @@ export const availabilityQuery = z.object({ slug: text(60, 1) })
 export const availabilityView = z
   .object({ available: z.boolean(), reason: z.enum(slugRefusals).optional() })
   .meta({ id: 'Availability' })
-export const suggestionList = z.object({ items: z.array(z.object({ slug: z.string(), available: z.boolean() })) })
+export const suggestionList = wholeListOf(z.object({ slug: z.string(), available: z.boolean() }))
 export type SuggestionList = z.infer<typeof suggestionList>
 
 export const qrPictureQuery = z.object({

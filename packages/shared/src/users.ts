@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { roles, studioRoles } from './permissions.ts'
 import { email, id, name, text, time, version } from './text.ts'
 
@@ -26,6 +26,7 @@ export const userView = z
 export type UserView = z.infer<typeof userView>
 export const userList = listOf(userView)
 export const listUsersQuery = pageQuery.extend({
+  ...sortedBy('createdAt'),
   role: text(80)
     .optional()
     .refine((value) => !value || value.split(',').every((one) => (roles as readonly string[]).includes(one)), {

@@ -38,7 +38,8 @@ export const tenancy = fp(
 
     app.addHook('preSerialization', async (request, reply, payload) => {
       if (request.replayed) reply.header('idempotent-replayed', 'true')
-      const version = (payload as { version?: unknown } | null)?.version
+      const { version, items } = (payload ?? {}) as { version?: unknown; items?: unknown }
+      if (Array.isArray(items)) endWholeList(payload as { nextCursor?: unknown })
       if (typeof version === 'number' && reply.statusCode < 300) reply.header('etag', `"v${version}"`)
       return payload
     })
@@ -52,6 +53,11 @@ declare module 'fastify' {
     tenantCalls: number
     replayed: boolean
   }
+}
+
+/** A list without pages says that there is no further one. */
+function endWholeList(list: { nextCursor?: unknown }): void {
+  if (list.nextCursor === undefined) list.nextCursor = null
 }
 
 function idempotentCall(request: FastifyRequest, actor: TenantActor): IdempotentCall | null {

@@ -13,7 +13,8 @@ export type ListActivityQuery = z.output<typeof listActivityQuery>
 
 /** One page of what has happened, as far as this person may know. 404 for a project they may not see. */
 export async function listActivity(tx: TenantTx, actor: UserActor, query: ListActivityQuery) {
-  const { projectId, about, after, cursor, limit, include } = query
+  const { projectId, about, cursor, limit, include, sort: wished } = query
+  const after = query.after ?? (wished === 'seq' ? 0 : undefined)
   if (projectId) await assertMaySee(tx, actor, projectId)
   const scope: Omit<EventFilter, 'limit'> = {
     without: personalTypes,

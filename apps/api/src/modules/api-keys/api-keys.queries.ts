@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { ListApiKeysQuery } from '@sparkle/shared/api-keys'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { apiKeys as k } from '../../db/tables/api-keys.ts'
 import { memberships, users } from '../../db/tables/organizations.ts'
@@ -42,16 +43,10 @@ function wanted(tx: TenantTx, { userId, status }: KeyFilter): SQL | undefined {
 /** One page of keys, of everybody where the filter names no member. */
 export async function listKeyRows(tx: TenantTx, query: Omit<ListApiKeysQuery, 'owner' | 'include'>) {
   const { sort, limit, cursor } = query
-  const after = cursor ? decodeCursor(cursor, sort, ['time', 'id']) : null
-  const [order, beyond] = sort === 'createdAt' ? ([asc, sql`>`] as const) : ([desc, sql`<`] as const)
+  const { after, order } = byTime(sort, k.createdAt, k.id, cursor)
   const rows = await selectKeys(tx)
-    .where(
-      and(
-        wanted(tx, query),
-        after ? sql`(${k.createdAt}, ${k.id}) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(order(k.createdAt), order(k.id))
+    .where(and(wanted(tx, query), after))
+    .orderBy(...order)
     .limit(limit + 1)
   return toPage(rows, limit, sort, (row) => [row.createdAt, row.id])
 }

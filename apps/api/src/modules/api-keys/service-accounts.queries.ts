@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { ListServiceAccountsQuery } from '@sparkle/shared/api-keys'
 import type { StudioRole } from '@sparkle/shared/permissions'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { apiKeys } from '../../db/tables/api-keys.ts'
 import { memberships as m, users } from '../../db/tables/organizations.ts'
@@ -27,16 +28,10 @@ function selectAccounts(tx: TenantTx) {
 }
 
 export async function listAccountRows(tx: TenantTx, { sort, limit, cursor }: ListServiceAccountsQuery) {
-  const after = cursor ? decodeCursor(cursor, sort, ['time', 'id']) : null
-  const [order, beyond] = sort === 'createdAt' ? ([asc, sql`>`] as const) : ([desc, sql`<`] as const)
+  const { after, order } = byTime(sort, m.createdAt, m.userId, cursor)
   const rows = await selectAccounts(tx)
-    .where(
-      and(
-        eq(m.organizationId, tx.organizationId),
-        after ? sql`(${m.createdAt}, ${m.userId}) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(order(m.createdAt), order(m.userId))
+    .where(and(eq(m.organizationId, tx.organizationId), after))
+    .orderBy(...order)
     .limit(limit + 1)
   return toPage(rows, limit, sort, (row) => [row.createdAt, row.id])
 }

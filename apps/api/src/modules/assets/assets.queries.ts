@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { AssetType, AssetVariant } from '@sparkle/shared/assets'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime, type TimeSort } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { fields, statement } from '../../core/statement.ts'
 import { assets as a, assetVariantFiles as f, uploadTickets as t } from '../../db/tables/assets.ts'
@@ -95,21 +96,21 @@ export interface AssetFilter {
   assetType?: AssetType | undefined
   limit: number
   cursor?: string | undefined
+  sort?: TimeSort
 }
 
 const wanted = (tx: TenantTx, filter: AssetFilter) =>
   and(mine(tx), listed, eq(a.projectId, filter.projectId), filter.assetType && eq(a.assetType, filter.assetType))
 
-/** One page of a project's assets, newest first, and the cursor of the next one. */
+/** One page of a project's assets, newest first unless asked otherwise, and the cursor of the next one. */
 export async function listAssets(tx: TenantTx, filter: AssetFilter) {
-  const sort = '-createdAt'
-  const [at, id] = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : []
-  const beyond = at && id ? sql`(${a.createdAt}, ${a.id}) < (${at}::timestamptz, ${id}::uuid)` : undefined
+  const sort = filter.sort ?? '-createdAt'
+  const { after, order } = byTime(sort, a.createdAt, a.id, filter.cursor)
   const rows = await tx
     .select()
     .from(a)
-    .where(and(wanted(tx, filter), beyond))
-    .orderBy(desc(a.createdAt), desc(a.id))
+    .where(and(wanted(tx, filter), after))
+    .orderBy(...order)
     .limit(filter.limit + 1)
   return toPage(rows, filter.limit, sort, (row) => [row.createdAt, row.id])
 }

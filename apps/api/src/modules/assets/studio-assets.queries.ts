@@ -1,6 +1,7 @@
-import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { ListStudioAssetsQuery } from '@sparkle/shared/assets'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets as a } from '../../db/tables/assets.ts'
 import { projects as p } from '../../db/tables/projects.ts'
@@ -30,19 +31,17 @@ function wanted(tx: TenantTx, filter: StudioAssetFilter) {
   )
 }
 
-/** One page of all of a studio's assets with their projects, newest first. */
+/** One page of all of a studio's assets with their projects. */
 export async function listStudioAssets(tx: TenantTx, filter: StudioAssetFilter) {
-  const sort = '-createdAt'
-  const [at, id] = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : []
-  const beyond = at && id ? sql`(${a.createdAt}, ${a.id}) < (${at}::timestamptz, ${id}::uuid)` : undefined
+  const { after, order } = byTime(filter.sort, a.createdAt, a.id, filter.cursor)
   const rows = await tx
     .select({ asset: a, project: { id: p.id, name: p.name, petName: p.petName } })
     .from(a)
     .innerJoin(p, and(eq(p.organizationId, a.organizationId), eq(p.id, a.projectId)))
-    .where(and(wanted(tx, filter), beyond))
-    .orderBy(desc(a.createdAt), desc(a.id))
+    .where(and(wanted(tx, filter), after))
+    .orderBy(...order)
     .limit(filter.limit + 1)
-  return toPage(rows, filter.limit, sort, ({ asset }) => [asset.createdAt, asset.id])
+  return toPage(rows, filter.limit, filter.sort, ({ asset }) => [asset.createdAt, asset.id])
 }
 
 export async function countStudioAssets(tx: TenantTx, filter: StudioAssetFilter): Promise<number> {

@@ -1,5 +1,4 @@
-import { buildList, buildView, createBuildInput, templateList } from '@sparkle/shared/builds'
-import { pageQuery } from '@sparkle/shared/lists'
+import { buildList, buildView, createBuildInput, listBuildsQuery, templateList } from '@sparkle/shared/builds'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import { createBuild, getBuild, listBuildViews, revokePreview } from './builds.service.ts'
@@ -60,7 +59,7 @@ export async function buildRoutes(app: App): Promise<void> {
         summary: "A project's builds, newest first",
         tags,
         params: idParams,
-        querystring: pageQuery,
+        querystring: listBuildsQuery,
         response: { 200: buildList },
       },
     },

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { FigureKey, FigureProject, FigureProjectsQuery } from '@sparkle/shared/dashboard'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { isoTime } from '../../db/time.ts'
 import { hoursWithin } from '../urls/hours.queries.ts'
@@ -75,7 +75,7 @@ export async function listFigureProjects(
   key: FigureKey,
   zoned: Zoned<Period>,
   query: FigureProjectsQuery,
-): Promise<{ items: FigureProject[]; nextCursor: string | null }> {
+): Promise<{ items: FigureProject[]; nextCursor: string | null; total?: number }> {
   const { from, where, value, rank } = partOf(tx, key, zoned, query)
   const after = query.cursor ? decodeCursor(query.cursor, key, ['number', 'id']) : null
   const beyond = after ? sql`where (rank, id) < (${after[0]}::bigint, ${after[1]}::uuid)` : sql``
@@ -94,5 +94,9 @@ export async function listFigureProjects(
     createdAt: isoTime(createdAt),
     completedAt: completedAt === null ? null : isoTime(completedAt),
   }))
-  return { items, nextCursor: page.nextCursor }
+  if (!asksFor(query.include, 'total')) return { items, nextCursor: page.nextCursor }
+  const counted = await tx.execute<{ total: number }>(
+    sql`select count(*)::int as total from ${from} where p.organization_id = ${tx.organizationId}::uuid and p.deleted_at is null and ${where}`,
+  )
+  return { items, nextCursor: page.nextCursor, total: counted.rows[0]?.total ?? 0 }
 }

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { DeliveryStatus, OutsideChannel } from '@sparkle/shared/notifications'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime, type TimeSort } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { notificationDeliveries as d } from '../../db/tables/notifications.ts'
@@ -122,6 +123,7 @@ export async function reserveSms(tx: TenantTx, ids: readonly string[]): Promise<
 export interface DeliveryFilter {
   status: DeliveryStatus
   cursor?: string
+  sort: TimeSort
   limit: number
 }
 
@@ -134,21 +136,19 @@ const listColumns = {
   createdAt: d.createdAt,
   name: users.displayName,
 }
-const sort = '-createdAt'
 
-export async function listDeliveries(tx: TenantTx, { status, cursor, limit }: DeliveryFilter) {
-  const after = cursor ? decodeCursor(cursor, sort, ['time', 'id']) : null
+export function countDeliveries(tx: TenantTx, status: DeliveryStatus): Promise<number> {
+  return tx.$count(d, eq(d.status, status))
+}
+
+export async function listDeliveries(tx: TenantTx, { status, cursor, sort, limit }: DeliveryFilter) {
+  const { after, order } = byTime(sort, d.createdAt, d.id, cursor)
   const rows = await tx
     .select(listColumns)
     .from(d)
     .leftJoin(users, eq(users.id, d.userId))
-    .where(
-      and(
-        eq(d.status, status),
-        after ? sql`(${d.createdAt}, ${d.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(d.createdAt), desc(d.id))
+    .where(and(eq(d.status, status), after))
+    .orderBy(...order)
     .limit(limit + 1)
   return toPage(rows, limit, sort, (row) => [row.createdAt, row.id])
 }

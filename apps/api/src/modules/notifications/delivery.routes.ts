@@ -2,8 +2,9 @@ import { type DeliveryView, deliveryList, deliveryView, listDeliveriesQuery } fr
 import { idParams } from '@sparkle/shared/text'
 import { conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
+import { asksFor } from '../../core/cursor.ts'
 import type { App } from '../../plugins/types.ts'
-import { findDelivery, listDeliveries, retryDelivery } from './deliveries.queries.ts'
+import { countDeliveries, findDelivery, listDeliveries, retryDelivery } from './deliveries.queries.ts'
 
 const tags = ['Notifications']
 
@@ -24,9 +25,10 @@ export async function deliveryRoutes(app: App): Promise<void> {
     },
     (req) =>
       req.inTenant(async (tx) => {
-        const { cursor, ...query } = req.query
+        const { cursor, include, ...query } = req.query
         const { rows, nextCursor } = await listDeliveries(tx, { ...query, ...(cursor && { cursor }) })
-        return { items: rows.map((row) => toView(row)), nextCursor }
+        const total = asksFor(include, 'total') ? await countDeliveries(tx, query.status) : undefined
+        return { items: rows.map((row) => toView(row)), nextCursor, ...(total !== undefined && { total }) }
       }),
   )
 

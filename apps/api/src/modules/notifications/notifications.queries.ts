@@ -1,8 +1,9 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { NotificationView } from '@sparkle/shared/activity'
 import type { NotificationKind } from '@sparkle/shared/events'
 import type { Role } from '@sparkle/shared/permissions'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime, type TimeSort } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets } from '../../db/tables/assets.ts'
@@ -19,33 +20,31 @@ const columns = {
   readAt: n.readAt,
   createdAt: n.createdAt,
 }
-const sort = '-createdAt'
 
 export interface ListFilter {
   userId: string
   unread?: boolean
   kind?: NotificationKind
   cursor?: string
+  sort: TimeSort
   limit: number
 }
 
 export async function listNotifications(tx: TenantTx, filter: ListFilter) {
-  const after = filter.cursor ? decodeCursor(filter.cursor, sort, ['time', 'id']) : null
+  const { after, order } = byTime(filter.sort, n.createdAt, n.id, filter.cursor)
   const rows: NotificationView[] = await tx
     .select(columns)
     .from(n)
-    .where(
-      and(
-        ...conditions(filter),
-        after ? sql`(${n.createdAt}, ${n.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(n.createdAt), desc(n.id))
+    .where(and(...conditions(filter), after))
+    .orderBy(...order)
     .limit(filter.limit + 1)
-  return toPage(rows, filter.limit, sort, (row) => [row.createdAt, row.id])
+  return toPage(rows, filter.limit, filter.sort, (row) => [row.createdAt, row.id])
 }
 
-export async function countNotifications(tx: TenantTx, filter: Omit<ListFilter, 'cursor' | 'limit'>): Promise<number> {
+export async function countNotifications(
+  tx: TenantTx,
+  filter: Omit<ListFilter, 'cursor' | 'limit' | 'sort'>,
+): Promise<number> {
   const [row] = await tx
     .select({ count: count() })
     .from(n)
@@ -54,7 +53,7 @@ export async function countNotifications(tx: TenantTx, filter: Omit<ListFilter, 
 }
 
 /** What somebody hears of by mail only is in no list of the app. */
-function conditions({ userId, unread, kind }: Omit<ListFilter, 'cursor' | 'limit'>) {
+function conditions({ userId, unread, kind }: Omit<ListFilter, 'cursor' | 'limit' | 'sort'>) {
   const readState = unread ? isNull(n.readAt) : isNotNull(n.readAt)
   return [
     eq(n.userId, userId),

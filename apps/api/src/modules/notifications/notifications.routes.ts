@@ -30,10 +30,11 @@ export async function notificationRoutes(app: App): Promise<void> {
     },
     (req) =>
       req.inTenant(async (tx) => {
-        const { unread, kind, cursor, limit, include } = req.query
+        const { unread, kind, cursor, limit, include, sort } = req.query
         const filter: ListFilter = {
           userId: req.actor.userId,
           limit,
+          sort,
           ...(cursor && { cursor }),
           ...(kind && { kind }),
           ...(unread && { unread: unread === 'true' }),

@@ -25,7 +25,7 @@ export async function getProjectDetails(
 }
 
 async function listPart(tx: TenantTx, tools: ViewTools, actor: UserActor, projectId: string, part: ProjectPart) {
-  const page = { limit: mostPartsShown }
+  const page = { limit: mostPartsShown, sort: '-createdAt' } as const
   if (part === 'assets') return (await listAssetViews(tx, tools.link, actor, projectId, page)).items
   if (part === 'builds') return (await listBuildViews(tx, tools, actor, projectId, page)).items
   return (await listUrlViews(tx, tools, actor, { ...page, projectId })).items

@@ -1,5 +1,6 @@
 import { and, desc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import { decodeCursor, toPage } from '../../core/cursor.ts'
+import { byTime, type TimeSort } from '../../core/by-time.ts'
+import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { fields, statement } from '../../core/statement.ts'
 import { users } from '../../db/tables/organizations.ts'
@@ -41,22 +42,22 @@ function selectFiles(tx: TenantTx) {
 export type FileRow = Awaited<ReturnType<typeof selectFiles>>[number]
 export type VersionRow = FileRow['current']
 
-/** One page of a project's files, newest first. */
-export async function listFileRows(tx: TenantTx, projectId: string, page: { limit: number; cursor?: string }) {
-  const sort = '-createdAt'
-  const after = page.cursor ? decodeCursor(page.cursor, sort, ['time', 'id']) : null
+export function countFileRows(tx: TenantTx, projectId: string): Promise<number> {
+  return tx.$count(f, and(eq(f.organizationId, tx.organizationId), eq(f.projectId, projectId), isNull(f.deletedAt)))
+}
+
+/** One page of a project's files. */
+export async function listFileRows(
+  tx: TenantTx,
+  projectId: string,
+  page: { limit: number; cursor?: string; sort: TimeSort },
+) {
+  const { after, order } = byTime(page.sort, f.createdAt, f.id, page.cursor)
   const rows = await selectFiles(tx)
-    .where(
-      and(
-        eq(f.organizationId, tx.organizationId),
-        eq(f.projectId, projectId),
-        isNull(f.deletedAt),
-        after ? sql`(${f.createdAt}, ${f.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(f.createdAt), desc(f.id))
+    .where(and(eq(f.organizationId, tx.organizationId), eq(f.projectId, projectId), isNull(f.deletedAt), after))
+    .orderBy(...order)
     .limit(page.limit + 1)
-  return toPage(rows, page.limit, sort, ({ file }) => [file.createdAt, file.id])
+  return toPage(rows, page.limit, page.sort, ({ file }) => [file.createdAt, file.id])
 }
 
 export async function findFileRow(tx: TenantTx, id: string): Promise<FileRow | undefined> {

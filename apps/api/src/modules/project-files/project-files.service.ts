@@ -2,18 +2,21 @@ import {
   maxDocumentBytes,
   type FileUploadInput,
   type FileVersionView,
+  type ProjectFileQuery,
   type ProjectFileView,
 } from '@sparkle/shared/project-files'
 import { sql } from 'drizzle-orm'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
+import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { openProject } from '../projects/projects.service.ts'
 import { findProject } from '../projects/projects.queries.ts'
 import {
+  countFileRows,
   findFileRow,
   findVersion,
   insertFile,
@@ -66,11 +69,13 @@ export async function listFileViews(
   link: FileLinker,
   actor: UserActor,
   projectId: string,
-  page: { limit: number; cursor?: string },
+  page: ProjectFileQuery,
 ) {
   await assertSees(tx, actor, projectId)
   const { rows, nextCursor } = await listFileRows(tx, projectId, page)
-  return { items: rows.map((row) => fileView(link, actor, row)), nextCursor }
+  const total = asksFor(page.include, 'total') ? await countFileRows(tx, projectId) : undefined
+  const items = rows.map((row) => fileView(link, actor, row))
+  return { items, nextCursor, ...(total !== undefined && { total }) }
 }
 
 /** The file of this id, of a project the reader may see. */

@@ -1,6 +1,5 @@
 import QRCode from 'qrcode'
 import { z } from 'zod'
-import { pageQuery } from '@sparkle/shared/lists'
 import { idParams } from '@sparkle/shared/text'
 import {
   availabilityQuery,
@@ -9,6 +8,7 @@ import {
   deployPreviewQuery,
   deploymentList,
   deployUrlInput,
+  listDeploymentsQuery,
   listUrlsQuery,
   qrPictureQuery,
   reserveUrlInput,
@@ -231,7 +231,7 @@ export async function urlRoutes(app: App): Promise<void> {
         summary: 'What was live when, newest first',
         tags,
         params: idParams,
-        querystring: pageQuery,
+        querystring: listDeploymentsQuery,
         response: { 200: deploymentList },
       },
     },
