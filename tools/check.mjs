@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { Explained, runMain } from './lib/explain.mjs'
 import { node24, root, workspaceEnvironment } from './lib/place.mjs'
 import { prepare } from './lib/prepare.mjs'
+import { forgetStaleTypes } from './lib/stale-types.mjs'
 
 /** @param {string} name @param {string[]} args @returns {[string, string[]]} */
 const own = (name, ...args) => [node24, [`tools/${name}.mjs`, ...args]]
@@ -28,6 +29,7 @@ await runMain(async () => {
   if (unknown.length > 0)
     throw new Explained(`No such step: ${unknown.join(', ')}. There are ${Object.keys(steps).join(', ')}.`)
   await prepare({ web: false })
+  if (wanted.length === 0 || wanted.includes('types')) await forgetStaleTypes(root)
 
   const queue = Object.keys(steps).filter((name) => wanted.length === 0 || wanted.includes(name))
   let passed = 0

@@ -1,13 +1,8 @@
 import {
   DndContext,
   DragOverlay,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
   closestCenter,
   pointerWithin,
-  useSensor,
-  useSensors,
   type CollisionDetection,
   type DragEndEvent,
 } from '@dnd-kit/core'
@@ -23,6 +18,7 @@ import { keyboardCodes, nextColumn } from './board-keyboard.ts'
 import { BoardKeys } from './board-keys.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { useMoveProject } from './mutations.ts'
+import { useDragSensors } from './use-drag-sensors.ts'
 
 const working = ['backlog', 'in_progress', 'review', 'complete'] as const
 const parked = ['on_hold', 'cancelled'] as const
@@ -62,11 +58,7 @@ export function Board({ filter = {} }: BoardProps) {
       ProjectFilter
     >
   }, [filterKey])
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: nextColumn, keyboardCodes }),
-  )
+  const sensors = useDragSensors(nextColumn, keyboardCodes)
   const drop = ({ active, over }: DragEndEvent) => {
     setCarried(null)
     const project = projectOf(active)

@@ -1,13 +1,8 @@
 import {
   DndContext,
   DragOverlay,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
   closestCenter,
   pointerWithin,
-  useSensor,
-  useSensors,
   type CollisionDetection,
   type DragEndEvent,
 } from '@dnd-kit/core'
@@ -28,6 +23,7 @@ import { noDay, scrollsWhileCarrying } from './calendar-places.ts'
 import { MonthTable } from './calendar-month.tsx'
 import { Unscheduled } from './calendar-unscheduled.tsx'
 import { monthGrid } from './month.ts'
+import { useDragSensors } from './use-drag-sensors.ts'
 
 export type CalendarLayout = 'month' | 'agenda'
 
@@ -51,11 +47,7 @@ export function Calendar({ month, layout, assignedTo }: CalendarProps) {
   const found = useQuery(calendarQuery({ from: grid.from, before: grid.before, assignedTo }))
   const reschedule = useReschedule()
   const [carried, setCarried] = useState<ProjectView | null>(null)
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: nextColumn, keyboardCodes }),
-  )
+  const sensors = useDragSensors(nextColumn, keyboardCodes)
   const drop = ({ over }: DragEndEvent) => {
     const project = carried
     setCarried(null)

@@ -9,6 +9,7 @@ import { PaletteGroup, PaletteItem } from '../../components/command-palette.tsx'
 import { Badge } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { copyText } from '../../lib/copy-text.ts'
+import { useSettled } from '../../lib/use-settled.ts'
 import { projectQueries } from './api.ts'
 import { PetPicture, ProjectStatusMark } from './marks.tsx'
 import { recentProjects } from './recent.ts'
@@ -168,14 +169,4 @@ function ProjectItem({ project, value, onSelect }: ProjectItemProps) {
       </span>
     </PaletteItem>
   )
-}
-
-/** A value once it has stopped changing. */
-function useSettled(value: string, afterMs: number): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), afterMs)
-    return () => clearTimeout(timer)
-  }, [value, afterMs])
-  return settled
 }

@@ -1,12 +1,12 @@
 import { toSlugText } from '@sparkle/shared/slugs'
 import { slugPattern } from '@sparkle/shared/text'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Spinner } from '../../components/spinner.tsx'
 import { ToneIcon } from '../../components/status.tsx'
+import { useSettled } from '../../lib/use-settled.ts'
 import { urlQueries } from './api.ts'
 
 const delayMs = 250
@@ -30,11 +30,7 @@ export interface SlugCheck {
 /** Whether an address is free, asked for once typing pauses. `own` is the name it has already. */
 export function useSlugCheck(slug: string, own?: string): SlugCheck {
   const t = useTranslations('urls.check')
-  const [settled, setSettled] = useState(slug)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(slug), delayMs)
-    return () => clearTimeout(timer)
-  }, [slug])
+  const settled = useSettled(slug, delayMs)
   const wellFormed = slugPattern.test(slug)
   const availability = useQuery({
     ...urlQueries.availability(settled),
