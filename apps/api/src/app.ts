@@ -40,6 +40,8 @@ import { preferenceRoutes } from './modules/notifications/preferences.routes.ts'
 import { pushRoutes } from './modules/notifications/push.routes.ts'
 import { unsubscribeRoutes } from './modules/notifications/unsubscribe.routes.ts'
 import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
+import { foundingRoutes } from './modules/platform/founding.routes.ts'
+import { platformRoutes } from './modules/platform/platform.routes.ts'
 import { buildRoutes } from './modules/builds/builds.routes.ts'
 import { projectDetailsRoutes } from './modules/project-details/project-details.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
@@ -117,6 +119,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(deliveryRoutes)
   await app.register(unsubscribeRoutes)
   await app.register(organizationRoutes)
+  await app.register(foundingRoutes)
+  await app.register(platformRoutes)
   await app.register(userRoutes)
   await app.register(inviteRoutes)
   await app.register(apiKeyRoutes)

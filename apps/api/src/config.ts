@@ -90,6 +90,7 @@ const settings = z.object({
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   DEMO: z.enum(['0', '1']).optional(),
+  OPEN_STUDIOS: z.enum(['0', '1']).default('0'),
 })
 
 /** Raised when the environment cannot be used. The message names the settings and never holds a value. */
@@ -135,6 +136,8 @@ export interface Config {
   /** Which hops of `X-Forwarded-For` are believed, counted from this process; false for none. */
   trustProxy: false | ((address: string, hop: number) => boolean)
   demo: boolean
+  /** Whether everybody with a confirmed address may found a studio; else only the platform's people do. */
+  openStudios: boolean
 }
 
 /** Reads the whole environment once. Throws {@link ConfigError} naming every setting that is wrong or missing. */
@@ -207,6 +210,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     // To believe the whole header, which begins with what the caller wrote, would let everybody choose their address.
     trustProxy: value.TRUST_PROXY > 0 && ((_address: string, hop: number) => hop < value.TRUST_PROXY),
     demo: value.DEMO ? value.DEMO === '1' : !production,
+    openStudios: value.OPEN_STUDIOS === '1',
   })
 }
 

@@ -11,19 +11,26 @@ const globalTables = [
   'spent_tokens',
   'installation_facts',
   'operation_runs',
+  'platform_log',
+  'erased_organizations',
+  'erased_addresses',
 ]
 /** Unique over all studios by nature. */
 const globalUniques = [
   'organizations_slug_key',
+  'organization_slugs_slug_key',
   'urls_slug_key',
   'urls_skeleton_key',
   'url_redirects_slug_key',
   'game_domains_verified_key',
   'api_keys_token_hash_key',
 ]
-const appendOnly = ['audit', 'audit_archive', 'audit_default', 'audit_seal', 'event_log']
-/** Only a table's owner may add or drop its partitions. They take no name from their caller. */
-const ownerFunctions = ['add_audit_partitions', 'drop_audit_partition', 'audit_partitions_state']
+const appendOnly = ['audit', 'audit_archive', 'audit_default', 'audit_seal', 'event_log', 'platform_log']
+/**
+ * Only a table's owner may add or drop its partitions, and erase a studio from every table there is. They take no name
+ * from their caller and decide by themselves whether it is time.
+ */
+const ownerFunctions = ['add_audit_partitions', 'drop_audit_partition', 'audit_partitions_state', 'erase_organization']
 
 const list = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 

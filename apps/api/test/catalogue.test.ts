@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { assertRuntimeRole, UnsafeRoleError } from '../src/db/assert-role.ts'
+import { listRoleFaults } from '../src/db/system-role.ts'
 import { catalogueFaults } from './catalogue-faults.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 
@@ -131,5 +132,47 @@ describe('the catalogue', () => {
     const strong = new pg.Pool({ connectionString: database.ownerUrl, max: 1 })
     await expect(assertRuntimeRole(strong)).rejects.toThrow(UnsafeRoleError)
     await strong.end()
+  })
+
+  /** What boot says of the runtime role after a change by a superuser that is taken back again. */
+  async function bootFaultsAfter(change: string): Promise<string[]> {
+    const here = Object.assign(new URL(inject('postgres').superUrl), { pathname: new URL(database.ownerUrl).pathname })
+    const superuser = new pg.Client({ connectionString: here.href })
+    await superuser.connect()
+    try {
+      await superuser.query('begin')
+      await superuser.query(`create role weak; grant usage on schema public to weak`)
+      await superuser.query(change)
+      await superuser.query('set local role weak')
+      return await listRoleFaults(superuser)
+    } finally {
+      await superuser.query('rollback')
+      await superuser.end()
+    }
+  }
+
+  test('boot passes a role without powers: the control of the next tests', async () => {
+    expect(await bootFaultsAfter('grant select on projects to weak')).toEqual([])
+  })
+
+  test.each([
+    ['the role is a superuser', 'alter role weak superuser'],
+    ['the role has BYPASSRLS', 'alter role weak bypassrls'],
+    ['the role may create roles', 'alter role weak createrole'],
+    ['the role may replicate the whole database', 'alter role weak replication'],
+    ['the role is a member of strong', 'create role strong bypassrls; grant strong to weak'],
+    ['the role is a member of app_system', 'grant app_system to weak'],
+    ['the role is a member of pg_execute_server_program', 'grant pg_execute_server_program to weak'],
+    ['the role owns projects', 'grant owner to weak'],
+    ['the role owns projects', 'alter table projects owner to weak'],
+    ['table projects has no row-level security', 'alter table projects disable row level security'],
+    ['table projects has no restrictive tenant policy', 'drop policy tenant_isolation on projects'],
+    ['the role has rights on the partition audit_default', 'grant select (id) on audit_default to weak'],
+    [
+      'view peeks looks with the eyes of its owner',
+      'create view peeks as select 1 as x; grant select on peeks to weak',
+    ],
+  ])('boot refuses: %s', async (fault, change) => {
+    expect(await bootFaultsAfter(change)).toContain(fault)
   })
 })

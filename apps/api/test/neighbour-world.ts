@@ -8,6 +8,7 @@ export interface World {
   ids: Record<Kind, string>
 }
 export type Kind =
+  | 'organization'
   | 'project'
   | 'deletedProject'
   | 'asset'
@@ -173,6 +174,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     status: 'failed',
   })
   const ids = {
+    organization: org,
     project,
     deletedProject,
     delivery,

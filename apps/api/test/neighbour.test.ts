@@ -6,6 +6,10 @@ import { furnish, type Kind, type World } from './neighbour-world.ts'
 
 /** What stands for `:id` in each address, and a body that its schema takes. */
 const things: Record<string, { kind: Kind; body?: (world: World) => object; query?: (world: World) => object }> = {
+  'GET /organizations/:id': { kind: 'organization' },
+  'PATCH /organizations/:id': { kind: 'organization', body: () => ({ tagline: 'Seen' }) },
+  'POST /organizations/:id/deletion': { kind: 'organization', body: () => ({ slug: 'seen' }) },
+  'DELETE /organizations/:id/deletion': { kind: 'organization' },
   'GET /projects/:id': { kind: 'project' },
   'PATCH /projects/:id': { kind: 'project', body: () => ({ notes: 'seen' }) },
   'DELETE /projects/:id': { kind: 'project' },
@@ -128,7 +132,9 @@ async function settle(): Promise<Place> {
 
 const nameOf = (route: RouteOptions) => `${route.method} ${route.url.replace('/api/v1', '')}`
 const withId = (routes: RouteOptions[]) =>
-  routes.filter((route) => route.method !== 'HEAD' && route.url.includes('/:id')).map(nameOf)
+  routes
+    .filter(({ method, url }) => method !== 'HEAD' && url.includes('/:id') && !url.includes('/platform/'))
+    .map(nameOf)
 const plainLists = (routes: RouteOptions[]) =>
   routes
     .filter(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { wholeListOf } from './lists.ts'
 import { roles } from './permissions.ts'
+import { actingView } from './platform.ts'
 import { email, id, locale, name, password, text, time, timeZone, version } from './text.ts'
 
 /**
@@ -72,6 +73,12 @@ export const meView = z
     rights: rightsView.meta({ description: 'What that follows from; rules for single records come on top.' }),
     memberships: z.array(membershipView),
     isSuperAdmin: z.boolean(),
+    actingAs: actingView
+      .nullable()
+      .meta({ description: 'Somebody of the platform at work in a studio, with the reason given for it.' }),
+    readOnlyUntil: time
+      .nullable()
+      .meta({ description: 'The studio is being deleted: until then it can only be read.' }),
   })
   .meta({ id: 'Me' })
 export type MeView = z.infer<typeof meView>

@@ -65,6 +65,14 @@ export const eventTypes = [
   'studio:domain:lapsed',
   'studio:domain:removed',
   'studio:page:updated',
+  'studio:logo:changed',
+  'studio:suspended',
+  'studio:unsuspended',
+  'studio:plan:changed',
+  'studio:deletion:scheduled',
+  'studio:deletion:cancelled',
+  'studio:acting:began',
+  'studio:acting:ended',
   'notification:added',
 ] as const
 export type EventType = (typeof eventTypes)[number]
@@ -127,6 +135,7 @@ export type AuditAction =
   | 'phone:confirmed'
   | 'phone:removed'
   | 'url:word:allowed'
+  | 'studio:founded'
 
 export const notificationKinds = [
   'order_received',
@@ -142,6 +151,8 @@ export const notificationKinds = [
   'domain_lapsed',
   'message',
   'api_key_expiring',
+  'studio_deletion',
+  'platform_acting',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

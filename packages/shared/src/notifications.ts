@@ -52,6 +52,8 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
   url_expiring: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
   url_expired: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
   api_key_expiring: { roles: studioRoles, on: ['in_app', 'mail', 'digest'], ...quiet },
+  studio_deletion: { roles, on: ['in_app', 'mail', 'push'], urgent: false, personal: false, always: 'mail' },
+  platform_acting: { roles: ['admin'], on: ['in_app', 'mail'], urgent: true, personal: false, always: 'in_app' },
   domain_lapsed: { roles: leads, on: ['in_app', 'mail', 'push'], urgent: true, personal: false },
 }
 
@@ -73,6 +75,8 @@ export function wants(choices: Choices, kind: NotificationKind, channel: Channel
 /** The page of the studio that a notification is about. */
 export function placeOf(kind: NotificationKind, projectId: string | null): string {
   if (kind === 'domain_lapsed') return '/settings/games'
+  if (kind === 'studio_deletion') return '/settings/studio'
+  if (kind === 'platform_acting') return '/activity'
   if (kind === 'api_key_expiring') return '/settings/api-keys'
   if (!projectId) return '/notifications'
   const part: Partial<Record<NotificationKind, string>> = {

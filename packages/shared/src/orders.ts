@@ -39,6 +39,9 @@ export const studioView = z
     name: z.string(),
     tagline: z.string(),
     accent: z.string().nullable(),
+    logoUrl: z.string().nullable(),
+    orderIntro: z.string(),
+    orderThanks: z.string(),
     packages: z.array(
       z.object({ type: z.enum(packageTypes), name: z.string(), description: z.string(), price: money, days: z.int() }),
     ),

@@ -4,6 +4,7 @@ export const permissionNames = [
   'platform:manage',
   'studio:read',
   'studio:update',
+  'studio:delete',
   'projects:read',
   'projects:create',
   'projects:update',

@@ -23,6 +23,18 @@ export interface UserActor {
   origin: Origin
   /** Set where it is a script that sent one of the person's keys. */
   viaKey?: { id: string; name: string }
+  /** Set where the person is no member but somebody of the platform, at work here for a stated reason. */
+  actingAs?: ActingAs
+  /** Set where the studio is being deleted: until then it can only be read. */
+  readOnlyUntil?: string
+}
+
+export interface ActingAs {
+  organizationSlug: string
+  organizationName: string
+  reason: string
+  /** ISO 8601; afterwards the session is without a studio again. */
+  until: string
 }
 
 /** A signed-in person without an active studio: somebody of the platform, or a member of none. */
@@ -35,6 +47,8 @@ export interface PlatformActor {
   isSuperAdmin: boolean
   permissions: readonly string[]
   origin: Origin
+  /** The studio of the session is suspended. */
+  suspended?: boolean
 }
 
 /** A visitor of a public page; the studio comes from a look-up of its slug or from a signed token. */
@@ -62,6 +76,11 @@ export type Actor = TenantActor | PlatformActor
 
 export function actorUserId(actor: Actor): string | null {
   return actor.kind === 'user' || actor.kind === 'platform' ? actor.userId : null
+}
+
+/** The kind that goes on record: what people of the platform do in a studio is told apart from what its members do. */
+export function recordedKind(actor: Actor): Actor['kind'] {
+  return actor.kind === 'user' && actor.actingAs ? 'platform' : actor.kind
 }
 
 export function actorName(actor: Actor): string | null {

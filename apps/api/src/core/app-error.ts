@@ -53,6 +53,15 @@ export function invalid(code: string, detail: string, path?: string): never {
   throw new AppError('invalid', code, detail, path ? { errors: [{ path, message: detail }] } : {})
 }
 
+/** The 403 of whoever would work in a studio that the platform has suspended: people, keys and their sockets alike. */
+export function suspended(): AppError {
+  return new AppError(
+    'forbidden',
+    'organization.suspended',
+    'This studio is suspended, so nobody can work in it. Its games stay live. Its admin knows whom to ask.',
+  )
+}
+
 /** Refuses a change that was made against an older version of the row (RFC 9110, If-Match). */
 export function assertVersion(current: number, expected: number | null): void {
   if (expected !== null && expected !== current)

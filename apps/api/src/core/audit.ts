@@ -1,6 +1,6 @@
 import type { AuditAction } from '@sparkle/shared/events'
 import { audit } from '../db/tables/events.ts'
-import { actorUserId, type Actor } from './actor.ts'
+import { actorUserId, recordedKind, type Actor } from './actor.ts'
 import { newId } from './ids.ts'
 import type { TenantTx } from './in-tenant.ts'
 import { takeSnapshots } from './snapshots.ts'
@@ -62,7 +62,7 @@ export async function recordAudit(
     action,
     entity: subject.entity,
     entityId: subject.id,
-    actorKind: actor.kind,
+    actorKind: recordedKind(actor),
     actorId: actorUserId(actor),
     projectId: projectId ?? subject.projectId ?? null,
     changes: withKey(actor, changes),

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import pg from 'pg'
 
-const channels = ['sc_outbox', 'sc_events', 'sc_games', 'sc_users', 'sc_person_mails'] as const
+const channels = ['sc_outbox', 'sc_events', 'sc_games', 'sc_users', 'sc_person_mails', 'sc_studios'] as const
 export type Channel = (typeof channels)[number]
 
 /** PostgreSQL's notifications as events. `reconnected` says that some may have been missed: drop what was cached. */

@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Grant } from '@sparkle/shared/decide'
 import type { Permission, Role } from '@sparkle/shared/permissions'
 import type { DeviceClass } from '@sparkle/shared/urls'
+import type { ActingAs } from '../core/actor.ts'
 import type { Database } from '../core/in-tenant.ts'
 import type { BuildFile } from './tables/builds.ts'
-import type { PersonMailKind } from './tables/person-mails.ts'
+import { isoTime } from './time.ts'
 
 /**
  * Look-ups before a studio is known. Each calls one `security definer` function of schema `sys`, which may see only the
@@ -33,19 +34,49 @@ export interface SessionRow {
   secondFactorAt: string | null
   /** Null without a studio. */
   rights: MemberRights | null
+  /** Its studio is suspended, so it has none. */
+  suspended: boolean
+  /** Its studio is being deleted: until then it can only be read. */
+  readOnlyUntil: string | null
+  /** Somebody of the platform at work in a studio as its admin. */
+  actingAs: ActingAs | null
+}
+
+interface StandingColumns {
+  suspended: boolean
+  readOnlyUntil: string | null
+  actingId: string | null
+  actingSlug: string
+  actingName: string
+  actingReason: string
+  actingUntil: string
 }
 
 /** Somebody's session with all their rights, in one question: requests ask no more until something changes. */
 export async function loadSession(db: Queryable, sessionId: string): Promise<SessionRow | undefined> {
-  const [row] = await rowsOf<SessionRow>(
+  const [row] = await rowsOf<Omit<SessionRow, 'actingAs'> & StandingColumns>(
     db,
-    sql`select user_id as "userId", display_name as "displayName", is_super_admin as "isSuperAdmin",
+    sql`select s.user_id as "userId", display_name as "displayName", is_super_admin as "isSuperAdmin",
       organization_id as "organizationId", role, account_id as "accountId",
-      has_second_factor as "hasSecondFactor", second_factor_at as "secondFactorAt",
-      case when organization_id is not null then sys.member_rights(user_id, organization_id) end as rights
-      from sys.load_session(${sessionId})`,
+      has_second_factor as "hasSecondFactor", second_factor_at as "secondFactorAt", suspended,
+      case when organization_id is not null then sys.member_rights(s.user_id, organization_id) end as rights,
+      read_only_until as "readOnlyUntil", acting_organization_id as "actingId", acting_organization_slug as "actingSlug",
+      acting_organization_name as "actingName",
+      acting_reason as "actingReason", acting_until as "actingUntil"
+      from sys.load_session(${sessionId}) s, sys.load_standing(${sessionId})`,
   )
-  return row
+  if (!row) return undefined
+  const { actingId, actingSlug, actingName, actingReason, actingUntil, ...found } = row
+  const session = { ...found, readOnlyUntil: found.readOnlyUntil && isoTime(found.readOnlyUntil) }
+  if (actingId === null) return { ...session, actingAs: null }
+  const actingAs = {
+    organizationSlug: actingSlug,
+    organizationName: actingName,
+    reason: actingReason,
+    until: isoTime(actingUntil),
+  }
+  const rights = { customRole: null, grants: [] }
+  return { ...session, organizationId: actingId, role: 'admin', accountId: null, rights, actingAs }
 }
 
 /** The rights of a member of any studio: for those who sign in by other means than a session. */
@@ -111,44 +142,6 @@ export async function confirmEmail(db: Queryable, userId: string, emailIndex: st
     sql`select sys.confirm_email(${userId}, ${emailIndex}) as outcome`,
   )
   return row?.outcome ?? 'unknown'
-}
-
-/** Who a waiting mail goes to, as they are now. */
-export interface MailedPerson {
-  userId: string
-  emailCipher: string
-  emailIndex: string
-  displayName: string
-  locale: string
-  passwordVersion: number
-  pendingEmailCipher: string | null
-  pendingEmailIndex: string | null
-}
-
-export interface DuePersonMail {
-  id: string
-  kind: PersonMailKind
-  attempts: number
-  createdAt: string
-  toCipher: string | null
-  facts: Record<string, string>
-  /** Null where the address is nobody's. */
-  person: MailedPerson | null
-}
-
-export function claimPersonMails(db: Queryable, most: number): Promise<DuePersonMail[]> {
-  return rowsOf(
-    db,
-    sql`select id, kind, attempts, created_at as "createdAt", to_cipher as "toCipher", facts,
-      case when user_id is not null then jsonb_build_object('userId', user_id, 'emailCipher', email_cipher,
-        'emailIndex', email_index, 'displayName', display_name, 'locale', locale, 'passwordVersion', password_version,
-        'pendingEmailCipher', pending_email_cipher, 'pendingEmailIndex', pending_email_index) end as person
-      from sys.claim_person_mails(${most})`,
-  )
-}
-
-export async function forgetPersonMail(db: Queryable, id: string): Promise<void> {
-  await db.execute(sql`select sys.forget_person_mail(${id})`)
 }
 
 export interface NewUser {
@@ -240,22 +233,6 @@ export type FactorReset = 'reset' | 'none' | 'elsewhere' | 'unknown'
 export async function resetSecondFactor(tx: Queryable, userId: string): Promise<FactorReset> {
   const [row] = await rowsOf<{ outcome: FactorReset }>(tx, sql`select sys.reset_second_factor(${userId}) as outcome`)
   return row?.outcome ?? 'unknown'
-}
-
-export interface StudioRow {
-  organizationId: string
-  slug: string
-  name: string
-  tagline: string
-  accent: string | null
-}
-
-export async function findStudio(db: Queryable, slug: string): Promise<StudioRow | undefined> {
-  const [row] = await rowsOf<StudioRow>(
-    db,
-    sql`select organization_id as "organizationId", slug, name, tagline, accent from sys.find_studio(${slug})`,
-  )
-  return row
 }
 
 /** All studios, or only those with events or audit rows the relay has not seen. */

@@ -3,7 +3,7 @@ import { rolePermissions, type Role } from '@sparkle/shared/permissions'
 import type { SystemActor, UserActor } from '../core/actor.ts'
 import { newId } from '../core/ids.ts'
 import { inTenant, type Database } from '../core/in-tenant.ts'
-import { findStudio } from '../db/system.ts'
+import { findStudio } from '../db/system-studios.ts'
 import { memberships, users } from '../db/tables/organizations.ts'
 
 export interface DemoStudio {

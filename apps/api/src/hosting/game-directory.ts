@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { slugPattern } from '@sparkle/shared/text'
 import { type GameRow, resolveGame } from '../db/system.ts'
+import { wasErased } from '../db/system-studios.ts'
 import type { Bundle } from './bundle-files.ts'
 import type { HostDeps } from './host-deps.ts'
 
@@ -20,6 +21,8 @@ export type Place<Shown> =
   | LiveGame<Shown>
   | { kind: 'moved'; organizationId: string; slug: string }
   | { kind: 'expired'; organizationId: string }
+  /** Its whole studio was erased. */
+  | { kind: 'erased' }
   | { kind: 'unknown' }
 
 /** What a live game's row is known to have. */
@@ -79,7 +82,7 @@ export function openGameDirectory<Shown extends { weightBytes: number }>(
   /** Seldom, so all are looked through. What is being asked for may be of that studio, too. */
   function forgetStudio(organizationId: string): void {
     for (const [slug, { place }] of entries.entries())
-      if (place.kind !== 'unknown' && place.organizationId === organizationId) entries.delete(slug)
+      if ('organizationId' in place && place.organizationId === organizationId) entries.delete(slug)
     asking.clear()
   }
 
@@ -106,7 +109,7 @@ export function openGameDirectory<Shown extends { weightBytes: number }>(
     const row = await resolveGame(db, host, slug)
     const now = Date.now()
     const until = now + trustedForMs
-    if (!row) return { place: { kind: 'unknown' }, until }
+    if (!row) return { place: { kind: (await wasErased(db, host, slug)) ? 'erased' : 'unknown' }, until }
     const expiresAt = row.expiresAt === null ? Number.POSITIVE_INFINITY : Date.parse(row.expiresAt)
     if (row.status === 'expired' || (row.status === 'active' && expiresAt <= now))
       return { place: { kind: 'expired', organizationId: row.organizationId }, until }

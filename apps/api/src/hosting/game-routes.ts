@@ -57,6 +57,8 @@ export function gameRoutes(
         return redirect(request, reply, `/${place.slug}/${rest}`)
       case 'expired':
         return studioPages.find(place.organizationId, 'expired').then((page) => send(request, reply, page))
+      case 'erased':
+        return send(request, reply, friendly.expired)
       case 'unknown':
         return sendMissing(request, reply, audience)
     }
@@ -106,7 +108,7 @@ export function gameRoutes(
 }
 
 function isSeenBy(place: Place<LivePages>, audience: Audience): boolean {
-  return place.kind !== 'unknown' && place.organizationId === audience
+  return 'organizationId' in place && place.organizationId === audience
 }
 
 const showPage: Show = ({ shown }, request, reply) => send(request, reply, shown.page)

@@ -7,6 +7,7 @@ import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
 import { personMailRound } from '../modules/notifications/person-mails.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { notificationSweeps } from '../modules/notifications/notifications.sweeps.ts'
+import { erasedFilesRound, platformSweeps } from '../modules/platform/platform.sweeps.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
 import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
@@ -33,8 +34,9 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...projectImportSweeps,
   ...apiKeySweeps,
   ...notificationSweeps,
+  ...platformSweeps,
   ...houseKeeping,
 ]
 
 /** Everything that belongs to no studio. */
-export const rounds: readonly Round<Deps>[] = [personMailRound]
+export const rounds: readonly Round<Deps>[] = [personMailRound, erasedFilesRound]

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { z } from 'zod'
 import { dependsOnResource, type Resource } from '@sparkle/shared/decide'
 import { permissionNames, type Permission } from '@sparkle/shared/permissions'
-import { AppError, notFound } from '../core/app-error.ts'
+import { AppError, notFound, suspended } from '../core/app-error.ts'
 import { can, decideOn, type UserActor } from '../core/actor.ts'
 import { type Database, inTenantRead } from '../core/in-tenant.ts'
 import { refuse } from '../core/refuse.ts'
@@ -47,12 +47,8 @@ async function admit(db: Database, request: FastifyRequest, declared: Access): P
   const caller = request.caller
   if (!caller) throw new AppError('unauthenticated', 'auth.required', 'Sign in first, or send a valid access token.')
   if (declared === 'signed-in') return
-  if (caller.kind === 'platform' && !declared.startsWith('platform:'))
-    throw new AppError(
-      'forbidden',
-      'auth.no_studio',
-      'Choose a studio first: your session has none that you may work in.',
-    )
+  if (caller.kind === 'platform' && !declared.startsWith('platform:')) throw noStudio(caller)
+  if (caller.kind === 'user' && caller.readOnlyUntil && changes(request)) throw readOnly(caller.readOnlyUntil)
   const resource =
     caller.kind === 'user' && dependsOnResource(caller, declared)
       ? await resourceOf(db, caller, request, declared)
@@ -86,11 +82,31 @@ function assertNoKey(request: FastifyRequest): void {
   if (stepUp || !(keys ?? declared !== 'signed-in')) throw keyRefused()
 }
 
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+function changes(request: FastifyRequest): boolean {
+  return !safeMethods.has(request.method) && !request.routeOptions.config.whileDeleting
+}
+
 function requireUser(this: FastifyRequest): UserActor {
   if (this.caller?.kind === 'user') return this.caller
-  throw new AppError(
+  throw noStudio(this.caller)
+}
+
+function noStudio(caller: FastifyRequest['caller']): AppError {
+  if (caller?.kind === 'platform' && caller.suspended) return suspended()
+  return new AppError(
     'forbidden',
     'auth.no_studio',
     'Choose a studio first: your session has none that you may work in.',
+  )
+}
+
+function readOnly(until: string): AppError {
+  const day = until.slice(0, 10)
+  return new AppError(
+    'forbidden',
+    'organization.read_only',
+    `This studio is deleted on ${day} and can only be read until then. An admin can take that back.`,
   )
 }

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { and, eq, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Origin, UserActor } from '../core/actor.ts'
 import { apiKeyContext, looksLikeApiKey } from '../core/api-key-token.ts'
-import { AppError } from '../core/app-error.ts'
+import { AppError, suspended } from '../core/app-error.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { rightsOf } from '../core/rights.ts'
 import { type ApiKeyRow, loadApiKey } from '../db/system-keys.ts'
@@ -40,11 +40,14 @@ export function openKeyRing(
       changes += 1
       for (const [hash, key] of known.entries()) if (key.userId === userId) known.delete(hash)
     }),
-    listener.on('reconnected', () => {
-      changes += 1
-      known.clear()
-    }),
+    listener.on('sc_studios', forgetAll),
+    listener.on('reconnected', forgetAll),
   ]
+
+  function forgetAll(): void {
+    changes += 1
+    known.clear()
+  }
 
   async function find(hash: string): Promise<ApiKeyRow | undefined> {
     const kept = known.get(hash)
@@ -110,7 +113,7 @@ const refusals = {
   revoked: refuse('auth.key_revoked', 'This API key was revoked. Make a new one.'),
   expired: refuse('auth.key_expired', 'This API key has expired. Make a new one.'),
   deactivated: refuse('auth.key_owner_deactivated', 'The access of whom this API key belongs to has ended.'),
-  suspended: refuse('auth.studio_suspended', 'The studio of this API key is suspended.'),
+  suspended,
 }
 
 function refusalOf(row: ApiKeyRow): keyof typeof refusals | null {
@@ -137,5 +140,6 @@ function toActor(row: ApiKeyRow | undefined, origin: Origin): UserActor {
     scopes: row.scopes,
     origin,
     viaKey: { id: row.id, name: row.name },
+    ...(row.readOnlyUntil && { readOnlyUntil: row.readOnlyUntil }),
   }
 }

@@ -78,6 +78,8 @@ export const auth = fp(
       listener.on('sc_users', (userId) => {
         for (const [id, session] of sessions.entries()) if (session.userId === userId) sessions.delete(id)
       }),
+      // Seldom, and a suspended studio's sessions do not name it: all are asked for again.
+      listener.on('sc_studios', () => sessions.clear()),
       listener.on('reconnected', () => sessions.clear()),
     ]
     app.addHook('onClose', async () => stops.forEach((stop) => stop()))
@@ -138,7 +140,7 @@ export const auth = fp(
 
     async function findSession(id: string): Promise<SessionRow | undefined> {
       const cached = sessions.get(id)
-      if (cached) return cached
+      if (cached && !isOver(cached.actingAs)) return cached
       const session = await loadSession(db, id)
       if (session) sessions.set(id, session)
       return session
@@ -233,9 +235,16 @@ function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor 
       role: session.role,
       accountId: session.accountId,
       ...rightsOf(session.role, session.rights),
+      ...(session.actingAs && { actingAs: session.actingAs }),
+      ...(session.readOnlyUntil && { readOnlyUntil: session.readOnlyUntil }),
     }
   const permissions = session.isSuperAdmin ? superAdminPermissions : []
-  return { kind: 'platform', ...person, organizationId: null, isSuperAdmin: session.isSuperAdmin, permissions }
+  const { isSuperAdmin, suspended } = session
+  return { kind: 'platform', ...person, organizationId: null, isSuperAdmin, permissions, suspended }
+}
+
+function isOver(acting: SessionRow['actingAs']): boolean {
+  return acting !== null && Date.parse(acting.until) <= Date.now()
 }
 
 const freshSeconds = 10 * 60

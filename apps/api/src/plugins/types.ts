@@ -57,6 +57,8 @@ declare module 'fastify' {
      * `false`; those for whoever is signed in are about the person and are not, unless this is `true`.
      */
     keys?: boolean
+    /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
+    whileDeleting?: boolean
   }
   interface FastifyRequest {
     /** Who is calling, if anybody is signed in. */

@@ -27,6 +27,8 @@ const me: MeView = {
   rights: { permissions: ['projects:read', 'urls:read', 'activity:read'], grants: [], scopes: null },
   memberships: [{ organizationId: 'o1', slug: 'sparkle', name: 'Sparkle Studio', role: 'artist' }],
   isSuperAdmin: false,
+  actingAs: null,
+  readOnlyUntil: null,
 }
 const nobody = { status: 401, body: problem(401, 'auth.unauthenticated') }
 const unread = { 'GET /notifications/unread-count': () => ({ status: 200, body: { count: 0 } }) }

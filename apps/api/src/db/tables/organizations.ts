@@ -1,4 +1,5 @@
 import {
+  bigint,
   boolean,
   check,
   foreignKey,
@@ -12,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { plans, type Plan } from '@sparkle/shared/organizations'
 import { type Permission, roles, type Role } from '@sparkle/shared/permissions'
 import { type BaseRole, baseRoles } from '@sparkle/shared/roles'
 import {
@@ -20,6 +22,7 @@ import {
   createdAt,
   id,
   moment,
+  now,
   oneOf,
   organizationId,
   tenantPolicies,
@@ -42,12 +45,56 @@ export const organizations = pgTable(
     /** A BCP 47 tag: the language of the studio's new games. */
     locale: text('locale').notNull().default('en'),
     nextOrderNumber: integer('next_order_number').notNull().default(1),
+    /** What the studio's limits come from; only the platform's people change it. */
+    plan: text('plan').$type<Plan>().notNull().default('free'),
+    /** `{organizationId}/branding/...`, with a digest: another picture has another key. */
+    logoKey: text('logo_key'),
+    /** The studio's own words on its order page. */
+    orderIntro: text('order_intro').notNull().default(''),
+    orderThanks: text('order_thanks').notNull().default(''),
+    /** By the platform, with a reason: nobody works in the studio; its games stay. */
     suspendedAt: moment('suspended_at'),
+    suspendedReason: text('suspended_reason'),
+    /** When the deletion was asked for, and when it is carried out. Until then the studio can only be read. */
+    deletionScheduledAt: moment('deletion_scheduled_at'),
+    deletionDueAt: moment('deletion_due_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     version: version(),
   },
-  () => tenantPolicies('id'),
+  (t) => [oneOf('organizations_plan_check', t.plan, plans), ...tenantPolicies('id')],
+)
+
+/** Slugs a studio had before: links to its order page go on working, and nobody else gets them. */
+export const organizationSlugs = pgTable(
+  'organization_slugs',
+  {
+    organizationId: organizationId(),
+    slug: text('slug').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.slug] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    uniqueIndex('organization_slugs_slug_key').on(t.slug),
+    ...tenantPolicies(),
+  ],
+)
+
+/** What a studio uses, counted from time to time by a sweep: the platform's list must not count at each look. */
+export const organizationUsage = pgTable(
+  'organization_usage',
+  {
+    organizationId: uuid('organization_id').primaryKey(),
+    members: integer('members').notNull(),
+    projects: integer('projects').notNull(),
+    storageBytes: bigint('storage_bytes', { mode: 'number' }).notNull(),
+    liveGames: integer('live_games').notNull(),
+    /** Of the last 30 days. */
+    plays: integer('plays').notNull(),
+    countedAt: moment('counted_at').notNull().default(now),
+  },
+  (t) => [foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }), ...tenantPolicies()],
 )
 
 export type UserKind = 'person' | 'service'

@@ -26,6 +26,10 @@ export const sessions = pgTable(
     revokedReason: text('revoked_reason'),
     /** When the second factor was shown last in this session: dangerous acts want it fresh. */
     secondFactorAt: moment('second_factor_at'),
+    /** The studio that somebody of the platform works in as its admin, why, and until when. */
+    actingOrganizationId: uuid('acting_organization_id'),
+    actingReason: text('acting_reason'),
+    actingUntil: moment('acting_until'),
   },
   (t) => [
     foreignKey({ columns: [t.userId], foreignColumns: [users.id] }),

@@ -171,7 +171,7 @@ describe('a key that is no good', () => {
     await vi.waitFor(async () => expect(await codeWith(script)).toBe('401 auth.key_owner_deactivated'))
     const unused = await keyOf(boss)
     await api.owner.query('update organizations set suspended_at = now() where id = $1', [away.organizationId])
-    expect(await codeWith(unused)).toBe('401 auth.studio_suspended')
+    expect(await codeWith(unused)).toBe('403 organization.suspended')
   })
 })
 

@@ -11,13 +11,14 @@ import {
   updateProfileInput,
 } from '@sparkle/shared/auth'
 import { idParams } from '@sparkle/shared/text'
-import { AppError, forbidden, notFound } from '../../core/app-error.ts'
+import { AppError, conflict, forbidden, notFound, suspended } from '../../core/app-error.ts'
 import { asPerson, asSelf } from '../../core/as-person.ts'
 import type { OpenedSession } from '../../core/session.ts'
 import { listMemberships, revokeSession, switchSession } from '../../db/system.ts'
+import { listOwnOrganizations } from '../../db/system-studios.ts'
 import type { App } from '../../plugins/types.ts'
 import { accountOf, refresh, signIn } from './auth.service.ts'
-import { signedIn } from './caller.ts'
+import { signedIn } from '../../core/signed-in.ts'
 import { listOwnSessions, revokeOwnSession } from './profile.queries.ts'
 import { changeProfile, getProfile, toMe } from './profile.service.ts'
 import { admitAttempt, noteFailure, noteSuccess, readDevice, signDevice } from './throttle.service.ts'
@@ -31,6 +32,11 @@ export async function authRoutes(app: App): Promise<void> {
   async function grant(reply: FastifyReply, session: OpenedSession) {
     const user = await asPerson(db, session.userId, (tx) => getProfile(tx, crypto, session.userId))
     return { ...reply.grantSession(session), user }
+  }
+
+  async function isSuspended(userId: string, organizationId: string): Promise<boolean> {
+    const own = await listOwnOrganizations(db, userId)
+    return own.some((one) => one.id === organizationId && one.status === 'suspended')
   }
 
   app.post(
@@ -118,8 +124,12 @@ export async function authRoutes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      const { sessionId, userId } = signedIn(request)
-      const switched = await switchSession(db, sessionId, userId, request.body.organizationId)
+      const actor = signedIn(request)
+      const { organizationId } = request.body
+      if (actor.kind === 'user' && actor.actingAs)
+        conflict('platform.acting', 'Leave the studio first that you work in for the platform.')
+      const switched = await switchSession(db, actor.sessionId, actor.userId, organizationId)
+      if (!switched && (await isSuspended(actor.userId, organizationId))) throw suspended()
       if (!switched) forbidden('auth.not_a_member', 'You are not a member of this studio.')
       return reply.code(204).send(null)
     },

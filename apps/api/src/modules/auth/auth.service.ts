@@ -1,4 +1,4 @@
-import { AppError } from '../../core/app-error.ts'
+import { AppError, suspended } from '../../core/app-error.ts'
 import type { Origin } from '../../core/actor.ts'
 import { asPerson } from '../../core/as-person.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -7,6 +7,7 @@ import { newId } from '../../core/ids.ts'
 import { type Database, inTenant } from '../../core/in-tenant.ts'
 import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
 import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
+import { isShutOut } from '../../db/system-studios.ts'
 import { atTheDoor } from './home-studio.service.ts'
 import { markSession } from './second-factor.queries.ts'
 import { assertPassed, takeCode } from './second-factor.service.ts'
@@ -46,6 +47,7 @@ export async function openSession(
 ): Promise<OpenedSession> {
   const memberships = await listMemberships(db, userId)
   const studio = memberships.find((one) => one.organizationId === organizationId) ?? memberships[0]
+  if (!studio && (await isShutOut(db, userId))) throw suspended()
   const sessionId = newId()
   const secret = randomToken()
   const session = {

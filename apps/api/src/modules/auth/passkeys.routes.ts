@@ -9,7 +9,7 @@ import {
 import { idParams } from '@sparkle/shared/text'
 import { asPerson, asSelf } from '../../core/as-person.ts'
 import type { App } from '../../plugins/types.ts'
-import { signedIn } from './caller.ts'
+import { signedIn } from '../../core/signed-in.ts'
 import { challengeOf, makeChallenge, takeChallenge } from './passkey-challenge.service.ts'
 import { listPasskeys } from './passkeys.queries.ts'
 import {

@@ -1,13 +1,14 @@
 import type { MeView, ProfileView } from '@sparkle/shared/auth'
 import { permissionNames } from '@sparkle/shared/permissions'
-import { can } from '../../core/actor.ts'
+import type { ActingView } from '@sparkle/shared/platform'
+import { type ActingAs, can } from '../../core/actor.ts'
 import type { Note, PersonTx } from '../../core/as-person.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { changesBetween } from '../../core/audit.ts'
 import type { MembershipRow } from '../../db/system.ts'
 import { findOwnProfile, lockOwnProfile, type ProfileRow, updateOwnProfile } from './profile.queries.ts'
-import type { SignedIn } from './caller.ts'
+import type { SignedIn } from '../../core/signed-in.ts'
 
 export function toProfile(crypto: Crypto, row: ProfileRow): ProfileView {
   return {
@@ -44,20 +45,34 @@ export async function changeProfile(
 
 /** Who I am, where I am and what I may: what the SPA starts from. */
 export function toMe(actor: SignedIn, user: ProfileView, memberships: MembershipRow[]): MeView {
-  const active = memberships.find((m) => m.organizationId === actor.organizationId)
+  const member = actor.kind === 'user' ? actor : null
   return {
     user,
-    organization: active ? { id: active.organizationId, slug: active.slug, name: active.name } : null,
-    role: actor.kind === 'user' ? actor.role : null,
-    accountId: actor.kind === 'user' ? actor.accountId : null,
-    customRole: (actor.kind === 'user' && actor.customRole) || null,
+    organization: placeOf(actor, memberships),
+    role: member?.role ?? null,
+    accountId: member?.accountId ?? null,
+    customRole: member?.customRole ?? null,
     permissions: permissionNames.filter((name) => can(actor, name)),
     rights: {
       permissions: [...actor.permissions],
-      grants: actor.kind === 'user' ? [...(actor.grants ?? [])] : [],
-      scopes: actor.kind === 'user' && actor.scopes ? [...actor.scopes] : null,
+      grants: [...(member?.grants ?? [])],
+      scopes: member?.scopes ? [...member.scopes] : null,
     },
     memberships,
     isSuperAdmin: actor.kind === 'platform' && actor.isSuperAdmin,
+    actingAs: member?.actingAs ? toActing(member.organizationId, member.actingAs) : null,
+    readOnlyUntil: member?.readOnlyUntil ?? null,
   }
+}
+
+function placeOf({ organizationId, ...actor }: SignedIn, memberships: MembershipRow[]): MeView['organization'] {
+  if (organizationId === null) return null
+  if (actor.kind === 'user' && actor.actingAs)
+    return { id: organizationId, slug: actor.actingAs.organizationSlug, name: actor.actingAs.organizationName }
+  const active = memberships.find((one) => one.organizationId === organizationId)
+  return active ? { id: organizationId, slug: active.slug, name: active.name } : null
+}
+
+function toActing(organizationId: string, { organizationName, reason, until }: ActingAs): ActingView {
+  return { organizationId, organizationName, reason, until }
 }

@@ -3,7 +3,7 @@ import { enrolmentView, recoveryCodesView, secondFactorView, totpInput } from '@
 import { invalid } from '../../core/app-error.ts'
 import { asPerson, asSelf } from '../../core/as-person.ts'
 import type { App } from '../../plugins/types.ts'
-import { signedIn } from './caller.ts'
+import { signedIn } from '../../core/signed-in.ts'
 import { getProfile } from './profile.service.ts'
 import { markSession } from './second-factor.queries.ts'
 import {

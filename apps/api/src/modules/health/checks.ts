@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { healthView } from '@sparkle/shared/activity'
 import type { Deps } from '../../plugins/types.ts'
+import { listRoleFaults } from '../../db/system-role.ts'
+import { probeIsolation } from '../../db/system-studios.ts'
 import { outboxLag } from '../../db/system.ts'
 import { countMigrations, notifyProbe, operationStates, pingDatabase } from './health.queries.ts'
 
@@ -23,6 +25,12 @@ interface Probe {
   severity: 'degraded' | 'down'
   /** Answers a remark where the part works but not as it should; throws where it does not work. */
   run(deps: Deps): Promise<{ status: Status; detail?: string } | undefined>
+  /** How long an answer is good for; two seconds where left out. */
+  freshMs?: number
+}
+
+function leak(detail: string): { status: Status; detail: string } {
+  return { status: 'down', detail: detail.slice(0, 1000) }
 }
 
 export const probes = {
@@ -57,6 +65,22 @@ export const probes = {
       return notifyProbe(db, word)
         .then(() => heard)
         .then(() => undefined)
+    },
+  },
+  role: {
+    severity: 'down',
+    run: async ({ db }) => {
+      const faults = await listRoleFaults(db.$client)
+      return faults.length > 0 ? leak(`The runtime role could see across studios: ${faults.join('; ')}.`) : undefined
+    },
+  },
+  isolation: {
+    severity: 'down',
+    freshMs: 15_000,
+    run: async ({ db }) => {
+      const faults = await probeIsolation(db, randomUUID())
+      const named = faults.map(({ relation, fault }) => `${relation} (${fault})`).join(', ')
+      return faults.length > 0 ? leak(`Rows of other studios can be reached: ${named}.`) : undefined
     },
   },
   backup: {
@@ -132,8 +156,9 @@ export function createChecker(deps: Deps) {
 
   function checkFresh(name: ProbeName): Promise<Check> {
     const known = latest.get(name)
-    if (known && performance.now() - known.at < freshMs) return known.result
-    const result = check(probes[name], deps)
+    const probe: Probe = probes[name]
+    if (known && performance.now() - known.at < (probe.freshMs ?? freshMs)) return known.result
+    const result = check(probe, deps)
     latest.set(name, { at: performance.now(), result })
     return result
   }

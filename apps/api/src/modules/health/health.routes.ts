@@ -14,7 +14,12 @@ export async function healthRoutes(app: App): Promise<void> {
         config: { access: 'public' },
         schema: { operationId, summary, tags: ['Health'], response: { 200: healthView, 503: healthView } },
       },
-      async (_request, reply) => answer(reply, await healthOf(names)),
+      async (request, reply) => {
+        const found = await healthOf(names)
+        if (found.checks['role']?.status === 'down' || found.checks['isolation']?.status === 'down')
+          request.log.error({ checks: found.checks }, 'studios are not kept apart')
+        return answer(reply, found)
+      },
     )
   }
 
@@ -25,6 +30,12 @@ export async function healthRoutes(app: App): Promise<void> {
     'getDeepHealth',
     'Database, migrations, events, their listener, the virus scanner and the backups',
     ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup'],
+  )
+  health(
+    '/api/health/isolation',
+    'getIsolationHealth',
+    "Whether the runtime role can reach another studio's rows: it tries to, in every table",
+    ['role', 'isolation'],
   )
   health('/api/health/cache', 'getCacheHealth', 'Whether the shared state can be used', ['cache'])
   health('/api/health/storage', 'getStorageHealth', 'Whether files can be written, read and deleted', ['storage'])

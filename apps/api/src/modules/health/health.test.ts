@@ -13,6 +13,7 @@ test.each([
   ['/api/health', []],
   ['/api/v1/health', []],
   ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup']],
+  ['/api/health/isolation', ['role', 'isolation']],
   ['/api/health/cache', ['cache']],
   ['/api/health/storage', ['storage']],
 ])('%s is ok', async (path, checks) => {
@@ -50,6 +51,36 @@ describe('a fault', () => {
       status: 'down',
       checks: { migrations: { detail: '1 migrations have not run.' } },
     })
+  })
+
+  test('of isolation names the tables, for each way in which studios could meet', async () => {
+    const { organizationId } = await api.studio()
+    await api.owner.query("insert into accounts (organization_id, id, name) values ($1, gen_random_uuid(), 'A')", [
+      organizationId,
+    ])
+    const found = async () => {
+      const { status, checks } = await createChecker(api.deps)(['role', 'isolation'])
+      return [status, checks['isolation']?.detail ?? checks['role']?.detail]
+    }
+    expect(await found()).toEqual(['ok', undefined])
+    const policy = (using: string, check: string) =>
+      `alter policy tenant_isolation on accounts using (${using}) with check (${check})`
+    const mine = "organization_id = nullif(current_setting('app.current_org', true), '')::uuid"
+    for (const [broken, detail] of [
+      [policy('true', mine), 'accounts (foreign), accounts (unset)'],
+      [policy(`${mine} or current_setting('app.current_org', true) = ''`, mine), 'accounts (unset)'],
+      [policy(mine, 'true'), 'accounts (written)'],
+    ] as const) {
+      await api.owner.query(broken)
+      expect(await found()).toEqual(['down', `Rows of other studios can be reached: ${detail}.`])
+    }
+    await api.owner.query(policy(mine, mine))
+    await api.owner.query('alter table accounts disable row level security')
+    expect((await createChecker(api.deps)(['role'])).checks['role']?.detail).toContain(
+      'table accounts has no row-level security',
+    )
+    await api.owner.query('alter table accounts enable row level security')
+    expect(await found()).toEqual(['ok', undefined])
   })
 
   test('is found out once in two seconds, however many ask', async () => {

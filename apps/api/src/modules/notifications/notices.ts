@@ -30,6 +30,8 @@ const mailOf = {
   url_expired: 'urlExpired',
   domain_lapsed: 'domainLapsed',
   api_key_expiring: 'apiKeyExpiring',
+  studio_deletion: 'studioDeletion',
+  platform_acting: 'platformActing',
 } as const satisfies Record<NotificationKind, MailKind>
 
 /** What a notification says outside the app. Facts that it was written without come out empty. */
@@ -53,6 +55,9 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       to: fact('to'),
       deadline: fact('deadline'),
       known: kind === 'order_received' ? (fact('customerName') ? 'yes' : 'no') : known,
+      studioName: fact('name'),
+      reason: fact('reason'),
+      due: fact('dueAt').slice(0, 10) || 'none',
       days: Number(data['days'] ?? 0),
       address: addressOf(place, data),
     },

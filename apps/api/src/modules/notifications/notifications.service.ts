@@ -1,6 +1,7 @@
 import type { NotificationView } from '@sparkle/shared/activity'
-import type { EventData } from '@sparkle/shared/events'
-import type { Actor, UserActor } from '../../core/actor.ts'
+import type { EventData, NotificationKind } from '@sparkle/shared/events'
+import type { Role } from '@sparkle/shared/permissions'
+import { type Actor, actorUserId, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { HandledEvent } from '../../core/event-handlers.ts'
@@ -83,6 +84,23 @@ async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
     ...Object.fromEntries(facts),
     ...(event.actorName && { actorName: event.actorName }),
   }
+}
+
+/** Tells people of the studio with these roles what concerns them all, but not whoever did it. */
+export async function notifyRoles(
+  tx: TenantTx,
+  actor: Actor,
+  roles: readonly Role[],
+  news: { kind: NotificationKind; data: EventData },
+): Promise<void> {
+  const people = await listMemberIds(tx, roles)
+  const eventId = newId()
+  const rows = people.filter((userId) => userId !== actorUserId(actor))
+  await notify(
+    tx,
+    actor,
+    rows.map((userId) => ({ userId, projectId: null, eventId, ...news })),
+  )
 }
 
 /** A manager's own words to a person of the studio. */

@@ -1,7 +1,7 @@
 import type { Mail, MailError } from '../../adapters/mail.ts'
 import type { JobLog, Round } from '../../core/event-handlers.ts'
 import type { Crypto } from '../../core/crypto.ts'
-import { claimPersonMails, type DuePersonMail, forgetPersonMail, type MailedPerson } from '../../db/system.ts'
+import { claimPersonMails, type DuePersonMail, forgetPersonMail, type MailedPerson } from '../../db/system-mails.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { confirmHours, resetMinutes, signConfirmation, signReset } from '../auth/mail-links.service.ts'
 import { userEmailContext } from '../users/users.queries.ts'

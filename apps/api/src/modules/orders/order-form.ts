@@ -4,7 +4,8 @@ import { difficulties, packageTypes } from '@sparkle/shared/games'
 import { en } from '@sparkle/shared/messages/en'
 import { maxFileBytes, maxOrderPhotos, type StudioView } from '@sparkle/shared/orders'
 import { gameTemplates } from '@sparkle/games/templates'
-import type { StudioRow } from '../../db/system.ts'
+import type { StudioRow } from '../../db/system-studios.ts'
+import { logoUrl } from '../organizations/organizations.service.ts'
 import { consentVersion, packages } from './orders.rules.ts'
 
 const t = createTranslator({ locale: 'en', messages: en, namespace: 'orders' })
@@ -16,13 +17,16 @@ function featureName(id: string): string {
 }
 
 /** What a studio's order page shows: its packages, and the wishes that at least one game template can fulfil. */
-export function orderPageOf(studio: StudioRow): StudioView {
-  const { slug, name, tagline, accent } = studio
+export function orderPageOf(studio: StudioRow, publicOrigin: string): StudioView {
+  const { slug, name, tagline, accent, orderIntro, orderThanks, logoKey } = studio
   return {
     slug,
     name,
     tagline,
     accent,
+    logoUrl: logoKey && logoUrl(publicOrigin, slug, logoKey),
+    orderIntro,
+    orderThanks,
     packages: packageTypes.map((type) => ({
       type,
       name: t(`packages.${type}.name`),

@@ -14,7 +14,7 @@ import {
 import type { PublicActor, TenantActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { findStudio } from '../../db/system.ts'
+import { findStudio } from '../../db/system-studios.ts'
 import type { App } from '../../plugins/types.ts'
 import { createLinker } from '../../core/file-links.ts'
 import { createTicket } from '../assets/tickets.service.ts'
@@ -78,7 +78,7 @@ export async function orderRoutes(app: App): Promise<void> {
         response: { 200: studioView },
       },
     },
-    async (req) => orderPageOf((await openStudio(req, req.params.slug)).studio),
+    async (req) => orderPageOf((await openStudio(req, req.params.slug)).studio, config.publicOrigin),
   )
 
   app.post(

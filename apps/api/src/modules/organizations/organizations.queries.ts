@@ -8,9 +8,14 @@ const columns = {
   name: o.name,
   tagline: o.tagline,
   accent: o.accent,
+  logoKey: o.logoKey,
+  orderIntro: o.orderIntro,
+  orderThanks: o.orderThanks,
   requireApproval: o.requireApproval,
   timeZone: o.timeZone,
   locale: o.locale,
+  plan: o.plan,
+  deletionDueAt: o.deletionDueAt,
   createdAt: o.createdAt,
   version: o.version,
 }
@@ -27,7 +32,10 @@ export async function lockOrganization(tx: TenantTx) {
 }
 
 export type OrganizationChanges = Partial<
-  Pick<OrganizationRow, 'name' | 'tagline' | 'accent' | 'requireApproval' | 'timeZone' | 'locale'>
+  Pick<
+    OrganizationRow,
+    'name' | 'tagline' | 'accent' | 'logoKey' | 'orderIntro' | 'orderThanks' | 'requireApproval' | 'timeZone' | 'locale'
+  >
 >
 
 export async function updateOrganization(tx: TenantTx, changes: OrganizationChanges) {

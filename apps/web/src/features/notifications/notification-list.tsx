@@ -8,12 +8,14 @@ import {
   CircleAlert,
   FileX,
   KeyRound,
+  LifeBuoy,
   MessageCircle,
   MoonStar,
   PackageCheck,
   Rocket,
   ShoppingBag,
   Unplug,
+  Trash2,
   UserRoundCheck,
   type LucideIcon,
 } from 'lucide-react'
@@ -40,6 +42,8 @@ const icons: Record<NotificationView['kind'], LucideIcon> = {
   url_expiring: CalendarClock,
   url_expired: MoonStar,
   domain_lapsed: Unplug,
+  studio_deletion: Trash2,
+  platform_acting: LifeBuoy,
   message: MessageCircle,
   api_key_expiring: KeyRound,
 }

@@ -28,6 +28,8 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
     deadline: textOf(item, 'deadline'),
     filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),
+    reason: textOf(item, 'reason'),
+    due: textOf(item, 'dueAt').slice(0, 10) || 'none',
   })
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { PlatformActor, UserActor } from '../../core/actor.ts'
-import { sessionEnded } from '../../core/session.ts'
+import type { PlatformActor, UserActor } from './actor.ts'
+import { sessionEnded } from './session.ts'
 
 export type SignedIn = UserActor | PlatformActor
 
