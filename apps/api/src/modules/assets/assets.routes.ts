@@ -14,7 +14,6 @@ import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import {
   changeAsset,
-  createSprite,
   deleteAsset,
   getAsset,
   listAssetViews,
@@ -22,6 +21,7 @@ import {
   openContent,
   reprocessAsset,
 } from './assets.service.ts'
+import { createSprite } from './sprites.service.ts'
 import { createLinker } from '../../core/file-links.ts'
 import { createFileReader } from '../../core/read-stored.ts'
 import { serveFile } from '../../core/serve-file.ts'

@@ -7,8 +7,6 @@ import type {
   ListStudioAssetsQuery,
   updateAssetInput,
 } from '@sparkle/shared/assets'
-import type { CreateSpriteInput, SpriteRecipeView } from '@sparkle/shared/sprites'
-import { beginning } from '@sparkle/shared/text'
 import { sql } from 'drizzle-orm'
 import { actorUserId, can, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
@@ -34,14 +32,7 @@ import {
   projectThumbs,
   updateAsset,
 } from './assets.queries.ts'
-import {
-  assertProcessable,
-  assertRecipe,
-  assertSpriteSource,
-  assertUploadable,
-  spritePalette,
-  type UploadClaim,
-} from './assets.rules.ts'
+import { assertProcessable, assertUploadable, type UploadClaim } from './assets.rules.ts'
 import { countStudioAssets, listStudioAssets } from './studio-assets.queries.ts'
 import { assetLinks, type LinkedFile, type Linker } from '../../core/file-links.ts'
 
@@ -94,7 +85,7 @@ async function viewOf(tx: TenantTx, link: Linker, asset: Asset): Promise<AssetVi
 }
 
 /** The asset of a project the actor may see and work on, or 404. */
-async function readable(tx: TenantTx, actor: UserActor, asset: Asset | undefined): Promise<Asset> {
+export async function readable(tx: TenantTx, actor: UserActor, asset: Asset | undefined): Promise<Asset> {
   if (!asset || asset.deletedAt || !asset.uploadedAt) notFound('asset')
   await readProject(tx, actor, asset.projectId, { assetId: asset.id })
   return asset
@@ -235,47 +226,6 @@ export async function reprocessAsset(tx: TenantTx, link: Linker, actor: UserActo
   const waiting = await updateAsset(tx, id, { processingStatus: 'pending', rejectionReason: null, processedAt: null })
   await tell(tx, actor, 'asset:reprocessed', waiting)
   return viewOf(tx, link, waiting)
-}
-
-/** Orders a sprite of a photo: a new asset with its recipe, rendered in the background. */
-export async function createSprite(
-  tx: TenantTx,
-  link: Linker,
-  actor: UserActor,
-  sourceId: string,
-  { paletteFrom, ...input }: CreateSpriteInput,
-): Promise<AssetView> {
-  const recipe = paletteFrom ? await withPaletteOf(tx, actor, paletteFrom, input) : input
-  assertRecipe(recipe)
-  const source = await readable(tx, actor, await lockAsset(tx, sourceId))
-  assertSpriteSource(source)
-  const filename = `${beginning(source.filename.replace(/\.[^.]*$/, ''), 180)}-sprite.png`
-  const sprite = await insertAsset(tx, {
-    id: newId(),
-    projectId: source.projectId,
-    assetType: 'sprite',
-    filename,
-    originalFilename: filename,
-    mimeType: 'image/png',
-    fileSize: 0,
-    sourceAssetId: source.id,
-    recipe,
-    uploadedAt: sqlNow,
-    uploadedBy: actorUserId(actor),
-  })
-  await tell(tx, actor, 'asset:added', sprite)
-  return toView(link, sprite, [])
-}
-
-/** The recipe with the colours that another sprite has now. Later changes of that sprite do not matter to it. */
-export async function withPaletteOf(
-  tx: TenantTx,
-  actor: UserActor,
-  spriteId: string,
-  recipe: SpriteRecipeView,
-): Promise<SpriteRecipeView> {
-  const palette = spritePalette(await readable(tx, actor, await findAsset(tx, spriteId)))
-  return { ...recipe, palette, colors: Math.max(recipe.colors, palette.length) }
 }
 
 /** The file a signed-in person asked for. Reading the original is a download, and on record. */

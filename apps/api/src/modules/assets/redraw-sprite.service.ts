@@ -4,7 +4,8 @@ import type { UserActor } from '../../core/actor.ts'
 import { conflict } from '../../core/app-error.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { getAsset, withPaletteOf } from './assets.service.ts'
+import { getAsset } from './assets.service.ts'
+import { withPaletteOf } from './sprites.service.ts'
 import { addSpriteVersion } from './versions.service.ts'
 
 /** Orders a sprite anew: its own recipe or another, on its own photo or a better one. It becomes its next version. */

@@ -69,11 +69,21 @@ export const studioAssetsQuery = (filters: AssetFilters) =>
   })
 
 /** The projects of the filter, by name. The key is that of projects, so that a new or renamed one shows. */
+/** As many as a select can be searched through by typing. */
+const mostNames = 500
+
 export const projectNamesQuery = queryOptions({
   queryKey: ['projects', 'names'],
   queryFn: async ({ signal }) => {
-    const query = { limit: 100, sort: 'petName' }
-    return (await http.get<{ items: { id: string; name: string }[] }>('/projects', { query, signal })).items
+    const names: { id: string; name: string }[] = []
+    let cursor: string | null = null
+    do {
+      const query = { limit: 100, sort: 'petName', ...(cursor && { cursor }) }
+      const page: { items: typeof names; nextCursor: string | null } = await http.get('/projects', { query, signal })
+      names.push(...page.items.map(({ id, name }) => ({ id, name })))
+      cursor = page.nextCursor
+    } while (cursor && names.length < mostNames)
+    return names
   },
   staleTime: 60_000,
 })

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import { notify } from '../../components/toast.tsx'
 import { http } from '../../lib/http.ts'
+import { isProblem } from '../../lib/problem.ts'
 import { refresh } from './mutations.ts'
 
 export interface BulkEdit {
@@ -34,13 +35,24 @@ export function undoOf({ projects, change }: BulkEdit, { results }: BulkResults)
   })
 }
 
-/** Sends as many requests as it takes, one after the other. */
-async function send(items: readonly BulkItem[]): Promise<BulkResults> {
+/**
+ * Sends as many requests as it takes, one after the other. Where one fails after others were answered, what those did is
+ * still told, so that it can be undone; the rest counts as refused, with the failure's own words.
+ */
+export async function send(items: readonly BulkItem[]): Promise<BulkResults> {
   const results: BulkResults['results'] = []
   for (let start = 0; start < items.length; start += mostBulkItems) {
     const part = items.slice(start, start + mostBulkItems)
-    const reply = await http.post<BulkResults>('/projects/bulk', { items: part }, { timeoutMs: 60_000 })
-    results.push(...reply.results)
+    try {
+      const reply = await http.post<BulkResults>('/projects/bulk', { items: part }, { timeoutMs: 60_000 })
+      results.push(...reply.results)
+    } catch (error) {
+      if (start === 0 || !isProblem(error)) throw error
+      const { status, code, detail } = error
+      return {
+        results: [...results, ...items.slice(start).map(({ id }) => ({ id, status, code, detail: detail || code }))],
+      }
+    }
   }
   return { results }
 }
@@ -52,7 +64,10 @@ export function useBulkEdit(onRefused: (refusals: Refusal[]) => void) {
   const undo = useMutation({
     mutationFn: send,
     onSuccess: ({ results }) => {
-      notify(t('undone', { count: results.filter(({ status }) => status === 200).length }))
+      const done = results.filter(({ status }) => status === 200).length
+      const failed = results.length - done
+      if (failed > 0) notify(t('undoneSome', { done, failed }), { tone: 'warn' })
+      else notify(t('undone', { count: done }))
       return refresh(client)
     },
   })
