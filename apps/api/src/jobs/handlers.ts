@@ -12,6 +12,7 @@ import { projectFileSweeps } from '../modules/project-files/project-files.sweeps
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
 import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
 import { urlSweeps } from '../modules/urls/urls.sweeps.ts'
+import { fileCheckSweep } from '../operations/check-files.ts'
 import type { Deps } from '../plugins/types.ts'
 import { houseKeeping } from './house-keeping.ts'
 
@@ -36,6 +37,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...notificationSweeps,
   ...platformSweeps,
   ...houseKeeping,
+  fileCheckSweep,
 ]
 
 /** Everything that belongs to no studio. */

@@ -1,5 +1,6 @@
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { personKeys } from '../db/tables/audit.ts'
+import { notificationSettings, pushSubscriptions } from '../db/tables/notifications.ts'
 import { contacts, invitations } from '../db/tables/organizations.ts'
 import { projects } from '../db/tables/projects.ts'
 
@@ -63,6 +64,20 @@ export const tenantCiphers: readonly TenantCipher[] = [
     id: personKeys.subjectId,
     cipher: personKeys.keyCipher,
     context: (subjectId) => `person-key:${subjectId}`,
+  },
+  {
+    name: 'notification_settings.phone_cipher',
+    table: notificationSettings,
+    id: notificationSettings.userId,
+    cipher: notificationSettings.phoneCipher,
+    context: () => 'notification_settings.phone',
+  },
+  {
+    name: 'push_subscriptions.subscription_cipher',
+    table: pushSubscriptions,
+    id: pushSubscriptions.id,
+    cipher: pushSubscriptions.subscriptionCipher,
+    context: () => 'push.subscription',
   },
 ]
 

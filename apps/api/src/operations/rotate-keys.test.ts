@@ -67,6 +67,15 @@ async function fillColumns(): Promise<void> {
       ],
     )
   }
+  await api.owner.query(
+    'insert into notification_settings (organization_id, user_id, phone_cipher) values ($1, $2, $3)',
+    [studio.organizationId, person.userId, crypto.encrypt('+44', 'notification_settings.phone')],
+  )
+  await api.owner.query(
+    `insert into push_subscriptions (organization_id, id, user_id, endpoint_index, subscription_cipher, device)
+     values ($1, $2, $3, 'x', $4, 'x')`,
+    [studio.organizationId, newId(), person.userId, crypto.encrypt('{}', 'push.subscription')],
+  )
   const invited = await api
     .as(await studio.person('admin'))
     .post('/users')

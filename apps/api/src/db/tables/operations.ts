@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, jsonb, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { appRole, createdAt, moment, oneOf } from '../columns.ts'
+import { foreignKey, index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { appRole, createdAt, moment, now, oneOf, organizationId, tenantPolicies } from '../columns.ts'
+import { organizations } from './organizations.ts'
 
 /** What is true of the installation as a whole, written once: no studio's and no secret. */
 export const installationFacts = pgTable(
@@ -37,4 +38,37 @@ export const operationRuns = pgTable(
     pgPolicy('add_runs', { for: 'insert', to: appRole, withCheck: sql`true` }),
     pgPolicy('forget_runs', { for: 'delete', to: appRole, using: sql`true` }),
   ],
+)
+
+export const fileFaults = ['missing', 'changed', 'orphaned'] as const
+export type FileFault = (typeof fileFaults)[number]
+
+/** Stored files that are not as the studio's rows say, as the integrity sweep found them last. */
+export const storedFileFaults = pgTable(
+  'stored_file_faults',
+  {
+    organizationId: organizationId(),
+    storageKey: text('storage_key').notNull(),
+    fault: text('fault').$type<FileFault>().notNull(),
+    foundAt: moment('found_at').notNull().default(now),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.storageKey] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    oneOf('stored_file_faults_fault_check', t.fault, fileFaults),
+    ...tenantPolicies(),
+  ],
+)
+
+/** How far the integrity sweep has come in a studio's files. */
+export const storedFileChecks = pgTable(
+  'stored_file_checks',
+  {
+    organizationId: organizationId().primaryKey(),
+    /** The last key that was looked at; empty where a round begins. */
+    afterKey: text('after_key').notNull().default(''),
+    checked: integer('checked').notNull().default(0),
+    roundEndedAt: moment('round_ended_at'),
+  },
+  (t) => [foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }), ...tenantPolicies()],
 )

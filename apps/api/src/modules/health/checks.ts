@@ -6,7 +6,7 @@ import type { Deps } from '../../plugins/types.ts'
 import { listRoleFaults } from '../../db/system-role.ts'
 import { probeIsolation } from '../../db/system-studios.ts'
 import { outboxLag } from '../../db/system.ts'
-import { countMigrations, notifyProbe, operationStates, pingDatabase } from './health.queries.ts'
+import { countMigrations, fileFaultCounts, notifyProbe, operationStates, pingDatabase } from './health.queries.ts'
 
 export type Health = z.infer<typeof healthView>
 export type Check = Health['checks'][string]
@@ -100,6 +100,14 @@ export const probes = {
         return { status: 'ok', detail: 'off: BACKUP_KEEP_DAYS=0' }
       const [backup, drill] = [say('backup'), say('drill')]
       return { status: backup.fine && drill.fine ? 'ok' : 'degraded', detail: `${backup.text}; ${drill.text}.` }
+    },
+  },
+  files: {
+    severity: 'degraded',
+    run: async ({ db }) => {
+      const { missing, changed, orphaned } = await fileFaultCounts(db)
+      const detail = `${missing} missing, ${changed} changed, ${orphaned} without a row.`
+      return { status: missing + changed > 0 ? 'degraded' : 'ok', detail }
     },
   },
   cache: {

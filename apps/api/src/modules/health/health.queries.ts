@@ -37,3 +37,9 @@ export async function operationStates(db: Database): Promise<{ hours: number; st
   ])
   return { hours: Number(age.rows[0]?.['hours']), states: states.rows as unknown as OperationState[] }
 }
+
+/** Stored files of all studios that are not as their rows say. */
+export async function fileFaultCounts(db: Database): Promise<{ missing: number; changed: number; orphaned: number }> {
+  const { rows } = await db.execute(sql`select missing, changed, orphaned from sys.count_file_faults()`)
+  return rows[0] as { missing: number; changed: number; orphaned: number }
+}

@@ -28,8 +28,8 @@ export async function healthRoutes(app: App): Promise<void> {
   health(
     '/api/health/deep',
     'getDeepHealth',
-    'Database, migrations, events, their listener, the virus scanner and the backups',
-    ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup'],
+    'Database, migrations, events, their listener, the virus scanner, backups and stored files',
+    ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup', 'files'],
   )
   health(
     '/api/health/isolation',
