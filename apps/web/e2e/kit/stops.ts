@@ -63,7 +63,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
-    ...['studio', 'games', 'profile', 'security', 'sessions', 'appearance', 'about'].map((tab): Stop => ({
+    { name: 'team-service-accounts', url: at('/team?show=service'), visitor: 'admin' },
+    ...['studio', 'games', 'profile', 'security', 'sessions', 'api-keys', 'appearance', 'about'].map((tab): Stop => ({
       name: `settings-${tab}`,
       url: at(`/settings/${tab}`),
       visitor: 'admin',

@@ -1,4 +1,5 @@
 import activity from './en/activity.json' with { type: 'json' }
+import apiKeys from './en/apiKeys.json' with { type: 'json' }
 import assets from './en/assets.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import builds from './en/builds.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import web from './en/web.json' with { type: 'json' }
  */
 export const en = {
   activity,
+  apiKeys,
   assets,
   auth,
   builds,

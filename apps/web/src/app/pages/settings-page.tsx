@@ -2,6 +2,7 @@ import { useNavigate, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
+import { KeySettings } from '../../features/api-keys/key-settings.tsx'
 import { DomainSettings } from '../../features/domains/domain-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
 import { EmailCard } from '../../features/profile/email-card.tsx'
@@ -13,7 +14,7 @@ import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
 
-type TabName = 'studio' | 'games' | 'profile' | 'security' | 'sessions' | 'appearance' | 'about'
+type TabName = 'studio' | 'games' | 'profile' | 'security' | 'sessions' | 'api-keys' | 'appearance' | 'about'
 
 /** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
 export function SettingsPage() {
@@ -24,12 +25,14 @@ export function SettingsPage() {
   const { user } = useSession()
   const seesStudio = useCan('studio:read')
   const runsStudio = useCan('studio:update')
+  const hasKeys = useCan('api-keys:own')
   const contents: [TabName, boolean, React.ReactNode][] = [
     ['studio', seesStudio, <StudioSettings key="studio" />],
     ['games', seesStudio, <DomainSettings key="games" />],
     ['profile', true, <ProfileForm key={user.id} profile={user} />],
     ['security', true, <Security key="security" />],
     ['sessions', true, <SessionList key="sessions" />],
+    ['api-keys', hasKeys, <KeySettings key="api-keys" />],
     ['appearance', true, <Appearance key="appearance" />],
     ['about', runsStudio, <HealthSummary key="about" />],
   ]

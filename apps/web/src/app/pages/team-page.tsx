@@ -12,6 +12,7 @@ import { Input } from '../../components/input.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { ServiceAccounts } from '../../features/api-keys/service-accounts.tsx'
 import { userQueries } from '../../features/team/api.ts'
 import { InviteDialog } from '../../features/team/invite-dialog.tsx'
 import { TeamTable } from '../../features/team/team-table.tsx'
@@ -53,7 +54,9 @@ function Count() {
 function People({ invite }: { invite: React.ReactNode }) {
   const t = useTranslations('team')
   const [search, setSearch] = useSearchParams()
-  const customers = search.get('show') === 'customers'
+  const managesKeys = useCan('api-keys:manage')
+  const asked = search.get('show')
+  const shown = asked === 'customers' || (asked === 'service' && managesKeys) ? asked : 'team'
   const q = search.get('q') ?? ''
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(search)
@@ -66,27 +69,34 @@ function People({ invite }: { invite: React.ReactNode }) {
       <div className="mb-4 flex flex-wrap gap-2">
         <SegmentedControl
           label={t('show')}
-          value={customers ? 'customers' : 'team'}
+          value={shown}
           onValueChange={(value) => set('show', value === 'team' ? '' : value)}
           options={[
             { value: 'team', label: t('team') },
             { value: 'customers', label: t('customers') },
+            ...(managesKeys ? [{ value: 'service', label: t('service') }] : []),
           ]}
         />
-        <Input
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('searchHint')}
-          icon={<Search />}
-          value={q}
-          maxLength={120}
-          onChange={(event) => set('q', event.target.value)}
-          className="min-w-0 grow sm:max-w-72"
-        />
+        {shown !== 'service' && (
+          <Input
+            type="search"
+            aria-label={t('search')}
+            placeholder={t('searchHint')}
+            icon={<Search />}
+            value={q}
+            maxLength={120}
+            onChange={(event) => set('q', event.target.value)}
+            className="min-w-0 grow sm:max-w-72"
+          />
+        )}
       </div>
-      <Card flush>
-        <List q={q} customers={customers} invite={invite} />
-      </Card>
+      {shown === 'service' ? (
+        <ServiceAccounts />
+      ) : (
+        <Card flush>
+          <List q={q} customers={shown === 'customers'} invite={invite} />
+        </Card>
+      )}
     </>
   )
 }
