@@ -19,6 +19,7 @@ export type Kind =
   | 'invitation'
   | 'notification'
   | 'delivery'
+  | 'pushSubscription'
   | 'session'
   | 'passkey'
   | 'order'
@@ -163,6 +164,15 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     counter: 0,
     name: 'Key',
   })
+  const pushSubscription = newId()
+  await insert('push_subscriptions', {
+    organization_id: org,
+    id: pushSubscription,
+    user_id: admin.userId,
+    endpoint_index: pushSubscription,
+    subscription_cipher: 'x',
+    device: 'Browser',
+  })
   const delivery = newId()
   await insert('notification_deliveries', {
     organization_id: org,
@@ -178,6 +188,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     project,
     deletedProject,
     delivery,
+    pushSubscription,
     asset,
     build,
     url,

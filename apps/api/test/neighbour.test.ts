@@ -96,6 +96,7 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'DELETE /roles/:id': { kind: 'customRole' },
   'POST /notifications/:id/read': { kind: 'notification' },
   'POST /notification-deliveries/:id/retry': { kind: 'delivery' },
+  'DELETE /me/push-subscriptions/:id': { kind: 'pushSubscription' },
   'GET /projects/:id/mute': { kind: 'project' },
   'POST /projects/:id/mute': { kind: 'project' },
   'DELETE /projects/:id/mute': { kind: 'project' },

@@ -171,7 +171,6 @@ export const pushSubscriptionInput = z
   })
   .meta({ id: 'AddPushSubscriptionInput' })
 export type PushSubscriptionInput = z.infer<typeof pushSubscriptionInput>
-export const pushEndpointInput = z.object({ endpoint: text(1000) }).meta({ id: 'PushEndpointInput' })
 export const pushSubscriptionView = z
   .object({ id, device: z.string(), createdAt: time })
   .meta({ id: 'PushSubscription' })

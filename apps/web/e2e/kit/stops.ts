@@ -64,11 +64,13 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
     { name: 'team-service-accounts', url: at('/team?show=service'), visitor: 'admin' },
-    ...['studio', 'games', 'profile', 'security', 'sessions', 'api-keys', 'appearance', 'about'].map((tab): Stop => ({
-      name: `settings-${tab}`,
-      url: at(`/settings/${tab}`),
-      visitor: 'admin',
-    })),
+    ...['studio', 'games', 'profile', 'notifications', 'security', 'sessions', 'api-keys', 'appearance', 'about'].map(
+      (tab): Stop => ({
+        name: `settings-${tab}`,
+        url: at(`/settings/${tab}`),
+        visitor: 'admin',
+      }),
+    ),
     { name: 'client-home', url: at('/'), visitor: 'client' },
     { name: 'no-permission', url: at('/team'), visitor: 'client' },
     { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },

@@ -49,6 +49,7 @@ const publicPages: RouteObject[] = [
   page('/forgot-password', async () => (await import('./pages/forgot-password-page.tsx')).ForgotPasswordPage),
   page('/reset-password', async () => (await import('./pages/reset-password-page.tsx')).ResetPasswordPage),
   page('/confirm-email', async () => (await import('./pages/confirm-email-page.tsx')).ConfirmEmailPage),
+  page('/unsubscribe', async () => (await import('./pages/unsubscribe-page.tsx')).UnsubscribePage),
   page('/invite/:token', async () => (await import('./pages/accept-invite-page.tsx')).AcceptInvitePage),
 ]
 

@@ -8,7 +8,7 @@ const context = 'push.subscription'
 /** Browsers of one person; the oldest goes when there is one more. */
 const mostDevices = 20
 
-export function endpointIndex(crypto: Crypto, endpoint: string): string {
+function endpointIndex(crypto: Crypto, endpoint: string): string {
   return crypto.blindIndex(endpoint, 'push.endpoint')
 }
 
@@ -60,11 +60,8 @@ export async function deleteSubscriptions(tx: TenantTx, ids: readonly string[]):
   await tx.delete(s).where(inArray(s.id, [...ids]))
 }
 
-/** Answers the id of what was taken away, if there was such a subscription of this person. */
-export async function deleteOwnSubscription(tx: TenantTx, userId: string, index: string): Promise<string | undefined> {
-  const [row] = await tx
-    .delete(s)
-    .where(and(eq(s.userId, userId), eq(s.endpointIndex, index)))
-    .returning({ id: s.id })
-  return row?.id
+/** Answers whether there was such a subscription of this person. */
+export async function deleteOwnSubscription(tx: TenantTx, userId: string, id: string): Promise<boolean> {
+  const { rowCount } = await tx.delete(s).where(and(eq(s.userId, userId), eq(s.id, id)))
+  return (rowCount ?? 0) > 0
 }

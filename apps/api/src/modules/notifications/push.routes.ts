@@ -1,15 +1,11 @@
 import { z } from 'zod'
-import {
-  pushEndpointInput,
-  pushSubscriptionInput,
-  pushSubscriptionList,
-  pushSubscriptionView,
-} from '@sparkle/shared/notifications'
+import { pushSubscriptionInput, pushSubscriptionList, pushSubscriptionView } from '@sparkle/shared/notifications'
+import { idParams } from '@sparkle/shared/text'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { areUsable } from '../../core/push-encryption.ts'
 import type { App } from '../../plugins/types.ts'
-import { deleteOwnSubscription, endpointIndex, listDevices, saveSubscription } from './push.queries.ts'
+import { deleteOwnSubscription, listDevices, saveSubscription } from './push.queries.ts'
 
 const tags = ['Notifications']
 
@@ -64,21 +60,21 @@ export async function pushRoutes(app: App): Promise<void> {
   )
 
   app.delete(
-    '/me/push-subscriptions',
+    '/me/push-subscriptions/:id',
     {
       config: { access: 'signed-in' },
       schema: {
         operationId: 'removePushSubscription',
         summary: 'Show no more notifications in a browser',
         tags,
-        body: pushEndpointInput,
+        params: idParams,
         response: { 204: z.null() },
       },
     },
     async (req, reply) => {
       await req.inTenant(async (tx) => {
-        const index = endpointIndex(crypto, req.body.endpoint)
-        if (!(await deleteOwnSubscription(tx, req.actor.userId, index))) return
+        const { id } = req.params
+        if (!(await deleteOwnSubscription(tx, req.actor.userId, id))) notFound('push_subscription')
         await recordAudit(tx, req.actor, 'push:unsubscribed', { entity: 'user', id: req.actor.userId })
       })
       return reply.code(204).send(null)

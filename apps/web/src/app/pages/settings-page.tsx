@@ -4,6 +4,7 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { KeySettings } from '../../features/api-keys/key-settings.tsx'
 import { DomainSettings } from '../../features/domains/domain-settings.tsx'
+import { NotificationSettings } from '../../features/notifications/notification-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
 import { EmailCard } from '../../features/profile/email-card.tsx'
 import { PasswordCard } from '../../features/profile/password-card.tsx'
@@ -14,7 +15,8 @@ import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
 
-type TabName = 'studio' | 'games' | 'profile' | 'security' | 'sessions' | 'api-keys' | 'appearance' | 'about'
+type TabName =
+  'studio' | 'games' | 'profile' | 'notifications' | 'security' | 'sessions' | 'api-keys' | 'appearance' | 'about'
 
 /** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
 export function SettingsPage() {
@@ -22,7 +24,7 @@ export function SettingsPage() {
   const nav = useTranslations('web.nav')
   const navigate = useNavigate()
   const { tab } = useParams()
-  const { user } = useSession()
+  const { user, role } = useSession()
   const seesStudio = useCan('studio:read')
   const runsStudio = useCan('studio:update')
   const hasKeys = useCan('api-keys:own')
@@ -30,6 +32,7 @@ export function SettingsPage() {
     ['studio', seesStudio, <StudioSettings key="studio" />],
     ['games', seesStudio, <DomainSettings key="games" />],
     ['profile', true, <ProfileForm key={user.id} profile={user} />],
+    ['notifications', role !== null, role && <NotificationSettings key="notifications" role={role} />],
     ['security', true, <Security key="security" />],
     ['sessions', true, <SessionList key="sessions" />],
     ['api-keys', hasKeys, <KeySettings key="api-keys" />],

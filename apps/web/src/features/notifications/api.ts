@@ -1,4 +1,5 @@
 import type { NotificationView } from '@sparkle/shared/activity'
+import type { NotificationKind } from '@sparkle/shared/events'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
@@ -6,6 +7,11 @@ import { http } from '../../lib/http.ts'
 interface NotificationPage {
   items: NotificationView[]
   nextCursor: string | null
+}
+
+export interface NotificationFilter {
+  unread?: boolean
+  kind?: NotificationKind
 }
 
 export const notificationQueries = {
@@ -16,11 +22,14 @@ export const notificationQueries = {
       queryKey: [...notificationQueries.all, 'unread-count'],
       queryFn: ({ signal }) => http.get<{ count: number }>('/notifications/unread-count', { signal }),
     }),
-  list: ({ unread }: { unread?: boolean } = {}) =>
+  list: ({ unread, kind }: NotificationFilter = {}) =>
     infiniteQueryOptions({
-      queryKey: [...notificationQueries.lists, { unread: Boolean(unread) }],
+      queryKey: [...notificationQueries.lists, { unread: Boolean(unread), kind: kind ?? null }],
       queryFn: ({ pageParam, signal }) =>
-        http.get<NotificationPage>('/notifications', { query: { cursor: pageParam, unread: unread || null }, signal }),
+        http.get<NotificationPage>('/notifications', {
+          query: { cursor: pageParam, unread: unread || null, kind },
+          signal,
+        }),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),

@@ -1,66 +1,30 @@
 import type { NotificationView } from '@sparkle/shared/activity'
 import { placeOf } from '@sparkle/shared/notifications'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import {
-  AlarmClock,
-  ArrowRightLeft,
-  CalendarClock,
-  CircleAlert,
-  FileX,
-  KeyRound,
-  LifeBuoy,
-  MessageCircle,
-  MoonStar,
-  PackageCheck,
-  Rocket,
-  ShoppingBag,
-  Unplug,
-  Trash2,
-  UserRoundCheck,
-  type LucideIcon,
-} from 'lucide-react'
+import { Fragment } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
-import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
-import { cn } from '../../lib/cn.ts'
-import { notificationQueries, useReadNotification } from './api.ts'
-import { NotificationDetail, NotificationText } from './notification-text.tsx'
-
-const icons: Record<NotificationView['kind'], LucideIcon> = {
-  order_received: ShoppingBag,
-  project_assigned: UserRoundCheck,
-  project_status_changed: ArrowRightLeft,
-  deadline_approaching: AlarmClock,
-  asset_rejected: FileX,
-  build_passed: PackageCheck,
-  build_failed: CircleAlert,
-  url_deployed: Rocket,
-  url_expiring: CalendarClock,
-  url_expired: MoonStar,
-  domain_lapsed: Unplug,
-  studio_deletion: Trash2,
-  platform_acting: LifeBuoy,
-  message: MessageCircle,
-  api_key_expiring: KeyRound,
-}
+import { useDayNames } from '../../lib/day-names.ts'
+import { notificationQueries, useReadNotification, type NotificationFilter } from './api.ts'
+import { NotificationRow } from './notification-row.tsx'
 
 interface NotificationListProps {
-  /** Only those that were not read. */
-  unread?: boolean
+  filter?: NotificationFilter
   /** Called when one is opened, before the page changes. */
   onOpen?: () => void
 }
 
-/** Newest first. Opening one marks it as read and leads to what it is about. */
-export function NotificationList({ unread, onOpen }: NotificationListProps) {
+/** Newest first, by day. Opening one marks it as read and leads to what it is about. */
+export function NotificationList({ filter = {}, onOpen }: NotificationListProps) {
   const t = useTranslations('notifications')
   const navigate = useNavigate()
   const read = useReadNotification()
-  const list = useInfiniteQuery(notificationQueries.list({ unread }))
+  const dayOf = useDayNames()
+  const list = useInfiniteQuery(notificationQueries.list(filter))
   if (list.isPending) {
     return (
       <div className="p-4">
@@ -71,11 +35,12 @@ export function NotificationList({ unread, onOpen }: NotificationListProps) {
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const items = list.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
+    const narrowed = Boolean(filter.unread || filter.kind)
     return (
       <EmptyState
         scene="spark"
-        title={t(unread ? 'emptyUnreadTitle' : 'emptyTitle')}
-        body={t(unread ? 'emptyUnreadBody' : 'emptyBody')}
+        title={t(filter.kind ? 'emptyKindTitle' : filter.unread ? 'emptyUnreadTitle' : 'emptyTitle')}
+        body={t(narrowed ? 'emptyUnreadBody' : 'emptyBody')}
         className="py-8!"
       />
     )
@@ -87,51 +52,31 @@ export function NotificationList({ unread, onOpen }: NotificationListProps) {
   }
   return (
     <>
-      <ul aria-label={t('list')} className="p-1">
-        {items.map((item) => (
-          <li key={item.id}>
-            <Row item={item} onOpen={() => open(item)} />
-          </li>
-        ))}
-      </ul>
+      {byDay(items, dayOf).map(({ day, items: ofDay }) => (
+        <Fragment key={day}>
+          <h3 className="px-4 pt-3 pb-1 text-small text-muted">{day}</h3>
+          <ul aria-label={t('listOf', { day })} className="px-1 pb-1">
+            {ofDay.map((item) => (
+              <li key={item.id}>
+                <NotificationRow item={item} onOpen={() => open(item)} />
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
       <LoadMore {...list} />
     </>
   )
 }
 
-function Row({ item, onOpen }: { item: NotificationView; onOpen: () => void }) {
-  const t = useTranslations('notifications')
-  const Icon = icons[item.kind]
-  const fresh = !item.readAt
-  return (
-    <button
-      type="button"
-      onClick={onOpen}
-      className="flex w-full items-start gap-3 rounded-box px-3 py-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2"
-    >
-      <span
-        aria-hidden="true"
-        className={cn(
-          'mt-0.5 flex size-7 shrink-0 items-center justify-center rounded-full [&_svg]:size-3.5',
-          fresh ? 'bg-accent-soft text-accent-text' : 'bg-sunken text-muted',
-        )}
-      >
-        <Icon />
-      </span>
-      <span className="min-w-0 grow">
-        <span className={cn('block break-words', fresh && 'font-strong')}>
-          <NotificationText item={item} />
-          {fresh && <span className="sr-only">{t('unread')}</span>}
-        </span>
-        <span className="block text-small text-muted">
-          <NotificationDetail item={item} />
-        </span>
-      </span>
-      <RelativeTime at={item.createdAt} className="shrink-0 pt-0.5 text-small text-muted" />
-      <span
-        aria-hidden="true"
-        className={cn('mt-2 size-2 shrink-0 rounded-full', fresh ? 'bg-accent' : 'bg-transparent')}
-      />
-    </button>
-  )
+/** Consecutive ones of a day under its name. */
+function byDay(items: readonly NotificationView[], dayOf: (instant: string) => string) {
+  const days: { day: string; items: NotificationView[] }[] = []
+  for (const item of items) {
+    const day = dayOf(item.createdAt)
+    const last = days.at(-1)
+    if (last?.day === day) last.items.push(item)
+    else days.push({ day, items: [item] })
+  }
+  return days
 }

@@ -11,7 +11,7 @@ import { StatusPill } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useFormats, useRelative } from '../../lib/format.ts'
 import { sessionsQuery, useEndSessions } from './api.ts'
-import { deviceOf } from './device.ts'
+import { deviceOf } from '../../lib/device.ts'
 
 /** Where somebody is signed in, this device first; every other one can be ended. */
 export function SessionList() {
