@@ -294,7 +294,7 @@ describe('messages that leave the app', () => {
       expect(more).toEqual([])
       expect(digest?.content.subject).toMatch(/^One thing waits for you at Studio/)
       const text = digest?.content.text ?? ''
-      expect(text).toContain('overdue since 2020-01-01')
+      expect(text).toContain('overdue since 1 January 2020')
       expect(text.indexOf('Late')).toBeLessThan(text.indexOf('Mia has written to you'))
       expect(mailsTo(manager)).toEqual([])
       expect(await rowsOf(manager)).toMatchObject([{ kind: 'digest', status: 'skipped', failure: 'empty' }])

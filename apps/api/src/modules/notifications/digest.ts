@@ -12,7 +12,7 @@ import {
 } from './digest.queries.ts'
 import type { MailSection } from './mail-layout.ts'
 import { composeShort, type MailFace, type MailOrder } from './mail.service.ts'
-import { type MailPlace, orderOf } from './notices.ts'
+import { dayText, type MailPlace, orderOf } from './notices.ts'
 import { localTime } from './quiet-hours.ts'
 import type { ToldPerson } from './settings.queries.ts'
 
@@ -56,7 +56,7 @@ export async function composeDigest(
       title: t('yours'),
       items: work.map(({ id, petName, deadline }) => ({
         text: petName,
-        detail: deadline ? t(deadline < today ? 'overdue' : 'due', { deadline }) : t('noDeadline'),
+        detail: deadline ? t(deadline < today ? 'overdue' : 'due', { deadline: dayText(deadline) }) : t('noDeadline'),
         href: at(`/projects/${id}`),
       })),
     },

@@ -53,7 +53,7 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       from: fact('from'),
       message: fact('message'),
       to: fact('to'),
-      deadline: fact('deadline'),
+      deadline: dayText(fact('deadline')),
       known: kind === 'order_received' ? (fact('customerName') ? 'yes' : 'no') : known,
       studioName: fact('name'),
       reason: fact('reason'),
@@ -68,6 +68,11 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
 export function addressOf(place: MailPlace, data: EventData): string {
   const slug = textOf(data['slug'])
   return slug ? `${gameOrigin(place.gamesOrigin, textOf(data['primaryDomain']))}/${slug}/` : ''
+}
+
+/** `2026-12-24` as a mail writes it. */
+export function dayText(day: string): string {
+  return day && new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
 }
 
 export function textOf(value: EventData[string] | undefined): string {

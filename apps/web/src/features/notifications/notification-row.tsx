@@ -80,9 +80,10 @@ export function NotificationRow({ item, onOpen }: { item: NotificationView; onOp
           </span>
           <span className="block text-small break-words text-muted">
             <NotificationDetail item={item} />
+            <RelativeTime at={item.createdAt} className="block sm:hidden" />
           </span>
         </span>
-        <RelativeTime at={item.createdAt} className="shrink-0 pt-0.5 text-small text-muted" />
+        <RelativeTime at={item.createdAt} className="hidden shrink-0 pt-0.5 text-small text-muted sm:block" />
         <span
           aria-hidden="true"
           className={cn('mt-2 size-2 shrink-0 rounded-full', fresh ? 'bg-accent' : 'bg-transparent')}

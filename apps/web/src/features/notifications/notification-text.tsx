@@ -1,5 +1,6 @@
 import type { NotificationView } from '@sparkle/shared/activity'
 import { useTranslations } from 'use-intl'
+import { useFormats } from '../../lib/format.ts'
 
 /** What happened, in the words of its kind; a message speaks for itself. */
 export function NotificationText({ item }: { item: NotificationView }) {
@@ -19,13 +20,14 @@ export function NotificationText({ item }: { item: NotificationView }) {
 /** The second line: by whom, which order, what to do. */
 export function NotificationDetail({ item }: { item: NotificationView }) {
   const t = useTranslations('notifications')
+  const formats = useFormats()
   if (item.kind === 'message') return t('from', { name: textOf(item, 'from') })
-  const actor = textOf(item, 'actorName')
+  const [actor, deadline] = [textOf(item, 'actorName'), textOf(item, 'deadline')]
   return t(`detail.${item.kind}`, {
     known: actor ? 'yes' : 'no',
     actor,
     number: textOf(item, 'orderNumber'),
-    deadline: textOf(item, 'deadline'),
+    deadline: deadline && formats.day(deadline),
     filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),
     reason: textOf(item, 'reason'),
