@@ -21,6 +21,7 @@ import { spriteRoutes } from './modules/assets/sprites.routes.ts'
 import { fileRoutes } from './modules/assets/files.routes.ts'
 import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
+import { auditRoutes } from './modules/audit/audit.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { apiKeyRoutes } from './modules/api-keys/api-keys.routes.ts'
 import { serviceAccountRoutes } from './modules/api-keys/service-accounts.routes.ts'
@@ -146,4 +147,5 @@ async function apiV1(app: App): Promise<void> {
   await app.register(analyticsRoutes)
   await app.register(domainRoutes)
   await app.register(projectDetailsRoutes)
+  await app.register(auditRoutes)
 }

@@ -22,6 +22,7 @@ import { withoutValues } from './core/db-fault.ts'
 import { connect } from './core/in-tenant.ts'
 import { openListener } from './core/listener.ts'
 import { seldom } from './core/seldom.ts'
+import { addAuditPartitions, auditPartitionsState } from './db/system-audit.ts'
 import { assertRuntimeRole, UnsafeRoleError } from './db/assert-role.ts'
 import { MigrationError } from './db/migrate.ts'
 import { closePool, openPool } from './db/pool.ts'
@@ -123,9 +124,11 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   stops.push(() => mailer.close())
   const vapidKey = await openVapidKey(config)
   if (!vapidKey) log.warn('VAPID_PRIVATE_KEY is not set: nobody can get notifications as web push')
+  const db = connect(pool, crypto)
+  await turnAuditMonths(db, log)
   const deps: Deps = {
     config,
-    db: connect(pool, crypto),
+    db,
     listener,
     store,
     scanner: config.clamavUrl ? createClamdScanner(config.clamavUrl) : noScanner,
@@ -141,6 +144,17 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   const { ownerUrl, adminUrl } = database
   const backups = createBackupJob({ config, store, indexKey: secrets.indexKey, ownerUrl, adminUrl })
   return { deps, appUrl: database.appUrl, ownerUrl, backups }
+}
+
+/** Rows of a month without a partition are kept all the same, so that this never keeps the studio from starting. */
+async function turnAuditMonths(db: Deps['db'], log: Logger): Promise<void> {
+  try {
+    await addAuditPartitions(db)
+    const { strays } = await auditPartitionsState(db)
+    if (strays > 0) log.warn({ strays }, 'rows of the audit log lie outside of any month')
+  } catch (error) {
+    log.warn({ err: error }, 'the audit log has no partitions for the months to come; the worker tries again')
+  }
 }
 
 /** A store that is down does not keep the studio from starting: all but files works, and deep health tells. */

@@ -32,6 +32,8 @@ export type Kind =
   | 'serviceAccount'
   | 'customRole'
   | 'grant'
+  | 'auditEntry'
+  | 'audited'
 
 const json = JSON.stringify
 
@@ -204,6 +206,19 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
   }
+  const auditEntry = newId()
+  await insert('audit', {
+    organization_id: org,
+    id: auditEntry,
+    action: 'project:updated',
+    entity: 'project',
+    entity_id: project,
+    project_id: project,
+    actor_kind: 'user',
+    changes: '{}',
+    after: json({ id: project, petName: 'Max', deletedAt: null }),
+  })
+  Object.assign(ids, { auditEntry, audited: project })
   return { admin, ids: ids as World['ids'] }
 }
 

@@ -74,6 +74,10 @@ const things: Record<string, { kind: Kind; body?: (world: World) => object; quer
   'GET /urls/:id/qr.png': { kind: 'url' },
   'GET /urls/:id/analytics': { kind: 'url' },
   'GET /urls/:id/analytics.csv': { kind: 'url' },
+  'GET /audit/:id': { kind: 'auditEntry' },
+  'GET /audit/entities/:entity/:id': { kind: 'audited' },
+  'POST /audit/:id/restore/preview': { kind: 'auditEntry', body: () => ({}) },
+  'POST /audit/:id/restore': { kind: 'auditEntry', body: () => ({}) },
   'POST /domains/:id/verify': { kind: 'domain' },
   'PATCH /domains/:id': { kind: 'domain', body: () => ({ isPrimary: false }) },
   'DELETE /domains/:id': { kind: 'domain' },
@@ -152,6 +156,7 @@ function call(api: Api, person: Person, name: string, world: World) {
     .replace(':id', world.ids[thing.kind])
     .replace(':grantId', world.ids.grant)
     .replace(':number', '1')
+    .replace(':entity', 'project')
   const request = api.as(person)[method.toLowerCase() as keyof Requests](address)
   if (name === 'POST /projects/:id/assets')
     return request

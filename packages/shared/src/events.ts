@@ -101,41 +101,59 @@ export const clientEventTypes = [
 export const transientEventTypes = ['user:joined', 'user:left', 'typing'] as const
 export type TransientEventType = (typeof transientEventTypes)[number]
 
+/** Events that nobody caused, or that only repeat what is on record already. */
+const offTheRecord = ['build:started', 'asset:ready', 'notification:added', 'project:import:advanced'] as const
+
+/** What goes on record and is nobody else's news. */
+export const quietActions = [
+  'session:created',
+  'session:revoked',
+  'profile:updated',
+  'password:reset',
+  'password:changed',
+  'email:change:asked',
+  'email:change:cancelled',
+  'email:changed',
+  'email:confirmed',
+  'second-factor:enabled',
+  'second-factor:disabled',
+  'second-factor:codes:renewed',
+  'second-factor:reset',
+  'asset:downloaded',
+  'document:downloaded',
+  'personal:read',
+  'project:exported',
+  'audit:exported',
+  'audit:restored',
+  'notification:sent',
+  'url:word:allowed',
+  'passkey:added',
+  'passkey:renamed',
+  'passkey:removed',
+  'passkey:refused',
+  'notification:preferences:changed',
+  'notification:unsubscribed',
+  'notification:delivery:retried',
+  'project:muted',
+  'project:unmuted',
+  'push:subscribed',
+  'push:unsubscribed',
+  'phone:code:sent',
+  'phone:confirmed',
+  'phone:removed',
+  'studio:founded',
+] as const
+
 /** The closed list of what goes on record: every event that somebody caused, and what is nobody else's news. */
-export type AuditAction =
-  | Exclude<EventType, 'build:started' | 'asset:ready' | 'notification:added' | 'project:import:advanced'>
-  | 'session:created'
-  | 'session:revoked'
-  | 'profile:updated'
-  | 'password:reset'
-  | 'password:changed'
-  | 'email:change:asked'
-  | 'email:change:cancelled'
-  | 'email:changed'
-  | 'email:confirmed'
-  | 'second-factor:enabled'
-  | 'second-factor:disabled'
-  | 'second-factor:codes:renewed'
-  | 'second-factor:reset'
-  | 'passkey:added'
-  | 'passkey:renamed'
-  | 'passkey:removed'
-  | 'passkey:refused'
-  | 'asset:downloaded'
-  | 'project:exported'
-  | 'notification:sent'
-  | 'notification:preferences:changed'
-  | 'notification:unsubscribed'
-  | 'notification:delivery:retried'
-  | 'project:muted'
-  | 'project:unmuted'
-  | 'push:subscribed'
-  | 'push:unsubscribed'
-  | 'phone:code:sent'
-  | 'phone:confirmed'
-  | 'phone:removed'
-  | 'url:word:allowed'
-  | 'studio:founded'
+export type AuditAction = Exclude<EventType, (typeof offTheRecord)[number]> | (typeof quietActions)[number]
+export const auditActions: readonly AuditAction[] = [
+  ...eventTypes.filter((type): type is Exclude<EventType, (typeof offTheRecord)[number]> => !isOffTheRecord(type)),
+  ...quietActions,
+]
+
+function isOffTheRecord(type: EventType): boolean {
+  return (offTheRecord as readonly EventType[]).includes(type)
+}
 
 export const notificationKinds = [
   'order_received',

@@ -45,6 +45,10 @@ export const permissionNames = [
   'messages:send',
   'moderation:read',
   'moderation:decide',
+  'audit:read',
+  'audit:personal',
+  'audit:export',
+  'audit:restore',
 ] as const
 export type Permission = (typeof permissionNames)[number]
 

@@ -1,4 +1,4 @@
-import { asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import { audit, auditSeals } from '../db/tables/events.ts'
 import type { Crypto } from './crypto.ts'
 import { idFloor, timeOfId } from './ids.ts'
@@ -73,25 +73,81 @@ export async function readChainHead(tx: TenantTx) {
   return head
 }
 
-/** The `seq` of the first seal that does not fit its row or the seal before it; null when the chain holds. */
-export async function findBrokenSeal(tx: TenantTx, crypto: Crypto): Promise<number | null> {
-  let seq = 0
-  let previousHash = chainStart
-  for (;;) {
-    const rows = await tx
-      .select({ seal: auditSeals, row: audit })
-      .from(auditSeals)
-      .leftJoin(audit, eq(audit.id, auditSeals.auditId))
-      .where(gt(auditSeals.seq, seq))
-      .orderBy(asc(auditSeals.seq))
-      .limit(1000)
-    if (rows.length === 0) return null
-    for (const { seal, row } of rows) {
-      seq += 1
-      const intact =
-        row && seal.previousHash === previousHash && seal.hash === crypto.seal(previousHash, canonicalText(row))
-      if (!intact || seal.seq !== seq) return seq
-      previousHash = seal.hash
+/** Where a walk along the chain stands. */
+export interface ChainPlace {
+  seq: number
+  hash: string
+}
+export const chainBeginning: ChainPlace = { seq: 0, hash: chainStart }
+
+export type LinkFault = 'row_changed' | 'row_missing' | 'seal_missing' | 'seal_forged'
+
+export interface BrokenLink {
+  kind: LinkFault
+  seq: number
+  auditId: string | null
+}
+
+export interface ChainStep {
+  place: ChainPlace
+  /** Seals that were looked at; 0 at the end of the chain. */
+  checked: number
+  broken: BrokenLink | null
+}
+
+/**
+ * Follows the chain over the next seals from a place that holds. `isArchived` says of a row's id whether the row has gone
+ * into an archive, so that its absence is in order; its seal is still checked for its place in the chain.
+ */
+export async function followChain(
+  tx: TenantTx,
+  crypto: Crypto,
+  from: ChainPlace,
+  isArchived: (auditId: string) => boolean,
+  limit = 1000,
+): Promise<ChainStep> {
+  const rows = await tx
+    .select({ seal: auditSeals, row: audit })
+    .from(auditSeals)
+    .leftJoin(audit, and(eq(audit.id, auditSeals.auditId), eq(audit.organizationId, auditSeals.organizationId)))
+    .where(gt(auditSeals.seq, from.seq))
+    .orderBy(asc(auditSeals.seq))
+    .limit(limit)
+  let place = from
+  for (const [i, { seal, row }] of rows.entries()) {
+    const seq = place.seq + 1
+    if (seal.seq !== seq) return broken(place, 'seal_missing', seq, null)
+    if (seal.previousHash !== place.hash) return broken(place, 'seal_forged', seq, seal.auditId)
+    if (!row && !isArchived(seal.auditId)) return broken(place, 'row_missing', seq, seal.auditId)
+    if (row && seal.hash !== crypto.seal(place.hash, canonicalText(row))) {
+      const next = rows[i + 1]
+      const nextHolds =
+        next?.row &&
+        next.seal.previousHash === seal.hash &&
+        next.seal.hash === crypto.seal(seal.hash, canonicalText(next.row))
+      // A genuine seal after it vouches for this one: then it is the row that is not what it was.
+      return broken(place, nextHolds || !next ? 'row_changed' : 'seal_forged', seq, seal.auditId)
     }
+    place = { seq, hash: seal.hash }
   }
+  return { place, checked: rows.length, broken: null }
+}
+
+function broken(place: ChainPlace, kind: LinkFault, seq: number, auditId: string | null): ChainStep {
+  return { place, checked: 1, broken: { kind, seq, auditId } }
+}
+
+/** A row that should have been sealed long ago: it was slipped in beside the chain, with an id of the past. */
+export async function findUnsealed(tx: TenantTx): Promise<{ id: string } | undefined> {
+  const head = await readChainHead(tx)
+  if (!head) return undefined
+  const [row] = await tx
+    .select({ id: audit.id })
+    .from(audit)
+    .where(
+      sql`${audit.id} <= ${idBefore(head.auditId, sealedLateMs)}
+        and not exists (select from ${auditSeals} where ${auditSeals.auditId} = ${audit.id})`,
+    )
+    .limit(1)
+  return row
 }

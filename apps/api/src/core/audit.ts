@@ -1,3 +1,4 @@
+import type { AuditEntity } from '@sparkle/shared/audit'
 import type { AuditAction } from '@sparkle/shared/events'
 import { audit } from '../db/tables/events.ts'
 import { actorUserId, recordedKind, type Actor } from './actor.ts'
@@ -5,28 +6,7 @@ import { newId } from './ids.ts'
 import type { TenantTx } from './in-tenant.ts'
 import { takeSnapshots } from './snapshots.ts'
 
-/** What the change was made to, as `audit.entity` names it. */
-export type AuditEntity =
-  | 'project'
-  | 'project_file'
-  | 'project_import'
-  | 'project_view'
-  | 'order'
-  | 'asset'
-  | 'build'
-  | 'url'
-  | 'domain'
-  | 'membership'
-  | 'invitation'
-  | 'organization'
-  | 'hosting_page'
-  | 'user'
-  | 'api_key'
-  | 'session'
-  | 'passkey'
-  | 'notification'
-  | 'custom_role'
-  | 'permission_grant'
+export type { AuditEntity }
 
 /** Field -> [before, after]. Never a secret, never contact data in the clear. */
 export type Changes = Record<string, unknown>

@@ -15,3 +15,8 @@ export function idFloor(ms: number): string {
   const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`
 }
+
+/** The month (UTC) of a UUIDv7, as `2026-11`. */
+export function monthOfId(id: string): string {
+  return new Date(timeOfId(id)).toISOString().slice(0, 7)
+}

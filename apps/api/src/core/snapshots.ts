@@ -3,7 +3,7 @@ import { isoTime } from '../db/time.ts'
 import type { Snapshot } from '../db/tables/events.ts'
 import type { AuditEntity, Changes } from './audit.ts'
 import type { TenantTx } from './in-tenant.ts'
-import { isSealed, type SealedValue, sealerOf } from './person-vault.ts'
+import { isSealed, sealerOf } from './person-vault.ts'
 import { type ColumnRule, type SnapshotShape, snapshotShapes } from './snapshot-shapes.ts'
 
 type Row = Record<string, unknown>
@@ -52,6 +52,34 @@ export async function takeSnapshots(
 const isPersonal = (rule: ColumnRule) => rule === 'personal' || typeof rule === 'object'
 const keptName = (name: string, rule: ColumnRule) => (typeof rule === 'object' ? rule.personal.as : name)
 
+/**
+ * The row as it is now, locked, by the names that snapshots use and with its personal values in the clear: what is
+ * compared with an earlier state. Undefined where there is no such row any more.
+ */
+export async function readState(tx: TenantTx, entity: AuditEntity, id: string): Promise<Row | undefined> {
+  const shape: SnapshotShape | null = snapshotShapes[entity]
+  if (!shape) return undefined
+  const { rows } = await tx.execute<{ image: Row }>(
+    sql`select to_jsonb(t) as image from ${sql.identifier(shape.table)} t
+        where ${sql.identifier(shape.idColumn)} = ${id} for update`,
+  )
+  const image = rows[0]?.image
+  if (!image) return undefined
+  const state: Row = {}
+  for (const [column, { name, rule, isTime }] of Object.entries(shape.columns)) {
+    const value = image[column] ?? null
+    if (rule === 'left' || rule === 'secret') continue
+    if (typeof rule !== 'object') state[name] = isTime ? isoMoment(value) : value
+    else state[rule.personal.as] = typeof value === 'string' ? tx.crypto.decrypt(value, rule.personal.cipher) : null
+  }
+  return state
+}
+
+/** JSON writes times with a `T` and their zone; rows and wire have microseconds and `Z`. */
+function isoMoment(value: unknown): unknown {
+  return typeof value === 'string' ? isoTime(value.replace('T', ' ').replace('+00:00', '+00')) : value
+}
+
 /** The names under which an entity's personal values are kept. */
 export function personalNames(entity: AuditEntity): readonly string[] {
   const shape: SnapshotShape | null = snapshotShapes[entity]
@@ -67,13 +95,13 @@ async function keeperOf(tx: TenantTx, shape: SnapshotShape, row: Row, noted: Cha
     columns.some(([column, { rule }]) => isPersonal(rule) && filled(row[column])) ||
     Object.keys(noted).some((name) => personal.has(name))
   const seal = inUse ? await sealerOf(tx, tx.crypto, shape.subject(row)) : null
-  const sealed = (value: unknown): SealedValue | null => (filled(value) && seal ? seal(value) : null)
+  const sealed = (value: unknown): unknown => (filled(value) && seal ? seal(value) : (value ?? null))
 
   function keepValue(rule: ColumnRule, isTime: boolean, value: unknown): unknown {
     if (rule === 'personal') return sealed(value)
     if (typeof rule === 'object')
       return typeof value === 'string' ? sealed(tx.crypto.decrypt(value, rule.personal.cipher)) : null
-    return isTime && typeof value === 'string' ? isoTime(value.replace('T', ' ').replace('+00:00', '+00')) : value
+    return isTime ? isoMoment(value) : value
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { EventHandler, Round, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { apiKeySweeps } from '../modules/api-keys/api-keys.sweeps.ts'
+import { auditSweeps } from '../modules/audit/audit.sweeps.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
 import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
@@ -36,6 +37,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...apiKeySweeps,
   ...notificationSweeps,
   ...platformSweeps,
+  ...auditSweeps,
   ...houseKeeping,
   fileCheckSweep,
 ]

@@ -1,5 +1,4 @@
 import { lt, sql } from 'drizzle-orm'
-import { readChainHead } from '../core/audit-chain.ts'
 import type { Sweep } from '../core/event-handlers.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { idempotencyKeys, outbox } from '../db/tables/events.ts'
@@ -25,23 +24,4 @@ const emptyOutbox: Sweep<Deps> = {
     }),
 }
 
-/**
- * Copies the head of the audit chain out of the database once a day: whoever cuts rows off the chain's end, which the
- * seals alone cannot show, would have to change the object store as well. A day's copy is written anew until it is over.
- */
-const keepAuditHead: Sweep<Deps> = {
-  name: 'audit-head',
-  everySeconds: 3600,
-  async run(deps, actor) {
-    const head = await inTenant(deps.db, actor, (tx) => readChainHead(tx))
-    if (!head) return
-    const day = new Date().toISOString().slice(0, 10)
-    await deps.store.put(
-      `${actor.organizationId}/audit-heads/${day}.json`,
-      Buffer.from(JSON.stringify(head)),
-      'application/json',
-    )
-  },
-}
-
-export const houseKeeping: readonly Sweep<Deps>[] = [forgetIdempotencyKeys, emptyOutbox, keepAuditHead]
+export const houseKeeping: readonly Sweep<Deps>[] = [forgetIdempotencyKeys, emptyOutbox]

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, startApi, type TestStudio } from '../../test/harness.ts'
 import { recordAudit } from '../core/audit.ts'
-import { findBrokenSeal } from '../core/audit-chain.ts'
+import { chainBeginning, followChain } from '../core/audit-chain.ts'
 import { newId } from '../core/ids.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { emit } from '../core/outbox.ts'
@@ -66,7 +66,10 @@ describe('the relay', () => {
       [studio.organizationId],
     )
     expect(left).toEqual([])
-    expect(await inTenant(api.deps.db, actorOf(studio), (tx) => findBrokenSeal(tx, api.deps.crypto))).toBeNull()
+    const followed = await inTenant(api.deps.db, actorOf(studio), (tx) =>
+      followChain(tx, api.deps.crypto, chainBeginning, () => false),
+    )
+    expect(followed).toMatchObject({ checked: 8 * turns, broken: null })
     const { rows: seals } = await api.owner.query('select seq from audit_seal where organization_id = $1', [
       studio.organizationId,
     ])
@@ -96,28 +99,6 @@ describe('the relay', () => {
     await client.query('rollback')
     client.release()
     expect(await relay(studio)).toEqual({ events: 1, seals: 1 })
-  })
-
-  test('the chain shows at which row even the owner of the database has changed something', async () => {
-    const studio = await api.studio()
-    for (let turn = 0; turn < 5; turn += 1) await write(studio, 0, turn)
-    await relay(studio)
-    const broken = () => inTenant(api.deps.db, actorOf(studio), (tx) => findBrokenSeal(tx, api.deps.crypto))
-    expect(await broken()).toBeNull()
-
-    const alter = (statement: string) =>
-      api.owner.query(`alter table audit disable trigger audit_append_only;
-        alter table audit_seal disable trigger audit_seal_append_only;
-        ${statement};
-        alter table audit enable trigger audit_append_only;
-        alter table audit_seal enable trigger audit_seal_append_only`)
-    const third = `organization_id = '${studio.organizationId}' and id = (select audit_id from audit_seal where organization_id = '${studio.organizationId}' and seq = 3)`
-    await alter(`update audit set changes = '{"b": [1, 2], "a": 7}' where ${third}`)
-    expect(await broken()).toBe(3)
-    await alter(`update audit set changes = '{"a": 2, "b": [1, 2]}' where ${third}`)
-    expect(await broken()).toBeNull()
-    await alter(`delete from audit_seal where organization_id = '${studio.organizationId}' and seq = 4`)
-    expect(await broken()).toBe(4)
   })
 
   test('the runtime role can change neither log nor seals', async () => {

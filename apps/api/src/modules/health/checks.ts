@@ -5,6 +5,7 @@ import type { healthView } from '@sparkle/shared/activity'
 import type { Deps } from '../../plugins/types.ts'
 import { listRoleFaults } from '../../db/system-role.ts'
 import { probeIsolation } from '../../db/system-studios.ts'
+import { auditPartitionsState } from '../../db/system-audit.ts'
 import { outboxLag } from '../../db/system.ts'
 import { countMigrations, fileFaultCounts, notifyProbe, operationStates, pingDatabase } from './health.queries.ts'
 
@@ -48,6 +49,14 @@ export const probes = {
       const { waiting, oldestSeconds } = await outboxLag(db)
       const detail = `${waiting} events are waiting, the oldest for ${oldestSeconds} s.`
       return { status: oldestSeconds > laggingSeconds ? 'degraded' : 'ok', detail }
+    },
+  },
+  auditMonths: {
+    severity: 'degraded',
+    run: async ({ db }) => {
+      const { monthsAhead, strays } = await auditPartitionsState(db)
+      const detail = `${monthsAhead} of the next 3 months are made, ${strays} rows lie outside of any.`
+      return { status: monthsAhead === 0 || strays > 0 ? 'degraded' : 'ok', detail }
     },
   },
   listener: {

@@ -29,7 +29,7 @@ export async function healthRoutes(app: App): Promise<void> {
     '/api/health/deep',
     'getDeepHealth',
     'Database, migrations, events, their listener, the virus scanner, backups and stored files',
-    ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup', 'files'],
+    ['database', 'migrations', 'outbox', 'auditMonths', 'listener', 'virusScan', 'backup', 'files'],
   )
   health(
     '/api/health/isolation',

@@ -12,7 +12,7 @@ afterAll(() => api.close())
 test.each([
   ['/api/health', []],
   ['/api/v1/health', []],
-  ['/api/health/deep', ['database', 'migrations', 'outbox', 'listener', 'virusScan', 'backup', 'files']],
+  ['/api/health/deep', ['database', 'migrations', 'outbox', 'auditMonths', 'listener', 'virusScan', 'backup', 'files']],
   ['/api/health/isolation', ['role', 'isolation']],
   ['/api/health/cache', ['cache']],
   ['/api/health/storage', ['storage']],

@@ -3,6 +3,7 @@ import { can, type UserActor } from '../../core/actor.ts'
 import { forbidden } from '../../core/app-error.ts'
 import { asksFor } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { recordRead } from '../../core/record-read.ts'
 import { listAssetViews } from '../assets/assets.service.ts'
 import { listBuildViews } from '../builds/builds.service.ts'
 import { getProject, type ViewTools } from '../projects/projects.service.ts'
@@ -20,6 +21,9 @@ export async function getProjectDetails(
   for (const part of wanted)
     if (!can(actor, `${part}:read`)) forbidden('auth.forbidden', `This needs the permission ${part}:read.`)
   const details: ProjectDetails = await getProject(tx, tools, actor, id)
+  // Only the studio's people are given contact data; who was shown it is on record.
+  if (details.customerEmail !== null || details.customerPhone !== null)
+    await recordRead(tx, actor, { entity: 'project', id, projectId: id })
   for (const part of wanted) Object.assign(details, { [part]: await listPart(tx, tools, actor, id, part) })
   return details
 }

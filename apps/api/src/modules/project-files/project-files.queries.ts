@@ -163,7 +163,7 @@ export function listWaiting(tx: TenantTx, most: number) {
 /** The version behind a signed link; none where its file is deleted. */
 export const linkedVersion = statement<{ organizationId: string; id: string }>('project-files.linked')((q) =>
   q
-    .select(fields({ storageKey: v.storageKey, digest: v.digest, name: f.name }))
+    .select(fields({ fileId: f.id, projectId: f.projectId, storageKey: v.storageKey, digest: v.digest, name: f.name }))
     .from(v)
     .innerJoin(f, and(eq(f.organizationId, v.organizationId), eq(f.id, v.fileId)))
     .where(

@@ -11,7 +11,8 @@ import {
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { inTenantRead } from '../../core/in-tenant.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
 import type { App } from '../../plugins/types.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import { linkedVersion } from './project-files.queries.ts'
@@ -161,11 +162,23 @@ export async function projectFileRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const [organizationId, id] = crypto.readToken('project-file', req.params.token) ?? []
       if (!organizationId || !id) return notFound('project_file')
-      const origin = { address: req.ip, userAgent: '', requestId: req.id }
+      const origin = { address: req.ip, userAgent: (req.headers['user-agent'] ?? '').slice(0, 300), requestId: req.id }
       const actor: PublicActor = { kind: 'public', organizationId, origin }
       const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedVersion, { organizationId, id }))
       if (!file?.digest) return notFound('project_file')
-      const { digest, storageKey, name } = file
+      const { digest, storageKey, name, fileId, projectId } = file
+      // A download that is cut into ranges is one download.
+      if (!/^bytes=[1-9]/.test(req.headers.range ?? '')) {
+        const caller = req.caller?.organizationId === organizationId ? req.caller : actor
+        await inTenant(db, actor, (tx) =>
+          recordAudit(tx, caller, 'document:downloaded', {
+            entity: 'project_file',
+            id: fileId,
+            projectId,
+            changes: { name, digest },
+          }),
+        )
+      }
       const served = { mimeType: 'application/octet-stream', digest, load: () => store.get(storageKey) }
       return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: name })
     },

@@ -1,0 +1,36 @@
+import type { RestorableEntity, RestoreStep } from '@sparkle/shared/audit'
+import type { UserActor } from '../../core/actor.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import type { ViewTools } from '../projects/projects.service.ts'
+import { restoreAsset } from './restore-asset.ts'
+import { restoreHostingPage, restoreOrganization } from './restore-studio.ts'
+import { restoreProjectState } from './restore-project.ts'
+import type { Difference, State, Verdict } from './restore.rules.ts'
+import { restoreUrl } from './restore-url.ts'
+
+export interface RestoreTools extends ViewTools {
+  publicOrigin: string
+}
+
+/** How one kind of thing is brought back, by the writes of the module that owns it. */
+export interface Restorer {
+  /** What becomes of each difference between now and then; may look at what it depends on. */
+  judge(tx: TenantTx, now: State, then: State): Promise<(difference: Difference) => Verdict>
+  /** Makes the changes, each with its own record and event. The row is locked and its version has been compared. */
+  apply(
+    tx: TenantTx,
+    tools: RestoreTools,
+    actor: UserActor,
+    id: string,
+    steps: readonly RestoreStep[],
+    then: State,
+  ): Promise<void>
+}
+
+export const restorers: Record<RestorableEntity, Restorer> = {
+  project: restoreProjectState,
+  organization: restoreOrganization,
+  hosting_page: restoreHostingPage,
+  asset: restoreAsset,
+  url: restoreUrl,
+}
