@@ -11,9 +11,9 @@ export const restoreAsset: Restorer = {
     async (_tx, now) =>
     ({ field }) =>
       now['deletedAt'] === null && (field === 'filename' || focus.includes(field)) ? restored : keeps('not_by_restore'),
-  async apply(tx, { link }, actor, id, steps, then) {
+  async apply(tx, { link }, actor, id, steps, goal) {
     const moved = steps.some(({ field }) => focus.includes(field))
-    const { focalX: x, focalY: y } = then
+    const { focalX: x, focalY: y } = goal
     const focalPoint = x === null || y === null ? null : { x, y }
     const input = updateAssetInput.parse({ ...patchOf(steps, ['filename']), ...(moved && { focalPoint }) })
     await changeAsset(tx, link, actor, id, input, null)

@@ -8,7 +8,7 @@ import {
   restoreProject,
   setProjectStatus,
 } from '../projects/projects.service.ts'
-import { setArchived } from '../projects/archive-project.ts'
+import { setArchived } from '../projects/archive-project.service.ts'
 import { keeps, patchOf, restored } from './restore.rules.ts'
 import type { Restorer } from './restorers.ts'
 
@@ -33,13 +33,13 @@ const patched = [
 ]
 
 export const restoreProjectState: Restorer = {
-  async judge(tx, now, then) {
-    const artist = typeof then['assignedArtistId'] === 'string' ? then['assignedArtistId'] : null
+  async judge(tx, now, goal) {
+    const artist = typeof goal['assignedArtistId'] === 'string' ? goal['assignedArtistId'] : null
     const member = artist ? await findActiveMember(tx, artist) : null
     const legal = legalMoves(now['status'] as ProjectStatus, now['statusBeforeHold'] as ProjectStatus | null)
-    const stays = now['deletedAt'] !== null && then['deletedAt'] !== null
+    const stays = now['deletedAt'] !== null && goal['deletedAt'] !== null
     return ({ field, to }) => {
-      // What was deleted then and is deleted now has nothing that anybody could see.
+      // What was deleted goal and is deleted now has nothing that anybody could see.
       if (stays) return keeps('not_by_restore')
       if (patched.includes(field)) return restored
       if (field === 'status')

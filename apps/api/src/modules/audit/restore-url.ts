@@ -9,9 +9,9 @@ import type { Restorer } from './restorers.ts'
 
 /** The name, as long as it is free or redirects here, and whether search engines may list it. */
 export const restoreUrl: Restorer = {
-  async judge(tx, now, then) {
+  async judge(tx, now, goal) {
     const gone = now['status'] === 'deleted' || now['status'] === 'expired'
-    const own = await isFreeFor(tx, now, String(then['slug']))
+    const own = await isFreeFor(tx, now, String(goal['slug']))
     return ({ field }) => {
       if (field !== 'slug' && field !== 'indexable') return keeps('not_by_restore')
       if (gone) return keeps('address_gone')

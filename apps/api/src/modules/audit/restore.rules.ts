@@ -10,7 +10,7 @@ export interface Plan {
   kept: { field: string; reason: KeptReason }[]
 }
 
-/** A value that differs between now and then, and what is to become of it. */
+/** A value that differs between now and goal, and what is to become of it. */
 export interface Difference {
   field: string
   from: unknown
@@ -20,11 +20,11 @@ export interface Difference {
 /** What follows from other values, or counts what has been done to the row: it is no part of its state. */
 const ownAccount = new Set(['id', 'version', 'createdAt', 'updatedAt', 'completedAt', 'statusBeforeHold', 'deployedAt'])
 
-export function differencesOf(now: State, then: State): Difference[] {
-  return Object.keys(then).flatMap((field) =>
-    ownAccount.has(field) || isSame(now[field], then[field])
+export function differencesOf(now: State, goal: State): Difference[] {
+  return Object.keys(goal).flatMap((field) =>
+    ownAccount.has(field) || isSame(now[field], goal[field])
       ? []
-      : [{ field, from: now[field] ?? null, to: then[field] ?? null }],
+      : [{ field, from: now[field] ?? null, to: goal[field] ?? null }],
   )
 }
 

@@ -17,7 +17,7 @@ interface Prepared extends Plan {
   entityId: string
   projectId: string | null
   version: number
-  then: State
+  goal: State
 }
 
 /** What would change if the entry's state came back now, and what follows from it. Changes nothing. */
@@ -27,7 +27,7 @@ export async function previewRestore(
   id: string,
   { state }: RestoreInput,
 ): Promise<RestorePreview> {
-  const { then: _then, projectId, ...plan } = await prepare(tx, id, state)
+  const { goal: _then, projectId, ...plan } = await prepare(tx, id, state)
   const opened = can(actor, 'audit:personal')
   if (opened && plan.steps.some((step) => step.personal))
     await recordRead(tx, actor, { entity: plan.entity, id: plan.entityId, projectId })
@@ -48,11 +48,11 @@ export async function restoreEntry(
   { state }: RestoreInput,
   expected: number | null,
 ) {
-  const { entity, entityId, projectId, version, steps, kept, then } = await prepare(tx, id, state)
+  const { entity, entityId, projectId, version, steps, kept, goal } = await prepare(tx, id, state)
   assertVersion(version, expected)
   if (steps.length === 0)
     conflict('audit.nothing_to_restore', 'Nothing would change: it is as it was, or cannot be again.')
-  await restorers[entity].apply(tx, tools, actor, entityId, steps, then)
+  await restorers[entity].apply(tx, tools, actor, entityId, steps, goal)
   const restored = steps.map((step) => step.field)
   await recordAudit(tx, actor, 'audit:restored', {
     entity,
@@ -75,12 +75,12 @@ async function prepare(tx: TenantTx, id: string, state: RestoreInput['state']): 
 
   const open = await openerOf(tx, tx.crypto, subjectsOf(snapshot))
   const erased = new Set<string>()
-  const then: State = {}
+  const goal: State = {}
   for (const [name, value] of Object.entries(snapshot)) {
-    then[name] = isSealed(value) ? open(value) : value
-    if (isSealed(value) && then[name] === null) erased.add(name)
+    goal[name] = isSealed(value) ? open(value) : value
+    if (isSealed(value) && goal[name] === null) erased.add(name)
   }
-  const judge = await restorers[entity].judge(tx, now, then)
-  const plan = planOf(differencesOf(now, then), erased, new Set(personalNames(entity)), judge)
-  return { ...plan, entity, entityId, projectId, version: Number(now['version'] ?? 1), then }
+  const judge = await restorers[entity].judge(tx, now, goal)
+  const plan = planOf(differencesOf(now, goal), erased, new Set(personalNames(entity)), judge)
+  return { ...plan, entity, entityId, projectId, version: Number(now['version'] ?? 1), goal }
 }

@@ -14,8 +14,8 @@ export interface RestoreTools extends ViewTools {
 
 /** How one kind of thing is brought back, by the writes of the module that owns it. */
 export interface Restorer {
-  /** What becomes of each difference between now and then; may look at what it depends on. */
-  judge(tx: TenantTx, now: State, then: State): Promise<(difference: Difference) => Verdict>
+  /** What becomes of each difference between now and goal; may look at what it depends on. */
+  judge(tx: TenantTx, now: State, goal: State): Promise<(difference: Difference) => Verdict>
   /** Makes the changes, each with its own record and event. The row is locked and its version has been compared. */
   apply(
     tx: TenantTx,
@@ -23,7 +23,7 @@ export interface Restorer {
     actor: UserActor,
     id: string,
     steps: readonly RestoreStep[],
-    then: State,
+    goal: State,
   ): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { can, type UserActor } from '../../core/actor.ts'
 import { AppError, forbidden, statusOf } from '../../core/app-error.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { setArchived } from './archive-project.ts'
+import { setArchived } from './archive-project.service.ts'
 import { assignProject, changeProject, setProjectStatus, type ViewTools } from './projects.service.ts'
 
 /**

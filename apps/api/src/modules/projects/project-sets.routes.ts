@@ -7,7 +7,7 @@ import { idParams } from '@sparkle/shared/text'
 import { createLinker } from '../../core/file-links.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { App } from '../../plugins/types.ts'
-import { setArchived } from './archive-project.ts'
+import { setArchived } from './archive-project.service.ts'
 import { changeProjects } from './bulk-change.ts'
 import { exportProjects } from './export-projects.ts'
 
