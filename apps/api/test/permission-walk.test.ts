@@ -1,5 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { MeView } from '@sparkle/shared/auth'
+import { decide } from '@sparkle/shared/decide'
 import {
   permissionNames,
   type Permission,
@@ -159,6 +161,17 @@ test(
 test('what is open to everybody is about signing in, of a public page, or bears a token', () => {
   const open = operations.filter(({ access }) => access === 'public').map(({ url }) => url.replace('/api/v1', ''))
   expect(open.filter((url) => !/^\/(auth|public|health)(\/|$)|\/:token(\/|$)/.test(url))).toEqual([])
+})
+
+test('the pages decide by the same function on what `GET /me` tells them, and come to the same', async () => {
+  for (const walker of walkers.filter(({ userId }) => userId !== null)) {
+    const headers = { authorization: `Bearer ${await signIn(walker.userId ?? '')}` }
+    const me: MeView = (await api.app.inject({ url: '/api/v1/me', headers })).json()
+    const subject = { userId: me.user.id, role: me.role, accountId: me.accountId, ...me.rights }
+    const decided = permissionNames.filter((name) => decide(subject, name).allowed)
+    expect([walker.name, decided]).toEqual([walker.name, permissionNames.filter((name) => walker.may(name))])
+    expect(me.permissions).toEqual(decided)
+  }
 })
 
 test('every permission of the list is held by somebody', () => {

@@ -33,6 +33,9 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     api,
     at(`/api/v1/projects/${project.id}/assets`),
   )
+  const { items: artists } = await get<Listed<{ id: string }>>(api, at('/api/v1/users?role=artist&limit=1'))
+  const [artist] = artists
+  if (!artist) throw new Error('The demo has no artist.')
   const photo = assets.find(({ assetType }) => assetType === 'photo')
   if (!photo) throw new Error('Buttercup has no photo.')
   const [tracking, invitation] = [await orderGame(api, studioUrl), await invite(api, studio)]
@@ -71,6 +74,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
         visitor: 'admin',
       }),
     ),
+    { name: 'permissions', url: at('/team/permissions'), visitor: 'admin' },
+    { name: 'person-rights', url: at(`/team/${artist.id}/permissions`), visitor: 'admin' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
     { name: 'no-permission', url: at('/team'), visitor: 'client' },
     { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },

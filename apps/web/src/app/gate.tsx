@@ -5,7 +5,7 @@ import { isCustomer } from './is-customer.ts'
 import { NoPermissionPage } from './pages/no-permission-page.tsx'
 
 export function Gate({ permission }: { permission: Permission }) {
-  return useCan(permission) ? <Outlet /> : <NoPermissionPage />
+  return useCan(permission) ? <Outlet /> : <NoPermissionPage permission={permission} />
 }
 
 /** As `Gate`, and a customer who follows a link of the studio's comes to the own first page. */

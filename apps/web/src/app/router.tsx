@@ -40,6 +40,10 @@ const staffPages: RouteObject[] = [
   gated('urls:read', [page('/addresses', async () => (await import('./pages/addresses-page.tsx')).AddressesPage)]),
   gated('analytics:read', [page('/figures', async () => (await import('./pages/figures-page.tsx')).FiguresPage)]),
   gated('activity:read', [page('/activity', async () => (await import('./pages/activity-page.tsx')).ActivityPage)]),
+  gated('roles:read', [
+    page('/team/permissions', async () => (await import('./pages/permissions-page.tsx')).PermissionsPage),
+    page('/team/:userId/permissions', async () => (await import('./pages/person-rights-page.tsx')).PersonRightsPage),
+  ]),
   gated('users:read', [page('/team', async () => (await import('./pages/team-page.tsx')).TeamPage)]),
   page('/notifications', async () => (await import('./pages/notifications-page.tsx')).NotificationsPage),
   page('/settings/:tab?', async () => (await import('./pages/settings-page.tsx')).SettingsPage),

@@ -13,7 +13,7 @@ const byNoun: Record<string, readonly QueryKey[]> = {
   build: [['builds'], ['projects']],
   url: [['urls'], ['projects'], ['dashboard']],
   user: [['users'], ['me']],
-  studio: [['studio'], ['me'], ['domains'], ['urls']],
+  studio: [['studio'], ['me'], ['domains'], ['urls'], ['roles'], ['users']],
   notification: [['notifications']],
 }
 

@@ -1,5 +1,4 @@
-import { allows } from '@sparkle/shared/permissions'
-import { useSession } from '../lib/session.tsx'
+import { mayDo, useSession } from '../lib/session.tsx'
 import { isCustomer } from './is-customer.ts'
 import { navEntries, type NavEntry } from './nav.ts'
 
@@ -8,6 +7,6 @@ export function useNav(): readonly NavEntry[] {
   const session = useSession()
   const hidden = isCustomer(session) ? 'staff' : 'customers'
   return navEntries.filter(
-    ({ permission, only }) => only !== hidden && (permission === null || allows(session.permissions, permission)),
+    ({ permission, only }) => only !== hidden && (permission === null || mayDo(session, permission)),
   )
 }

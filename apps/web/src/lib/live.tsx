@@ -1,3 +1,4 @@
+import type { MeView } from '@sparkle/shared/auth'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
@@ -66,17 +67,21 @@ export function LiveProvider({ staleAfter, paused, children }: LiveProviderProps
 
 /**
  * `false` once the API says that nobody is signed in; a dead network says nothing about that. Whoever was put out may
- * have another role by now: the session is read anew, and with another role so is everything else.
+ * have other rights by now: the session is read anew, and with other rights so is everything else.
  */
 async function mayComeBack(client: QueryClient): Promise<boolean> {
   const before = client.getQueryData(meQuery.queryKey)
   try {
     const me = await client.fetchQuery({ ...meQuery, staleTime: 0 })
-    if (before && before.role !== me.role) void client.invalidateQueries()
+    if (before && rightsIn(before) !== rightsIn(me)) void client.invalidateQueries()
     return true
   } catch (error) {
     return !(isProblem(error) && error.status === 401)
   }
+}
+
+function rightsIn({ role, rights }: MeView): string {
+  return JSON.stringify([role, rights])
 }
 
 function useLive(): Live {

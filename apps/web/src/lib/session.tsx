@@ -1,5 +1,6 @@
 import type { MeView } from '@sparkle/shared/auth'
-import { allows, type Permission } from '@sparkle/shared/permissions'
+import { decide, type Resource } from '@sparkle/shared/decide'
+import type { Permission } from '@sparkle/shared/permissions'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import { http } from './http.ts'
@@ -29,10 +30,13 @@ export function useSession(): MeView {
   return me
 }
 
-/**
- * Whether the signed-in person's role allows something in this studio. It decides what is shown; what is allowed is
- * decided by the API, which also knows the rights over one record.
- */
-export function useCan(permission: Permission): boolean {
-  return allows(useSession().permissions, permission)
+/** Whether somebody may do something, in the studio at all or to one thing: the API's own decision. */
+export function mayDo(me: MeView, permission: Permission, resource?: Resource): boolean {
+  const subject = { userId: me.user.id, role: me.role, accountId: me.accountId, ...me.rights }
+  return decide(subject, permission, resource).allowed
+}
+
+/** The same of whoever is signed in, so that nothing is offered that would be refused. */
+export function useCan(permission: Permission, resource?: Resource): boolean {
+  return mayDo(useSession(), permission, resource)
 }

@@ -17,11 +17,12 @@ import { projectQueries } from '../../features/projects/api.ts'
 import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
 import { rememberProject } from '../../features/projects/recent.ts'
 import { Overview } from '../../features/projects/overview.tsx'
-import { useIsOnProject, useMayWorkOn } from '../../features/projects/rights.ts'
+import { useMayWorkOn } from '../../features/projects/rights.ts'
 import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
 import { isProblem } from '../../lib/problem.ts'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { isReady, type ProjectFacts } from '../project/next-step.ts'
 import { spritePath } from '../project/next-step-button.tsx'
@@ -92,11 +93,12 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const t = useTranslations('projects.page')
   const [search, setSearch] = useSearchParams()
   const mayWork = useMayWorkOn(project)
-  const isOnProject = useIsOnProject(project)
-  const mayAssets = useCan('assets:read') && isOnProject
-  const mayBuilds = useCan('builds:read') && isOnProject
-  const mayUrls = useCan('urls:read')
-  const mayActivity = useCan('activity:read')
+  const place = placeOf(project)
+  const mayAssets = useCan('assets:read', place)
+  const mayDraw = useCan('assets:create', place) && !project.deletedAt
+  const mayBuilds = useCan('builds:read', place)
+  const mayUrls = useCan('urls:read', place)
+  const mayActivity = useCan('activity:read', place)
   const templates = useQuery({ ...templatesQuery, enabled: mayBuilds && mayUrls }).data ?? []
   const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []
   const makeSprite = (
@@ -123,8 +125,8 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       content: (
         <AssetsTab
           projectId={project.id}
-          mayChange={mayWork}
-          moreToAdd={mayWork && <ImportSprite projectId={project.id} />}
+          mayChange={mayDraw}
+          moreToAdd={mayDraw && <ImportSprite projectId={project.id} />}
         />
       ),
     },
@@ -132,7 +134,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       value: 'builds',
       label: t('builds'),
       count: facts?.builds.length,
-      content: <BuildsTab project={project} liveBuildIds={liveBuildIds} makeSprite={makeSprite} mayBuild={mayWork} />,
+      content: <BuildsTab project={project} liveBuildIds={liveBuildIds} makeSprite={makeSprite} />,
     },
     mayUrls && {
       value: 'address',

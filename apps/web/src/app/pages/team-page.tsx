@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Search, UserRoundPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { useSearchParams } from 'react-router-dom'
+import { Link, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -22,7 +22,9 @@ import { useCan } from '../../lib/session.tsx'
 export function TeamPage() {
   const t = useTranslations('team')
   const nav = useTranslations('web.nav')
+  const rights = useTranslations('permissions')
   const mayInvite = useCan('users:create')
+  const seesRights = useCan('roles:read')
   const [inviting, setInviting] = useState(false)
   useAction(
     mayInvite
@@ -36,7 +38,20 @@ export function TeamPage() {
   )
   return (
     <>
-      <PageHeader title={nav('team')} description={<Count />} actions={invite} />
+      <PageHeader
+        title={nav('team')}
+        description={<Count />}
+        actions={
+          <>
+            {seesRights && (
+              <Button asChild>
+                <Link to="/team/permissions">{rights('open')}</Link>
+              </Button>
+            )}
+            {invite}
+          </>
+        }
+      />
       <People invite={invite} />
       <InviteDialog open={inviting} onOpenChange={setInviting} />
     </>

@@ -2,6 +2,7 @@ import { ExternalLink, Globe, Hammer, ImagePlus, Rocket, Sparkles } from 'lucide
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { placeOf as whereOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { spriteToolPath } from '../../lib/sprite-path.ts'
 import { nextStepOf, type NextStep, type ProjectFacts } from './next-step.ts'
@@ -19,10 +20,11 @@ const icons = {
 export function NextStepButton({ facts }: { facts: ProjectFacts }) {
   const t = useTranslations('projects.page.next')
   const step = nextStepOf(facts)
-  const mayDraw = useCan('assets:create')
-  const mayBuild = useCan('builds:create')
-  const mayReserve = useCan('urls:create')
-  const mayDeploy = useCan('urls:deploy')
+  const place = whereOf(facts.project)
+  const mayDraw = useCan('assets:create', place)
+  const mayBuild = useCan('builds:create', place)
+  const mayReserve = useCan('urls:create', place)
+  const mayDeploy = useCan('urls:deploy', place)
   const allowed: Record<NextStep, boolean> = {
     addPhoto: mayDraw,
     makeSprite: mayDraw,

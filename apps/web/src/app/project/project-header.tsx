@@ -8,6 +8,7 @@ import { ArtistMenu, PriorityMenu, StatusMenu } from '../../features/projects/fi
 import { Deadline, PetPicture } from '../../features/projects/marks.tsx'
 import { useRestoreProject } from '../../features/projects/mutations.ts'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { NextStepButton } from './next-step-button.tsx'
 import { ProjectTimeline } from './project-timeline.tsx'
@@ -53,7 +54,7 @@ export function ProjectHeader({ project, facts }: { project: ProjectView; facts:
 function Deleted({ project }: { project: ProjectView }) {
   const t = useTranslations('projects.page')
   const restore = useRestoreProject()
-  const mayRestore = useCan('projects:delete')
+  const mayRestore = useCan('projects:delete', placeOf(project))
   return (
     <Notice
       tone="warn"

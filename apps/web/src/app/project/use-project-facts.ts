@@ -2,9 +2,9 @@ import type { ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { assetQueries } from '../../features/assets/api.ts'
 import { buildQueries } from '../../features/builds/api.ts'
-import { useIsOnProject } from '../../features/projects/rights.ts'
 import { studioQuery } from '../../features/studio/api.ts'
 import { urlQueries } from '../../features/urls/api.ts'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import type { ProjectFacts } from './next-step.ts'
 
@@ -13,13 +13,13 @@ export type FactsState = ProjectFacts | 'loading' | 'hidden'
 
 /** All that the header of a project's page decides on. */
 export function useProjectFacts(project: ProjectView): FactsState {
-  const mayAssets = useCan('assets:read')
-  const mayBuilds = useCan('builds:read')
-  const mayUrls = useCan('urls:read')
-  const isOnProject = useIsOnProject(project)
+  const place = placeOf(project)
+  const mayAssets = useCan('assets:read', place)
+  const mayBuilds = useCan('builds:read', place)
+  const mayUrls = useCan('urls:read', place)
   const mayStudio = useCan('studio:read')
   const studio = useQuery({ ...studioQuery, enabled: mayStudio })
-  const enabled = mayAssets && mayBuilds && mayUrls && isOnProject
+  const enabled = mayAssets && mayBuilds && mayUrls
   const photos = useInfiniteQuery({ ...assetQueries.list(project.id, 'photo'), enabled })
   const sprites = useInfiniteQuery({ ...assetQueries.list(project.id, 'sprite'), enabled })
   const builds = useInfiniteQuery({ ...buildQueries.list(project.id), enabled })

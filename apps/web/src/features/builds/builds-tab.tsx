@@ -9,6 +9,7 @@ import { LoadMore } from '../../components/infinite.tsx'
 import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { useLiveEvent } from '../../lib/live.tsx'
 import { notify } from '../../components/toast.tsx'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { buildQueries, slotAssetsQuery, templatesQuery } from './api.ts'
 import { BuildForm } from './build-form.tsx'
@@ -23,14 +24,12 @@ interface BuildsTabProps {
   liveBuildIds: readonly string[]
   /** Leads to where a sprite is made; shown where the game lacks its pet. */
   makeSprite: ReactNode
-  /** An artist builds the projects assigned to them. */
-  mayBuild: boolean
 }
 
 /** Settings at the left, the running game at the right, what was built below. */
-export function BuildsTab({ project, liveBuildIds, makeSprite, mayBuild }: BuildsTabProps) {
+export function BuildsTab({ project, liveBuildIds, makeSprite }: BuildsTabProps) {
   const t = useTranslations('builds')
-  const allowed = useCan('builds:create') && mayBuild
+  const allowed = useCan('builds:create', placeOf(project)) && !project.deletedAt
   const templates = useQuery(templatesQuery)
   const assets = useQuery(slotAssetsQuery(project.id))
   const list = useInfiniteQuery(buildQueries.list(project.id))

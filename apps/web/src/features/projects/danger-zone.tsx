@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { useArchiveProject, useDeleteProject } from './mutations.ts'
 import { useMayWorkOn } from './rights.ts'
@@ -35,7 +36,7 @@ export function DangerZone({ project }: { project: ProjectView }) {
   const t = useTranslations('projects.remove')
   const navigate = useNavigate()
   const remove = useDeleteProject(() => void navigate('/projects'))
-  if (!useCan('projects:delete') || project.deletedAt) return null
+  if (!useCan('projects:delete', placeOf(project)) || project.deletedAt) return null
   return (
     <Card title={t('title')} className="mt-4">
       <div className="flex flex-wrap items-center justify-between gap-3">

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { Button } from '../../components/button.tsx'
 import { Menu } from '../../components/menu.tsx'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { PriorityMark, ProjectStatusMark } from './marks.tsx'
 import { ArtistChoice, PriorityChoice, StatusChoice } from './project-menu.tsx'
@@ -38,7 +39,7 @@ export function StatusMenu({ project }: { project: ProjectView }) {
 
 export function ArtistMenu({ project, size = 'medium' }: { project: ProjectView; size?: 'small' | 'medium' }) {
   const t = useTranslations('projects')
-  const mayAssign = useCan('projects:assign') && !project.deletedAt
+  const mayAssign = useCan('projects:assign', placeOf(project)) && !project.deletedAt
   const name = project.assignedArtistName
   const words = (
     <>

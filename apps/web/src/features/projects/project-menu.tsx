@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../components/menu.tsx'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { assignableQuery } from './api.ts'
 import { PriorityIcon, StatusIcon } from './marks.tsx'
@@ -17,7 +18,7 @@ export function ProjectMenu({ project }: { project: ProjectView }) {
   const t = useTranslations('projects')
   const navigate = useNavigate()
   const mayWork = useMayWorkOn(project)
-  const mayAssign = useCan('projects:assign')
+  const mayAssign = useCan('projects:assign', placeOf(project))
   return (
     <Menu
       align="end"

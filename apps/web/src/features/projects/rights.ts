@@ -1,14 +1,10 @@
 import type { ProjectView } from '@sparkle/shared/projects'
-import { useCan, useSession } from '../../lib/session.tsx'
-
-/** Whether the project's pictures and builds are this person's to work with: an artist's only where assigned. */
-export function useIsOnProject({ assignedArtistId }: Pick<ProjectView, 'assignedArtistId'>): boolean {
-  const { user, role } = useSession()
-  return role !== 'artist' || assignedArtistId === user.id
-}
+import { placeOf } from '../../lib/place-of.ts'
+import { useCan } from '../../lib/session.tsx'
 
 /** Whether the signed-in person may change this project: an artist those that are assigned to them. */
-export function useMayWorkOn(project: Pick<ProjectView, 'assignedArtistId' | 'deletedAt'>): boolean {
-  const isOnProject = useIsOnProject(project)
-  return useCan('projects:update') && isOnProject && !project.deletedAt
+export function useMayWorkOn(
+  project: Pick<ProjectView, 'id' | 'accountId' | 'assignedArtistId' | 'deletedAt'>,
+): boolean {
+  return useCan('projects:update', placeOf(project)) && !project.deletedAt
 }

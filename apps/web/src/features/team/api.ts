@@ -35,14 +35,22 @@ export function useInviteUser() {
   })
 }
 
+/** A role as a member has it: a built-in one, or one of the studio and what it is based on. */
+export type ChosenRole = Pick<UserView, 'customRole'> & { role: StudioRole }
+interface RoleChange {
+  member: UserView
+  choice: ChosenRole
+  undoable: boolean
+}
+
 /** Another role: at once in the table, taken back if the API refuses. */
-export function useSetRole(effects: Effects<{ member: UserView; role: StudioRole; undoable: boolean }>) {
+export function useSetRole(effects: Effects<RoleChange>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ member, role }: { member: UserView; role: StudioRole; undoable: boolean }) =>
-      http.post<UserView>(`/users/${member.id}/role`, { role }),
-    onMutate: async ({ member, role }) => ({
-      undo: await changeItems<UserView>(client, userQueries.lists, ({ id }) => id === member.id, { role }),
+    mutationFn: ({ member, choice: { role, customRole } }: RoleChange) =>
+      http.post<UserView>(`/users/${member.id}/role`, customRole ? { roleId: customRole.id } : { role }),
+    onMutate: async ({ member, choice }) => ({
+      undo: await changeItems<UserView>(client, userQueries.lists, ({ id }) => id === member.id, choice),
     }),
     onSuccess: (_saved, change) => effects.onSuccess(change),
     onError: (error, _change, shown) => {

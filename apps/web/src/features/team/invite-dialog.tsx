@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import type { StudioRole } from '@sparkle/shared/permissions'
+import { studioRoles, type StudioRole } from '@sparkle/shared/permissions'
 import { inviteUserInput, type InviteUserInput } from '@sparkle/shared/users'
 import { useId, useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -77,7 +77,10 @@ function InviteForm({ id, invite, onDone }: InviteFormProps) {
         <p aria-hidden="true" className="mb-1.5 font-strong">
           {t('role')}
         </p>
-        <RoleChoice value={role} onChange={setRole} />
+        <RoleChoice
+          value={role}
+          onChange={(value) => setRole(studioRoles.find((name) => name === value) ?? 'artist')}
+        />
       </div>
       <RoleDetails chosen={role} />
     </form>

@@ -1,10 +1,13 @@
 import { isAccountRole } from '@sparkle/shared/permissions'
 import type { UserView } from '@sparkle/shared/users'
-import { Ellipsis, MailX, Send, ShieldOff, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
+import { Ellipsis, KeyRound, MailX, Send, ShieldOff, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
 import { useState } from 'react'
+import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
+import { useCan, useSession } from '../../lib/session.tsx'
+import { mayGive } from './may-give.ts'
 import { RoleDialog } from './role-dialog.tsx'
 import { useMemberActions } from './use-member-actions.ts'
 
@@ -18,7 +21,13 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
   const t = useTranslations('team')
   const [choosing, setChoosing] = useState(false)
   const actions = useMemberActions()
-  const mayChangeRole = member.status !== 'deactivated' && !isAccountRole(member.role)
+  const rights = useTranslations('permissions')
+  const navigate = useNavigate()
+  const mayChange = useCan('users:update')
+  const seesRights = useCan('roles:read') && member.status !== 'invited'
+  const session = useSession()
+  const mayChangeRole =
+    mayChange && mayGive(session, member.role) && member.status !== 'deactivated' && !isAccountRole(member.role)
   return (
     <>
       <Menu
@@ -27,13 +36,18 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
           <IconButton size="small" bare label={t('actions', { name: member.displayName })} icon={<Ellipsis />} />
         }
       >
-        {isLastAdmin && <p className="max-w-60 px-2 py-1.5 text-small text-muted">{t('lastAdmin')}</p>}
+        {mayChange && isLastAdmin && <p className="max-w-60 px-2 py-1.5 text-small text-muted">{t('lastAdmin')}</p>}
+        {seesRights && (
+          <MenuItem icon={<KeyRound />} onSelect={() => void navigate(`/team/${member.id}/permissions`)}>
+            {rights('personAction')}
+          </MenuItem>
+        )}
         {mayChangeRole && (
           <MenuItem icon={<UsersRound />} disabled={isLastAdmin} onSelect={() => setChoosing(true)}>
             {t('changeRole')}
           </MenuItem>
         )}
-        {member.status === 'invited' && (
+        {mayChange && member.status === 'invited' && (
           <>
             <MenuItem icon={<Send />} onSelect={() => actions.resend(member)}>
               {t('resend')}
@@ -44,12 +58,12 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
             </MenuItem>
           </>
         )}
-        {member.status === 'active' && member.secondFactor && (
+        {mayChange && member.status === 'active' && member.secondFactor && (
           <MenuItem icon={<ShieldOff />} onSelect={() => void actions.resetFactor(member)}>
             {t('factorResetAction')}
           </MenuItem>
         )}
-        {member.status === 'active' && (
+        {mayChange && member.status === 'active' && (
           <MenuItem
             icon={<UserRoundX />}
             danger
@@ -59,7 +73,7 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
             {t('deactivate')}
           </MenuItem>
         )}
-        {member.status === 'deactivated' && (
+        {mayChange && member.status === 'deactivated' && (
           <MenuItem icon={<UserRoundCheck />} onSelect={() => actions.reactivate(member)}>
             {t('reactivate')}
           </MenuItem>
@@ -68,7 +82,7 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
       {choosing && (
         <RoleDialog
           member={member}
-          onChange={(role) => actions.setRole(member, role)}
+          onChange={(choice) => actions.setRole(member, choice)}
           onClose={() => setChoosing(false)}
         />
       )}

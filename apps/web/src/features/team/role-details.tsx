@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { RoleMatrix } from './role-matrix.tsx'
 
 /** The matrix of roles, folded away until somebody wants to know exactly. */
-export function RoleDetails({ chosen }: { chosen: StudioRole }) {
+export function RoleDetails({ chosen }: { chosen: StudioRole | undefined }) {
   const t = useTranslations('team')
   return (
     <details className="group">

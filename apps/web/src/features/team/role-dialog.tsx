@@ -1,24 +1,36 @@
-import { studioRoles, type StudioRole } from '@sparkle/shared/permissions'
+import { studioRoles } from '@sparkle/shared/permissions'
 import type { UserView } from '@sparkle/shared/users'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { useCan } from '../../lib/session.tsx'
+import type { ChosenRole } from './api.ts'
+import { rightsQueries } from './rights-api.ts'
 import { RoleChoice } from './role-choice.tsx'
 import { RoleDetails } from './role-details.tsx'
 
 interface RoleDialogProps {
   member: UserView
-  onChange: (role: StudioRole) => void
+  onChange: (choice: ChosenRole) => void
   onClose: () => void
 }
 
 /** Another role for somebody, with what it means before it counts. */
 export function RoleDialog({ member, onChange, onClose }: RoleDialogProps) {
   const t = useTranslations('team')
-  const [role, setRole] = useState<StudioRole>(studioRoles.find((name) => name === member.role) ?? 'artist')
+  // Who has not joined yet has no membership that a role of the studio could be kept with.
+  const own = useQuery({ ...rightsQueries.roles, enabled: useCan('roles:read') }).data?.items ?? []
+  const offered = member.status === 'invited' ? [] : own
+  const present = member.customRole?.id ?? member.role
+  const [chosen, setChosen] = useState<string>(present)
+  const builtIn = studioRoles.find((name) => name === chosen)
   const submit = () => {
-    if (role !== member.role) onChange(role)
+    const custom = offered.find(({ id }) => id === chosen)
+    if (chosen !== present && custom)
+      onChange({ role: custom.baseRole, customRole: { id: custom.id, name: custom.name } })
+    else if (chosen !== present && builtIn) onChange({ role: builtIn, customRole: null })
     onClose()
   }
   return (
@@ -34,8 +46,8 @@ export function RoleDialog({ member, onChange, onClose }: RoleDialogProps) {
       }
     >
       <div className="flex flex-col gap-4">
-        <RoleChoice value={role} onChange={setRole} />
-        <RoleDetails chosen={role} />
+        <RoleChoice value={chosen} onChange={setChosen} own={offered} />
+        <RoleDetails chosen={builtIn} />
       </div>
     </Dialog>
   )

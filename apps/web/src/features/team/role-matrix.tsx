@@ -11,7 +11,7 @@ const marks: Record<Extent, { icon: typeof Check; tone: string; word: 'matrixYes
 }
 
 /** What each role may, read from the table that the API decides by. The column of `chosen` stands out. */
-export function RoleMatrix({ chosen }: { chosen?: StudioRole }) {
+export function RoleMatrix({ chosen }: { chosen: StudioRole | undefined }) {
   const t = useTranslations('team')
   const role = useTranslations('web.role')
   return (

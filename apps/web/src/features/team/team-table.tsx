@@ -9,6 +9,7 @@ import { cn } from '../../lib/cn.ts'
 import { useFormats } from '../../lib/format.ts'
 import { useCan, useSession } from '../../lib/session.tsx'
 import { MemberMenu } from './member-menu.tsx'
+import { useRoleName } from './use-role-name.ts'
 
 interface TeamTableProps {
   members: readonly UserView[]
@@ -19,11 +20,12 @@ interface TeamTableProps {
 
 export function TeamTable({ members, adminIds, footer }: TeamTableProps) {
   const t = useTranslations('team')
-  const role = useTranslations('web.role')
+  const role = useRoleName()
   const mayChange = useCan('users:update')
+  const seesRights = useCan('roles:read')
   const columns: DataColumn<UserView>[] = [
     { id: 'name', header: t('columns.name'), cell: (member) => <Person member={member} /> },
-    { id: 'role', header: t('columns.role'), cell: (member) => role(member.role), width: '112px', from: 'sm' },
+    { id: 'role', header: t('columns.role'), cell: (member) => role(member), width: '128px', from: 'sm' },
     {
       id: 'status',
       header: t('columns.status'),
@@ -47,7 +49,7 @@ export function TeamTable({ members, adminIds, footer }: TeamTableProps) {
       from: 'lg',
     },
   ]
-  if (mayChange) {
+  if (mayChange || seesRights) {
     columns.push({
       id: 'actions',
       header: '',
@@ -61,7 +63,7 @@ export function TeamTable({ members, adminIds, footer }: TeamTableProps) {
 
 function Person({ member }: { member: UserView }) {
   const t = useTranslations('team')
-  const role = useTranslations('web.role')
+  const role = useRoleName()
   const { user } = useSession()
   const { displayName, email, avatarUrl, status } = member
   return (
@@ -74,7 +76,7 @@ function Person({ member }: { member: UserView }) {
         </span>
         {displayName !== email && <span className="block truncate text-small text-muted">{email}</span>}
         <span className="flex items-center gap-2 text-small text-muted md:hidden">
-          <span className="sm:hidden">{role(member.role)}</span>
+          <span className="sm:hidden">{role(member)}</span>
           {status !== 'active' && <Status member={member} />}
         </span>
       </span>

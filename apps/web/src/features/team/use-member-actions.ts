@@ -5,12 +5,13 @@ import { useConfirm } from '../../components/confirm.tsx'
 import { notify } from '../../components/toast.tsx'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useMemberStep, useRevokeInvitation, useSetRole } from './api.ts'
+import { type ChosenRole, useMemberStep, useRevokeInvitation, useSetRole } from './api.ts'
+import { useRoleName } from './use-role-name.ts'
 
 /** What an admin can do with a member or an invitation. Each asks first where there is something to lose, and says what came of it. */
 export function useMemberActions() {
   const t = useTranslations('team')
-  const roleName = useTranslations('web.role')
+  const roleName = useRoleName()
   const textOf = useProblemText()
   const confirm = useConfirm()
 
@@ -22,9 +23,10 @@ export function useMemberActions() {
   })
 
   const { mutate: changeRole } = useSetRole({
-    onSuccess: ({ member, role, undoable }) => {
-      const back = { member: { ...member, role }, role: member.role as StudioRole, undoable: false }
-      notify(t('roleChanged', { name: member.displayName, role: roleName(role) }), {
+    onSuccess: ({ member, choice, undoable }) => {
+      const before = { role: member.role as StudioRole, customRole: member.customRole }
+      const back = { member: { ...member, ...choice }, choice: before, undoable: false }
+      notify(t('roleChanged', { name: member.displayName, role: roleName(choice) }), {
         action: undoable ? { label: t('undo'), run: () => changeRole(back) } : undefined,
       })
     },
@@ -48,7 +50,7 @@ export function useMemberActions() {
   )
   const { mutate: revokeOne } = useRevokeInvitation(said(({ email }) => t('revoked', { email })))
 
-  const setRole = (member: UserView, role: StudioRole) => changeRole({ member, role, undoable: true })
+  const setRole = (member: UserView, choice: ChosenRole) => changeRole({ member, choice, undoable: true })
   const deactivate = async (member: UserView) => {
     const name = member.displayName
     const projects = member.openProjects > 0 ? t('deactivateProjects', { count: member.openProjects }) : ''

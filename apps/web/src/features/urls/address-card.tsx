@@ -53,9 +53,9 @@ export function AddressCard({
   const items = history.data?.pages.flatMap((page) => page.items)
   const now = useNow({ updateInterval: 60_000 })
   const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null, now)
-  const mayDeploy = useCan('urls:deploy') && can.deploy
+  const mayDeploy = useCan('urls:deploy', { projectId: url.projectId }) && can.deploy
   const offersDeploy = mayDeploy && !needsApproval
-  const mayUpdate = useCan('urls:update')
+  const mayUpdate = useCan('urls:update', { projectId: url.projectId })
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
     <Card>
@@ -130,9 +130,9 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
   const download = useDownload()
   const saveCode = (kind: 'svg' | 'png') =>
     download.mutate({ path: `/urls/${url.id}/qr.${kind}`, name: `${url.slug}.${kind}` })
-  const mayUpdate = useCan('urls:update')
-  const mayDelete = useCan('urls:delete')
-  const mayRollBack = useCan('urls:deploy') && can.rollBack
+  const mayUpdate = useCan('urls:update', { projectId: url.projectId })
+  const mayDelete = useCan('urls:delete', { projectId: url.projectId })
+  const mayRollBack = useCan('urls:deploy', { projectId: url.projectId }) && can.rollBack
 
   const askToDelete = async () => {
     const yes = await confirm({

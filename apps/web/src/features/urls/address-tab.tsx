@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { AddressCard } from './address-card.tsx'
 import { urlQueries } from './api.ts'
@@ -40,8 +41,8 @@ export function AddressTab({
 }: AddressTabProps) {
   const t = useTranslations('urls')
   const list = useInfiniteQuery(urlQueries.list({ projectId: project.id }))
-  const mayReserve = useCan('urls:create') && !project.deletedAt
-  const maySeeFigures = useCan('analytics:read')
+  const mayReserve = useCan('urls:create', placeOf(project)) && !project.deletedAt
+  const maySeeFigures = useCan('analytics:read', placeOf(project))
   const [deploying, setDeploying] = useState<string>()
   if (list.isPending) return <SkeletonList rows={4} className="h-24" />
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />

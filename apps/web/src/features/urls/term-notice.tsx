@@ -12,7 +12,7 @@ import { useAskToRenew } from './use-ask-to-renew.ts'
 export function TermNotice({ url, renewal }: { url: UrlView; renewal: Renewal | null }) {
   const t = useTranslations('urls.renew')
   const renew = useAskToRenew(url)
-  const mayRenew = useCan('urls:update')
+  const mayRenew = useCan('urls:update', { projectId: url.projectId })
   const now = useNow({ updateInterval: 60_000 })
   const left = daysLeft(url, now)
   const over = url.status === 'expired'
