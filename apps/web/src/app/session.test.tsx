@@ -30,6 +30,11 @@ const me: MeView = {
   actingAs: null,
   readOnlyUntil: null,
 }
+const alsoMay = (...more: string[]): MeView => ({
+  ...me,
+  permissions: [...me.permissions, ...more],
+  rights: { ...me.rights, permissions: [...me.permissions, ...more] },
+})
 const nobody = { status: 401, body: problem(401, 'auth.unauthenticated') }
 const unread = { 'GET /notifications/unread-count': () => ({ status: 200, body: { count: 0 } }) }
 const slow = { timeout: 5000 }
@@ -100,7 +105,7 @@ test('the import of projects is closed to a role that may not make any, and open
   const closed = renderRoutes(routes, '/projects/import')
   expect(await screen.findByRole('heading', { level: 1, name: 'This door is locked' }, slow)).toBeDefined()
   closed.unmount()
-  answers['GET /me'] = () => ({ status: 200, body: { ...me, permissions: [...me.permissions, 'projects:create'] } })
+  answers['GET /me'] = () => ({ status: 200, body: alsoMay('projects:create') })
   renderRoutes(routes, '/projects/import')
   expect(await screen.findByRole('heading', { level: 1, name: 'Import projects' }, slow)).toBeDefined()
 })
@@ -146,7 +151,7 @@ test('an empty list of projects offers a new one twice, and its key once', async
   await apiServer({
     'GET /me': () => ({
       status: 200,
-      body: { ...me, permissions: [...me.permissions, 'projects:create', 'projects:update'] },
+      body: alsoMay('projects:create', 'projects:update'),
     }),
     'GET /projects': () => ({ status: 200, body: { items: [], nextCursor: null, total: 0 } }),
     ...unread,
