@@ -58,6 +58,32 @@ describe('text', () => {
   })
 })
 
+describe('bounds', () => {
+  const post = (text: string) => api.as(admin).post('/projects').set('content-type', 'application/json').send(text)
+  const valid = { petName: 'Rex', customerName: 'Ann', packageType: 'custom' }
+
+  test.each([
+    ['nested a hundred thousand deep', `{"petName":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 422],
+    ['half of such a nest', `{"petName":${'{"a":'.repeat(100_000)}`, 400],
+    ['a prototype', '{"petName":"Rex","__proto__":{"admin":true}}', 400],
+    ['more than a mebibyte', JSON.stringify({ petName: 'x'.repeat(1_048_577) }), 413],
+    ['a list too long', JSON.stringify({ ...valid, gameConfig: { features: Array(10_000).fill('x') } }), 422],
+    ['a number beyond all', '{"petName":"Rex","estimatedHours":1e400}', 422],
+  ])('of a body: %s', async (_what, text, status) => {
+    const reply = await post(text)
+    expect(reply.status, reply.text.slice(0, 300)).toBe(status)
+    problemView.parse(reply.body)
+  })
+
+  test('of a query: the search, the list of values, the same name many times', async () => {
+    const get = (query: string) => api.as(admin).get(`/projects?${query}`)
+    expect((await get(`q=${'x'.repeat(5000)}`)).status).toBe(422)
+    expect((await get(Array(2000).fill('q=x').join('&'))).status).toBe(422)
+    expect((await get('limit=1e9')).status).toBe(422)
+    expect((await get('q[__proto__]=x&limit=1')).status, 'control: an unknown name').toBe(200)
+  })
+})
+
 describe('what never reaches a route', () => {
   const raw = (text: string) =>
     new Promise<string>((resolve, reject) => {
