@@ -1,7 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import type { Sweep } from '../core/event-handlers.ts'
 import { inTenant } from '../core/in-tenant.ts'
-import { idempotencyKeys, outbox } from '../db/tables/events.ts'
+import { idempotencyKeys, notifications, outbox } from '../db/tables/events.ts'
 import type { Deps } from '../plugins/types.ts'
 
 /** Replies are promised for 24 hours; the key may be used afresh afterwards. */
@@ -24,4 +24,14 @@ const emptyOutbox: Sweep<Deps> = {
     }),
 }
 
-export const houseKeeping: readonly Sweep<Deps>[] = [forgetIdempotencyKeys, emptyOutbox]
+/** What somebody was told a year ago stands in the feed and in the record. */
+const forgetNotifications: Sweep<Deps> = {
+  name: 'notifications',
+  everySeconds: 86_400,
+  run: (deps, actor) =>
+    inTenant(deps.db, actor, async (tx) => {
+      await tx.delete(notifications).where(lt(notifications.createdAt, sql`now() - interval '1 year'`))
+    }),
+}
+
+export const houseKeeping: readonly Sweep<Deps>[] = [forgetIdempotencyKeys, emptyOutbox, forgetNotifications]

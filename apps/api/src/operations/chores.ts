@@ -1,5 +1,6 @@
 import type { Chore } from '../core/event-handlers.ts'
 import type { Database } from '../core/in-tenant.ts'
+import { forgetSessions } from '../db/system-sessions.ts'
 import type { OperationKind, OperationOutcome } from '../db/tables/operations.ts'
 import type { Deps } from '../plugins/types.ts'
 import type { BackupJob } from './backup-job.ts'
@@ -46,9 +47,18 @@ function backupChore(job: BackupJob): Chore<Deps> {
   }
 }
 
+/** What belongs to no studio and has had its time (`retention.ts`). */
+const forgetChore: Chore<Deps> = {
+  name: 'forget',
+  everySeconds: 6 * 3600,
+  async run({ db }, _log, signal) {
+    for (let count = 1; count > 0 && !signal.aborted;) count = await forgetSessions(db)
+  },
+}
+
 /** What the operator's side wants done by a worker. */
 export function operatorChores(job: BackupJob): readonly Chore<Deps>[] {
-  return [rotationChore, backupChore(job)]
+  return [rotationChore, backupChore(job), forgetChore]
 }
 
 async function isDue(db: Database, kind: OperationKind, everyMs: number): Promise<boolean> {

@@ -26,7 +26,10 @@ export async function connectOwner(url: string): Promise<pg.Client> {
 
 const ours = `n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'drizzle')`
 
-/** Every table with data of the installation, the job engine's among them; not those that tell the schema's version. */
+/**
+ * Every table with data of the installation, the job engine's among them; not those that tell the schema's version, and
+ * not the day's secret for visitors' names, which is to be gone at midnight.
+ */
 export async function listTables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Table>(`
     select format('%I.%I', n.nspname, c.relname) as name,
@@ -38,7 +41,7 @@ export async function listTables(client: pg.ClientBase): Promise<Table[]> {
               and (x.indkey is null or a.attnum = any (x.indkey)) and a.atttypid not in ('json'::regtype, 'xml'::regtype)
             order by coalesce(array_position(x.indkey::int2[], a.attnum), 0), a.attnum) as "order"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and not c.relispartition and ${ours} and c.relname <> 'dbos_migrations'
+    where c.relkind in ('r', 'p') and not c.relispartition and ${ours} and c.relname not in ('dbos_migrations', 'visitor_salts')
     order by 1`)
   return rows
 }
