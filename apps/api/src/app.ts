@@ -6,6 +6,7 @@ import { auth } from './plugins/auth.ts'
 import { deprecation } from './plugins/deprecation.ts'
 import { earlyFaults } from './plugins/early-faults.ts'
 import { errors } from './plugins/errors.ts'
+import { fieldSelection } from './plugins/field-selection.ts'
 import { localUploads } from './plugins/local-uploads.ts'
 import { metrics } from './plugins/metrics.ts'
 import { openApi } from './plugins/openapi.ts'
@@ -93,6 +94,7 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
   await app.register(requestLog)
   await app.register(securityHeaders)
   await app.register(deprecation)
+  await app.register(fieldSelection)
   await app.register(auth)
   await app.register(rateLimit)
   await app.register(access)

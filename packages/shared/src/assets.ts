@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
+import { fieldsOf, listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
 import { resumableUpload, signedUpload } from './orders.ts'
 import { spriteRecipe } from './sprites.ts'
 import { digest, filename, id, text, time, version } from './text.ts'
@@ -105,20 +105,23 @@ export type AssetView = z.infer<typeof assetView>
 export const assetList = listOf(assetView)
 export const listAssetsQuery = pageQuery.extend({
   ...sortedBy('-createdAt', 'createdAt'),
+  ...fieldsOf(assetView),
   assetType: z.enum(assetTypes).optional(),
 })
 
+export const studioAssetView = assetView
+  .extend({ project: z.object({ id, name: z.string(), petName: z.string() }) })
+  .meta({ id: 'StudioAsset' })
+export type StudioAssetView = z.infer<typeof studioAssetView>
+
 /** All of a studio's assets. An artist sees those of the projects assigned to them. */
 export const listStudioAssetsQuery = listAssetsQuery.extend({
+  ...fieldsOf(studioAssetView),
   processingStatus: z.enum(processingStatuses).optional(),
   projectId: id.optional(),
   q: text(80).optional().meta({ description: 'A part of the file name or of the name of the project or the pet.' }),
 })
 export type ListStudioAssetsQuery = z.infer<typeof listStudioAssetsQuery>
-export const studioAssetView = assetView
-  .extend({ project: z.object({ id, name: z.string(), petName: z.string() }) })
-  .meta({ id: 'StudioAsset' })
-export type StudioAssetView = z.infer<typeof studioAssetView>
 export const studioAssetList = listOf(studioAssetView)
 
 const uploadClaim = z.object({
@@ -191,3 +194,24 @@ export const assetUsage = z
     description: 'The photo it was made from; the sprites made from it; builds with it or them; where these are live.',
   })
 export type AssetUsage = z.infer<typeof assetUsage>
+
+/** As many assets as one request may change. */
+export const mostBulkAssets = 200
+export const bulkAssetsInput = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          id,
+          version: version.optional().meta({ description: 'The version it was read in; another is refused with 412.' }),
+          change: z.object({ deleted: z.literal(true) }),
+        }),
+      )
+      .min(1)
+      .max(mostBulkAssets)
+      .refine((items) => new Set(items.map((item) => item.id)).size === items.length, {
+        error: 'Each asset may be named once.',
+      }),
+  })
+  .meta({ id: 'BulkAssetsInput' })
+export type BulkAssetsInput = z.infer<typeof bulkAssetsInput>

@@ -13,6 +13,17 @@ export function sortedBy<const T extends readonly [string, ...string[]]>(...orde
   return { sort: z.enum(orders).default(orders[0] as never) }
 }
 
+/** `?fields=id,name`: only these of each item. What the view does not have is refused. */
+export function fieldsOf<T extends z.ZodObject>(view: T) {
+  const known = Object.keys(view.shape)
+  const fields = text(600)
+    .optional()
+    .refine((value) => value === undefined || value.split(',').every((one) => known.includes(one)), {
+      error: `Use a comma-separated list of ${known.join(', ')}.`,
+    })
+  return { fields: fields.meta({ description: 'Comma-separated: only these fields of each item.' }) }
+}
+
 /**
  * A list that is short by its nature and always answered whole; the API adds `nextCursor`, so that a script pages through
  * it like through any other.

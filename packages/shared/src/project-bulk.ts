@@ -42,7 +42,7 @@ const bulkResult = z
     id,
     status: z
       .int()
-      .meta({ description: 'What the change alone would have been answered with: 200, 403, 404, 409, 412, 422.' }),
+      .meta({ description: 'What the change alone would have been answered with: 200, 204, 403, 404, 409, 412, 422.' }),
     version: version.optional(),
     code: z.string().optional(),
     detail: z.string().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { buildStatuses } from './builds.ts'
 import { gameWishes, packageTypes } from './games.ts'
-import { listOf, pageQuery } from './lists.ts'
+import { fieldsOf, listOf, pageQuery } from './lists.ts'
 import { date, email, id, name, phone, text, time, version } from './text.ts'
 
 export const projectStatuses = ['backlog', 'in_progress', 'review', 'complete', 'on_hold', 'cancelled'] as const
@@ -145,6 +145,7 @@ export type ProjectList = z.infer<typeof projectList>
 
 export const projectSorts = ['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'] as const
 export const listProjectsQuery = pageQuery.extend({
+  ...fieldsOf(projectView),
   include: text(80).optional().meta({ description: 'Comma-separated extras: `total`, `progress`.' }),
   sort: z.enum(projectSorts).default('-createdAt'),
   status: text(80)

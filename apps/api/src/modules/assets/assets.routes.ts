@@ -2,18 +2,22 @@ import { z } from 'zod'
 import {
   assetList,
   assetView,
+  bulkAssetsInput,
   assetUsage,
   contentQuery,
   listAssetsQuery,
   listStudioAssetsQuery,
   studioAssetList,
+  studioAssetView,
   updateAssetInput,
 } from '@sparkle/shared/assets'
+import { bulkResults } from '@sparkle/shared/project-bulk'
 import { createSpriteInput } from '@sparkle/shared/sprites'
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import {
   changeAsset,
+  changeAssets,
   deleteAsset,
   getAsset,
   listAssetViews,
@@ -48,7 +52,11 @@ export async function assetRoutes(app: App): Promise<void> {
         response: { 200: assetList },
       },
     },
-    (req) => req.inTenant((tx) => listAssetViews(tx, link, req.actor, req.params.id, req.query)),
+    async (req, reply) => {
+      const page = await req.inTenant((tx) => listAssetViews(tx, link, req.actor, req.params.id, req.query))
+      if (req.query.fields !== undefined) reply.onlyFields(assetView, req.query.fields)
+      return page
+    },
   )
 
   app.get(
@@ -64,7 +72,28 @@ export async function assetRoutes(app: App): Promise<void> {
         response: { 200: studioAssetList },
       },
     },
-    (req) => req.inTenant((tx) => listStudioViews(tx, link, req.actor, req.query)),
+    async (req, reply) => {
+      const page = await req.inTenant((tx) => listStudioViews(tx, link, req.actor, req.query))
+      if (req.query.fields !== undefined) reply.onlyFields(studioAssetView, req.query.fields)
+      return page
+    },
+  )
+
+  app.post(
+    '/assets/bulk',
+    {
+      config: { access: 'assets:delete' },
+      schema: {
+        operationId: 'changeAssets',
+        summary: 'Delete many assets at once',
+        description:
+          'Each asset is deleted or refused by itself, in one transaction; `results` says which, in the order of `items`.',
+        tags,
+        body: bulkAssetsInput,
+        response: { 200: bulkResults },
+      },
+    },
+    async (req) => ({ results: await req.inTenant((tx) => changeAssets(tx, req.actor, req.body)) }),
   )
 
   app.get(

@@ -3,14 +3,17 @@ import type {
   AssetType,
   AssetVariant,
   AssetView,
+  BulkAssetsInput,
   listAssetsQuery,
   ListStudioAssetsQuery,
   updateAssetInput,
 } from '@sparkle/shared/assets'
+import type { BulkResult } from '@sparkle/shared/project-bulk'
 import { sql } from 'drizzle-orm'
 import { actorUserId, can, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
+import { changeEach } from '../../core/bulk.ts'
 import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
@@ -163,6 +166,14 @@ export async function deleteAsset(tx: TenantTx, actor: UserActor, id: string, ex
   const asset = await readable(tx, actor, await lockAsset(tx, id))
   assertVersion(asset.version, expected)
   await tell(tx, actor, 'asset:deleted', await updateAsset(tx, id, { deletedAt: sqlNow }))
+}
+
+/** Takes many assets away, each by itself. */
+export function changeAssets(tx: TenantTx, actor: UserActor, { items }: BulkAssetsInput): Promise<BulkResult[]> {
+  return changeEach(tx, items, async ({ id, version }) => {
+    await deleteAsset(tx, actor, id, version ?? null)
+    return null
+  })
 }
 
 export interface Reservation extends UploadClaim {

@@ -115,6 +115,37 @@ describe('changing and listing', () => {
     for (const { storage_key: key } of files.rows) expect(await api.deps.store.head(key)).toBeUndefined()
   })
 
+  test('many are deleted at once, each with its own result', async () => {
+    const [one, other, stale] = [await readyPhoto(), await readyPhoto(), await readyPhoto()]
+    const ids = [one.id, newId(), stale.id, other.id]
+    const items = ids.map((id) => ({ id, change: { deleted: true }, ...(id === stale.id && { version: 99 }) }))
+    const { body, status } = await api.as(manager).post('/assets/bulk').send({ items })
+    expect(status).toBe(200)
+    expect(body.results.map((result: { id: string }) => result.id)).toEqual(ids)
+    expect(body.results.map((result: { status: number }) => result.status)).toEqual([204, 404, 412, 204])
+    expect((await api.as(manager).get(`/assets/${one.id}`)).status).toBe(404)
+    expect((await api.as(manager).get(`/assets/${stale.id}`)).status).toBe(200)
+    const moderator = await studio.person('moderator')
+    expect((await api.as(moderator).post('/assets/bulk').send({ items })).status).toBe(403)
+  })
+
+  test('a list holds only the fields that were asked for', async () => {
+    const { id } = await readyPhoto()
+    const path = `/projects/${projectId}/assets`
+    const short = await api.as(manager).get(`${path}?fields=id,filename&limit=1&include=total`)
+    expect(short.headers['content-type']).toBe('application/json; charset=utf-8')
+    expect(short.body).toMatchObject({ nextCursor: expect.any(String), total: expect.any(Number) })
+    expect(short.body.items).toEqual([{ id, filename: expect.any(String) }])
+    const whole = await api.as(manager).get(`${path}?limit=1`)
+    expect(Object.keys(whole.body.items[0])).toContain('recipe')
+    const studioWide = await api.as(manager).get('/assets?fields=project,id&limit=1')
+    expect(Object.keys(studioWide.body.items[0]).toSorted()).toEqual(['id', 'project'])
+    const unknown = await api.as(manager).get(`${path}?fields=id,uploadKey`)
+    expect([unknown.status, unknown.body.errors[0].path]).toEqual([422, 'querystring.fields'])
+    const projects = await api.as(manager).get('/projects?fields=id,petName&limit=1')
+    expect(Object.keys(projects.body.items[0]).toSorted()).toEqual(['id', 'petName'])
+  })
+
   test('lists newest first, page by page, without what has not arrived', async () => {
     const project = await newProject(manager)
     for (const name of ['a.png', 'b.png', 'c.png']) await postFile(manager, project, chelsea, name)

@@ -12,7 +12,7 @@ import { changeProjects } from './bulk-change.ts'
 import { exportProjects } from './export-projects.ts'
 
 const tags = ['Projects']
-const exportQuery = listProjectsQuery.omit({ limit: true, cursor: true, include: true })
+const exportQuery = listProjectsQuery.omit({ limit: true, cursor: true, include: true, fields: true })
 
 /** The schema of a file says `string`; its bytes go past the serialiser. */
 function sendStream(reply: FastifyReply, stream: Readable): FastifyReply {

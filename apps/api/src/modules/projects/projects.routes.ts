@@ -42,7 +42,11 @@ export async function projectRoutes(app: App): Promise<void> {
         response: { 200: projectList },
       },
     },
-    (req) => req.inTenantRead((tx) => listProjectViews(tx, tools, req.actor, req.query)),
+    async (req, reply) => {
+      const page = await req.inTenantRead((tx) => listProjectViews(tx, tools, req.actor, req.query))
+      if (req.query.fields !== undefined) reply.onlyFields(projectView, req.query.fields)
+      return page
+    },
   )
 
   app.post(
