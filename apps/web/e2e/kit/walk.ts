@@ -1,6 +1,6 @@
-import { type Browser, type BrowserContext, chromium, type Page, request, type Request } from 'playwright-core'
-import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
+import { type Browser, type BrowserContext, type Page, request, type Request } from 'playwright-core'
 import { demoPassword, type DemoStudio } from '../../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './browser.ts'
 import { listStops, type Stop, type Visitor } from './stops.ts'
 
 export interface Look {
@@ -24,7 +24,7 @@ export interface Walk {
 
 /** `chosen` leaves pages out by their names. */
 export async function startWalk(studio: DemoStudio, chosen: (name: string) => boolean = () => true): Promise<Walk> {
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  const browser = await openBrowser()
   const states: Record<NonNullable<Visitor>, State> = {
     admin: await signIn(studio, 'admin'),
     client: await signIn(studio, 'client'),

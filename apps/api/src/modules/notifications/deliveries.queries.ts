@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { DeliveryStatus, OutsideChannel } from '@sparkle/shared/notifications'
 import { byTime, type TimeSort } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
@@ -153,12 +153,12 @@ export async function listDeliveries(tx: TenantTx, { status, cursor, sort, limit
   return toPage(rows, limit, sort, (row) => [row.createdAt, row.id])
 }
 
-/** Gives a message that was given up another round of tries. Answers it, or nothing where it was not given up. */
+/** Gives a message that was given up another round of tries. Answers nothing where it was not, or cannot be sent anew. */
 export async function retryDelivery(tx: TenantTx, id: string) {
   const [row] = await tx
     .update(d)
     .set({ status: 'waiting', attempts: 0, dueAt: sql`now()` as unknown as string })
-    .where(and(eq(d.id, id), eq(d.status, 'failed')))
+    .where(and(eq(d.id, id), eq(d.status, 'failed'), ne(d.kind, 'sign_in')))
     .returning({ id: d.id })
   return row
 }
@@ -201,4 +201,22 @@ export async function insertSentSms(
 ): Promise<void> {
   const sentAt = sql`now()` as unknown as string
   await tx.insert(d).values({ ...row, organizationId: tx.organizationId, channel: 'sms', status: 'sent', sentAt })
+}
+
+/** Writes down a mail about somebody's sign-in that was given up; it is sent from another queue. */
+export async function insertFailedSignInMail(
+  tx: TenantTx,
+  row: { userId: string; key: string; failure: string },
+): Promise<void> {
+  const fixed = {
+    organizationId: tx.organizationId,
+    id: newId(),
+    channel: 'mail',
+    kind: 'sign_in',
+    status: 'failed',
+  } as const
+  await tx
+    .insert(d)
+    .values({ ...row, ...fixed })
+    .onConflictDoNothing()
 }

@@ -13,6 +13,7 @@ import { claimDeliveries } from './deliveries.queries.ts'
 import { planDeliveries } from './notifications.events.ts'
 import { planDigests, tellDeadlines } from './notifications.sweeps.ts'
 import { notify } from './notifications.service.ts'
+import { personMailRound } from './person-mails.ts'
 import { sendDue } from './send-due.ts'
 
 const hourMs = 3_600_000
@@ -272,6 +273,28 @@ describe('messages that leave the app', () => {
     await send()
     expect(mailsTo(artist)).toHaveLength(1)
     expect((await retry()).body).toMatchObject({ status: 409, code: 'delivery.not_failed' })
+  })
+
+  test('a mail about sign-in that is given up shows as well, without telling what it was about', async () => {
+    const admin = await studio.person('admin')
+    await api.owner.query('update users set email_cipher = $2 where id = $1', [
+      artist.userId,
+      api.deps.crypto.encrypt('gone-away@example.test', 'users.email'),
+    ])
+    await api.owner.query("insert into person_mails (id, kind, user_id) values ($1, 'passwordChanged', $2)", [
+      newId(),
+      artist.userId,
+    ])
+    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    await personMailRound.run({ ...api.deps, mailer }, silent)
+    const [failed] = (await api.as(admin).get('/notification-deliveries')).body.items
+    expect(failed).toMatchObject({
+      kind: 'sign_in',
+      recipient: { userId: artist.userId },
+      failure: expect.stringContaining('EENVELOPE 550'),
+    })
+    expect(JSON.stringify(failed)).not.toMatch(/password|gone-away/)
+    expect((await api.as(admin).post(`/notification-deliveries/${failed.id}/retry`)).status).toBe(409)
   })
 
   describe('digests', () => {

@@ -48,7 +48,11 @@ export async function deliveryRoutes(app: App): Promise<void> {
       req.inTenant(async (tx) => {
         const { id } = req.params
         const before = (await findDelivery(tx, id)) ?? notFound('delivery')
-        if (!(await retryDelivery(tx, id))) conflict('delivery.not_failed', 'Only what was given up is tried again.')
+        if (!(await retryDelivery(tx, id)))
+          conflict(
+            'delivery.not_failed',
+            'Only what was given up is tried again, and mails about sign-in are asked for anew by the person.',
+          )
         await recordAudit(tx, req.actor, 'notification:delivery:retried', {
           entity: 'notification',
           id,

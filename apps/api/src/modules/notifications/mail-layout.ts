@@ -29,7 +29,10 @@ const ownAccent = '#c8452f'
 export function textOf(parts: MailParts): string {
   const { studio, greeting, heading, paragraphs, sections, action, footer } = parts
   const lists = sections.map(({ title, items }) =>
-    [title, ...items.map(({ text, detail, href }) => `* ${text}${detail ? ` (${detail})` : ''}\n  ${href}`)].join('\n'),
+    [
+      ...(title ? [title] : []),
+      ...items.map(({ text, detail, href }) => `* ${text}${detail ? ` (${detail})` : ''}\n  ${href}`),
+    ].join('\n'),
   )
   const foot = footer.map(({ text, href }) => (href ? `${text}: ${href}` : text)).join('\n')
   return `${[studio, heading, greeting, ...paragraphs, ...lists, `${action.label}: ${action.href}`, '-- '].join('\n\n')}\n${foot}`
@@ -103,8 +106,10 @@ function sectionOf({ title, items }: MailSection): string {
       : ''
     return `<tr><td class="row" style="padding:10px 0;${border}font-size:16px;line-height:24px;overflow-wrap:anywhere"><a class="ink" href="${escape(href)}" style="color:#24211e;font-weight:600;text-decoration:underline">${escape(text)}</a>${more}</td></tr>`
   })
-  return `<h2 class="ink" style="margin:20px 0 4px;font-size:17px;line-height:24px;font-weight:600;color:#24211e">${escape(title)}</h2>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${rows.join('')}</table>`
+  const heading =
+    title &&
+    `<h2 class="ink" style="margin:20px 0 4px;font-size:17px;line-height:24px;font-weight:600;color:#24211e">${escape(title)}</h2>\n`
+  return `${heading}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${rows.join('')}</table>`
 }
 
 function footLine({ text, href }: FootLine): string {

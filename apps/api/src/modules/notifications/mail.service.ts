@@ -38,6 +38,8 @@ export type MailReason =
   | { kind: 'sign-in' }
   /** To somebody without an account, about what they asked for. */
   | { kind: 'asked-for' }
+  /** About the whole studio and too grave to be turned off. */
+  | { kind: 'always' }
 
 /** Languages that mails can be written in; any other falls back to English. */
 const languages = { en }
@@ -86,6 +88,7 @@ function footOf(locale: keyof typeof languages, face: MailFace, reason: MailReas
   if (reason.kind === 'sign-in') return [{ text: t('aboutSignIn') }]
   const sentBy = { text: t('sentBy', { studio: face.name }) }
   if (reason.kind === 'asked-for') return [sentBy]
+  if (reason.kind === 'always') return [sentBy, { text: t('always') }]
   const what = reason.what === 'digest' ? names('digestLabel') : names(`label.${reason.what}`)
   return [
     sentBy,

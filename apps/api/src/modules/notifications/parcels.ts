@@ -137,6 +137,8 @@ function mailTo(
 ): Parcel {
   const to = crypto.decrypt(person.emailCipher, userEmailContext)
   const recipient = { to, name: person.displayName, locale: person.locale }
+  if (what !== 'digest' && notificationCatalogue[what].always === 'mail')
+    return { channel: 'mail', mail: composeMail(face, recipient, order, { kind: 'always' }, messageId) }
   const settingsLink = `${place.publicOrigin}/settings/notifications`
   const links = stopLinks(crypto, place.publicOrigin, [tx.organizationId, person.userId, what])
   const mail = composeMail(face, recipient, order, { kind: 'chosen', what, settingsLink, ...links }, messageId)

@@ -1,10 +1,13 @@
 import type { Mail, MailError } from '../../adapters/mail.ts'
 import type { JobLog, Round } from '../../core/event-handlers.ts'
 import type { Crypto } from '../../core/crypto.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { listMemberships } from '../../db/system.ts'
 import { claimPersonMails, type DuePersonMail, forgetPersonMail, type MailedPerson } from '../../db/system-mails.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { confirmHours, resetMinutes, signConfirmation, signReset } from '../auth/mail-links.service.ts'
 import { userEmailContext } from '../users/users.queries.ts'
+import { insertFailedSignInMail } from './deliveries.queries.ts'
 import { composeMail, type MailOrder } from './mail.service.ts'
 
 /** The last try comes about two hours after the first. */
@@ -34,8 +37,21 @@ async function sendOne({ db, crypto, config, mailer }: Deps, due: DuePersonMail,
     const final = attempts >= mostAttempts || (error as Partial<MailError>).permanent === true
     log[final ? 'error' : 'warn']({ err: error, mail: id, kind, attempts }, 'a mail to a person was not sent')
     if (!final) return
+    if (due.person) await tellStudios(db, due.person.userId, id, error)
   }
   await forgetPersonMail(db, id)
+}
+
+/**
+ * Writes a mail that was given up down where the person and the admins of their studios look. It does not say what the
+ * mail was about: that somebody asked for a new password is nobody else's business.
+ */
+async function tellStudios(db: Deps['db'], userId: string, mailId: string, error: unknown): Promise<void> {
+  const failure = error instanceof Error ? error.message : 'It could not be sent.'
+  for (const { organizationId } of await listMemberships(db, userId)) {
+    const actor = { kind: 'system', organizationId, job: 'person-mails' } as const
+    await inTenant(db, actor, (tx) => insertFailedSignInMail(tx, { userId, key: `person.${mailId}`, failure }))
+  }
 }
 
 /** The mail, or null where there is nobody to write to or its link would be of no use any more. */

@@ -39,13 +39,15 @@ function Failed({ delivery }: { delivery: DeliveryView }) {
         </p>
         {failure && <p className="text-small break-words text-bad">{failure}</p>}
       </div>
-      <Button
-        size="small"
-        pending={retry.isPending}
-        onClick={() => retry.mutate(id, { onSuccess: () => notify(t('failed.again')) })}
-      >
-        {t('failed.retry')}
-      </Button>
+      {kind !== 'sign_in' && (
+        <Button
+          size="small"
+          pending={retry.isPending}
+          onClick={() => retry.mutate(id, { onSuccess: () => notify(t('failed.again')) })}
+        >
+          {t('failed.retry')}
+        </Button>
+      )}
     </li>
   )
 }

@@ -11,6 +11,6 @@ export function useKindLabel(): (kind: string) => string {
   return (kind) => {
     if (isKind(kind)) return t(`label.${kind}`)
     if (kind === 'digest') return t('digestLabel')
-    return t('customerLabel')
+    return t(kind === 'sign_in' ? 'signInLabel' : 'customerLabel')
   }
 }
