@@ -1,7 +1,7 @@
 import { deletionGraceDays, type OrganizationView } from '@sparkle/shared/organizations'
 import { roles } from '@sparkle/shared/permissions'
 import type { UserActor } from '../../core/actor.ts'
-import { conflict, invalid, notFound } from '../../core/app-error.ts'
+import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
@@ -37,8 +37,10 @@ export async function takeDeletionBack(
   tx: TenantTx,
   publicOrigin: string,
   actor: UserActor,
+  expected: number | null,
 ): Promise<OrganizationView> {
-  const { id, name } = (await lockOrganization(tx)) ?? notFound('organization')
+  const { id, name, version } = (await lockOrganization(tx)) ?? notFound('organization')
+  assertVersion(version, expected)
   if (!(await scheduleDeletion(tx, null)))
     conflict('organization.no_deletion', 'Nobody has asked for the deletion of this studio.')
   await recordAudit(tx, actor, 'studio:deletion:cancelled', { entity: 'organization', id })

@@ -141,7 +141,7 @@ export async function organizationRoutes(app: App): Promise<void> {
     },
     (req) => {
       assertHere(req.actor, req.params.id)
-      return req.inTenant((tx) => takeDeletionBack(tx, publicOrigin, req.actor))
+      return req.inTenant((tx) => takeDeletionBack(tx, publicOrigin, req.actor, req.ifMatch))
     },
   )
 }
