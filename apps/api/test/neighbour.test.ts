@@ -6,7 +6,7 @@ import { call, withId } from './neighbour-things.ts'
 import { furnish } from './neighbour-world.ts'
 
 /** Things without a version: they end, and are never changed. */
-const unversioned = new Set(['DELETE /me/sessions/:id'])
+const unversioned = new Set(['DELETE /me/sessions/:id', 'DELETE /users/:id/grants/:grantId'])
 /** Posts whose reply is not kept: it holds a secret, or the route is about the caller and not about a studio. */
 const once = new Set<string>([])
 
