@@ -1,4 +1,5 @@
 import type { NotificationView } from '@sparkle/shared/activity'
+import { decide } from '@sparkle/shared/decide'
 import type { EventData, NotificationKind } from '@sparkle/shared/events'
 import type { Role } from '@sparkle/shared/permissions'
 import { type Actor, actorUserId, type UserActor } from '../../core/actor.ts'
@@ -8,6 +9,8 @@ import type { HandledEvent } from '../../core/event-handlers.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
+import { findResource } from '../../core/resources.ts'
+import { findSubject } from '../../core/subjects.ts'
 import {
   findBuildCreator,
   findProjectFacts,
@@ -47,9 +50,21 @@ export async function notifyOfEvent(tx: TenantTx, actor: Actor, event: HandledEv
   if (!isNotifying(event.type)) return 0
   const kind = kindOf[event.type]
   const data = await factsFor(tx, event)
-  const people = await listConcerned(tx, event.type, event)
+  const people = await listAllowed(tx, await listConcerned(tx, event.type, event), event.projectId)
   const rows = people.map((userId) => ({ userId, kind, projectId: event.projectId, eventId: event.id, data }))
   return (await notify(tx, actor, rows)).length
+}
+
+/** Those who may see the project that is told of. */
+async function listAllowed(tx: TenantTx, people: readonly string[], projectId: string | null): Promise<string[]> {
+  const resource = projectId ? await findResource(tx, 'projects', projectId) : undefined
+  if (!resource) return [...people]
+  const allowed: string[] = []
+  for (const userId of people) {
+    const subject = await findSubject(tx, userId)
+    if (subject && decide(subject, 'projects:read', resource).allowed) allowed.push(userId)
+  }
+  return allowed
 }
 
 /** The people of the studio whom an event concerns, always in the same order. */

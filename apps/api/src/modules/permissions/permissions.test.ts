@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { HandledEvent } from '../../core/event-handlers.ts'
+import { newId } from '../../core/ids.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { notifyOfEvent } from '../notifications/notifications.service.ts'
 import { type Api, type Person, startApi, type TestStudio } from '../../../test/harness.ts'
 
 let api: Api
@@ -149,6 +153,21 @@ describe('a denial', () => {
     expect((await api.as(admin).get('/search?q=hidden')).body.projects).toHaveLength(1)
     const { items } = (await api.as(manager).get('/activity')).body
     expect(items.some((one: { projectId: string }) => one.projectId === hidden)).toBe(false)
+  })
+
+  test('of one project keeps its news away, too', async () => {
+    const [hidden, open] = [await project('Hidden'), await project('Open')]
+    await grant(artist, { effect: 'deny', permission: 'projects:*', projectId: hidden })
+    const { organizationId } = studio
+    const job = { kind: 'system', organizationId, job: 'test' } as const
+    const told = (projectId: string) => {
+      const event: HandledEvent = {
+        ...{ organizationId, projectId, id: newId(), seq: 1, at: new Date().toISOString() },
+        ...{ type: 'project:assigned', actorId: admin.userId, actorName: 'Admin', data: { userId: artist.userId } },
+      }
+      return inTenant(api.deps.db, job, (tx) => notifyOfEvent(tx, job, event))
+    }
+    expect([await told(hidden), await told(open)]).toEqual([0, 1])
   })
 
   test('is not for admins, nor to become one with, nor for oneself', async () => {
