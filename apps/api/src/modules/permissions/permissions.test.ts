@@ -162,8 +162,15 @@ describe('a denial', () => {
     const job = { kind: 'system', organizationId, job: 'test' } as const
     const told = (projectId: string) => {
       const event: HandledEvent = {
-        ...{ organizationId, projectId, id: newId(), seq: 1, at: new Date().toISOString() },
-        ...{ type: 'project:assigned', actorId: admin.userId, actorName: 'Admin', data: { userId: artist.userId } },
+        organizationId,
+        projectId,
+        id: newId(),
+        seq: 1,
+        at: new Date().toISOString(),
+        type: 'project:assigned',
+        actorId: admin.userId,
+        actorName: 'Admin',
+        data: { userId: artist.userId },
       }
       return inTenant(api.deps.db, job, (tx) => notifyOfEvent(tx, job, event))
     }
