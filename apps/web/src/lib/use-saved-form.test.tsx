@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
-import { act, screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { Link } from 'react-router-dom'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -27,7 +27,12 @@ const valuesOf = ({ name, food }: Pet) => ({ name, food })
 function setUp() {
   let stored: Pet = { version: 1, name: 'Rex', food: 'Fish' }
   const listeners = new Set<() => void>()
-  const saves: { version: number; answer: (pet: Pet) => void; refuse: (error: unknown) => void }[] = []
+  const saves: {
+    version: number
+    values: Omit<Pet, 'version'>
+    answer: (pet: Pet) => void
+    refuse: (error: unknown) => void
+  }[] = []
   const store = (pet: Pet) =>
     act(() => {
       stored = pet
@@ -41,17 +46,23 @@ function setUp() {
       },
       () => stored,
     )
-    const { form, isDirty, submit, takeOver } = useSavedForm({ record, valuesOf, resolver: zodResolver(shape) })
+    const { form, isDirty, submit, takeOver, merging } = useSavedForm({
+      record,
+      valuesOf,
+      resolver: zodResolver(shape),
+    })
     const update = useMutation({
-      mutationFn: ({ version }: { version: number }) =>
-        new Promise<Pet>((answer, refuse) => saves.push({ version, answer, refuse })),
+      mutationFn: ({ version, values }: { version: number; values: Omit<Pet, 'version'> }) =>
+        new Promise<Pet>((answer, refuse) => saves.push({ version, values, answer, refuse })),
       meta: { quiet: true },
     })
+    const save = () =>
+      submit({ save: (values, _dirty, version) => update.mutateAsync({ version, values }), onSaved: () => undefined })
     return (
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          void submit({ save: (_values, _dirty, version) => update.mutateAsync({ version }), onSaved: () => undefined })
+          void save()
         }}
       >
         <LeaveGuard when={isDirty} />
@@ -61,6 +72,9 @@ function setUp() {
             takeOver(stored)
             update.reset()
           }}
+          merging={merging}
+          words={{ label: (name) => ({ name: 'Name', food: 'Food' })[name] ?? name }}
+          save={() => void save()}
         />
         <FormField control={form.control} name="name" label="Name">
           {(field) => <Input {...field} />}
@@ -112,18 +126,46 @@ test("other people's changes come into untouched fields, and the save goes on to
   expect((await save()).version).toBe(5)
 })
 
-test('the same field changed by two: refused, then taken over without losing what was typed', async () => {
-  const { user, field, save, store, said } = setUp()
+test('the same field changed by two: refused, compared, and saved as somebody chose', async () => {
+  const { user, field, save, saves, store, said } = setUp()
   await user.type(field('Name'), 'y')
   store({ version: 2, name: 'Max', food: 'Rice' })
   expect([field('Name').value, field('Food').value]).toEqual(['Rexy', 'Fish'])
   const first = await save()
   expect(first.version).toBe(1)
   await act(async () => first.refuse(stale()))
-  await user.click(await screen.findByRole('button', { name: 'Load the new state' }))
-  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
-  expect([field('Name').value, field('Food').value, said()]).toEqual(['Rexy', 'Rice', true])
-  expect((await save()).version).toBe(2)
+  await user.click(await screen.findByRole('button', { name: 'Compare' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Somebody else saved first' }))
+  expect(dialog.getByText('Before: Rex')).toBeTruthy()
+  expect(dialog.getByText('Also changed by them, and taken over: Food')).toBeTruthy()
+  expect(dialog.getByRole<HTMLButtonElement>('button', { name: 'Save this' }).disabled).toBe(true)
+
+  // Put off: nothing has changed, and the way back is there.
+  await user.click(dialog.getByRole('button', { name: 'Not now' }))
+  expect([field('Name').value, field('Food').value]).toEqual(['Rexy', 'Fish'])
+  const second = await save()
+  await act(async () => second.refuse(stale()))
+  await user.click(await screen.findByRole('button', { name: 'Compare' }))
+  await user.click(await screen.findByRole('radio', { name: 'Yours: Rexy' }))
+  await user.click(screen.getByRole('button', { name: 'Save this' }))
+  await waitFor(() => expect(saves).toHaveLength(3))
+  expect(saves[2]).toMatchObject({ version: 2, values: { name: 'Rexy', food: 'Rice' } })
+  await act(async () => saves[2]?.answer({ version: 3, name: 'Rexy', food: 'Rice' }))
+  expect([field('Name').value, said()]).toEqual(['Rexy', false])
+})
+
+test('theirs may be chosen: what was typed there is gone, and nothing else', async () => {
+  const { user, field, save, saves, store } = setUp()
+  await user.type(field('Name'), 'y')
+  await user.type(field('Food'), ' and rice')
+  store({ version: 2, name: 'Max', food: 'Fish' })
+  const first = await save()
+  await act(async () => first.refuse(stale()))
+  await user.click(await screen.findByRole('button', { name: 'Compare' }))
+  await user.click(await screen.findByRole('radio', { name: 'Theirs: Max' }))
+  await user.click(screen.getByRole('button', { name: 'Save this' }))
+  await waitFor(() => expect(saves).toHaveLength(2))
+  expect(saves[1]).toMatchObject({ version: 2, values: { name: 'Max', food: 'Fish and rice' } })
 })
 
 test('leaving asks while something is unsaved, and only then', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import {
   useForm,
   type DefaultValues,
@@ -10,6 +10,7 @@ import {
 } from 'react-hook-form'
 import { showFieldProblems } from './forms.ts'
 import { isProblem } from './problem.ts'
+import { threeWay, type FieldMerge } from './three-way.ts'
 
 interface SavedFormOptions<R extends { version: number }, V extends FieldValues> {
   /** What is stored, as it is known now; a newer `version` of it is taken over while the page is open. */
@@ -24,13 +25,26 @@ interface Saving<R, V> {
   onSaved: () => void
 }
 
+export interface Merging {
+  fields: FieldMerge[]
+  /** Ends the merge: these fields become theirs, what else was typed stays and is saved on top. */
+  settle: (theirs: readonly string[]) => void
+  /** Leaves everything as it was. */
+  cancel: () => void
+}
+
 export interface SavedForm<R, V extends FieldValues> {
   form: UseFormReturn<V>
   isDirty: boolean
   /** For `onSubmit`: checks and saves. A refusal goes to the fields it names; the mutation holds the error. */
   submit: (saving: Saving<R, V>) => Promise<void>
-  /** Takes over what somebody else has stored meanwhile; fields that were changed here keep what was typed. */
+  /**
+   * Takes over what somebody else has stored meanwhile; fields that were changed here keep what was typed. Where both
+   * changed a field, nothing is taken over before `merging` is settled.
+   */
   takeOver: (record: R) => void
+  /** What a person has to settle field by field, or null. */
+  merging: Merging | null
   /** Back to what is stored. */
   discard: () => void
 }
@@ -39,7 +53,7 @@ export interface SavedForm<R, V extends FieldValues> {
  * A form over something that is stored, with one value per field. Nothing that was typed is ever lost: neither while a
  * save is under way, nor when somebody else, or another part of the page, changes the same thing. Other people's changes
  * appear in the fields that were not touched; the version that a save is based on follows as long as nobody else has
- * changed a field that was touched here. Otherwise the save meets a 412, which `takeOver` resolves.
+ * changed a field that was touched here. Otherwise the save meets a 412, and `takeOver` asks field by field.
  */
 export function useSavedForm<R extends { version: number }, V extends FieldValues>({
   record,
@@ -50,6 +64,7 @@ export function useSavedForm<R extends { version: number }, V extends FieldValue
   const { isDirty, dirtyFields } = form.formState
   const base = useRef(record)
   const saving = useRef(false)
+  const [newer, setNewer] = useState<{ record: R; fields: FieldMerge[] } | null>(null)
 
   const names = () => Object.keys(form.getValues()) as FieldPath<V>[]
   const dirtyNames = () => names().filter((name) => form.getFieldState(name).isDirty)
@@ -94,11 +109,28 @@ export function useSavedForm<R extends { version: number }, V extends FieldValue
     showFieldProblems(form, error)
   }
 
+  const takeOver = (next: R) => {
+    const fields = threeWay(valuesOf(base.current), valuesOf(next), form.getValues())
+    if (fields.some(({ changedBy }) => changedBy === 'both')) setNewer({ record: next, fields })
+    else rebase(next, dirtyNames())
+  }
+
   return {
     form,
     isDirty,
     submit,
-    takeOver: (next) => rebase(next, dirtyNames()),
+    takeOver,
+    merging: newer && {
+      fields: newer.fields,
+      settle: (theirs) => {
+        rebase(
+          newer.record,
+          dirtyNames().filter((name) => !theirs.includes(name)),
+        )
+        setNewer(null)
+      },
+      cancel: () => setNewer(null),
+    },
     discard: () => rebase(record, []),
   }
 }

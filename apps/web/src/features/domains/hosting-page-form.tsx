@@ -7,6 +7,7 @@ import { Card } from '../../components/card.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
+import type { FieldWords } from '../../components/merge-dialog.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { Textarea } from '../../components/textarea.tsx'
@@ -26,7 +27,7 @@ export function HostingPageForm({ page, mayChange }: { page: HostingPageView; ma
   const settings = useTranslations('settings')
   const client = useQueryClient()
   const update = useSaveHostingPage()
-  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+  const { form, isDirty, submit, takeOver, merging, discard } = useSavedForm({
     record: page,
     valuesOf,
     resolver: zodResolver(hostingPageInput),
@@ -36,6 +37,7 @@ export function HostingPageForm({ page, mayChange }: { page: HostingPageView; ma
       save: (values, _dirty, version) => update.mutateAsync({ ...values, version }),
       onSaved: () => notify(settings('saved')),
     })
+  const words: FieldWords = { label: (name) => t(name as keyof ReturnType<typeof valuesOf>) }
   const reload = async () => {
     takeOver(await client.fetchQuery({ ...hostingPageQuery, staleTime: 0 }))
     update.reset()
@@ -51,7 +53,7 @@ export function HostingPageForm({ page, mayChange }: { page: HostingPageView; ma
       <LeaveGuard when={isDirty} />
       <Card title={t('title')}>
         <p className="-mt-2 mb-4 text-muted">{t('body')}</p>
-        <SaveProblem error={update.error} reload={reload} />
+        <SaveProblem error={update.error} reload={reload} merging={merging} words={words} save={() => void save()} />
         <div className="grid gap-4 sm:grid-cols-2">
           <FormField
             control={form.control}

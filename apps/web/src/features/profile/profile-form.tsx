@@ -7,6 +7,7 @@ import { Card } from '../../components/card.tsx'
 import { Field, FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
+import type { FieldWords } from '../../components/merge-dialog.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { Select } from '../../components/select.tsx'
@@ -30,7 +31,7 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
   const settings = useTranslations('settings')
   const client = useQueryClient()
   const update = useUpdateProfile()
-  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+  const { form, isDirty, submit, takeOver, merging, discard } = useSavedForm({
     record: profile,
     valuesOf,
     resolver: zodResolver(updateProfileInput.required()),
@@ -40,6 +41,8 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
       save: (values, dirty, version) => update.mutateAsync({ ...changedValues(values, dirty), version }),
       onSaved: () => notify(settings('saved')),
     })
+  const labels = { displayName: t('name'), timeZone: t('timeZone'), locale: t('locale') }
+  const words: FieldWords = { label: (name) => labels[name as keyof typeof labels] }
   const reload = async () => {
     takeOver((await client.fetchQuery({ ...meQuery, staleTime: 0 })).user)
     update.reset()
@@ -58,7 +61,7 @@ export function ProfileForm({ profile }: { profile: ProfileView }) {
       className="flex flex-col gap-4"
     >
       <LeaveGuard when={isDirty} />
-      <SaveProblem error={update.error} reload={reload} />
+      <SaveProblem error={update.error} reload={reload} merging={merging} words={words} save={() => void save()} />
       <Card title={t('you')}>
         <div className="flex flex-col gap-4 sm:flex-row">
           <Avatar name={profile.displayName} src={profile.avatarUrl} size="large" />

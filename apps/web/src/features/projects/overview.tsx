@@ -8,6 +8,7 @@ import { useTranslations } from 'use-intl'
 import { Card } from '../../components/card.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import type { FieldWords } from '../../components/merge-dialog.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
@@ -25,10 +26,11 @@ import { SaveBar } from './save-bar.tsx'
 /** Every field of a project in one form. */
 export function Overview({ project }: { project: ProjectView }) {
   const t = useTranslations('projects.form')
+  const projects = useTranslations('projects')
   const client = useQueryClient()
   const mayEdit = useMayWorkOn(project)
   const update = useUpdateProject(project.id)
-  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+  const { form, isDirty, submit, takeOver, merging, discard } = useSavedForm({
     record: project,
     valuesOf,
     resolver: zodResolver(overviewForm),
@@ -38,6 +40,13 @@ export function Overview({ project }: { project: ProjectView }) {
       save: (values, dirty, version) => update.mutateAsync({ changes: changesOf(values, dirty), version }),
       onSaved: () => notify(t('saved')),
     })
+  const words: FieldWords = {
+    label: (name) => t(name as keyof OverviewValues),
+    text: (name, value) => {
+      if (name === 'packageType') return projects(`package.${value as ProjectView['packageType']}`)
+      return name === 'difficulty' ? projects(`difficulty.${value as OverviewValues['difficulty']}`) : undefined
+    },
+  }
   const reload = async () => {
     takeOver(await client.fetchQuery({ ...projectQueries.detail(project.id), staleTime: 0 }))
     update.reset()
@@ -57,7 +66,14 @@ export function Overview({ project }: { project: ProjectView }) {
           {t('readOnly')}
         </Notice>
       )}
-      <SaveProblem error={update.error} reload={reload} className="mb-4" />
+      <SaveProblem
+        error={update.error}
+        reload={reload}
+        merging={merging}
+        words={words}
+        save={() => void save()}
+        className="mb-4"
+      />
       <fieldset disabled={!mayEdit} className="grid min-w-0 items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
           <PetFields control={form.control} />

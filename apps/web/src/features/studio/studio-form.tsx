@@ -9,6 +9,7 @@ import { Checkbox } from '../../components/checkbox.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
+import type { FieldWords } from '../../components/merge-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
@@ -47,7 +48,7 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
   const mayChange = useCan('studio:update')
   const client = useQueryClient()
   const update = useUpdateStudio()
-  const { form, isDirty, submit, takeOver, discard } = useSavedForm({
+  const { form, isDirty, submit, takeOver, merging, discard } = useSavedForm({
     record: studio,
     valuesOf,
     resolver: zodResolver(updateOrganizationInput),
@@ -57,6 +58,15 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
       save: (values, dirty, version) => update.mutateAsync({ ...changedValues(values, dirty), version }),
       onSaved: () => notify(settings('saved')),
     })
+  const labels = {
+    name: t('name'),
+    tagline: t('tagline'),
+    accent: t('accent'),
+    timeZone: t('timeZone'),
+    locale: t('language'),
+    requireApproval: t('approval'),
+  }
+  const words: FieldWords = { label: (name) => labels[name as keyof typeof labels] }
   const reload = async () => {
     takeOver(await client.fetchQuery({ ...studioQuery, staleTime: 0 }))
     update.reset()
@@ -76,7 +86,7 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
     >
       {!mayChange && <Notice tone="neutral">{t('readOnly')}</Notice>}
       <LeaveGuard when={isDirty} />
-      <SaveProblem error={update.error} reload={reload} />
+      <SaveProblem error={update.error} reload={reload} merging={merging} words={words} save={() => void save()} />
       <Card title={t('face')}>
         <p className="-mt-2 mb-4 text-muted">{t('faceHint')}</p>
         <div className="grid gap-4 sm:grid-cols-2">
