@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { auditActions } from './events.ts'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { id, text, time, version } from './text.ts'
 
 /** What changes are made to, as the record names it. */
@@ -46,10 +46,11 @@ const filters = {
   to: moment.optional().meta({ description: 'Before this moment.' }),
   q: text(100).optional().meta({ description: "Part of an action, of an actor's name, an address or a request's id." }),
 }
-export const listAuditQuery = pageQuery.extend(filters)
+export const listAuditQuery = pageQuery.extend({ ...filters, ...sortedBy('-at') })
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 export const exportAuditQuery = z.object({ ...filters, format: z.enum(['csv', 'ndjson']).default('csv') })
 export type ExportAuditQuery = z.infer<typeof exportAuditQuery>
+export const auditHistoryQuery = pageQuery.extend(sortedBy('-at'))
 export const historyParams = z.object({ entity: z.enum(auditEntities), id })
 
 export const auditEntry = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOf, pageQuery } from './lists.ts'
+import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { organizationStatuses, plans } from './organizations.ts'
 import { id, name, text, time } from './text.ts'
 
@@ -47,6 +47,7 @@ export type PlatformOrganizationView = z.infer<typeof platformOrganizationView>
 export const platformOrganizationList = listOf(platformOrganizationView)
 
 export const listPlatformOrganizationsQuery = pageQuery.omit({ include: true }).extend({
+  ...sortedBy('-createdAt'),
   q: text(80).optional().meta({ description: 'The beginning of a word of the name, or of the slug.' }),
   status: z.enum(organizationStatuses).optional(),
   plan: z.enum(plans).optional(),
@@ -82,4 +83,6 @@ export const platformLogView = z
   .meta({ id: 'PlatformLogEntry' })
 export type PlatformLogEntry = z.infer<typeof platformLogView>
 export const platformLogList = listOf(platformLogView)
-export const listPlatformLogQuery = pageQuery.omit({ include: true }).extend({ organizationId: id.optional() })
+export const listPlatformLogQuery = pageQuery
+  .omit({ include: true })
+  .extend({ ...sortedBy('-at'), organizationId: id.optional() })

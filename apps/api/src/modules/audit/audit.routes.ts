@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import {
+  auditHistoryQuery,
   auditDetail,
   auditDetailQuery,
   auditHistory,
@@ -14,7 +15,6 @@ import {
   restorePreview,
   restoreResult,
 } from '@sparkle/shared/audit'
-import { pageQuery } from '@sparkle/shared/lists'
 import { idParams } from '@sparkle/shared/text'
 import { createLinker } from '../../core/file-links.ts'
 import type { App } from '../../plugins/types.ts'
@@ -103,7 +103,7 @@ export async function auditRoutes(app: App): Promise<void> {
         description: 'Newest first, each entry with the values that changed. Personal values stay sealed.',
         tags,
         params: historyParams,
-        querystring: pageQuery,
+        querystring: auditHistoryQuery,
         response: { 200: auditHistory },
       },
     },

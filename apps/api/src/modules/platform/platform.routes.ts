@@ -60,7 +60,7 @@ export async function platformRoutes(app: App): Promise<void> {
       },
     },
     async (req) => {
-      const { limit, cursor, ...filter } = req.query
+      const { limit, cursor, sort: _sort, ...filter } = req.query
       const [createdAt, id] = cursor ? decodeCursor(cursor, newestFirst, ['time', 'id']) : []
       const after = createdAt && id ? { createdAt, id } : undefined
       const found = await listPlatformOrganizations(db, signedIn(req).userId, { ...filter, after, most: limit + 1 })
