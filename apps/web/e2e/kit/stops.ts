@@ -53,7 +53,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'projects-archived', url: at('/projects?archived=1'), visitor: 'admin' },
     { name: 'projects-import', url: at('/projects/import'), visitor: 'admin' },
     { name: 'calendar', url: at('/calendar'), visitor: 'admin' },
-    ...['overview', 'assets', 'builds', 'address', 'files', 'activity'].map((tab): Stop => ({
+    ...['overview', 'assets', 'builds', 'address', 'files', 'activity', 'history'].map((tab): Stop => ({
       name: `project-${tab}`,
       url: at(`/projects/${project.id}/${tab}`),
       visitor: 'admin',
@@ -64,6 +64,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'figures', url: at('/figures'), visitor: 'admin' },
     { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
+    { name: 'audit', url: at('/audit'), visitor: 'admin' },
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
     { name: 'team-service-accounts', url: at('/team?show=service'), visitor: 'admin' },

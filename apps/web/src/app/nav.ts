@@ -7,6 +7,7 @@ import {
   Images,
   LayoutDashboard,
   Link2,
+  ScrollText,
   Settings,
   Users,
   type LucideIcon,
@@ -14,7 +15,17 @@ import {
 
 export interface NavEntry {
   to: string
-  label: 'dashboard' | 'games' | 'projects' | 'calendar' | 'assets' | 'addresses' | 'activity' | 'team' | 'settings'
+  label:
+    | 'dashboard'
+    | 'games'
+    | 'projects'
+    | 'calendar'
+    | 'assets'
+    | 'addresses'
+    | 'activity'
+    | 'audit'
+    | 'team'
+    | 'settings'
   icon: LucideIcon
   keys: string
   /** Null is for everybody who is signed in. */
@@ -42,6 +53,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/assets', label: 'assets', icon: Images, keys: 'g i', permission: 'assets:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },
+  { to: '/audit', label: 'audit', icon: ScrollText, keys: 'g l', permission: 'audit:read' },
   { to: '/team', label: 'team', icon: Users, keys: 'g t', permission: 'users:read' },
   { to: '/settings', label: 'settings', icon: Settings, keys: 'g s', permission: null },
 ]

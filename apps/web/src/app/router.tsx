@@ -44,6 +44,7 @@ const staffPages: RouteObject[] = [
     page('/team/permissions', async () => (await import('./pages/permissions-page.tsx')).PermissionsPage),
     page('/team/:userId/permissions', async () => (await import('./pages/person-rights-page.tsx')).PersonRightsPage),
   ]),
+  gated('audit:read', [page('/audit', async () => (await import('./pages/audit-page.tsx')).AuditPage)]),
   gated('users:read', [page('/team', async () => (await import('./pages/team-page.tsx')).TeamPage)]),
   page('/notifications', async () => (await import('./pages/notifications-page.tsx')).NotificationsPage),
   page('/settings/:tab?', async () => (await import('./pages/settings-page.tsx')).SettingsPage),

@@ -1,6 +1,7 @@
 import activity from './en/activity.json' with { type: 'json' }
 import apiKeys from './en/apiKeys.json' with { type: 'json' }
 import assets from './en/assets.json' with { type: 'json' }
+import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import builds from './en/builds.json' with { type: 'json' }
 import client from './en/client.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const en = {
   activity,
   apiKeys,
   assets,
+  audit,
   auth,
   builds,
   client,

@@ -56,8 +56,12 @@ function conditionOf(filter: AuditFilter): SQL | undefined {
 }
 
 /** Newest first. An id is a time, so that the primary key gives the order. */
-export function listRecords(tx: TenantTx, filter: AuditFilter, limit: number): Promise<AuditRecord[]> {
+export function recordsQuery(tx: TenantTx, filter: AuditFilter, limit: number) {
   return found(tx).where(conditionOf(filter)).orderBy(desc(audit.id)).limit(limit)
+}
+
+export async function listRecords(tx: TenantTx, filter: AuditFilter, limit: number): Promise<AuditRecord[]> {
+  return recordsQuery(tx, filter, limit)
 }
 
 export async function countRecords(tx: TenantTx, filter: AuditFilter): Promise<number> {

@@ -10,6 +10,7 @@ import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { AssetsTab } from '../../features/assets/assets-tab.tsx'
+import { HistoryTab } from '../../features/audit/history-tab.tsx'
 import { templatesQuery } from '../../features/builds/api.ts'
 import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { FilesTab } from '../../features/documents/files-tab.tsx'
@@ -29,7 +30,7 @@ import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
-const tabNames = ['overview', 'assets', 'builds', 'address', 'files', 'activity'] as const
+const tabNames = ['overview', 'assets', 'builds', 'address', 'files', 'activity', 'history'] as const
 type TabName = (typeof tabNames)[number]
 
 /** One project, its tab in the address: `/projects/<id>/builds`. */
@@ -99,6 +100,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const mayBuilds = useCan('builds:read', place)
   const mayUrls = useCan('urls:read', place)
   const mayActivity = useCan('activity:read', place)
+  const mayAudit = useCan('audit:read')
   const templates = useQuery({ ...templatesQuery, enabled: mayBuilds && mayUrls }).data ?? []
   const liveBuildIds = facts?.urls.flatMap(({ liveBuildId }) => liveBuildId ?? []) ?? []
   const makeSprite = (
@@ -160,6 +162,11 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       value: 'activity',
       label: t('activity'),
       content: <ActivityFeed projectId={project.id} />,
+    },
+    mayAudit && {
+      value: 'history',
+      label: t('history'),
+      content: <HistoryTab projectId={project.id} />,
     },
   ]
   return tabs.filter((tab) => tab !== false)
