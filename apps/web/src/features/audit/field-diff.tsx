@@ -44,7 +44,7 @@ function Side({
   const empty = value === null || value === ''
   return (
     <span className="min-w-0">
-      <span className="sr-only">{`${label}: `}</span>
+      <span className="sr-only">{label}</span>
       <Value value={value} state={state} className={empty || state === 'sealed' ? '' : className} />
     </span>
   )
