@@ -56,6 +56,10 @@ import { analyticsRoutes } from './modules/urls/analytics.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { permissionRoutes } from './modules/permissions/permissions.routes.ts'
 import { roleRoutes } from './modules/permissions/roles.routes.ts'
+import { oidcRoutes } from './modules/sso/oidc.routes.ts'
+import { providerRoutes } from './modules/sso/providers.routes.ts'
+import { samlRoutes } from './modules/sso/saml.routes.ts'
+import { ssoRoutes } from './modules/sso/sso.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
 
@@ -115,6 +119,10 @@ async function apiV1(app: App): Promise<void> {
   await app.register(secondFactorRoutes)
   await app.register(passkeyRoutes)
   await app.register(passkeySignInRoutes)
+  await app.register(ssoRoutes)
+  await app.register(oidcRoutes)
+  await app.register(samlRoutes)
+  await app.register(providerRoutes)
   await app.register(activityRoutes)
   await app.register(notificationRoutes)
   await app.register(preferenceRoutes)

@@ -22,6 +22,7 @@ export type Kind =
   | 'pushSubscription'
   | 'session'
   | 'passkey'
+  | 'identityProvider'
   | 'order'
   | 'domain'
   | 'projectFile'
@@ -185,6 +186,22 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     kind: 'message',
     status: 'failed',
   })
+  const identityProvider = newId()
+  await insert('identity_providers', {
+    organization_id: org,
+    id: identityProvider,
+    kind: 'oidc',
+    name: identityProvider,
+    issuer: 'https://login.example.test',
+    client_id: 'x',
+    default_role: 'artist',
+  })
+  await insert('identity_provider_domains', {
+    organization_id: org,
+    provider_id: identityProvider,
+    domain: 'a.test',
+    token: 'x',
+  })
   const ids = {
     organization: org,
     project,
@@ -200,6 +217,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     notification,
     session: admin.sessionId,
     passkey,
+    identityProvider,
     order,
     domain,
     ...(await furnishKeys(api, org, admin.userId)),

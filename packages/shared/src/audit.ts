@@ -22,6 +22,7 @@ export const auditEntities = [
   'session',
   'notification',
   'passkey',
+  'identity_provider',
   'api_key',
   'custom_role',
   'permission_grant',

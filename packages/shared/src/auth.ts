@@ -72,6 +72,9 @@ export const meView = z
     permissions: z.array(z.string()).meta({ description: 'What you may do in this studio, by name.' }),
     rights: rightsView.meta({ description: 'What that follows from; rules for single records come on top.' }),
     memberships: z.array(membershipView),
+    viaProvider: z
+      .boolean()
+      .meta({ description: "Whether the studio's own provider signed me in: for this studio only." }),
     isSuperAdmin: z.boolean(),
     actingAs: actingView
       .nullable()

@@ -20,6 +20,8 @@ export interface UserActor {
   scopes?: readonly string[] | null
   /** The permission that the request came in by: what records are decided on where no other is named. */
   using?: Permission
+  /** The studio's identity provider that opened the session, if one did. Such a session is good for this studio only. */
+  viaProvider?: string | null
   origin: Origin
   /** Set where it is a script that sent one of the person's keys. */
   viaKey?: { id: string; name: string }
@@ -46,6 +48,7 @@ export interface PlatformActor {
   organizationId: null
   isSuperAdmin: boolean
   permissions: readonly string[]
+  viaProvider?: string | null
   origin: Origin
   /** The studio of the session is suspended. */
   suspended?: boolean

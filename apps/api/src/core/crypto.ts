@@ -44,6 +44,8 @@ export type TokenPurpose =
   | 'device'
   | 'passkey'
   | 'unsubscribe'
+  | 'sso-relay'
+  | 'sso-test'
 
 const algorithm = 'aes-256-gcm'
 

@@ -8,6 +8,7 @@ import { customRoles, invitations, memberships, organizations, users } from '../
 import { permissionGrants } from '../db/tables/permissions.ts'
 import { projectFiles, projectImports, projectViews } from '../db/tables/project-files.ts'
 import { orders, projects } from '../db/tables/projects.ts'
+import { identityProviders } from '../db/tables/sign-in.ts'
 import { urls } from '../db/tables/urls.ts'
 import type { AuditEntity } from './audit.ts'
 
@@ -295,6 +296,27 @@ export const snapshotShapes = {
     revokedAt: 'plain',
     revokedBy: 'plain',
     warnedDays: 'plain',
+    version: 'plain',
+  }),
+  identity_provider: shapeOf(identityProviders, {
+    organizationId: tenant,
+    id: 'plain',
+    kind: 'plain',
+    name: 'plain',
+    issuer: 'plain',
+    clientId: 'plain',
+    clientSecretCipher: 'secret',
+    ssoUrl: 'plain',
+    certificates: 'plain',
+    defaultRole: 'plain',
+    jit: 'plain',
+    enforced: 'plain',
+    trustsSecondFactor: 'plain',
+    enabled: 'plain',
+    lastTestCipher: 'secret',
+    testedAt: 'plain',
+    createdAt: 'plain',
+    updatedAt: 'plain',
     version: 'plain',
   }),
   project_file: shapeOf(projectFiles, {

@@ -40,6 +40,8 @@ export interface SessionRow {
   readOnlyUntil: string | null
   /** Somebody of the platform at work in a studio as its admin. */
   actingAs: ActingAs | null
+  /** The identity provider that opened it, for its own studio only. */
+  providerId: string | null
 }
 
 interface StandingColumns {
@@ -62,8 +64,8 @@ export async function loadSession(db: Queryable, sessionId: string): Promise<Ses
       case when organization_id is not null then sys.member_rights(s.user_id, organization_id) end as rights,
       read_only_until as "readOnlyUntil", acting_organization_id as "actingId", acting_organization_slug as "actingSlug",
       acting_organization_name as "actingName",
-      acting_reason as "actingReason", acting_until as "actingUntil"
-      from sys.load_session(${sessionId}) s, sys.load_standing(${sessionId})`,
+      acting_reason as "actingReason", acting_until as "actingUntil", provider_id as "providerId"
+      from sys.load_session(${sessionId}) s, sys.load_standing(${sessionId}), sys.session_bond(${sessionId})`,
   )
   if (!row) return undefined
   const { actingId, actingSlug, actingName, actingReason, actingUntil, ...found } = row

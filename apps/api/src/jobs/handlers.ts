@@ -4,6 +4,7 @@ import { apiKeySweeps } from '../modules/api-keys/api-keys.sweeps.ts'
 import { auditSweeps } from '../modules/audit/audit.sweeps.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
+import { ssoSweeps } from '../modules/sso/sso.sweeps.ts'
 import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
 import { personMailRound } from '../modules/notifications/person-mails.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
@@ -30,6 +31,7 @@ export const handlers: readonly EventHandler<Deps>[] = [
 export const sweeps: readonly Sweep<Deps>[] = [
   ...urlSweeps,
   ...domainSweeps,
+  ...ssoSweeps,
   ...analyticsSweeps,
   ...assetSweeps,
   ...projectFileSweeps,

@@ -35,12 +35,24 @@ export const access = fp(
       const declared = request.routeOptions.config.access
       if (declared !== undefined) await admit(app.deps.db, request, declared)
       assertNoKey(request)
+      if (request.routeOptions.config.ownSignIn) assertOwnSignIn(request)
       if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
     app.decorateRequest('actor', { getter: requireUser })
   },
   { name: 'access', dependencies: ['auth'] },
 )
+
+/** A studio's provider speaks for its own studio; what it opened may not become a way into the person's other ones. */
+function assertOwnSignIn({ caller }: FastifyRequest): void {
+  const viaProvider = (caller?.kind === 'user' || caller?.kind === 'platform') && caller.viaProvider
+  if (viaProvider)
+    throw new AppError(
+      'forbidden',
+      'auth.studio_sign_in',
+      "You came in through your studio's sign-in. Sign in with your own password or passkey to change this.",
+    )
+}
 
 async function admit(db: Database, request: FastifyRequest, declared: Access): Promise<void> {
   if (declared === 'public') return

@@ -157,6 +157,7 @@ export const auth = fp(
     })
 
     async function identify(request: FastifyRequest): Promise<void> {
+      if (request.routeOptions.config.fromElsewhere) return
       const presented = presentedToken(request, names.access)
       if (!presented) return
       if (!presented.byCookie && presented.token.startsWith('sk_')) {
@@ -226,7 +227,8 @@ function readOrigin(this: FastifyRequest): Origin {
 }
 
 function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor {
-  const person = { userId: session.userId, displayName: session.displayName, sessionId, origin }
+  const { userId, displayName, providerId: viaProvider } = session
+  const person = { userId, displayName, sessionId, origin, viaProvider }
   if (session.organizationId && session.role)
     return {
       kind: 'user',
@@ -238,8 +240,10 @@ function toActor(session: SessionRow, sessionId: string, origin: Origin): Actor 
       ...(session.actingAs && { actingAs: session.actingAs }),
       ...(session.readOnlyUntil && { readOnlyUntil: session.readOnlyUntil }),
     }
-  const permissions = session.isSuperAdmin ? superAdminPermissions : []
-  const { isSuperAdmin, suspended } = session
+  // What a studio's provider says of somebody counts in that studio: it makes nobody an admin of the platform.
+  const isSuperAdmin = session.isSuperAdmin && viaProvider === null
+  const permissions = isSuperAdmin ? superAdminPermissions : []
+  const { suspended } = session
   return { kind: 'platform', ...person, organizationId: null, isSuperAdmin, permissions, suspended }
 }
 

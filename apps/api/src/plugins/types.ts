@@ -59,6 +59,10 @@ declare module 'fastify' {
     keys?: boolean
     /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
     whileDeleting?: boolean
+    /** Changes how somebody signs in everywhere: not for sessions that a studio's identity provider has opened. */
+    ownSignIn?: boolean
+    /** Sent by other sites' forms by its nature: cookies are not read, so it acts for nobody. */
+    fromElsewhere?: boolean
   }
   interface FastifyRequest {
     /** Who is calling, if anybody is signed in. */

@@ -26,6 +26,7 @@ const me: MeView = {
   permissions: ['projects:read', 'urls:read', 'activity:read'],
   rights: { permissions: ['projects:read', 'urls:read', 'activity:read'], grants: [], scopes: null },
   memberships: [{ organizationId: 'o1', slug: 'sparkle', name: 'Sparkle Studio', role: 'artist' }],
+  viaProvider: false,
   isSuperAdmin: false,
   actingAs: null,
   readOnlyUntil: null,

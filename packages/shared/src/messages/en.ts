@@ -17,6 +17,7 @@ import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import sprites from './en/sprites.json' with { type: 'json' }
+import sso from './en/sso.json' with { type: 'json' }
 import team from './en/team.json' with { type: 'json' }
 import urls from './en/urls.json' with { type: 'json' }
 import web from './en/web.json' with { type: 'json' }
@@ -45,6 +46,7 @@ export const en = {
   projects,
   settings,
   sprites,
+  sso,
   team,
   urls,
   web,

@@ -16,6 +16,7 @@ export const personMailKinds = [
   'passkeyAdded',
   'passkeyRemoved',
   'passkeyRefused',
+  'signInLinked',
 ] as const
 export type PersonMailKind = (typeof personMailKinds)[number]
 

@@ -30,6 +30,10 @@ export const sessions = pgTable(
     actingOrganizationId: uuid('acting_organization_id'),
     actingReason: text('acting_reason'),
     actingUntil: moment('acting_until'),
+    /** The identity provider that opened it. */
+    providerId: uuid('provider_id'),
+    /** The one studio it is good for, where that studio's provider opened it. */
+    boundOrganizationId: uuid('bound_organization_id'),
   },
   (t) => [
     foreignKey({ columns: [t.userId], foreignColumns: [users.id] }),

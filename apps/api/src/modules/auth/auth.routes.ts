@@ -21,6 +21,7 @@ import { accountOf, refresh, signIn } from './auth.service.ts'
 import { signedIn } from '../../core/signed-in.ts'
 import { listOwnSessions, revokeOwnSession } from './profile.queries.ts'
 import { changeProfile, getProfile, toMe } from './profile.service.ts'
+import { closedStudios, ssoRequired } from './studio-doors.service.ts'
 import { admitAttempt, noteFailure, noteSuccess, readDevice, signDevice } from './throttle.service.ts'
 
 const tags = ['Sign-in']
@@ -125,11 +126,18 @@ export async function authRoutes(app: App): Promise<void> {
     },
     async (request, reply) => {
       const actor = signedIn(request)
+      const { userId, viaProvider } = actor
       const { organizationId } = request.body
       if (actor.kind === 'user' && actor.actingAs)
         conflict('platform.acting', 'Leave the studio first that you work in for the platform.')
-      const switched = await switchSession(db, actor.sessionId, actor.userId, organizationId)
-      if (!switched && (await isSuspended(actor.userId, organizationId))) throw suspended()
+      if (!viaProvider && (await closedStudios({ db, crypto }, userId)).has(organizationId)) throw ssoRequired()
+      const switched = await switchSession(db, actor.sessionId, userId, organizationId)
+      if (!switched && (await isSuspended(userId, organizationId))) throw suspended()
+      if (!switched && viaProvider)
+        forbidden(
+          'auth.studio_sign_in',
+          'Your studio signed you in, for itself only. Sign in yourself to work elsewhere.',
+        )
       if (!switched) forbidden('auth.not_a_member', 'You are not a member of this studio.')
       return reply.code(204).send(null)
     },

@@ -6,11 +6,13 @@ import { type Crypto, randomToken, sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import { type Database, inTenant } from '../../core/in-tenant.ts'
 import { type OpenedSession, refreshTtlSeconds, sessionEnded } from '../../core/session.ts'
-import { createSession, findCredentials, listMemberships, rotateSession } from '../../db/system.ts'
+import { createSession, findCredentials, listMemberships, type MembershipRow, rotateSession } from '../../db/system.ts'
+import { bindSession } from '../../db/system-sign-in.ts'
 import { isShutOut } from '../../db/system-studios.ts'
 import { atTheDoor } from './home-studio.service.ts'
 import { markSession } from './second-factor.queries.ts'
 import { assertPassed, takeCode } from './second-factor.service.ts'
+import { closedStudios, ssoRequired } from './studio-doors.service.ts'
 import { nobodysHash, verifyPassword } from './passwords.service.ts'
 
 /** The beginning of an address's blind index: names an account to its throttle and to its devices. */
@@ -35,18 +37,35 @@ export async function signIn(
   const { userId } = credentials
   const outcome = await asPerson(deps.db, userId, (tx) => takeCode(tx, deps.crypto, userId, input.totp))
   assertPassed(outcome)
-  return openSession(deps.db, userId, origin, { secondFactor: outcome === 'passed' })
+  const secondFactor = outcome === 'passed'
+  const closed = await closedStudios(deps, userId)
+  const withRecoveryCode = secondFactor && !/^\s*\d{6}\s*$/.test(input.totp ?? '')
+  return openSession(deps.db, userId, origin, { secondFactor, closed, withRecoveryCode })
 }
 
-/** Opens a session for somebody whose identity is proven, in the studio named or else in their first one. */
+export interface Opening {
+  /** The studio to begin in; else the person's first one. */
+  organizationId?: string
+  secondFactor: boolean
+  /** Studios that a provider of theirs opens and nothing else. */
+  closed?: ReadonlySet<string>
+  /** Opens a closed studio to its admin all the same, on record: the way back in when its provider does not answer. */
+  withRecoveryCode?: boolean
+  /** The identity provider of the studio named that has opened the door: to this studio and to no other. */
+  providerId?: string
+}
+
+/** Opens a session for somebody whose identity is proven. Throws 403 where all their studios are closed to this way in. */
 export async function openSession(
   db: Database,
   userId: string,
   origin: Origin,
-  { organizationId, secondFactor }: { organizationId?: string; secondFactor: boolean },
+  opening: Opening,
 ): Promise<OpenedSession> {
+  const { organizationId, secondFactor, providerId } = opening
   const memberships = await listMemberships(db, userId)
-  const studio = memberships.find((one) => one.organizationId === organizationId) ?? memberships[0]
+  const { studio, bypassed } = chooseStudio(memberships, opening)
+  if (providerId && studio?.organizationId !== organizationId) throw sessionEnded()
   if (!studio && (await isShutOut(db, userId))) throw suspended()
   const sessionId = newId()
   const secret = randomToken()
@@ -63,11 +82,22 @@ export async function openSession(
     const actor = atTheDoor(studio, userId, sessionId, origin)
     await inTenant(db, actor, async (tx) => {
       await createSession(tx, session)
-      await recordAudit(tx, actor, 'session:created', { entity: 'session', id: sessionId })
+      if (providerId) await bindSession(tx, sessionId, providerId)
+      const changes = providerId ? { providerId } : {}
+      await recordAudit(tx, actor, 'session:created', { entity: 'session', id: sessionId, changes })
+      if (bypassed) await recordAudit(tx, actor, 'sign-in:enforcement:bypassed', { entity: 'session', id: sessionId })
     })
   } else await createSession(db, session)
   if (secondFactor) await asPerson(db, userId, (tx) => markSession(tx, sessionId))
   return { userId, sessionId, refreshToken: `${sessionId}.${secret}` }
+}
+
+function chooseStudio(memberships: readonly MembershipRow[], { organizationId, closed, withRecoveryCode }: Opening) {
+  const open = memberships.filter((one) => !closed?.has(one.organizationId))
+  const bypass = withRecoveryCode ? memberships.find((one) => one.role === 'admin' && !open.includes(one)) : undefined
+  const studio = open.find((one) => one.organizationId === organizationId) ?? bypass ?? open[0]
+  if (!studio && memberships.length > 0) throw ssoRequired()
+  return { studio, bypassed: studio !== undefined && studio === bypass }
 }
 
 const refreshPattern = /^([0-9a-f-]{36})\.([A-Za-z0-9_-]{43})$/

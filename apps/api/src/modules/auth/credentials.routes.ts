@@ -126,7 +126,7 @@ export async function credentialRoutes(app: App): Promise<void> {
   app.post(
     '/me/password',
     {
-      config: { access: 'signed-in', limit: own, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, limit: own, idempotent: false },
       schema: {
         operationId: 'changePassword',
         summary: 'Change my password',
@@ -149,7 +149,7 @@ export async function credentialRoutes(app: App): Promise<void> {
   app.post(
     '/me/email-change',
     {
-      config: { access: 'signed-in', limit: own, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, limit: own, idempotent: false },
       schema: {
         operationId: 'changeEmail',
         summary: 'Ask to sign in with another address',
@@ -188,7 +188,7 @@ export async function credentialRoutes(app: App): Promise<void> {
   app.delete(
     '/me/email-change',
     {
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', ownSignIn: true },
       schema: {
         operationId: 'cancelEmailChange',
         summary: 'Keep my present address after all',

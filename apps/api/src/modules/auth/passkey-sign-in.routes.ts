@@ -12,6 +12,7 @@ import { listCredentials } from './passkeys.queries.ts'
 import { relyingParty } from './passkeys.service.ts'
 import { getProfile } from './profile.service.ts'
 import { markSession } from './second-factor.queries.ts'
+import { closedStudios } from './studio-doors.service.ts'
 import { admitAttempt, noteFailure, noteSuccess, signDevice } from './throttle.service.ts'
 
 const tags = ['Passkeys']
@@ -73,7 +74,8 @@ export async function passkeySignInRoutes(app: App): Promise<void> {
         },
       )
       await noteSuccess(limits, attempt)
-      const session = await openSession(db, userId, request.origin, { secondFactor: true })
+      const closed = await closedStudios({ db, crypto }, userId)
+      const session = await openSession(db, userId, request.origin, { secondFactor: true, closed })
       const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
       reply.rememberDevice(signDevice(crypto, accountOf(crypto, user.email)))
       return { ...reply.grantSession(session), user }

@@ -45,7 +45,7 @@ export async function passkeyRoutes(app: App): Promise<void> {
   app.post(
     '/me/passkeys/options',
     {
-      config: { access: 'signed-in', stepUp: true, limit: adding, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true, limit: adding, idempotent: false },
       schema: {
         operationId: 'beginPasskey',
         summary: 'What the browser needs to make a passkey',
@@ -65,7 +65,7 @@ export async function passkeyRoutes(app: App): Promise<void> {
   app.post(
     '/me/passkeys',
     {
-      config: { access: 'signed-in', stepUp: true, limit: adding, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true, limit: adding, idempotent: false },
       schema: {
         operationId: 'addPasskey',
         summary: 'Add the passkey that the browser has made',
@@ -88,7 +88,7 @@ export async function passkeyRoutes(app: App): Promise<void> {
   app.patch(
     '/me/passkeys/:id',
     {
-      config: { access: 'signed-in', stepUp: true },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true },
       schema: {
         operationId: 'renamePasskey',
         summary: 'Give a passkey another name',
@@ -109,7 +109,7 @@ export async function passkeyRoutes(app: App): Promise<void> {
   app.delete(
     '/me/passkeys/:id',
     {
-      config: { access: 'signed-in', stepUp: true },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true },
       schema: {
         operationId: 'removePasskey',
         summary: 'Remove one of my passkeys',

@@ -58,7 +58,11 @@ export function toMe(actor: SignedIn, user: ProfileView, memberships: Membership
       grants: [...(member?.grants ?? [])],
       scopes: member?.scopes ? [...member.scopes] : null,
     },
-    memberships,
+    // A session that a studio's provider opened can be nowhere else, so nothing else is offered.
+    memberships: actor.viaProvider
+      ? memberships.filter((one) => one.organizationId === actor.organizationId)
+      : memberships,
+    viaProvider: Boolean(actor.viaProvider),
     isSuperAdmin: actor.kind === 'platform' && actor.isSuperAdmin,
     actingAs: member?.actingAs ? toActing(member.organizationId, member.actingAs) : null,
     readOnlyUntil: member?.readOnlyUntil ?? null,

@@ -43,7 +43,7 @@ export async function secondFactorRoutes(app: App): Promise<void> {
   app.post(
     '/me/second-factor',
     {
-      config: { access: 'signed-in', limit: guessing, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, limit: guessing, idempotent: false },
       schema: {
         operationId: 'beginSecondFactor',
         summary: 'A secret for my app',
@@ -64,7 +64,7 @@ export async function secondFactorRoutes(app: App): Promise<void> {
   app.post(
     '/me/second-factor/confirm',
     {
-      config: { access: 'signed-in', limit: guessing, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, limit: guessing, idempotent: false },
       schema: {
         operationId: 'confirmSecondFactor',
         summary: 'Turn the second factor on',
@@ -86,7 +86,7 @@ export async function secondFactorRoutes(app: App): Promise<void> {
   app.post(
     '/me/second-factor/recovery-codes',
     {
-      config: { access: 'signed-in', stepUp: true, idempotent: false },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true, idempotent: false },
       schema: {
         operationId: 'renewRecoveryCodes',
         summary: 'New recovery codes in place of the old ones',
@@ -103,7 +103,7 @@ export async function secondFactorRoutes(app: App): Promise<void> {
   app.delete(
     '/me/second-factor',
     {
-      config: { access: 'signed-in', stepUp: true },
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true },
       schema: {
         operationId: 'turnSecondFactorOff',
         summary: 'Sign in with the password alone again',

@@ -26,6 +26,9 @@ import {
 } from './domains.queries.ts'
 import { afterCheck, maxDomains, readDomain, recordOf, type Proof } from './domains.rules.ts'
 
+/** How a domain is read and proven is the same for the sign-in of its people. */
+export { afterCheck, proofOf, readDomain, type Proof } from './domains.rules.ts'
+
 function toView({ token, ...row }: DomainRow): DomainView {
   return { ...row, record: recordOf(row.domain, token) }
 }

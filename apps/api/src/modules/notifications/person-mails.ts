@@ -106,6 +106,7 @@ function orderOf(
     case 'passkeyAdded':
     case 'passkeyRemoved':
     case 'passkeyRefused':
+    case 'signInLinked':
       return { ...shared, kind: due.kind, link: security, values: due.facts }
   }
 }

@@ -8,6 +8,7 @@ import type { App } from '../../plugins/types.ts'
 import { openSession } from '../auth/auth.service.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.service.ts'
 import { getProfile } from '../auth/profile.service.ts'
+import { closedStudios } from '../auth/studio-doors.service.ts'
 import { assertPassed, type FactorOutcome, takeCode } from '../auth/second-factor.service.ts'
 import { acceptInvitation, type Accepting, getOpenInvitation, type OpenInvitation } from './invitations.service.ts'
 
@@ -65,6 +66,7 @@ export async function inviteRoutes(app: App): Promise<void> {
       const session = await openSession(db, userId, req.origin, {
         organizationId: actor.organizationId,
         secondFactor: outcome === 'passed',
+        closed: await closedStudios({ db, crypto }, userId),
       })
       const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
       return { ...reply.grantSession(session), user }

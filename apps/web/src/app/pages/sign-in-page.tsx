@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl'
 import { Wordmark } from '../../components/logo.tsx'
 import { PixelScene } from '../../components/pixel-scene.tsx'
 import { SignInForm } from '../../features/auth/sign-in-form.tsx'
+import { SsoCodeForm, ssoProblemOf, SsoRefusal } from '../../features/auth/sso.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { placeAfterSignIn } from '../sign-in-path.ts'
 
@@ -10,6 +11,8 @@ export function SignInPage() {
   const t = useTranslations('auth.signIn')
   const navigate = useNavigate()
   const [search] = useSearchParams()
+  const next = placeAfterSignIn(search)
+  const problem = ssoProblemOf(search.get('sso'))
   useDocumentTitle(t('title'))
   return (
     <div className="grid min-h-dvh lg:grid-cols-[5fr_6fr]">
@@ -19,7 +22,20 @@ export function SignInPage() {
           <PixelScene name="spark" className="mb-6 h-auto w-48 lg:hidden" />
           <h1 className="text-display font-strong tracking-tight">{t('title')}</h1>
           <p className="mt-1 mb-6 text-muted">{t('welcome')}</p>
-          <SignInForm onDone={() => void navigate(placeAfterSignIn(search), { replace: true })} />
+          {problem && (
+            <div className="mb-4">
+              <SsoRefusal problem={problem} />
+            </div>
+          )}
+          {search.get('sso') === 'code' ? (
+            <SsoCodeForm onDone={(place) => void navigate(place, { replace: true })} />
+          ) : (
+            <SignInForm
+              studio={search.get('studio')}
+              next={next}
+              onDone={() => void navigate(next, { replace: true })}
+            />
+          )}
         </div>
       </main>
       <aside className="hidden flex-col items-center justify-center border-l border-line bg-accent-soft p-10 lg:flex">

@@ -20,11 +20,13 @@ const toneOf: Partial<Record<EventView['type'], Tone>> = {
   'build:passed': 'ok',
   'url:deployed': 'ok',
   'user:accepted': 'ok',
+  'user:provisioned': 'ok',
   'build:failed': 'bad',
   'asset:rejected': 'bad',
   'url:expiring': 'warn',
   'studio:domain:verified': 'ok',
   'studio:domain:lapsed': 'warn',
+  'studio:sign-in:domain:lapsed': 'warn',
   'url:expired': 'warn',
   'user:key:expiring': 'warn',
 }

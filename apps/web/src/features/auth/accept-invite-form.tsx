@@ -12,7 +12,8 @@ import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useAcceptInvite, type InviteView } from './api.ts'
 import { PasswordInput } from './password-input.tsx'
-import { asksForCode, SignInRefusal, withCode } from './sign-in-form.tsx'
+import { asksForCode, withCode } from './sign-in-form.tsx'
+import { SignInRefusal } from './sign-in-refusal.tsx'
 
 interface AcceptInviteFormProps {
   token: string

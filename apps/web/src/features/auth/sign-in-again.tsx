@@ -8,7 +8,8 @@ import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { useSignInAgain } from './api.ts'
 import { PasswordInput } from './password-input.tsx'
-import { asksForCode, SignInRefusal, withCode } from './sign-in-form.tsx'
+import { asksForCode, withCode } from './sign-in-form.tsx'
+import { SignInRefusal } from './sign-in-refusal.tsx'
 
 interface SignInAgainProps {
   me: MeView

@@ -1,7 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { loginInput } from '@sparkle/shared/auth'
-import { useEffect, useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
+import { KeyRound } from 'lucide-react'
+import { useDeferredValue, useEffect, useState } from 'react'
+import { useForm, useWatch } from 'react-hook-form'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { z } from 'zod'
@@ -9,22 +11,34 @@ import { Button } from '../../components/button.tsx'
 import { CodeInput } from '../../components/code-input.tsx'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { isProblem } from '../../lib/problem.ts'
-import { useProblemText } from '../../lib/problem-text.ts'
 import { useSignIn } from './api.ts'
+import { usePasskeyAutofill, usePasskeySignIn, wasCalledOff } from './passkey-sign-in.ts'
 import { PasswordInput } from './password-input.tsx'
+import { SignInRefusal } from './sign-in-refusal.tsx'
+import { SsoButtons } from './sso.tsx'
 
 const form = loginInput.pick({ password: true, totp: true }).extend({ email: z.email() })
 
-export function SignInForm({ onDone }: { onDone: () => void }) {
+interface SignInFormProps {
+  /** The studio named in the address, whose own sign-in is offered at once. */
+  studio: string | null
+  /** Where to go on. */
+  next: string
+  onDone: () => void
+}
+
+/** Password, passkey, or the own sign-in of the studio that the typed address belongs to. */
+export function SignInForm({ studio, next, onDone }: SignInFormProps) {
   const t = useTranslations('auth.signIn')
   const signIn = useSignIn()
   const { control, handleSubmit, resetField, setFocus } = useForm({
     resolver: zodResolver(form),
     defaultValues: { email: '', password: '', totp: '' },
   })
+  const email = useDeferredValue(useWatch({ control, name: 'email' }))
   const [asking, setAsking] = useState(false)
+  usePasskeyAutofill(onDone)
   useEffect(() => {
     if (asking) setFocus('totp')
   }, [asking, setFocus])
@@ -47,8 +61,11 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
       {signIn.error && <SignInRefusal error={signIn.error} />}
       <FormField control={control} name="email" label={t('email')}>
-        {(field) => <Input {...field} type="email" autoComplete="username" inputMode="email" autoCapitalize="none" />}
+        {(field) => (
+          <Input {...field} type="email" autoComplete="username webauthn" inputMode="email" autoCapitalize="none" />
+        )}
       </FormField>
+      <SsoButtons email={email.trim()} studio={studio} next={next} />
       <FormField control={control} name="password" label={t('password')}>
         {(field) => <PasswordInput {...field} autoComplete="current-password" />}
       </FormField>
@@ -60,10 +77,34 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
       <Button type="submit" look="primary" size="large" pending={signIn.isPending} className="mt-2">
         {signIn.isPending ? t('pending') : t('submit')}
       </Button>
+      <PasskeyButton onDone={onDone} />
       <Button asChild look="quiet">
         <Link to="/forgot-password">{t('forgot')}</Link>
       </Button>
     </form>
+  )
+}
+
+function PasskeyButton({ onDone }: { onDone: () => void }) {
+  const t = useTranslations('auth.passkey')
+  const show = usePasskeySignIn()
+  if (!browserSupportsWebAuthn()) return null
+  return (
+    <>
+      <Button
+        size="large"
+        icon={<KeyRound />}
+        pending={show.isPending}
+        onClick={() => show.mutate(undefined, { onSuccess: onDone })}
+      >
+        {t('use')}
+      </Button>
+      {show.error && !wasCalledOff(show.error) && (
+        <p role="alert" className="text-small text-bad">
+          {t('refused')}
+        </p>
+      )}
+    </>
   )
 }
 
@@ -75,16 +116,4 @@ export function asksForCode(error: Error): boolean {
 /** An empty field is no code. */
 export function withCode<T extends { totp?: string }>({ totp, ...rest }: T) {
   return { ...rest, ...(totp && { totp }) }
-}
-
-export function SignInRefusal({ error }: { error: Error }) {
-  const t = useTranslations('auth.signIn')
-  const textOf = useProblemText()
-  if (!isProblem(error)) return <Notice tone="bad">{textOf(error)}</Notice>
-  if (error.code === 'auth.totp_required') return <Notice tone="info">{t('codeNeeded')}</Notice>
-  if (error.code === 'auth.totp_wrong') return <Notice tone="bad">{t('codeWrong')}</Notice>
-  if (error.status === 401) return <Notice tone="bad">{t('refused')}</Notice>
-  if (error.status === 429)
-    return <Notice tone="bad">{t('tooMany', { minutes: Math.ceil((error.retryAfterSeconds ?? 60) / 60) })}</Notice>
-  return <Notice tone="bad">{textOf(error)}</Notice>
 }

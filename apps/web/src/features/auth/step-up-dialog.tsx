@@ -1,3 +1,5 @@
+import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
+import { KeyRound } from 'lucide-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -7,6 +9,7 @@ import { Field } from '../../components/field.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { onStepUp } from '../../lib/step-up.ts'
 import { useStepUp } from './api.ts'
+import { usePasskeyStepUp, wasCalledOff } from './passkey-sign-in.ts'
 
 /** Asks for the second factor over the page when a dangerous act wants to see it again; then the act goes on. */
 export function StepUpDialog() {
@@ -45,7 +48,9 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   const t = useTranslations('auth.stepUp')
   const textOf = useProblemText()
   const show = useStepUp()
+  const passkey = usePasskeyStepUp()
   const [code, setCode] = useState('')
+  const failure = show.error ?? (wasCalledOff(passkey.error) ? null : passkey.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // React hands events of a portal to the form that the page's own dialogs may stand in.
@@ -54,12 +59,23 @@ function CodeForm({ onDone }: { onDone: () => void }) {
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <Field label={t('code')} hint={t('codeHint')} error={show.error ? textOf(show.error) : undefined}>
+      <Field label={t('code')} hint={t('codeHint')} error={failure ? textOf(failure) : undefined}>
         {(field) => <CodeInput {...field} value={code} onChange={(event) => setCode(event.target.value)} />}
       </Field>
-      <Button type="submit" look="primary" pending={show.isPending} className="self-end">
-        {t('submit')}
-      </Button>
+      <div className="flex flex-wrap justify-end gap-2">
+        {browserSupportsWebAuthn() && (
+          <Button
+            icon={<KeyRound />}
+            pending={passkey.isPending}
+            onClick={() => passkey.mutate(undefined, { onSuccess: onDone })}
+          >
+            {t('passkey')}
+          </Button>
+        )}
+        <Button type="submit" look="primary" pending={show.isPending}>
+          {t('submit')}
+        </Button>
+      </div>
     </form>
   )
 }
