@@ -23,6 +23,7 @@ import { fileRoutes } from './modules/assets/files.routes.ts'
 import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
 import { auditRoutes } from './modules/audit/audit.routes.ts'
+import { accountRoutes } from './modules/accounts/accounts.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { apiKeyRoutes } from './modules/api-keys/api-keys.routes.ts'
 import { serviceAccountRoutes } from './modules/api-keys/service-accounts.routes.ts'
@@ -134,6 +135,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(platformRoutes)
   await app.register(userRoutes)
   await app.register(inviteRoutes)
+  await app.register(accountRoutes)
   await app.register(apiKeyRoutes)
   await app.register(serviceAccountRoutes)
   await app.register(permissionRoutes)

@@ -26,6 +26,7 @@ const bodies: Record<string, (a: Ids, b: Ids) => object> = {
   }),
   'POST /users/:id/grants assetId': (_, b) => ({ effect: 'allow', permission: 'assets:read', assetId: b.asset }),
   'POST /api-keys userId': (_, b) => ({ name: 'Key', scopes: ['projects:read'], userId: b.serviceAccount }),
+  'POST /accounts/:id/merge into': (_, b) => ({ into: b.otherAccount }),
   'POST /projects assignedArtistId': (_, b) => ({ petName: 'Own', assignedArtistId: b.user }),
   'POST /projects/:id/assign userId': (_, b) => ({ userId: b.user }),
   'POST /projects/bulk items.[]id': (_, b) => ({ items: [{ id: b.project, change: { priority: 'high' } }] }),

@@ -102,6 +102,21 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
     'GET /roles/:id': { kind: 'customRole' },
     'PATCH /roles/:id': { kind: 'customRole', body: () => ({ name: 'Seen' }) },
     'DELETE /roles/:id': { kind: 'customRole' },
+    'GET /accounts/:id': { kind: 'account' },
+    'PATCH /accounts/:id': { kind: 'account', body: () => ({ name: 'Seen' }) },
+    'DELETE /accounts/:id': { kind: 'account' },
+    'POST /accounts/:id/merge': { kind: 'account', body: ({ ids }) => ({ into: ids.otherAccount }) },
+    'GET /accounts/:id/contacts': { kind: 'account' },
+    'POST /accounts/:id/contacts': { kind: 'account', body: () => ({ name: 'Seen' }) },
+    'PATCH /accounts/:id/contacts/:contactId': { kind: 'account', body: () => ({ name: 'Seen' }) },
+    'DELETE /accounts/:id/contacts/:contactId': { kind: 'account' },
+    'GET /accounts/:id/members': { kind: 'account' },
+    'POST /accounts/:id/invitations': {
+      kind: 'account',
+      body: ({ ids }) => ({ email: `${ids.account}@example.test`, role: 'member' }),
+    },
+    'PATCH /accounts/:id/members/:userId': { kind: 'account', body: () => ({ role: 'owner' }) },
+    'DELETE /accounts/:id/members/:userId': { kind: 'account' },
     'POST /notifications/:id/read': { kind: 'notification' },
     'POST /notification-deliveries/:id/retry': { kind: 'delivery' },
     'DELETE /me/push-subscriptions/:id': { kind: 'pushSubscription' },
@@ -133,6 +148,8 @@ export function call(api: Api, person: Person, name: string, world: World) {
   const address = path
     .replace(':id', world.ids[thing.kind])
     .replace(':grantId', world.ids.grant)
+    .replace(':contactId', world.ids.contact)
+    .replace(':userId', world.ids.accountMember)
     .replace(':number', '1')
     .replace(':entity', 'project')
   const request = api.as(person)[method.toLowerCase() as keyof Requests](address)

@@ -35,6 +35,10 @@ export type Kind =
   | 'grant'
   | 'auditEntry'
   | 'audited'
+  | 'account'
+  | 'otherAccount'
+  | 'contact'
+  | 'accountMember'
 
 const json = JSON.stringify
 
@@ -220,6 +224,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     identityProvider,
     order,
     domain,
+    ...(await furnishClients(api, studio)),
     ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
@@ -273,6 +278,23 @@ async function furnishRights(owner: Api['owner'], org: string, userId: string, g
      values ($1, $2, $3, 'allow', 'urls:deploy', 'Holiday', $4)`,
     [org, ids.grant, userId, grantedBy],
   )
+  return ids
+}
+
+/** Two accounts, one with a contact and a person. */
+async function furnishClients({ owner }: Api, studio: TestStudio) {
+  const org = studio.organizationId
+  const member = await studio.person('member')
+  const ids = { account: member.accountId, otherAccount: newId(), contact: newId(), accountMember: member.userId }
+  await owner.query("insert into accounts (organization_id, id, name) values ($1, $2, 'Other')", [
+    org,
+    ids.otherAccount,
+  ])
+  await owner.query("insert into contacts (organization_id, id, account_id, name) values ($1, $2, $3, 'Ann')", [
+    org,
+    ids.contact,
+    ids.account,
+  ])
   return ids
 }
 

@@ -26,6 +26,11 @@ export const auditEntities = [
   'api_key',
   'custom_role',
   'permission_grant',
+  'account',
+  'contact',
+  'profile',
+  'person_export',
+  'person_erasure',
 ] as const
 export type AuditEntity = (typeof auditEntities)[number]
 

@@ -56,6 +56,16 @@ export const eventTypes = [
   'user:key:expiring',
   'user:grant:added',
   'user:grant:removed',
+  'user:profile:saved',
+  'user:export:requested',
+  'user:erasure:requested',
+  'user:erasure:finished',
+  'account:created',
+  'account:updated',
+  'account:merged',
+  'account:deleted',
+  'account:member:changed',
+  'account:pet:saved',
   'studio:updated',
   'studio:role:created',
   'studio:role:updated',
@@ -84,7 +94,7 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number]
 
 /** What the events of the feed are about: the first word of their names. */
-export const eventNouns = ['order', 'project', 'asset', 'build', 'url', 'user', 'studio'] as const
+export const eventNouns = ['order', 'project', 'asset', 'build', 'url', 'user', 'account', 'studio'] as const
 export type EventNoun = (typeof eventNouns)[number]
 
 /** What a customer may see of the own account's projects; everything else is the studio's business. */
@@ -151,6 +161,8 @@ export const quietActions = [
   'phone:confirmed',
   'phone:removed',
   'studio:founded',
+  'user:export:finished',
+  'user:export:downloaded',
 ] as const
 
 /** The closed list of what goes on record: every event that somebody caused, and what is nobody else's news. */

@@ -46,6 +46,7 @@ export type TokenPurpose =
   | 'unsubscribe'
   | 'sso-relay'
   | 'sso-test'
+  | 'person-export'
 
 const algorithm = 'aes-256-gcm'
 

@@ -1,5 +1,3 @@
-import { getTableColumns, getTableName } from 'drizzle-orm'
-import type { PgTable } from 'drizzle-orm/pg-core'
 import { apiKeys } from '../db/tables/api-keys.ts'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
@@ -11,48 +9,8 @@ import { orders, projects } from '../db/tables/projects.ts'
 import { identityProviders } from '../db/tables/sign-in.ts'
 import { urls } from '../db/tables/urls.ts'
 import type { AuditEntity } from './audit.ts'
-
-/**
- * What the record keeps of a column. `plain`: as it is. `personal`: sealed under the person's key; with a `cipher`
- * context it is read from the installation's ciphertext first, and named `as`. `left`: not kept, because it is derived,
- * bulky or counts by itself. `secret`: never kept, and not even handed to the recorder by the database.
- */
-export type ColumnRule = 'plain' | 'personal' | { personal: { as: string; cipher: string } } | 'left' | 'secret'
-
-/** How the rows of an entity are kept. `subject` says whose key seals what is personal. */
-export interface SnapshotShape {
-  table: string
-  /** The column whose value is the entity's id in the record. */
-  idColumn: string
-  columns: Record<string, { name: string; rule: ColumnRule; isTime: boolean }>
-  subject(row: Record<string, unknown>): string
-}
-
-interface ShapeOptions {
-  id?: string
-  subject?(row: Record<string, unknown>): string
-}
-
-/** Every column has to be named, so that a new one does not compile until somebody has decided about it. */
-function shapeOf<T extends PgTable>(
-  table: T,
-  rules: Record<keyof T['$inferSelect'] & string, ColumnRule>,
-  { id = 'id', subject }: ShapeOptions = {},
-): SnapshotShape {
-  const columns: SnapshotShape['columns'] = {}
-  for (const [key, column] of Object.entries(getTableColumns(table)))
-    columns[column.name] = {
-      name: key,
-      rule: (rules as Record<string, ColumnRule>)[key] as ColumnRule,
-      isTime: column.getSQLType().startsWith('timestamp'),
-    }
-  const own = (row: Record<string, unknown>) => String(row[id])
-  return { table: getTableName(table), idColumn: id, columns, subject: subject ?? own }
-}
-
-const email = (as: string, cipher: string): ColumnRule => ({ personal: { as, cipher } })
-/** The studio is said by the record itself. */
-const tenant = 'left'
+import { clientShapes } from './client-shapes.ts'
+import { ciphered, shapeOf, type SnapshotShape, tenant } from './snapshot-shape.ts'
 
 export const snapshotShapes = {
   project: shapeOf(
@@ -64,10 +22,11 @@ export const snapshotShapes = {
       description: 'plain',
       accountId: 'plain',
       contactId: 'plain',
+      petProfileId: 'plain',
       customerName: 'personal',
-      customerEmailCipher: email('customerEmail', 'projects.customer_email'),
+      customerEmailCipher: ciphered('customerEmail', 'projects.customer_email'),
       customerEmailIndex: 'secret',
-      customerPhoneCipher: email('customerPhone', 'projects.customer_phone'),
+      customerPhoneCipher: ciphered('customerPhone', 'projects.customer_phone'),
       petName: 'plain',
       petBreed: 'plain',
       petAge: 'plain',
@@ -248,10 +207,11 @@ export const snapshotShapes = {
   invitation: shapeOf(invitations, {
     organizationId: tenant,
     id: 'plain',
-    emailCipher: email('email', 'users.email'),
+    emailCipher: ciphered('email', 'users.email'),
     emailIndex: 'secret',
     role: 'plain',
     invitedBy: 'plain',
+    accountId: 'plain',
     expiresAt: 'plain',
     acceptedAt: 'plain',
     revokedAt: 'plain',
@@ -261,7 +221,7 @@ export const snapshotShapes = {
   user: shapeOf(users, {
     id: 'plain',
     kind: 'plain',
-    emailCipher: email('email', 'users.email'),
+    emailCipher: ciphered('email', 'users.email'),
     emailIndex: 'secret',
     passwordHash: 'secret',
     passwordVersion: 'secret',
@@ -273,7 +233,7 @@ export const snapshotShapes = {
     isSuperAdmin: 'left',
     emailConfirmedAt: 'plain',
     secondFactorAt: 'plain',
-    pendingEmailCipher: email('pendingEmail', 'users.email'),
+    pendingEmailCipher: ciphered('pendingEmail', 'users.email'),
     pendingEmailIndex: 'secret',
     lastSeenAt: 'left',
     createdAt: 'plain',
@@ -396,4 +356,5 @@ export const snapshotShapes = {
     grantedBy: 'plain',
     createdAt: 'plain',
   }),
+  ...clientShapes,
 } satisfies Record<AuditEntity, SnapshotShape | null>

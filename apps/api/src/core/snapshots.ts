@@ -4,7 +4,8 @@ import type { Snapshot } from '../db/tables/events.ts'
 import type { AuditEntity, Changes } from './audit.ts'
 import type { TenantTx } from './in-tenant.ts'
 import { isSealed, sealerOf } from './person-vault.ts'
-import { type ColumnRule, type SnapshotShape, snapshotShapes } from './snapshot-shapes.ts'
+import type { ColumnRule, SnapshotShape } from './snapshot-shape.ts'
+import { snapshotShapes } from './snapshot-shapes.ts'
 
 type Row = Record<string, unknown>
 

@@ -13,6 +13,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
+import { accountKinds, type AccountKind } from '@sparkle/shared/accounts'
 import { plans, type Plan } from '@sparkle/shared/organizations'
 import { type Permission, roles, type Role } from '@sparkle/shared/permissions'
 import { type BaseRole, baseRoles } from '@sparkle/shared/roles'
@@ -152,14 +153,17 @@ export const accounts = pgTable(
     organizationId: organizationId(),
     id: id(),
     name: text('name').notNull(),
-    kind: text('kind').notNull().default('household'),
+    kind: text('kind').$type<AccountKind>().notNull().default('household'),
     createdAt: createdAt(),
+    updatedAt: updatedAt(),
     version: version(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
-    oneOf('accounts_kind_check', t.kind, ['household', 'company', 'team']),
+    index('accounts_created_idx').on(t.organizationId, t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index('accounts_name_idx').on(t.organizationId, t.name, t.id),
+    oneOf('accounts_kind_check', t.kind, accountKinds),
     ...tenantPolicies(),
   ],
 )
@@ -229,10 +233,12 @@ export const contacts = pgTable(
     phoneCipher: cipherText('phone_cipher'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
+    version: version(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
+    index('contacts_account_idx').on(t.organizationId, t.accountId, t.createdAt),
     uniqueIndex('contacts_email_key').on(t.organizationId, t.emailIndex),
     ...tenantPolicies(),
   ],
@@ -247,6 +253,8 @@ export const invitations = pgTable(
     emailIndex: text('email_index').notNull(),
     role: text('role').$type<Role>().notNull(),
     invitedBy: uuid('invited_by').notNull(),
+    /** Of a customer's person: the account they will belong to. */
+    accountId: uuid('account_id'),
     expiresAt: moment('expires_at').notNull(),
     acceptedAt: moment('accepted_at'),
     revokedAt: moment('revoked_at'),
@@ -256,10 +264,12 @@ export const invitations = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
     uniqueIndex('invitations_open_key')
       .on(t.organizationId, t.emailIndex)
       .where(sql`accepted_at is null and revoked_at is null`),
     oneOf('invitations_role_check', t.role, roles),
+    check('invitations_account_check', sql`(role in ('owner', 'member')) = (account_id is not null)`),
     ...tenantPolicies(),
   ],
 )

@@ -27,6 +27,7 @@ import {
   version,
 } from '../columns.ts'
 import { accounts, contacts, memberships, organizations } from './organizations.ts'
+import { profiles } from './profiles.ts'
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
@@ -39,6 +40,7 @@ export const projects = pgTable(
     description: text('description').notNull().default(''),
     accountId: uuid('account_id'),
     contactId: uuid('contact_id'),
+    petProfileId: uuid('pet_profile_id'),
     customerName: text('customer_name'),
     customerEmailCipher: cipherText('customer_email_cipher'),
     customerEmailIndex: text('customer_email_index'),
@@ -78,6 +80,7 @@ export const projects = pgTable(
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
     foreignKey({ columns: [t.organizationId, t.contactId], foreignColumns: [contacts.organizationId, contacts.id] }),
+    foreignKey({ columns: [t.organizationId, t.petProfileId], foreignColumns: [profiles.organizationId, profiles.id] }),
     foreignKey({
       columns: [t.organizationId, t.assignedArtistId],
       foreignColumns: [memberships.organizationId, memberships.userId],
@@ -95,6 +98,8 @@ export const projects = pgTable(
       sql`coalesce(${t.deadline}, '-infinity'::date) desc`,
       t.id.desc().nullsFirst(),
     ),
+    index('projects_pet_profile_idx').on(t.organizationId, t.petProfileId),
+    index('projects_contact_idx').on(t.organizationId, t.contactId),
     index('projects_email_idx').on(t.organizationId, t.customerEmailIndex),
     index('projects_completed_idx')
       .on(t.organizationId, t.completedAt)

@@ -1,3 +1,4 @@
+import { exportDays } from '@sparkle/shared/people'
 import type { Mail, MailError } from '../../adapters/mail.ts'
 import type { JobLog, Round } from '../../core/event-handlers.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -98,6 +99,16 @@ function orderOf(
       return { ...shared, kind: due.kind, link: `${publicOrigin}/forgot-password` }
     case 'emailChanged':
       return { ...shared, kind: due.kind, link: `${publicOrigin}/sign-in` }
+    case 'exportReady': {
+      const { organizationId = '', exportId = '', expiresAt = '' } = due.facts
+      if (Date.parse(expiresAt) <= now.getTime()) return null
+      const token = crypto.signToken('person-export', [organizationId, exportId], new Date(expiresAt))
+      return {
+        kind: due.kind,
+        link: `${publicOrigin}/api/v1/public/person-exports/${token}`,
+        values: { days: exportDays },
+      }
+    }
     case 'emailChangeAsked':
     case 'secondFactorOn':
     case 'secondFactorOff':

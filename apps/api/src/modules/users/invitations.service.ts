@@ -36,6 +36,25 @@ export async function inviteUser(
 ): Promise<UserView> {
   // The platform's people name the first admin of a studio that they made for somebody.
   if (actor.kind === 'user') await findGivableRole(tx, actor, { role: input.role })
+  return invite(tx, crypto, actor, { ...input, accountId: null })
+}
+
+/** Invites somebody to sign in for an account. Whether the caller may is decided with the account. */
+export async function inviteToAccount(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  input: { email: string; role: 'owner' | 'member'; accountId: string },
+): Promise<UserView> {
+  return invite(tx, crypto, actor, input)
+}
+
+async function invite(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor | PlatformActor,
+  input: { email: string; role: Role; accountId: string | null },
+): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
   const member = await findMemberByEmail(tx, emailIndex)
@@ -47,6 +66,7 @@ export async function inviteUser(
     emailIndex,
     emailCipher: crypto.encrypt(input.email, userEmailContext),
     role: input.role,
+    accountId: input.accountId,
     invitedBy: actor.userId,
     expiresAt: freshExpiry(),
   })
@@ -115,7 +135,7 @@ export async function acceptInvitation(
   const invitation = (await lockInvitation(tx, id)) ?? notFound('invite')
   assertOpen(invitation, new Date())
   const userId = 'userId' in who ? who.userId : await createPerson(tx, crypto, invitation, who)
-  await upsertMembership(tx, userId, invitation.role)
+  await upsertMembership(tx, userId, invitation.role, invitation.accountId)
   await updateInvitation(tx, id, { acceptedAt: new Date().toISOString() })
   const { displayName } = await getUser(tx, crypto, userId)
   await recordAudit(tx, actor, 'user:accepted', {

@@ -145,13 +145,13 @@ export async function updateMembership(tx: TenantTx, userId: string, changes: Me
 }
 
 /** Makes somebody a member. A person who was one before comes back with the new role. */
-export async function upsertMembership(tx: TenantTx, userId: string, role: Role) {
+export async function upsertMembership(tx: TenantTx, userId: string, role: Role, accountId: string | null = null) {
   await tx
     .insert(memberships)
-    .values({ organizationId: tx.organizationId, userId, role })
+    .values({ organizationId: tx.organizationId, userId, role, accountId })
     .onConflictDoUpdate({
       target: [memberships.organizationId, memberships.userId],
-      set: { role, customRoleId: null, deactivatedAt: null, version: sql`${memberships.version} + 1` },
+      set: { role, accountId, customRoleId: null, deactivatedAt: null, version: sql`${memberships.version} + 1` },
     })
 }
 

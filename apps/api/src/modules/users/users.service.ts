@@ -121,6 +121,7 @@ async function changeRole(
 async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, { role, customRoleId }: RoleFacts) {
   const invitation = (await lockInvitation(tx, id)) ?? notFound('user')
   if (invitation.acceptedAt || invitation.revokedAt) notFound('user')
+  assertStaff(invitation.role)
   if (customRoleId)
     conflict('role.not_joined', 'Invite them to a built-in role first, and change it once they have joined.')
   await updateInvitation(tx, id, { role })

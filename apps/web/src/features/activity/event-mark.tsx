@@ -1,5 +1,5 @@
 import type { EventNoun, EventView } from '@sparkle/shared/events'
-import { FolderHeart, Hammer, Image, Link2, ShoppingBag, Store, Users, type LucideIcon } from 'lucide-react'
+import { Contact, FolderHeart, Hammer, Image, Link2, ShoppingBag, Store, Users, type LucideIcon } from 'lucide-react'
 import type { Tone } from '../../components/status.tsx'
 import { cn } from '../../lib/cn.ts'
 import { nounOf } from './feed.ts'
@@ -11,6 +11,7 @@ export const nounIcons: Record<EventNoun, LucideIcon> = {
   build: Hammer,
   url: Link2,
   user: Users,
+  account: Contact,
   studio: Store,
 }
 
