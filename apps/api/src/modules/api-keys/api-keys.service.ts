@@ -62,7 +62,9 @@ export async function createKey(
   if (userId !== actor.userId && owner.kind !== 'service')
     forbidden('api_key.not_yours', 'People make their own keys. Make one for a service account.')
   const scopes = [...new Set(input.scopes)]
-  assertOwnScopes(scopes, (permission) => can(actor, permission))
+  // A service account is not bound to what is assigned to the key's maker.
+  const where = userId === actor.userId ? undefined : { assignedArtistId: null }
+  assertOwnScopes(scopes, (permission) => can(actor, permission, where))
   const expiresAt = keyEnd(input.expiresAt, can(actor, 'api-keys:manage'), new Date())
   if ((await countKeyRows(tx, { userId, status: 'active' })) >= mostKeys)
     conflict('api_key.too_many', `There are ${mostKeys} keys already. Revoke one first.`)

@@ -1,6 +1,6 @@
 import type { CreateServiceAccountInput, ListServiceAccountsQuery, ServiceAccountView } from '@sparkle/shared/api-keys'
 import { rolePermissions } from '@sparkle/shared/permissions'
-import { can, type UserActor } from '../../core/actor.ts'
+import type { UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -9,9 +9,9 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { createServiceAccount } from '../../db/system-keys.ts'
+import { assertMayGive } from '../permissions/roles.service.ts'
 import { upsertMembership, userEmailContext } from '../users/users.queries.ts'
 import { deactivateUser, reactivateUser } from '../users/users.service.ts'
-import { assertOwnScopes } from './api-keys.rules.ts'
 import { countAccounts, findAccount, listAccountRows } from './service-accounts.queries.ts'
 
 export async function listServiceAccounts(tx: TenantTx, query: ListServiceAccountsQuery) {
@@ -31,7 +31,7 @@ export async function addServiceAccount(
   actor: UserActor,
   { name, role }: CreateServiceAccountInput,
 ): Promise<ServiceAccountView> {
-  assertOwnScopes(rolePermissions[role], (permission) => can(actor, permission))
+  assertMayGive(actor, { role, permissions: rolePermissions[role] })
   const id = newId()
   // RFC 2606 reserves `.invalid`: no mail ever reaches it.
   const email = `${id}@service.invalid`
@@ -67,8 +67,7 @@ export async function resumeServiceAccount(
   id: string,
   expected: number | null,
 ): Promise<ServiceAccountView> {
-  const { role } = await getServiceAccount(tx, id)
-  assertOwnScopes(rolePermissions[role], (permission) => can(actor, permission))
+  await getServiceAccount(tx, id)
   await reactivateUser(tx, crypto, actor, id, expected)
   return getServiceAccount(tx, id)
 }

@@ -253,6 +253,29 @@ test('brings the settings of the studio and an address back', async () => {
   expect(taken.body).toMatchObject({ steps: [], kept: [{ field: 'slug', reason: 'address_taken' }] })
 })
 
+test('brings back nothing that somebody may not change by hand', async () => {
+  const clerk = await studio.person('manager')
+  const role = await api
+    .as(admin)
+    .post('/roles')
+    .send({ name: 'Clerks', baseRole: 'manager', permissions: ['projects:read', 'projects:update', 'audit:restore'] })
+  await api.as(admin).post(`/users/${clerk.userId}/role`).send({ roleId: role.body.id }).expect(200)
+  await api.as(admin).patch('/organizations/current').send({ tagline: 'Third' }).expect(200)
+  const settings = (await api.as(admin).get('/audit?action=studio:updated').expect(200)).body.items as AuditEntry[]
+  const id = await makeProject()
+  await api.as(manager).patch(`/projects/${id}`).send({ petName: 'Bubbles' }).expect(200)
+  const renamed = await latest(id, 'project:updated')
+  const restore = (entry: string | undefined, state = 'before') =>
+    api.as(clerk).post(`/audit/${entry}/restore`).send({ state })
+
+  await expect.poll(async () => (await restore(renamed.id)).status).toBe(200)
+  const refused = await restore(settings[0]?.id)
+  expect([refused.status, refused.body.detail]).toEqual([403, 'This needs the permission studio:update.'])
+  await api.as(manager).delete(`/projects/${id}`).expect(204)
+  expect((await restore(renamed.id)).body.detail).toBe('This needs the permission projects:delete.')
+  expect((await api.as(admin).get('/organizations/current')).body.tagline).toBe('Third')
+})
+
 test('answers whether the chain holds, with its head', async () => {
   await relayOrganization(api.deps.db, api.deps.crypto, studio.organizationId)
   const chain = await api.as(admin).get('/audit/verify').expect(200)

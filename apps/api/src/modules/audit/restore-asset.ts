@@ -7,6 +7,7 @@ const focus = ['focalX', 'focalY']
 
 /** Name and focal point. Contents have versions of their own, and a deleted asset's files are gone. */
 export const restoreAsset: Restorer = {
+  needs: () => 'assets:update',
   judge:
     async (_tx, now) =>
     ({ field }) =>

@@ -33,6 +33,8 @@ const patched = [
 ]
 
 export const restoreProjectState: Restorer = {
+  needs: (field) =>
+    field === 'deletedAt' ? 'projects:delete' : field === 'assignedArtistId' ? 'projects:assign' : 'projects:update',
   async judge(tx, now, goal) {
     const artist = typeof goal['assignedArtistId'] === 'string' ? goal['assignedArtistId'] : null
     const member = artist ? await findActiveMember(tx, artist) : null

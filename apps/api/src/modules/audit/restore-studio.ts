@@ -9,6 +9,7 @@ const settings = ['name', 'tagline', 'accent', 'requireApproval', 'timeZone', 'l
 const words = ['message', 'linkLabel', 'linkUrl']
 
 export const restoreOrganization: Restorer = {
+  needs: () => 'studio:update',
   judge:
     async () =>
     ({ field }) =>
@@ -19,6 +20,7 @@ export const restoreOrganization: Restorer = {
 }
 
 export const restoreHostingPage: Restorer = {
+  needs: () => 'studio:update',
   judge:
     async () =>
     ({ field }) =>

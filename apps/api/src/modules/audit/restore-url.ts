@@ -9,6 +9,7 @@ import type { Restorer } from './restorers.ts'
 
 /** The name, as long as it is free or redirects here, and whether search engines may list it. */
 export const restoreUrl: Restorer = {
+  needs: () => 'urls:update',
   async judge(tx, now, goal) {
     const gone = now['status'] === 'deleted' || now['status'] === 'expired'
     const own = await isFreeFor(tx, now, String(goal['slug']))

@@ -1,11 +1,13 @@
-import type { RestoreInput, RestorePreview, RestorableEntity } from '@sparkle/shared/audit'
+import type { RestoreInput, RestorePreview, RestoreStep, RestorableEntity } from '@sparkle/shared/audit'
 import { isRestorable } from '@sparkle/shared/audit'
-import { can, type UserActor } from '../../core/actor.ts'
+import { can, decideOn, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { isSealed, openerOf } from '../../core/person-vault.ts'
 import { recordRead } from '../../core/record-read.ts'
+import { refuse } from '../../core/refuse.ts'
+import { findResource, type ResourceKind } from '../../core/resources.ts'
 import { personalNames, readState } from '../../core/snapshots.ts'
 import { findRecord } from './audit.queries.ts'
 import { subjectsOf } from './audit.rules.ts'
@@ -52,6 +54,7 @@ export async function restoreEntry(
   assertVersion(version, expected)
   if (steps.length === 0)
     conflict('audit.nothing_to_restore', 'Nothing would change: it is as it was, or cannot be again.')
+  await assertMayMake(tx, actor, entity, entityId, steps)
   await restorers[entity].apply(tx, tools, actor, entityId, steps, goal)
   const restored = steps.map((step) => step.field)
   await recordAudit(tx, actor, 'audit:restored', {
@@ -62,6 +65,24 @@ export async function restoreEntry(
   })
   const now = await readState(tx, entity, entityId)
   return { entity, entityId, version: Number(now?.['version'] ?? version), restored, kept }
+}
+
+const kinds: Partial<Record<RestorableEntity, ResourceKind>> = { project: 'projects', asset: 'assets', url: 'urls' }
+
+/** Throws 403 where the caller could not make one of the changes by hand. */
+async function assertMayMake(
+  tx: TenantTx,
+  actor: UserActor,
+  entity: RestorableEntity,
+  id: string,
+  steps: readonly RestoreStep[],
+): Promise<void> {
+  const kind = kinds[entity]
+  const resource = kind && (await findResource(tx, kind, id))
+  for (const permission of new Set(steps.map(({ field }) => restorers[entity].needs(field)))) {
+    const decision = decideOn(actor, permission, resource)
+    if (!decision.allowed) refuse(permission, decision)
+  }
 }
 
 async function prepare(tx: TenantTx, id: string, state: RestoreInput['state']): Promise<Prepared> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { studioPermissions as everything } from '@sparkle/shared/permissions'
 import type { HandledEvent } from '../../core/event-handlers.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant } from '../../core/in-tenant.ts'
@@ -105,6 +106,48 @@ describe('a role of the studio', () => {
     expect((await role(['projects:read'], { name: 'Less' }, manager)).status).toBe(201)
     expect((await grant(artist, { effect: 'allow', permission: 'users:read' }, manager)).status).toBe(201)
     expect(answer(await giveRole(admin, { roleId: staff.body.id }))).toEqual([409, 'user.last_admin'])
+  })
+
+  test('touches nobody above it: not their access, their invitation or their second factor', async () => {
+    const people = ['projects:read', 'users:read', 'users:create', 'users:update', 'api-keys:own', 'api-keys:manage']
+    const [desk, idle] = [await studio.person('moderator'), await studio.person('admin')]
+    const lookers = await role(['projects:read'], { name: 'Lookers' })
+    await giveRole(artist, { roleId: lookers.body.id })
+    await giveRole(desk, { roleId: (await role(people, { name: 'Desk' })).body.id })
+    const post = (path: string, body: object = {}, by = desk) => api.as(by).post(path).send(body)
+    const invited = (await post('/users', { email: `new-${newId()}@b.test`, role: 'admin' }, admin)).body.id
+    const robot = await post('/service-accounts', { name: 'Robot', role: 'manager' }, admin)
+    await post(`/service-accounts/${robot.body.id}/deactivate`, {}, admin)
+    await post(`/users/${idle.userId}/deactivate`, {}, admin)
+    await soon(() => api.as(desk).get('/service-accounts'), 200)
+    const tries = [
+      `/users/${admin.userId}/deactivate`,
+      `/users/${idle.userId}/reactivate`,
+      `/users/${robot.body.id}/reactivate`,
+      `/service-accounts/${robot.body.id}/reactivate`,
+      `/users/${manager.userId}/second-factor/reset`,
+      `/users/${invited}/resend-invite`,
+    ]
+    for (const path of tries) expect(answer(await post(path)), path).toEqual([403, 'role.exceeds_own'])
+    for (const path of tries.slice(0, 3))
+      expect((await post(path, {}, admin)).status, path).toBe(path.includes(admin.userId) ? 409 : 200)
+    expect((await post(`/users/${artist.userId}/deactivate`)).status).toBe(200)
+    expect((await post(`/users/${artist.userId}/reactivate`)).status).toBe(200)
+  })
+
+  test('that works on assigned projects makes no service account or key that works on all', async () => {
+    const made = await role([...everything], { name: 'Bound', baseRole: 'artist' })
+    await giveRole(manager, { roleId: made.body.id })
+    const make = (by: Person, name: string) => api.as(by).post('/service-accounts').send({ name, role: 'manager' })
+    await soon(() => make(manager, 'Mine'), [403, 'role.exceeds_own'])
+    const robot = await make(admin, 'Theirs')
+    const key = (by: Person) =>
+      api
+        .as(by)
+        .post('/api-keys')
+        .send({ name: 'All', scopes: ['assets:update'], userId: robot.body.id })
+    expect(answer(await key(manager))).toEqual([403, 'api_key.scope_not_yours'])
+    expect((await key(admin)).status).toBe(201)
   })
 
   test('that is based on artist works on assigned projects, like artists', async () => {

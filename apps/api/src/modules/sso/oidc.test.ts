@@ -282,6 +282,21 @@ describe('a session that a provider opened', () => {
     expect(await signIn(provider)).toBe('/')
   })
 
+  test('ends with its issuer, whose subjects mean nobody at another one', async () => {
+    const provider = await ready()
+    const member = await memberWith(`joe@${provider.domain}`)
+    somebody(`joe@${provider.domain}`)
+    const who = browser()
+    expect(await signIn(provider, who)).toBe('/')
+    expect((await change(provider, { name: 'Renamed' })).status).toBe(200)
+    expect((await who.me()).user.id).toBe(member.userId)
+    expect((await change(provider, { issuer: 'https://other.studio.test' })).status).toBe(200)
+    await expect.poll(async () => (await who.me()).code).toBe('auth.required')
+    await change(provider, { issuer: server.issuer })
+    server.state.person['email'] = 'somebody@elsewhere.test'
+    expect(await signIn(provider)).toBe('/sign-in?sso=unverified_domain')
+  })
+
   test('ends with its provider', async () => {
     const provider = await ready({ jit: true })
     somebody(`ida@${provider.domain}`)
@@ -398,6 +413,17 @@ describe('what is told about providers', () => {
     expect(await discover({ email: `nobody@${provider.domain}` })).toEqual(found)
     expect(await discover({ studio: studio.slug })).toEqual(found)
     expect(await discover({ email: 'lee@unknown.test' })).toEqual({ providers: [] })
+  })
+
+  test('is set by who may everything, since it says who the admins are', async () => {
+    const office = await studio.person('manager')
+    const permissions = ['studio:read', 'studio:update']
+    const role = await api.as(admin).post('/roles').send({ name: 'Office', baseRole: 'manager', permissions })
+    await api.as(admin).post(`/users/${office.userId}/role`).send({ roleId: role.body.id })
+    const provider = await ready()
+    await expect.poll(async () => (await api.as(office).get('/identity-providers')).status).toBe(200)
+    expect((await change(provider, { issuer: 'https://evil.test' }, office)).body.code).toBe('role.exceeds_own')
+    expect((await change(provider, { name: 'Mine' })).status).toBe(200)
   })
 
   test('is for admins, and the secret for nobody', async () => {

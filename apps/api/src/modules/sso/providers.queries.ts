@@ -158,6 +158,14 @@ export async function insertIdentity(tx: TenantTx, row: { providerId: string; su
   await tx.insert(e).values({ ...row, organizationId: tx.organizationId, lastUsedAt: sql`now()` as unknown as string })
 }
 
+/** Forgets whom a provider's subjects stand for. */
+export async function deleteIdentities(tx: TenantTx, providerId: string): Promise<number> {
+  const { rowCount } = await tx
+    .delete(e)
+    .where(and(eq(e.organizationId, tx.organizationId), eq(e.providerId, providerId)))
+  return rowCount ?? 0
+}
+
 export async function markIdentityUsed(tx: TenantTx, providerId: string, subject: string): Promise<void> {
   await tx
     .update(e)

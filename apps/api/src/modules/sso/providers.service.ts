@@ -5,6 +5,7 @@ import type {
   UpdateProviderInput,
 } from '@sparkle/shared/identity-providers'
 import { maxProviders } from '@sparkle/shared/identity-providers'
+import { rolePermissions } from '@sparkle/shared/permissions'
 import type { EventType } from '@sparkle/shared/events'
 import type { SystemActor, UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
@@ -15,9 +16,11 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { endProviderSessions } from '../../db/system-sign-in.ts'
+import { assertMayGive } from '../permissions/roles.service.ts'
 import { assertEnforceable, closeOtherDoors } from './enforce.service.ts'
 import { setDomains } from './provider-domains.service.ts'
 import {
+  deleteIdentities,
   deleteProvider,
   findProvider,
   insertProvider,
@@ -113,6 +116,7 @@ export async function addProvider(
   actor: UserActor,
   input: CreateProviderInput,
 ): Promise<ProviderView> {
+  assertSpeaksForAll(actor)
   if ((await listProviders(tx)).length >= maxProviders)
     conflict('identity_provider.too_many', `A studio has at most ${maxProviders} of them. Remove one first.`)
   const id = newId()
@@ -151,6 +155,7 @@ export async function changeProvider(
   expected: number | null,
 ): Promise<ProviderView> {
   const before = (await lockProvider(tx, id)) ?? notFound('identity_provider')
+  assertSpeaksForAll(actor)
   assertVersion(before.version, expected)
   assertFits(before, input)
   const { domains, clientSecret, certificates, ...plain } = input
@@ -169,11 +174,23 @@ export async function changeProvider(
   const noted = {
     ...changesBetween<Record<string, unknown>>(before, plain),
     ...(clientSecret !== undefined && { clientSecret: 'changed' }),
+    ...(await forgetSubjects(tx, before, after.issuer)),
   }
   await recordProvider(tx, actor, 'studio:sign-in:changed', { id, name: after.name }, noted)
   if (before.enabled && !after.enabled) await endProviderSessions(tx, id)
   if (after.enforced && after.enabled) await closeOtherDoors(tx, setting.crypto, id, actor.sessionId)
   return getProvider(tx, setting, id)
+}
+
+/** A provider says who somebody is, admins among them: whoever decides what it says could be each of them. */
+function assertSpeaksForAll(actor: UserActor): void {
+  assertMayGive(actor, { role: 'admin', permissions: rolePermissions.admin })
+}
+
+/** A subject means somebody only at its issuer: another one may have given the same to somebody else. */
+async function forgetSubjects(tx: TenantTx, { id, issuer }: ProviderRow, now: string): Promise<Record<string, number>> {
+  if (issuer === now) return {}
+  return { unlinked: await deleteIdentities(tx, id), endedSessions: await endProviderSessions(tx, id) }
 }
 
 /** A field of the other kind, or an issuer that is no address where it has to be one. */

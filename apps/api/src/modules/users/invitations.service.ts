@@ -19,7 +19,7 @@ import {
   userEmailContext,
 } from './users.queries.ts'
 import { assertOpen } from './users.rules.ts'
-import { getUser } from './users.service.ts'
+import { assertNotAbove, getUser } from './users.service.ts'
 
 const invitationDays = 7
 
@@ -85,6 +85,7 @@ async function lockOpen(tx: TenantTx, id: string) {
 /** Makes an invitation good for another week and sends its mail again. */
 export async function resendInvitation(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<UserView> {
   const invitation = await lockOpen(tx, id)
+  await assertNotAbove(tx, actor, { role: invitation.role, customRoleId: null })
   await updateInvitation(tx, id, { expiresAt: freshExpiry() })
   await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { again: true } })
   await emit(tx, actor, 'user:invited', { data: { invitationId: id, role: invitation.role } })

@@ -7,7 +7,7 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { queuePersonMail } from '../../core/person-mail.ts'
 import { resetSecondFactor } from '../../db/system.ts'
 import { lockMembership } from './users.queries.ts'
-import { getUser } from './users.service.ts'
+import { assertNotAbove, getUser } from './users.service.ts'
 
 /** Takes a member's second factor away, on record, and tells them. Their sessions end, in this studio and everywhere. */
 export async function resetMemberFactor(
@@ -16,7 +16,8 @@ export async function resetMemberFactor(
   actor: UserActor,
   userId: string,
 ): Promise<UserView> {
-  if (!(await lockMembership(tx, userId))) notFound('user')
+  const member = (await lockMembership(tx, userId)) ?? notFound('user')
+  await assertNotAbove(tx, actor, member)
   const outcome = await resetSecondFactor(tx, userId)
   if (outcome === 'unknown') notFound('user')
   if (outcome === 'none') conflict('second_factor.none', 'This person has no second factor.')

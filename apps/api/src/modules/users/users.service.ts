@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { ListUsersQuery, SetRoleInput, UpdateUserInput, UserView } from '@sparkle/shared/users'
+import { isAccountRole, type Role } from '@sparkle/shared/permissions'
 import { can, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -122,6 +123,7 @@ async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, { r
   const invitation = (await lockInvitation(tx, id)) ?? notFound('user')
   if (invitation.acceptedAt || invitation.revokedAt) notFound('user')
   assertStaff(invitation.role)
+  assertMayGive(actor, await findRole(tx, { role: invitation.role, customRoleId: null }))
   if (customRoleId)
     conflict('role.not_joined', 'Invite them to a built-in role first, and change it once they have joined.')
   await updateInvitation(tx, id, { role })
@@ -131,6 +133,18 @@ async function changeInvitedRole(tx: TenantTx, actor: UserActor, id: string, { r
     changes: { role: [invitation.role, role] },
   })
   await emit(tx, actor, 'user:role:changed', { data: { invitationId: id, from: invitation.role, to: role } })
+}
+
+/**
+ * Throws 403 for somebody who may more than the caller: whoever could end, open or weaken a higher one's access would
+ * decide over what they do not hold. A customer's rights are those of their account, which any of the team may end.
+ */
+export async function assertNotAbove(
+  tx: TenantTx,
+  actor: UserActor,
+  member: { role: Role; customRoleId: string | null },
+): Promise<void> {
+  if (!isAccountRole(member.role)) assertMayGive(actor, await findRole(tx, member))
 }
 
 /** Ends a member's access and sessions in this studio. All they did stays, under their name. */
@@ -145,6 +159,7 @@ export async function deactivateUser(
   const member = (await lockMembership(tx, id)) ?? notFound('user')
   assertVersion(member.version, expected)
   if (member.deactivatedAt) conflict('user.already_deactivated', 'This person is deactivated already.')
+  await assertNotAbove(tx, actor, member)
   assertAdminRemains(admins, id)
   await updateMembership(tx, id, { deactivatedAt: sql`now()` })
   const endedSessions = await revokeMemberSessions(tx, id)
@@ -164,6 +179,7 @@ export async function reactivateUser(
   const member = (await lockMembership(tx, id)) ?? notFound('user')
   assertVersion(member.version, expected)
   if (!member.deactivatedAt) conflict('user.not_deactivated', 'This person is not deactivated.')
+  await assertNotAbove(tx, actor, member)
   await updateMembership(tx, id, { deactivatedAt: null })
   const person = await getUser(tx, crypto, id)
   await recordAudit(tx, actor, 'user:reactivated', { entity: 'membership', id })
