@@ -3,6 +3,7 @@ import { personKeys } from '../db/tables/audit.ts'
 import { notificationSettings, pushSubscriptions } from '../db/tables/notifications.ts'
 import { contacts, invitations } from '../db/tables/organizations.ts'
 import { projects } from '../db/tables/projects.ts'
+import { identityProviders } from '../db/tables/sign-in.ts'
 
 /** A column of a studio's table with ciphers in it. `id` names a row within the studio. */
 export interface TenantCipher {
@@ -78,6 +79,20 @@ export const tenantCiphers: readonly TenantCipher[] = [
     id: pushSubscriptions.id,
     cipher: pushSubscriptions.subscriptionCipher,
     context: () => 'push.subscription',
+  },
+  {
+    name: 'identity_providers.client_secret_cipher',
+    table: identityProviders,
+    id: identityProviders.id,
+    cipher: identityProviders.clientSecretCipher,
+    context: (id) => `identity_providers.client_secret:${id}`,
+  },
+  {
+    name: 'identity_providers.last_test_cipher',
+    table: identityProviders,
+    id: identityProviders.id,
+    cipher: identityProviders.lastTestCipher,
+    context: (id) => `identity_providers.last_test:${id}`,
   },
 ]
 

@@ -76,6 +76,17 @@ async function fillColumns(): Promise<void> {
      values ($1, $2, $3, 'x', $4, 'x')`,
     [studio.organizationId, newId(), person.userId, crypto.encrypt('{}', 'push.subscription')],
   )
+  const providerId = newId()
+  await api.owner.query(
+    `insert into identity_providers (organization_id, id, kind, name, issuer, default_role, client_secret_cipher, last_test_cipher)
+     values ($1, $2, 'oidc', 'Work', 'https://id.example.test', 'artist', $3, $4)`,
+    [
+      studio.organizationId,
+      providerId,
+      crypto.encrypt('hidden', `identity_providers.client_secret:${providerId}`),
+      crypto.encrypt('{}', `identity_providers.last_test:${providerId}`),
+    ],
+  )
   const invited = await api
     .as(await studio.person('admin'))
     .post('/users')
