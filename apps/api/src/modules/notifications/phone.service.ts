@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomInt, timingSafeEqual } from 'node:crypto'
 import type { UserActor } from '../../core/actor.ts'
 import { AppError, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -54,7 +54,7 @@ export async function checkPhoneCode(tx: TenantTx, crypto: Crypto, actor: UserAc
   if (!person.phoneCipher || !phoneCodeIndex || !phoneCodeSentAt) notFound('phone')
   if (phoneCodeTries >= mostTries) return 'too many'
   if (Date.parse(phoneCodeSentAt) + codeMinutes * 60_000 < Date.now()) return 'too old'
-  if (codeIndex(crypto, actor.userId, code) !== phoneCodeIndex) {
+  if (!timingSafeEqual(Buffer.from(codeIndex(crypto, actor.userId, code)), Buffer.from(phoneCodeIndex))) {
     await updateSettings(tx, actor.userId, { phoneCodeTries: phoneCodeTries + 1 })
     return 'wrong'
   }

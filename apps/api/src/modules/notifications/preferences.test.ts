@@ -181,6 +181,21 @@ describe('web push', () => {
   const subscribe = (person: Person, subscription: object) =>
     api.as(person).post('/me/push-subscriptions').send(subscription)
 
+  test('a person has twenty browsers; the oldest goes when there is one more', async () => {
+    const owner = await studio.person('artist')
+    await api.owner.query(
+      `insert into push_subscriptions (organization_id, id, user_id, endpoint_index, subscription_cipher, device, created_at)
+       select $1, gen_random_uuid(), $2, 'x' || n, 'x', 'old ' || n, now() - make_interval(hours => n)
+       from generate_series(1, 20) as n`,
+      [studio.organizationId, owner.userId],
+    )
+    expect((await subscribe(owner, service.subscribe('newest').subscription)).status).toBe(201)
+    const { rows } = await api.owner.query('select device from push_subscriptions where user_id = $1', [owner.userId])
+    expect(rows).toHaveLength(20)
+    expect(rows).not.toContainEqual({ device: 'old 20' })
+    expect(rows).toContainEqual({ device: 'old 19' })
+  })
+
   test('reaches each of a person’s browsers, encrypted and signed; a click leads to the place', async () => {
     const [laptop, phone] = [service.subscribe('laptop'), service.subscribe('phone')]
     expect((await subscribe(artist, laptop.subscription)).status).toBe(201)

@@ -18,7 +18,7 @@ export async function listSubscriptions(tx: TenantTx, crypto: Crypto, userId: st
     .select({ id: s.id, cipher: s.subscriptionCipher })
     .from(s)
     .where(eq(s.userId, userId))
-    .orderBy(desc(s.createdAt))
+    .orderBy(desc(s.createdAt), desc(s.id))
     .limit(mostDevices)
   return rows.map(({ id, cipher }) => ({ id, subscription: crypto.decrypt(cipher, context) }))
 }
@@ -28,7 +28,7 @@ export async function listDevices(tx: TenantTx, userId: string) {
     .select({ id: s.id, device: s.device, createdAt: s.createdAt })
     .from(s)
     .where(eq(s.userId, userId))
-    .orderBy(desc(s.createdAt))
+    .orderBy(desc(s.createdAt), desc(s.id))
     .limit(mostDevices)
 }
 
@@ -53,7 +53,18 @@ export async function saveSubscription(
     })
     .onConflictDoUpdate({ target: [s.organizationId, s.endpointIndex], set: values })
     .returning({ id: s.id, device: s.device, createdAt: s.createdAt })
+  await forgetOldest(tx, device.userId)
   return row
+}
+
+async function forgetOldest(tx: TenantTx, userId: string): Promise<void> {
+  const beyond = tx
+    .select({ id: s.id })
+    .from(s)
+    .where(eq(s.userId, userId))
+    .orderBy(desc(s.createdAt), desc(s.id))
+    .offset(mostDevices)
+  await tx.delete(s).where(inArray(s.id, beyond))
 }
 
 export async function deleteSubscriptions(tx: TenantTx, ids: readonly string[]): Promise<void> {
