@@ -27,11 +27,11 @@ import {
   getAccount,
   listAccountViews,
   mergeAccount,
-  openAccount,
   removeAccount,
 } from './accounts.service.ts'
 import { addContact, changeContact, removeContact } from './contacts.service.ts'
 import { inviteMember, listMembers, removeMember, setMemberRole } from './members.service.ts'
+import { openAccount } from './open-account.service.ts'
 
 const tags = ['Clients']
 

@@ -6,9 +6,8 @@ import type {
   MergeResult,
   UpdateAccountInput,
 } from '@sparkle/shared/accounts'
-import type { Permission } from '@sparkle/shared/permissions'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
-import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
+import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -32,13 +31,7 @@ import {
   updateAccount,
 } from './accounts.queries.ts'
 import { addContact, contactView } from './contacts.service.ts'
-
-/** The account, locked for a change by somebody who may make it; 404 for a customer of another one. */
-export async function openAccount(tx: TenantTx, actor: UserActor, id: string, permission: Permission) {
-  const account = (await lockAccount(tx, id)) ?? notFound('account')
-  if (!can(actor, permission, { accountId: id })) notFound('account')
-  return account
-}
+import { openAccount } from './open-account.service.ts'
 
 export async function listAccountViews(tx: TenantTx, crypto: Crypto, actor: UserActor, query: ListAccountsQuery) {
   const { q, include, ...page } = query
@@ -119,6 +112,8 @@ export async function removeAccount(
 
 /** Gives everything of an account to another one and deletes it. Both are locked in one order: two merges cannot cross. */
 export async function mergeAccount(tx: TenantTx, actor: UserActor, id: string, into: string): Promise<MergeResult> {
+  // To merge is to delete one of the two.
+  if (!can(actor, 'accounts:delete')) forbidden('auth.forbidden', 'This needs the permission accounts:delete.')
   if (into === id) invalid('account.merge_into_itself', 'Choose another client to merge into.', 'body.into')
   const [first, second] = [id, into].toSorted() as [string, string]
   await lockAccount(tx, first)

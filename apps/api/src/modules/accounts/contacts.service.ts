@@ -8,14 +8,8 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { customerEmailIndex } from '../projects/projects.service.ts'
-import {
-  type ContactRow,
-  deleteContact,
-  insertContact,
-  lockAccount,
-  lockContact,
-  updateContact,
-} from './accounts.queries.ts'
+import { type ContactRow, deleteContact, insertContact, lockContact, updateContact } from './accounts.queries.ts'
+import { openAccount } from './open-account.service.ts'
 
 export const contactEmailContext = 'contacts.email'
 export const contactPhoneContext = 'contacts.phone'
@@ -72,8 +66,14 @@ async function viewOf(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string
   return contactView(crypto, actor, (await lockContact(tx, id)) ?? notFound('contact'))
 }
 
-async function openContact(tx: TenantTx, accountId: string, id: string, expected: number | null): Promise<void> {
-  if (!(await lockAccount(tx, accountId))) notFound('account')
+interface ContactPlace {
+  accountId: string
+  id: string
+  expected: number | null
+}
+
+async function openContact(tx: TenantTx, actor: UserActor, { accountId, id, expected }: ContactPlace): Promise<void> {
+  await openAccount(tx, actor, accountId, 'accounts:update')
   const contact = await lockContact(tx, id)
   if (contact?.accountId !== accountId) notFound('contact')
   assertVersion(contact.version, expected)
@@ -83,10 +83,11 @@ export async function changeContact(
   tx: TenantTx,
   crypto: Crypto,
   actor: UserActor,
-  { accountId, id, expected }: { accountId: string; id: string; expected: number | null },
+  place: ContactPlace,
   input: UpdateContactInput,
 ): Promise<ContactView> {
-  await openContact(tx, accountId, id, expected)
+  const { accountId, id } = place
+  await openContact(tx, actor, place)
   const { email, phone, ...rest } = input
   await orTaken(() => updateContact(tx, id, { ...rest, ...reachColumns(crypto, { email, phone }) }))
   await recordAudit(tx, actor, 'account:updated', { entity: 'contact', id, changes: { fields: Object.keys(input) } })
@@ -95,12 +96,9 @@ export async function changeContact(
 }
 
 /** Removes a contact that nothing was ordered by; else 409: whoever has ordered is erased instead. */
-export async function removeContact(
-  tx: TenantTx,
-  actor: UserActor,
-  { accountId, id, expected }: { accountId: string; id: string; expected: number | null },
-): Promise<void> {
-  await openContact(tx, accountId, id, expected)
+export async function removeContact(tx: TenantTx, actor: UserActor, place: ContactPlace): Promise<void> {
+  const { accountId, id } = place
+  await openContact(tx, actor, place)
   if (!(await deleteContact(tx, id)))
     conflict('contact.in_use', 'Projects or orders name this contact. Erase the person instead.')
   await recordAudit(tx, actor, 'account:updated', { entity: 'contact', id, changes: { accountId, removed: true } })

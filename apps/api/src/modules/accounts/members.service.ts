@@ -11,7 +11,8 @@ import { revokeMemberSessions } from '../../db/system.ts'
 import { inviteToAccount, revokeInvitation } from '../users/invitations.service.ts'
 import { lockInvitation, lockMembership, updateInvitation, updateMembership } from '../users/users.queries.ts'
 import { getUser } from '../users/users.service.ts'
-import { listMemberIds, lockAccount } from './accounts.queries.ts'
+import { findAccount, listMemberIds } from './accounts.queries.ts'
+import { openAccount } from './open-account.service.ts'
 
 /** Which member of which account, and the version a change was made against. */
 export interface MemberPlace {
@@ -32,7 +33,7 @@ function accountRole(role: Role): AccountMember['role'] {
 
 /** Who signs in for an account, and who is invited to. Customers see those of their own. */
 export async function listMembers(tx: TenantTx, crypto: Crypto, actor: UserActor, accountId: string) {
-  if (!(await lockAccount(tx, accountId)) || !can(actor, 'accounts:read', { accountId })) notFound('account')
+  if (!(await findAccount(tx, accountId)) || !can(actor, 'accounts:read', { accountId })) notFound('account')
   const items: AccountMember[] = []
   for (const id of await listMemberIds(tx, accountId)) items.push(await memberView(tx, crypto, id))
   return { items }
@@ -46,14 +47,14 @@ export async function inviteMember(
   accountId: string,
   input: InviteMemberInput,
 ): Promise<AccountMember> {
-  if (!(await lockAccount(tx, accountId)) || !can(actor, 'accounts:invite', { accountId })) notFound('account')
+  await openAccount(tx, actor, accountId, 'accounts:invite')
   const { id } = await inviteToAccount(tx, crypto, actor, { ...input, accountId })
   return memberView(tx, crypto, id)
 }
 
 /** The member or the open invitation, locked; 404 for those of another account. */
-async function openMember(tx: TenantTx, { accountId, userId, expected }: MemberPlace) {
-  if (!(await lockAccount(tx, accountId))) notFound('account')
+async function openMember(tx: TenantTx, actor: UserActor, { accountId, userId, expected }: MemberPlace) {
+  await openAccount(tx, actor, accountId, 'accounts:update')
   const member = await lockMembership(tx, userId)
   const invitation = member ? undefined : await lockInvitation(tx, userId)
   const found = member ?? invitation
@@ -70,7 +71,7 @@ export async function setMemberRole(
   role: AccountMember['role'],
 ): Promise<AccountMember> {
   const { accountId, userId } = place
-  const { member, role: from } = await openMember(tx, place)
+  const { member, role: from } = await openMember(tx, actor, place)
   await (member ? updateMembership(tx, userId, { role }) : updateInvitation(tx, userId, { role }))
   const entity = member ? 'membership' : 'invitation'
   await recordAudit(tx, actor, 'account:member:changed', { entity, id: userId, changes: { role: [from, role] } })
@@ -81,7 +82,7 @@ export async function setMemberRole(
 /** Ends somebody's access to the account, at once; or withdraws their invitation. What they did stays. */
 export async function removeMember(tx: TenantTx, actor: UserActor, place: MemberPlace): Promise<void> {
   const { accountId, userId, expected } = place
-  const { member } = await openMember(tx, place)
+  const { member } = await openMember(tx, actor, place)
   if (!member) return revokeInvitation(tx, actor, userId, expected)
   if (member.deactivatedAt) conflict('user.already_deactivated', 'This person has no access any more.')
   await updateMembership(tx, userId, { deactivatedAt: sql`now()` })
