@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { assertRuntimeRole, UnsafeRoleError } from '../src/db/assert-role.ts'
@@ -103,6 +104,16 @@ describe('the catalogue', () => {
     ['the runtime role may read the passwords', 'grant select on users to app'],
   ])('goes red: %s', async (fault, change) => {
     expect(await faultsAfter(change)).toContainEqual(expect.stringContaining(fault))
+  })
+
+  test('every function with more rights than its caller stands in the record of look-ups', async () => {
+    const record = await readFile(new URL('../../../docs/decisions/0004-system-look-ups.md', import.meta.url), 'utf8')
+    const { rows } = await owner.query<{ name: string }>(
+      `select distinct proname as name from pg_proc
+       where pronamespace = 'sys'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype order by 1`,
+    )
+    expect(rows.length).toBeGreaterThan(50)
+    expect(rows.map(({ name }) => name).filter((name) => !record.includes(`\`${name}\``))).toEqual([])
   })
 
   test('append-only tables refuse even their owner', async () => {
