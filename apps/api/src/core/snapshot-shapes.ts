@@ -19,7 +19,7 @@ export const snapshotShapes = {
       organizationId: tenant,
       id: 'plain',
       name: 'plain',
-      description: 'plain',
+      description: 'personal',
       accountId: 'plain',
       contactId: 'plain',
       petProfileId: 'plain',
