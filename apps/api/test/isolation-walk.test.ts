@@ -38,6 +38,9 @@ const bodies: Record<string, (a: Ids, b: Ids) => object> = {
   'POST /assets/:id/redraw photoId': (_, b) => ({ photoId: b.asset }),
   'POST /assets/:id/redraw paletteFrom': (_, b) => ({ paletteFrom: b.asset }),
   'POST /projects/:id/builds assets.{}': (_, b) => ({ templateId: 'catcher', assets: { pet: b.asset } }),
+  'POST /projects/:id/versions buildId': (_, b) => ({ buildId: b.build }),
+  'POST /projects/:id/versions assetId': (_, b) => ({ assetId: b.asset }),
+  'POST /projects/:id/versions fileVersionId': (_, b) => ({ fileVersionId: b.fileVersion }),
   'POST /urls/:id/deploy buildId': (_, b) => ({ buildId: b.build }),
   'POST /urls/:id/deploy replaces': (a, b) => ({ buildId: a.build, replaces: b.build }),
 }

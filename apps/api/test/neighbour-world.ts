@@ -39,6 +39,8 @@ export type Kind =
   | 'otherAccount'
   | 'contact'
   | 'accountMember'
+  | 'draft'
+  | 'waiting'
 
 const json = JSON.stringify
 
@@ -225,6 +227,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     order,
     domain,
     ...(await furnishClients(api, studio)),
+    ...(await furnishVersions(owner, org, project as string, build as string, digest)),
     ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
@@ -324,5 +327,17 @@ async function furnishProjectWork({ owner, deps }: Api, org: string, project: st
      values ($1, $2, $3, 'a.csv', $4, 'utf-8', ',', '["petName"]', 1, '["petName"]')`,
     [org, ids.projectImport, userId, importKey],
   )
+  return ids
+}
+
+/** A version that was sent for review, and the next one. */
+async function furnishVersions(owner: Api['owner'], org: string, project: string, build: string, digest: string) {
+  const ids = { waiting: newId(), draft: newId() }
+  for (const [number, status] of (['waiting', 'draft'] as const).entries())
+    await owner.query(
+      `insert into deliverable_versions (organization_id, id, project_id, kind, deliverable_id, number, build_id, digest, status)
+       values ($1, $2, $3, 'build', $3, $4, $5, $6, $7)`,
+      [org, ids[status], project, number + 1, build, digest, status],
+    )
   return ids
 }

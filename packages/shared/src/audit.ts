@@ -13,6 +13,7 @@ export const auditEntities = [
   'asset',
   'build',
   'url',
+  'version',
   'domain',
   'membership',
   'invitation',

@@ -60,6 +60,10 @@ export const figuresView = z
       cycleDaysP85: compared,
       onTimeShare: compared.meta({ description: 'Share (0 to 1) of the completed ones with a deadline that kept it.' }),
       withDeadline: compared.meta({ description: 'Completed projects that had a deadline.' }),
+      firstTimeApproval: compared.meta({
+        description: 'Share (0 to 1) of what was first approved in the period without a wish for changes before.',
+      }),
+      approved: compared.meta({ description: 'Games, pictures and files approved for the first time.' }),
       views: compared,
       plays: compared,
       finishes: compared,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { notificationKinds, type NotificationKind } from './events.ts'
+import { notificationKinds, type EventData, type NotificationKind } from './events.ts'
 import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
-import { roles, studioRoles, type Role } from './permissions.ts'
+import { accountRoles, roles, studioRoles, type Role } from './permissions.ts'
 import { id, text, time, version } from './text.ts'
 
 /** Ways a person can hear of something. `digest` is a place in the daily or weekly summary, not a message of its own. */
@@ -48,6 +48,9 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
   asset_rejected: { roles, on: ['in_app', 'push'], ...quiet },
   build_passed: { roles: studioRoles, on: ['in_app', 'digest'], ...quiet },
   build_failed: { roles: studioRoles, on: ['in_app', 'mail', 'push'], urgent: true, personal: false },
+  version_added: { roles: accountRoles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
+  review_approved: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
+  review_changes_requested: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   url_deployed: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   url_expiring: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
   url_expired: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
@@ -73,16 +76,19 @@ export function wants(choices: Choices, kind: NotificationKind, channel: Channel
 }
 
 /** The page of the studio that a notification is about. */
-export function placeOf(kind: NotificationKind, projectId: string | null): string {
+export function placeOf(kind: NotificationKind, projectId: string | null, data: EventData = {}): string {
   if (kind === 'domain_lapsed') return '/settings/games'
   if (kind === 'studio_deletion') return '/settings/studio'
   if (kind === 'platform_acting') return '/activity'
   if (kind === 'api_key_expiring') return '/settings/api-keys'
+  if (kind === 'version_added' && typeof data['versionId'] === 'string') return `/review/${data['versionId']}`
   if (!projectId) return '/notifications'
   const part: Partial<Record<NotificationKind, string>> = {
     asset_rejected: '/assets',
     build_passed: '/builds',
     build_failed: '/builds',
+    review_approved: '/review',
+    review_changes_requested: '/review',
     url_deployed: '/address',
     url_expiring: '/address',
     url_expired: '/address',

@@ -63,6 +63,10 @@ export const deployUrlInput = z
   .object({
     buildId: id,
     replaces: id.nullish().meta({ description: 'The build you believe to be live now; another one there is a 409.' }),
+    overrideReason: name(300).optional().meta({
+      description:
+        'Why a build goes live that nobody approved. Admins only, with a fresh second factor; kept on record.',
+    }),
   })
   .meta({ id: 'DeployUrlInput' })
 export type DeployUrlInput = z.infer<typeof deployUrlInput>

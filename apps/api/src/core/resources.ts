@@ -5,6 +5,7 @@ import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
 import { projectFiles } from '../db/tables/project-files.ts'
 import { projects } from '../db/tables/projects.ts'
+import { deliverableVersions } from '../db/tables/reviews.ts'
 import { urls } from '../db/tables/urls.ts'
 import type { TenantRead } from './in-tenant.ts'
 import { fields, statement } from './statement.ts'
@@ -20,7 +21,7 @@ const oneProject = statement<{ id: string }>('core.resources.project')((q) =>
   q.select(fields(facts)).from(projects).where(eq(projects.id, place)),
 )
 
-type PartOfProject = typeof assets | typeof builds | typeof urls | typeof projectFiles
+type PartOfProject = typeof assets | typeof builds | typeof urls | typeof projectFiles | typeof deliverableVersions
 
 function partOfProject(name: string, table: PartOfProject) {
   const { id, projectId, organizationId }: Record<'id' | 'projectId' | 'organizationId', PgColumn> = table
@@ -40,6 +41,7 @@ const statements = {
   builds: partOfProject('build', builds),
   urls: partOfProject('url', urls),
   'project-files': partOfProject('project_file', projectFiles),
+  versions: partOfProject('version', deliverableVersions),
 }
 export type ResourceKind = keyof typeof statements
 

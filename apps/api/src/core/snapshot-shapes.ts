@@ -6,6 +6,7 @@ import { customRoles, invitations, memberships, organizations, users } from '../
 import { permissionGrants } from '../db/tables/permissions.ts'
 import { projectFiles, projectImports, projectViews } from '../db/tables/project-files.ts'
 import { orders, projects } from '../db/tables/projects.ts'
+import { deliverableVersions } from '../db/tables/reviews.ts'
 import { identityProviders } from '../db/tables/sign-in.ts'
 import { urls } from '../db/tables/urls.ts'
 import type { AuditEntity } from './audit.ts'
@@ -45,6 +46,8 @@ export const snapshotShapes = {
       notes: 'personal',
       orderNumber: 'plain',
       nextBuildNumber: 'left',
+      requireApproval: 'plain',
+      approvers: 'plain',
       createdAt: 'plain',
       updatedAt: 'plain',
       completedAt: 'plain',
@@ -324,6 +327,27 @@ export const snapshotShapes = {
     passedCount: 'left',
     createdAt: 'plain',
     finishedAt: 'plain',
+    version: 'plain',
+  }),
+  version: shapeOf(deliverableVersions, {
+    organizationId: tenant,
+    id: 'plain',
+    projectId: 'plain',
+    kind: 'plain',
+    deliverableId: 'plain',
+    number: 'plain',
+    changelog: 'plain',
+    buildId: 'plain',
+    assetId: 'plain',
+    fileVersionId: 'plain',
+    digest: 'plain',
+    shownDigest: 'left',
+    status: 'plain',
+    createdBy: 'plain',
+    sentAt: 'plain',
+    decidedAt: 'plain',
+    createdAt: 'plain',
+    updatedAt: 'plain',
     version: 'plain',
   }),
   /** A message to somebody: what was sent is in the record's own facts. */

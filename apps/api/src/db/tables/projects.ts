@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  boolean,
   customType,
   date,
   doublePrecision,
@@ -14,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import { packageTypes, type GameWishes, type PackageType } from '@sparkle/shared/games'
+import { approverRules, type ApproverRule } from '@sparkle/shared/reviews'
 import { priorities, projectStatuses, type Priority, type ProjectStatus } from '@sparkle/shared/projects'
 import {
   cipherText,
@@ -63,6 +65,9 @@ export const projects = pgTable(
     notes: text('notes').notNull().default(''),
     orderNumber: text('order_number'),
     nextBuildNumber: integer('next_build_number').notNull().default(1),
+    /** Whether only approved builds go live; null: as the studio says. */
+    requireApproval: boolean('require_approval'),
+    approvers: text('approvers').$type<ApproverRule>().notNull().default('one'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     completedAt: moment('completed_at'),
@@ -108,6 +113,7 @@ export const projects = pgTable(
     oneOf('projects_status_check', t.status, projectStatuses),
     oneOf('projects_priority_check', t.priority, priorities),
     oneOf('projects_package_check', t.packageType, packageTypes),
+    oneOf('projects_approvers_check', t.approvers, approverRules),
     ...tenantPolicies(),
   ],
 )

@@ -43,7 +43,7 @@ function toView(place: PreviewPlace, organizationId: string, row: BuildRow): Bui
  * A private address of a build: whoever has it may play for about a week, and nobody can guess it. It ends at once when
  * the build's generation goes up.
  */
-function previewUrl(
+export function previewUrl(
   { gamesOrigin, crypto }: PreviewPlace,
   organizationId: string,
   { id, generation }: { id: string; generation: number },

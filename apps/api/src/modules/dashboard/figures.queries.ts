@@ -76,6 +76,28 @@ export async function readPlayed(tx: TenantTx, { period, timeZone }: Zoned<Perio
   return rows[0] as unknown as Played
 }
 
+/**
+ * Deliverables that were approved for the first time in a period, and those of them for which nobody had asked for
+ * changes before.
+ */
+export async function readApprovals(
+  tx: TenantTx,
+  { period, timeZone }: Zoned<Period>,
+): Promise<{ approved: number; firstTime: number }> {
+  const { since, before } = boundsOf(period, timeZone)
+  const { rows } = await tx.execute<{ approved: number; firstTime: number }>(sql`
+    with firsts as (
+      select v.deliverable_id, min(v.decided_at) as at from deliverable_versions v
+      join projects p on p.organization_id = v.organization_id and p.id = v.project_id and p.deleted_at is null
+      where ${mine(tx, 'v')} and v.status = 'approved' group by 1)
+    select count(*)::int as approved,
+      (count(*) filter (where not exists (
+        select 1 from deliverable_versions c where ${mine(tx, 'c')} and c.deliverable_id = firsts.deliverable_id
+          and c.status = 'changes_requested' and c.decided_at < firsts.at)))::int as "firstTime"
+    from firsts where at >= ${since} and at < ${before}`)
+  return rows[0] ?? { approved: 0, firstTime: 0 }
+}
+
 /** One entry for each day, week or month that the period touches, empty ones included. */
 export async function readCourse(tx: TenantTx, { period, timeZone }: Zoned): Promise<FiguresView['series']> {
   const { from, to, unit } = period

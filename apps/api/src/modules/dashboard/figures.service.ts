@@ -5,7 +5,15 @@ import { dayIn } from '../../core/days.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { readTimeZone } from '../organizations/organizations.queries.ts'
 import { listFigureProjects } from './figure-projects.queries.ts'
-import { countPackages, readCourse, readLoad, readPlayed, readWork, type Zoned } from './figures.queries.ts'
+import {
+  countPackages,
+  readApprovals,
+  readCourse,
+  readLoad,
+  readPlayed,
+  readWork,
+  type Zoned,
+} from './figures.queries.ts'
 import { figurePeriod } from './figures.rules.ts'
 
 /** The period asked for, in the studio's days. Throws 422 for one that is reversed or longer than two years. */
@@ -28,6 +36,8 @@ export async function getFigures(tx: TenantTx, query: FiguresQuery, now = new Da
   const workBefore = await readWork(tx, past)
   const played = await readPlayed(tx, zoned)
   const playedBefore = await readPlayed(tx, past)
+  const approvals = await readApprovals(tx, zoned)
+  const approvalsBefore = await readApprovals(tx, past)
   const packages = await countPackages(tx, zoned)
   const packagesBefore = await countPackages(tx, past)
   const of = (key: keyof typeof work) => ({ value: work[key], before: workBefore[key] })
@@ -49,6 +59,11 @@ export async function getFigures(tx: TenantTx, query: FiguresQuery, now = new Da
         before: share(workBefore.onTime, workBefore.withDeadline),
       },
       withDeadline: of('withDeadline'),
+      firstTimeApproval: {
+        value: share(approvals.firstTime, approvals.approved),
+        before: share(approvalsBefore.firstTime, approvalsBefore.approved),
+      },
+      approved: { value: approvals.approved, before: approvalsBefore.approved },
       views: ofPlayed('views'),
       plays: ofPlayed('plays'),
       finishes: ofPlayed('finishes'),

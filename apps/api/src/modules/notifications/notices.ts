@@ -25,6 +25,9 @@ const mailOf = {
   asset_rejected: 'assetRejected',
   build_passed: 'buildPassed',
   build_failed: 'buildFailed',
+  version_added: 'versionAdded',
+  review_approved: 'reviewApproved',
+  review_changes_requested: 'reviewChangesRequested',
   url_deployed: 'urlDeployed',
   url_expiring: 'urlExpiring',
   url_expired: 'urlExpired',
@@ -40,7 +43,7 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
   const known = fact('actorName') ? 'yes' : 'no'
   return {
     kind: mailOf[kind],
-    link: place.publicOrigin + placeOf(kind, projectId),
+    link: place.publicOrigin + placeOf(kind, projectId, data),
     values: {
       petName: fact('petName'),
       actorName: fact('actorName'),
@@ -48,6 +51,8 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       packageType: fact('packageType'),
       customerName: fact('customerName'),
       filename: fact('filename'),
+      number: fact('number'),
+      deliverable: fact('deliverable'),
       domain: fact('domain'),
       keyName: fact('keyName'),
       from: fact('from'),

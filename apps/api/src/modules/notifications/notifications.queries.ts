@@ -11,6 +11,7 @@ import { builds } from '../../db/tables/builds.ts'
 import { notifications as n } from '../../db/tables/events.ts'
 import { invitations, memberships, organizations, users } from '../../db/tables/organizations.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
+import { deliverableVersions } from '../../db/tables/reviews.ts'
 
 const columns = {
   id: n.id,
@@ -197,4 +198,12 @@ export async function listDeadlines(tx: TenantTx, today: string, days: number) {
       ),
     )
     .orderBy(projects.id)
+}
+
+export async function findVersionMaker(tx: TenantTx, versionId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ createdBy: deliverableVersions.createdBy })
+    .from(deliverableVersions)
+    .where(and(eq(deliverableVersions.organizationId, tx.organizationId), eq(deliverableVersions.id, versionId)))
+  return row?.createdBy ?? null
 }

@@ -15,6 +15,13 @@ describe('who is notified', () => {
     expect(recipientsOf('project:assigned', audience)).toEqual(['artist'])
     expect(recipientsOf('url:deployed', audience)).toEqual(['artist', 'boss', 'manager'])
     expect(recipientsOf('build:failed', audience)).toEqual(['creator'])
+    expect(recipientsOf('version:added', audience)).toEqual(['client'])
+    expect(recipientsOf('review:approved', { ...audience, actorId: 'client' })).toEqual([
+      'artist',
+      'creator',
+      'boss',
+      'manager',
+    ])
     expect(recipientsOf('url:expiring', audience)).toEqual(['boss', 'manager'])
   })
 

@@ -9,6 +9,9 @@ export const kindOf = {
   'asset:rejected': 'asset_rejected',
   'build:passed': 'build_passed',
   'build:failed': 'build_failed',
+  'version:added': 'version_added',
+  'review:approved': 'review_approved',
+  'review:changes-requested': 'review_changes_requested',
   'url:deployed': 'url_deployed',
   'url:expiring': 'url_expiring',
   'user:key:expiring': 'api_key_expiring',
@@ -26,7 +29,7 @@ export interface Audience {
   actorId: string | null
   leads: readonly string[]
   artist: string | null
-  /** Who started the build or added the file. */
+  /** Who started the build, added the file or made the version. */
   creator: string | null
   /** Whose key it is about. */
   owner?: string | null
@@ -44,6 +47,9 @@ export function recipientsOf(
     'project:assigned': [artist],
     'project:status:changed': [artist, ...clients],
     'asset:rejected': [creator],
+    'version:added': clients,
+    'review:approved': [artist, creator, ...leads],
+    'review:changes-requested': [artist, creator, ...leads],
     'url:deployed': [artist, ...leads],
     'build:passed': [creator],
     'build:failed': [creator],

@@ -15,6 +15,7 @@ import {
   findBuildCreator,
   findProjectFacts,
   findUploader,
+  findVersionMaker,
   insertNotifications,
   listClientIds,
   listMemberIds,
@@ -47,7 +48,8 @@ export async function notify(tx: TenantTx, actor: Actor, rows: readonly Telling[
 
 /** Notifies everybody whom the event concerns; answers how many had not been told yet. */
 export async function notifyOfEvent(tx: TenantTx, actor: Actor, event: HandledEvent): Promise<number> {
-  if (!isNotifying(event.type)) return 0
+  // A move that a review made is told of as the review.
+  if (!isNotifying(event.type) || event.data['byReview'] === true) return 0
   const kind = kindOf[event.type]
   const data = await factsFor(tx, event)
   const people = await listAllowed(tx, await listConcerned(tx, event.type, event), event.projectId)
@@ -69,26 +71,42 @@ async function listAllowed(tx: TenantTx, people: readonly string[], projectId: s
 
 /** The people of the studio whom an event concerns, always in the same order. */
 async function listConcerned(tx: TenantTx, type: NotifyingEvent, event: HandledEvent): Promise<string[]> {
-  const { buildId, assetId, userId, ownerId } = event.data
+  const { buildId, assetId, userId, ownerId, versionId } = event.data
   const project = event.projectId ? await findProjectFacts(tx, event.projectId) : undefined
   const creator = typeof buildId === 'string' ? await findBuildCreator(tx, buildId) : null
+  const maker = typeof versionId === 'string' ? await findVersionMaker(tx, versionId) : null
   const uploader = type === 'asset:rejected' && typeof assetId === 'string' ? await findUploader(tx, assetId) : null
   return recipientsOf(type, {
     actorId: event.actorId,
     leads: await listMemberIds(tx, ['admin', 'manager']),
     artist: type === 'project:assigned' ? asId(userId) : (project?.assignedArtistId ?? null),
-    creator: uploader ?? creator,
+    creator: uploader ?? creator ?? maker,
     owner: asId(ownerId),
-    clients: project?.accountId && type === 'project:status:changed' ? await listClientIds(tx, project.accountId) : [],
+    clients: project?.accountId && toldToClients.includes(type) ? await listClientIds(tx, project.accountId) : [],
   })
 }
+
+/** What customers hear of in the projects of their account. */
+const toldToClients: readonly NotifyingEvent[] = ['project:status:changed', 'version:added']
 
 function asId(value: EventData[string] | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
 /** Facts of an event that a notification of it repeats. */
-const repeated = ['slug', 'primaryDomain', 'days', 'domain', 'filename', 'from', 'to', 'keyName'] as const
+const repeated = [
+  'slug',
+  'primaryDomain',
+  'days',
+  'domain',
+  'filename',
+  'from',
+  'to',
+  'keyName',
+  'versionId',
+  'number',
+  'deliverable',
+] as const
 
 async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
   const project = event.projectId ? await findProjectFacts(tx, event.projectId) : undefined

@@ -16,21 +16,22 @@ import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
 import type { App } from '../../plugins/types.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import { linkedVersion } from './project-files.queries.ts'
-import { deleteFile, getFile, listFileViews, listVersions, renameFile } from './project-files.service.ts'
+import {
+  createFileLinker,
+  deleteFile,
+  getFile,
+  listFileViews,
+  listVersions,
+  renameFile,
+} from './project-files.service.ts'
 import { completeDocument, signDocument } from './store-document.ts'
 
 const tags = ['Project files']
-const dayMs = 24 * 3600 * 1000
 
 export async function projectFileRoutes(app: App): Promise<void> {
   const { db, store, scanner, crypto, config } = app.deps
 
-  /** Good for one to two days, and the same all day long. */
-  const link = (organizationId: string, versionId: string) => {
-    const expiresAt = new Date((Math.floor(Date.now() / dayMs) + 2) * dayMs)
-    const token = crypto.signToken('project-file', [organizationId, versionId], expiresAt)
-    return `${config.publicOrigin}/api/v1/documents/${token}`
-  }
+  const link = createFileLinker(crypto, config.publicOrigin)
 
   app.get(
     '/projects/:id/files',

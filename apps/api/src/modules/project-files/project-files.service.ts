@@ -9,6 +9,7 @@ import { sql } from 'drizzle-orm'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
+import type { Crypto } from '../../core/crypto.ts'
 import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -32,6 +33,17 @@ import {
 
 /** Makes the address at which one version can be downloaded. */
 export type FileLinker = (organizationId: string, versionId: string) => string
+
+const dayMs = 24 * 3600 * 1000
+
+/** Makes links that are good for one to two days, and the same all day long. */
+export function createFileLinker(crypto: Pick<Crypto, 'signToken'>, publicOrigin: string): FileLinker {
+  return (organizationId, versionId) => {
+    const expiresAt = new Date((Math.floor(Date.now() / dayMs) + 2) * dayMs)
+    const token = crypto.signToken('project-file', [organizationId, versionId], expiresAt)
+    return `${publicOrigin}/api/v1/documents/${token}`
+  }
+}
 
 const sqlNow = sql`now()` as unknown as string
 

@@ -5,6 +5,7 @@ import type {
   ProjectView,
   UpdateProjectInput,
 } from '@sparkle/shared/projects'
+import type { EventData } from '@sparkle/shared/events'
 import { deniedProjects } from '@sparkle/shared/decide'
 import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
@@ -232,6 +233,22 @@ export async function setProjectStatus(
 ): Promise<ProjectView> {
   const project = await openProject(tx, actor, id, { permission: 'projects:update' })
   assertVersion(project.version, expected)
+  await moveProject(tx, actor, project, status)
+  return getProject(tx, tools, actor, id)
+}
+
+/**
+ * Moves a locked project for a reason that the caller has weighed; `data` joins that of the event. Throws 409
+ * `project.illegal_transition`.
+ */
+export async function moveProject(
+  tx: TenantTx,
+  actor: UserActor,
+  project: LockedProject,
+  status: ProjectStatus,
+  data: EventData = {},
+): Promise<void> {
+  const { id } = project
   const { completed, ...moved } = moveTo(project, status)
   await updateProject(tx, id, {
     ...moved,
@@ -244,9 +261,8 @@ export async function setProjectStatus(
   })
   await emit(tx, actor, 'project:status:changed', {
     projectId: id,
-    data: { from: project.status, to: status, petName: project.petName },
+    data: { from: project.status, to: status, petName: project.petName, ...data },
   })
-  return getProject(tx, tools, actor, id)
 }
 const sqlNow = sql`now()` as unknown as string
 

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { DeployUrlInput, UrlView } from '@sparkle/shared/urls'
 import { actorUserId, type SystemActor, type UserActor } from '../../core/actor.ts'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
@@ -6,8 +6,8 @@ import { recordAudit } from '../../core/audit.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { organizations } from '../../db/tables/organizations.ts'
 import { findBuild } from '../builds/builds.queries.ts'
+import { decideDeploy } from '../reviews/approval.service.ts'
 import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
 import { buildBefore } from './urls.rules.ts'
 import type { GamesPlace } from './urls.place.ts'
@@ -15,7 +15,8 @@ import { assertProjectKept, getUrl, openUrl, termFrom } from './urls.service.ts'
 
 /**
  * Points an address at a passed build of its project; the hosts drop what they cached when this commits. The first
- * deploy starts the term of the package, later ones leave it alone.
+ * deploy starts the term of the package, later ones leave it alone. Where approval is required, only a build of an
+ * approved digest goes live, or any by an admin who gives a reason.
  */
 export async function deployUrl(
   tx: TenantTx,
@@ -35,7 +36,8 @@ export async function deployUrl(
       'Another build is live now than the one you meant to replace. Look at it and deploy again.',
     )
   if (url.liveBuildId === build.id) conflict('url.already_live', 'This build is live already.')
-  await assertNoApprovalNeeded(tx)
+  const overridden = await decideDeploy(tx, actor, build, input.overrideReason)
+  if (overridden) await tellOverridden(tx, actor, url, overridden)
   await goLive(tx, actor, url, { kind: 'deploy', buildId: build.id })
   return getUrl(tx, place, id)
 }
@@ -58,17 +60,18 @@ async function openForDeploy(tx: TenantTx, id: string): Promise<UrlRow> {
   return url
 }
 
-/** Reviews are what approves a build; where a studio wants that, nothing goes live without one. */
-async function assertNoApprovalNeeded(tx: TenantTx): Promise<void> {
-  const [organization] = await tx
-    .select({ requireApproval: organizations.requireApproval })
-    .from(organizations)
-    .where(eq(organizations.id, tx.organizationId))
-  if (organization?.requireApproval)
-    conflict(
-      'url.approval_required',
-      "This studio deploys approved builds only, and this build has no approval. An admin can turn this off in the studio's settings.",
-    )
+/** Puts on record that a build went live without the approval that it needed; customers hear nothing of the reason. */
+async function tellOverridden(
+  tx: TenantTx,
+  actor: UserActor | SystemActor,
+  url: UrlRow,
+  facts: { reason: string; buildId: string; digest: string; approvedDigest: string | null },
+): Promise<void> {
+  await recordAudit(tx, actor, 'url:approval:overridden', { entity: 'url', id: url.id, changes: facts })
+  await emit(tx, actor, 'url:approval:overridden', {
+    projectId: url.projectId,
+    data: { urlId: url.id, slug: url.slug, petName: url.petName, buildId: facts.buildId, reason: facts.reason },
+  })
 }
 
 async function goLive(

@@ -196,14 +196,19 @@ export async function urlRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'deployUrl',
         summary: 'Put a build live',
-        description: 'One deploy at a time: 409 `url.deploy_in_progress` while another is under way.',
+        description:
+          'One deploy at a time: 409 `url.deploy_in_progress` while another is under way. Where approval is required, ' +
+          'only a build of an approved digest: else 409 `url.approval_required`.',
         tags,
         params: idParams,
         body: deployUrlInput,
         response: { 200: urlView },
       },
     },
-    (req) => req.inTenant((tx) => deployUrl(tx, place, req.actor, req.params.id, req.body)),
+    async (req) => {
+      if (req.body.overrideReason !== undefined) await req.assertSteppedUp()
+      return req.inTenant((tx) => deployUrl(tx, place, req.actor, req.params.id, req.body))
+    },
   )
 
   app.post(

@@ -1,0 +1,67 @@
+import type { DecideVersionInput, VersionView } from '@sparkle/shared/reviews'
+import { sql } from 'drizzle-orm'
+import { isClient, type UserActor } from '../../core/actor.ts'
+import { conflict, forbidden, invalid } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { emit } from '../../core/outbox.ts'
+import { moveProject, openProject } from '../projects/projects.service.ts'
+import { insertDecision, listDecisions, listOwners, othersWait, updateVersion } from './reviews.queries.ts'
+import { moveAfter, outcomeOf } from './reviews.rules.ts'
+import { getVersion, seenVersion } from './reviews.service.ts'
+import type { ReviewTools } from './version-view.ts'
+
+/**
+ * Records what somebody decided on a version that waits; somebody of the studio decides in the customer's name. Where
+ * that settles it, the project moves on and those at work on it are told. Throws 409 `version.not_waiting` and
+ * `review.already_decided`, 422 `review.note_needed` for a wish without words.
+ */
+export async function decideVersion(
+  tx: TenantTx,
+  tools: ReviewTools,
+  actor: UserActor,
+  id: string,
+  input: DecideVersionInput,
+): Promise<VersionView> {
+  const { projectId } = await seenVersion(tx, actor, id)
+  const project = await openProject(tx, actor, projectId, { permission: 'reviews:approve' })
+  const row = await seenVersion(tx, actor, id)
+  const { decision, checklist } = input
+  const note = input.note.trim()
+  const onBehalf = !isClient(actor)
+  if (actor.actingAs) forbidden('review.not_yours', 'Only people of the studio and of the account decide.')
+  if (row.status !== 'waiting')
+    conflict('version.not_waiting', 'This version does not wait for a decision. Look at the newest one.')
+  const before = await listDecisions(tx, [id])
+  if (before.some((one) => one.userId === actor.userId))
+    conflict('review.already_decided', 'You have decided on this version already.')
+  if (note === '' && ((decision === 'request_changes' && checklist.length === 0) || onBehalf))
+    invalid(
+      'review.note_needed',
+      onBehalf ? 'Say how the customer decided, for the record.' : 'Say what should change.',
+      'body.note',
+    )
+
+  await insertDecision(tx, { versionId: id, userId: actor.userId, decision, note, checklist, onBehalf })
+  const owners = project.accountId ? await listOwners(tx, [project.accountId]) : []
+  const outcome = outcomeOf(
+    project.approvers,
+    owners.map((one) => one.userId),
+    [...before, { userId: actor.userId, decision, onBehalf }],
+  )
+  if (outcome) await updateVersion(tx, id, { status: outcome, decidedAt: sql`now()` })
+  const what = {
+    approved: 'review:approved',
+    changes_requested: 'review:changes-requested',
+    open: 'review:decision:added',
+  } as const
+  const type = what[outcome ?? 'open']
+  await recordAudit(tx, actor, type, { entity: 'version', id, changes: { decision, onBehalf, digest: row.digest } })
+  await emit(tx, actor, type, {
+    projectId,
+    data: { versionId: id, number: row.number, deliverable: row.kind, petName: project.petName },
+  })
+  const next = outcome && moveAfter(decision, row.kind, project.status, await othersWait(tx, projectId, id))
+  if (next) await moveProject(tx, actor, project, next, { byReview: true })
+  return getVersion(tx, tools, actor, id)
+}

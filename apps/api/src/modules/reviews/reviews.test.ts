@@ -1,0 +1,262 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { openUrlKit } from '../../../test/url-kit.ts'
+import type { Person } from '../../../test/harness.ts'
+
+const { api, studio, manager, artist, project, reserve, passedBuild, freshSlug } = await openUrlKit()
+afterAll(() => api.close())
+
+const admin = await studio.person('admin')
+const owner = await studio.person('owner')
+const member = await studio.person('member')
+
+/** A project of the customer's account, which requires approval. */
+async function ordered(body: object = {}): Promise<string> {
+  const id = await project(manager, body)
+  await api.owner.query('update projects set account_id = $2, require_approval = true where id = $1', [
+    id,
+    owner.accountId,
+  ])
+  return id
+}
+
+async function joinAccount(person: Person, role: 'owner' | 'member') {
+  await api.owner.query('update memberships set account_id = $2, role = $3 where user_id = $1', [
+    person.userId,
+    owner.accountId,
+    role,
+  ])
+}
+await joinAccount(member, 'member')
+
+async function draft(projectId: string, buildId: string, by: Person = manager) {
+  const { body } = await api
+    .as(by)
+    .post(`/projects/${projectId}/versions`)
+    .send({ buildId, changelog: 'New' })
+    .expect(201)
+  return body as { id: string; number: number; version: number }
+}
+async function sent(projectId: string, buildId: string) {
+  const { id } = await draft(projectId, buildId)
+  return (await api.as(manager).post(`/versions/${id}/send`).expect(200)).body
+}
+const decide = (person: Person, id: string, body: object) => api.as(person).post(`/versions/${id}/decisions`).send(body)
+const statusOf = async (id: string) => (await api.as(manager).get(`/projects/${id}`).expect(200)).body.status
+const eventsOf = async (id: string) =>
+  (await api.owner.query("select type, data from outbox where data ->> 'versionId' = $1 order by created_at, id", [id]))
+    .rows
+
+describe('a version', () => {
+  test('is numbered, sent and decided on; the project moves with it and those concerned hear of it', async () => {
+    const projectId = await ordered()
+    const build = await passedBuild(projectId)
+    const made = await draft(projectId, build)
+    expect(made).toMatchObject({ number: 1, status: 'draft', kind: 'build', lookAt: null, mayDecide: false })
+    await api.as(owner).get(`/versions/${made.id}`).expect(404)
+    expect((await api.as(owner).get(`/projects/${projectId}/versions`).expect(200)).body.items).toEqual([])
+    await decide(manager, made.id, { decision: 'approve', note: 'By phone' }).expect(409, /version.not_waiting/)
+    await api.as(manager).patch(`/versions/${made.id}`).set('if-match', '"v9"').send({ changelog: 'x' }).expect(412)
+    await api.as(manager).patch(`/versions/${made.id}`).send({ changelog: 'Brighter' }).expect(200)
+
+    await api.as(manager).post(`/versions/${made.id}/send`).expect(200)
+    await api
+      .as(manager)
+      .post(`/versions/${made.id}/send`)
+      .expect(409, /version.already_sent/)
+    expect(await statusOf(projectId)).toBe('review')
+    const seen = (await api.as(owner).get('/versions?status=waiting&include=total').expect(200)).body
+    expect(seen.items[0]).toMatchObject({
+      id: made.id,
+      changelog: 'Brighter',
+      mayDecide: true,
+      createdByName: null,
+      lookAt: { versionId: made.id, number: 1, because: 'newest' },
+      previewUrl: expect.stringContaining('/_p/'),
+    })
+    expect((await api.as(member).get(`/versions/${made.id}`).expect(200)).body.mayDecide).toBe(false)
+
+    await decide(member, made.id, { decision: 'approve' }).expect(403, /auth.forbidden/)
+    await decide(owner, made.id, { decision: 'request_changes' }).expect(422, /review.note_needed/)
+    const wish = { decision: 'request_changes', note: 'Her ears', checklist: ['Longer ears'] }
+    const decided = (await decide(owner, made.id, wish).expect(201)).body
+    expect(decided).toMatchObject({
+      status: 'changes_requested',
+      mayDecide: false,
+      decisions: [{ ...wish, mine: true }],
+    })
+    expect(await statusOf(projectId)).toBe('in_progress')
+    await decide(owner, made.id, { decision: 'approve' }).expect(409, /version.not_waiting/)
+    await api
+      .as(manager)
+      .patch(`/versions/${made.id}`)
+      .send({ changelog: 'y' })
+      .expect(409, /version.decided/)
+    expect((await eventsOf(made.id)).map(({ type }) => type)).toEqual([
+      'version:drafted',
+      'version:updated',
+      'version:added',
+      'review:changes-requested',
+    ])
+
+    const second = await sent(projectId, await passedBuild(projectId))
+    const third = await sent(projectId, await passedBuild(projectId))
+    expect((await api.as(owner).get(`/versions/${second.id}`)).body).toMatchObject({
+      status: 'superseded',
+      lookAt: { number: 3 },
+    })
+    await decide(owner, third.id, { decision: 'approve' }).expect(201)
+    expect(await statusOf(projectId)).toBe('complete')
+    const again = await sent(projectId, await passedBuild(projectId))
+    expect(again.lookAt).toEqual({ versionId: third.id, number: 3, because: 'approved' })
+    expect(await statusOf(projectId)).toBe('review')
+  })
+
+  test('is of something finished of the same project, made by those who work on it', async () => {
+    const projectId = await ordered()
+    const make = (person: Person, body: object) => api.as(person).post(`/projects/${projectId}/versions`).send(body)
+    await make(manager, {}).expect(422)
+    await make(manager, { buildId: await passedBuild(projectId, 'failed') }).expect(409, /version.source_not_ready/)
+    await make(manager, { buildId: await passedBuild(await ordered()) }).expect(404, /build.not_found/)
+    const buildId = await passedBuild(projectId)
+    await make(artist, { buildId }).expect(403, /project.not_assigned/)
+    await make(owner, { buildId }).expect(403, /auth.forbidden/)
+    await api.as(manager).post(`/projects/${projectId}/assign`).send({ userId: artist.userId }).expect(200)
+    const { id } = (await make(artist, { buildId }).expect(201)).body
+    await api.as(manager).post(`/projects/${projectId}/status`).send({ status: 'on_hold' }).expect(200)
+    await api
+      .as(artist)
+      .post(`/versions/${id}/send`)
+      .expect(409, /project.illegal_transition/)
+    await api.as(manager).post(`/projects/${projectId}/status`).send({ status: 'backlog' }).expect(200)
+    await api.as(artist).post(`/versions/${id}/send`).expect(200)
+    await decide(artist, id, { decision: 'approve', note: 'I like it' }).expect(403)
+  })
+
+  test('of another account does not exist', async () => {
+    const stranger = await studio.person('owner')
+    const projectId = await ordered()
+    const waiting = await sent(projectId, await passedBuild(projectId))
+    await api.as(stranger).get(`/versions/${waiting.id}`).expect(404)
+    await decide(stranger, waiting.id, { decision: 'approve' }).expect(404)
+    expect((await api.as(stranger).get('/versions').expect(200)).body.items).toEqual([])
+    await api.as(owner).get(`/versions/${waiting.id}`).expect(200)
+  })
+
+  test('a grant or denial on its project reaches it', async () => {
+    const projectId = await ordered()
+    const { id } = await sent(projectId, await passedBuild(projectId))
+    const denied = await studio.person('manager')
+    await api.as(denied).get(`/versions/${id}`).expect(200)
+    await api
+      .as(admin)
+      .post(`/users/${denied.userId}/grants`)
+      .send({ effect: 'deny', permission: 'reviews:approve', projectId, reason: 'Their own pet' })
+      .expect(201)
+    await decide(denied, id, { decision: 'approve', note: 'By phone' }).expect(403)
+    await decide(manager, id, { decision: 'approve', note: 'By phone' }).expect(201)
+  })
+})
+
+describe('who has to approve', () => {
+  test('all owners, where the project says so; each decides once', async () => {
+    const other = await studio.person('owner')
+    await joinAccount(other, 'owner')
+    const projectId = await ordered()
+    await api.as(manager).patch(`/projects/${projectId}/approval`).send({ approvers: 'all' }).expect(200)
+    const { id } = await sent(projectId, await passedBuild(projectId))
+    const half = (await decide(owner, id, { decision: 'approve' }).expect(201)).body
+    expect(half).toMatchObject({ status: 'waiting', approversLeft: 1, mayDecide: false })
+    await decide(owner, id, { decision: 'approve' }).expect(409, /review.already_decided/)
+    expect(await statusOf(projectId)).toBe('review')
+    const whole = (await decide(other, id, { decision: 'approve' }).expect(201)).body
+    expect(whole).toMatchObject({ status: 'approved', approversLeft: null })
+    const next = await sent(projectId, await passedBuild(projectId))
+    await decide(manager, next.id, { decision: 'approve' }).expect(422, /review.note_needed/)
+    const spoken = (await decide(manager, next.id, { decision: 'approve', note: 'Both said yes' }).expect(201)).body
+    expect(spoken).toMatchObject({ status: 'approved', decisions: [{ onBehalf: true, note: 'Both said yes' }] })
+    await api.owner.query('update memberships set deactivated_at = now() where user_id = $1', [other.userId])
+  })
+})
+
+describe('a deploy', () => {
+  test('goes live with an approved digest only, or by an admin with a reason on record', async () => {
+    const projectId = await ordered()
+    const url = await reserve(projectId, freshSlug())
+    const [first, second] = [await passedBuild(projectId), await passedBuild(projectId)]
+    const deploy = (person: Person, body: object) => api.as(person).post(`/urls/${url.id}/deploy`).send(body)
+    await deploy(manager, { buildId: first }).expect(409, /none is approved yet/)
+    const { id } = await sent(projectId, first)
+    await deploy(manager, { buildId: first }).expect(409, /url.approval_required/)
+    await decide(owner, id, { decision: 'approve' }).expect(201)
+    await deploy(manager, { buildId: first }).expect(200)
+
+    const approval = (await api.as(manager).get(`/projects/${projectId}/approval`).expect(200)).body
+    expect(approval).toMatchObject({ required: true, requireApproval: true, approved: { number: 1, buildId: first } })
+    const { body } = await deploy(manager, { buildId: second }).expect(409)
+    expect(body).toMatchObject({ code: 'url.approval_required' })
+    expect(body.detail).toContain(approval.approved.digest)
+    // The same bytes built again are the approved ones.
+    const twin = await passedBuild(projectId)
+    await api.owner.query('update builds set digest = $2 where id = $1', [twin, approval.approved.digest])
+    await deploy(manager, { buildId: twin }).expect(200)
+
+    const overrideReason = 'The party is today'
+    await deploy(manager, { buildId: second, overrideReason }).expect(403, /approval.admin_only/)
+    await deploy(admin, { buildId: second, overrideReason }).expect(200)
+    const { rows } = await api.owner.query(
+      `select a.changes, o.data from audit a join outbox o on o.type = a.action and o.data ->> 'urlId' = a.entity_id::text
+       where a.action = 'url:approval:overridden' and a.entity_id = $1`,
+      [url.id],
+    )
+    expect(rows).toMatchObject([
+      { changes: { reason: overrideReason, buildId: second }, data: { reason: overrideReason, buildId: second } },
+    ])
+  })
+
+  test('by an admin with a second factor takes a fresh one to override', async () => {
+    const careful = await studio.person('admin')
+    const projectId = await ordered()
+    const url = await reserve(projectId, freshSlug())
+    const buildId = await passedBuild(projectId)
+    await api.owner.query('update users set second_factor_at = now() where id = $1', [careful.userId])
+    const deploy = (body: object) => api.as(careful).post(`/urls/${url.id}/deploy`).send(body)
+    await deploy({ buildId, overrideReason: 'Now' }).expect(403, /auth.step_up_required/)
+    await deploy({ buildId }).expect(409, /url.approval_required/)
+  })
+
+  test('follows the rule of the project, else of the studio; only an admin loosens it', async () => {
+    const projectId = await ordered()
+    const rule = (person: Person, body: object) => api.as(person).patch(`/projects/${projectId}/approval`).send(body)
+    await rule(manager, { requireApproval: null }).expect(403, /approval.admin_only/)
+    await rule(owner, { requireApproval: false }).expect(403)
+    await api.as(owner).get(`/projects/${projectId}/approval`).expect(403)
+    const loose = (await rule(admin, { requireApproval: null }).expect(200)).body
+    expect(loose).toMatchObject({ required: false, requireApproval: null, studioRequiresApproval: false })
+    const url = await reserve(projectId, freshSlug())
+    const buildId = await passedBuild(projectId)
+    await rule(manager, { requireApproval: true }).expect(200)
+    await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(409)
+    await rule(admin, { requireApproval: false }).expect(200)
+    await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(200)
+  })
+})
+
+test('first-time approval counts what was approved without a wish for changes before', async () => {
+  const fresh = await api.studio()
+  const boss = await fresh.person('admin')
+  const figure = async () => (await api.as(boss).get('/dashboard/figures').expect(200)).body.totals
+  const review = async (...decisions: string[]) => {
+    const id = await project(boss)
+    for (const decision of decisions) {
+      const buildId = await passedBuild(id, 'passed', fresh)
+      const made = await api.as(boss).post(`/projects/${id}/versions`).send({ buildId }).expect(201)
+      await api.as(boss).post(`/versions/${made.body.id}/send`).expect(200)
+      await decide(boss, made.body.id, { decision, note: 'By phone' }).expect(201)
+    }
+  }
+  expect((await figure()).firstTimeApproval).toEqual({ value: null, before: null })
+  await review('approve', 'request_changes', 'approve')
+  await review('request_changes', 'approve')
+  await review('request_changes')
+  expect(await figure()).toMatchObject({ firstTimeApproval: { value: 0.5 }, approved: { value: 2 } })
+})

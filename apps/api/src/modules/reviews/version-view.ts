@@ -1,0 +1,93 @@
+import type { VersionView } from '@sparkle/shared/reviews'
+import { can, isClient, type UserActor } from '../../core/actor.ts'
+import type { Linker } from '../../core/file-links.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
+import type { FileLinker } from '../project-files/project-files.service.ts'
+import { listDecisions, listNumbers, listOwners, type DecisionRow, type VersionRow } from './reviews.queries.ts'
+import { lookAtOf, ownersLeft } from './reviews.rules.ts'
+
+/** Where what is looked at can be seen. */
+export interface ReviewTools extends PreviewPlace {
+  link: Linker
+  fileLink: FileLinker
+}
+
+/** Rows as their reader may see them: with everybody's decisions, and what to look at among their siblings. */
+export async function toViews(
+  tx: TenantTx,
+  tools: ReviewTools,
+  actor: UserActor,
+  rows: readonly VersionRow[],
+): Promise<VersionView[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const siblings = await listNumbers(
+    tx,
+    rows.map((row) => row.deliverableId),
+  )
+  const decisions = await listDecisions(tx, ids)
+  const accounts = rows.flatMap(({ approvers, accountId }) => (approvers === 'all' && accountId ? [accountId] : []))
+  const owners = accounts.length > 0 ? await listOwners(tx, accounts) : []
+  return rows.map((row) => {
+    const of = (id: string) => siblings.filter((one) => one.deliverableId === id)
+    const made = decisions.filter((one) => one.versionId === row.id)
+    const theirs = owners.filter((one) => one.accountId === row.accountId).map((one) => one.userId)
+    return { ...viewOf(tools, actor, row, made, theirs), lookAt: lookAtOf(of(row.deliverableId)) }
+  })
+}
+
+function viewOf(
+  tools: ReviewTools,
+  actor: UserActor,
+  row: VersionRow,
+  decisions: readonly DecisionRow[],
+  owners: readonly string[],
+): Omit<VersionView, 'lookAt'> {
+  const { accountId, assignedArtistId, projectId } = row
+  const decided = decisions.some((one) => one.userId === actor.userId)
+  return {
+    id: row.id,
+    projectId,
+    petName: row.petName,
+    kind: row.kind,
+    deliverableId: row.deliverableId,
+    deliverableName: row.deliverableName,
+    number: row.number,
+    changelog: row.changelog,
+    status: row.status,
+    digest: row.digest,
+    buildId: row.buildId,
+    assetId: row.assetId,
+    fileVersionId: row.fileVersionId,
+    previewUrl:
+      row.buildId && row.previewGeneration !== null
+        ? previewUrl(tools, actor.organizationId, { id: row.buildId, generation: row.previewGeneration })
+        : null,
+    fileUrl: fileUrl(tools, actor.organizationId, row),
+    decisions: decisions.map(({ decision, note, checklist, by, onBehalf, at, userId }) => ({
+      decision,
+      note,
+      checklist,
+      by,
+      mine: userId === actor.userId,
+      onBehalf,
+      at,
+    })),
+    approversLeft: row.approvers === 'all' && row.status === 'waiting' ? ownersLeft(owners, decisions).length : null,
+    mayDecide:
+      row.status === 'waiting' && !decided && can(actor, 'reviews:approve', { projectId, accountId, assignedArtistId }),
+    createdByName: isClient(actor) ? null : row.createdByName,
+    createdAt: row.createdAt,
+    sentAt: row.sentAt,
+    decidedAt: row.decidedAt,
+    version: row.version,
+  }
+}
+
+function fileUrl({ link, fileLink }: ReviewTools, organizationId: string, row: VersionRow): string | null {
+  if (row.fileVersionId) return fileLink(organizationId, row.fileVersionId)
+  if (!row.assetId || !row.shownDigest) return null
+  const variant = row.kind === 'file' ? 'original' : 'web'
+  return link(organizationId, { assetId: row.assetId, variant, digest: row.shownDigest })
+}
