@@ -10,7 +10,6 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { findBuild } from '../builds/builds.queries.ts'
 import { findProject, lockProject } from '../projects/projects.queries.ts'
-import { maySee, resourceOf } from '../projects/projects.rules.ts'
 import { moveProject, openProject } from '../projects/projects.service.ts'
 import {
   countVersions,
@@ -38,7 +37,9 @@ export async function listVersionViews(
 ) {
   if (projectId) {
     const project = await findProject(tx, projectId)
-    if (!project || project.deletedAt || !maySee(actor, project)) notFound('project')
+    if (!project || project.deletedAt) notFound('project')
+    const { accountId, assignedArtistId } = project
+    if (!can(actor, 'projects:read', { projectId, accountId, assignedArtistId })) notFound('project')
   }
   const filter: VersionFilter = {
     ...(projectId && { projectId }),
@@ -58,7 +59,7 @@ export async function listVersionViews(
 export async function seenVersion(tx: TenantTx, actor: UserActor, id: string): Promise<VersionRow> {
   const row = (await findVersion(tx, id)) ?? notFound('version')
   const { projectId, accountId, assignedArtistId } = row
-  const place = resourceOf({ id: projectId, accountId, assignedArtistId })
+  const place = { projectId, accountId, assignedArtistId }
   if (!can(actor, 'projects:read', place) || !can(actor, 'reviews:read', place)) notFound('version')
   if (row.status === 'draft' && isClient(actor)) notFound('version')
   return row
