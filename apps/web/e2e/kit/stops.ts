@@ -4,7 +4,7 @@ import type { APIRequestContext } from 'playwright-core'
 import type { DemoStudio } from '../../../../tools/lib/demo-studio.ts'
 
 /** Who looks at a page; null is somebody who is not signed in. */
-export type Visitor = 'admin' | 'client' | null
+export type Visitor = 'admin' | 'client' | 'super' | null
 
 /** One page of the product, as a person comes to it. */
 export interface Stop {
@@ -86,6 +86,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     })),
     { name: 'permissions', url: at('/team/permissions'), visitor: 'admin' },
     { name: 'person-rights', url: at(`/team/${artist.id}/permissions`), visitor: 'admin' },
+    { name: 'platform', url: at('/platform'), visitor: 'super' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
     { name: 'no-permission', url: at('/team'), visitor: 'client' },
     { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },

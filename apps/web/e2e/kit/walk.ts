@@ -28,6 +28,7 @@ export async function startWalk(studio: DemoStudio, chosen: (name: string) => bo
   const states: Record<NonNullable<Visitor>, State> = {
     admin: await signIn(studio, 'admin'),
     client: await signIn(studio, 'client'),
+    super: await signIn(studio, 'super'),
   }
   const api = await request.newContext({ storageState: states.admin })
   const stops = (await listStops(studio, api)).filter(({ name }) => chosen(name))
@@ -59,7 +60,7 @@ async function seeAll(
   visit: (page: Page, stop: Stop) => Promise<void>,
 ): Promise<string[]> {
   const complaints: string[] = []
-  for (const visitor of ['admin', 'client', null] as const) {
+  for (const visitor of ['admin', 'client', 'super', null] as const) {
     const context = await browser.newContext({
       ...devices[device],
       colorScheme: theme,

@@ -1,5 +1,5 @@
 import { focusManager, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
 import { SignInAgain } from '../features/auth/sign-in-again.tsx'
@@ -8,11 +8,13 @@ import { I18n } from '../lib/i18n.tsx'
 import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
 import { holdCalls, onSessionLost } from '../lib/refresh.ts'
-import { meQuery, SessionProvider } from '../lib/session.tsx'
+import { meQuery, SessionProvider, useSession } from '../lib/session.tsx'
 import { NoStudioPage } from './pages/no-studio-page.tsx'
 import { signInPath } from './sign-in-path.ts'
 import { Splash } from './splash.tsx'
 import { staleAfter } from './stale-after.ts'
+
+const PlatformPage = lazy(async () => ({ default: (await import('./pages/platform-page.tsx')).PlatformPage }))
 
 /**
  * Everything behind the sign-in: the person, their way of writing dates, and the live feed of their studio. A session
@@ -41,12 +43,24 @@ export function RequireSession() {
             <Outlet />
           </LiveProvider>
         ) : (
-          <NoStudioPage />
+          <WithoutStudio />
         )}
         <StepUpDialog />
         <SignInAgain me={me.data} elsewhere={signInPath(location)} open={asking} onClose={close} onDone={found} />
       </SessionProvider>
     </I18n>
+  )
+}
+
+/** The platform's people come to its own page, whatever address they came with. */
+function WithoutStudio() {
+  const { pathname } = useLocation()
+  if (!useSession().isSuperAdmin) return <NoStudioPage />
+  if (pathname !== '/platform') return <Navigate to="/platform" replace />
+  return (
+    <Suspense fallback={<Splash />}>
+      <PlatformPage />
+    </Suspense>
   )
 }
 

@@ -13,6 +13,7 @@ import mails from './en/mails.json' with { type: 'json' }
 import notifications from './en/notifications.json' with { type: 'json' }
 import orders from './en/orders.json' with { type: 'json' }
 import permissions from './en/permissions.json' with { type: 'json' }
+import platform from './en/platform.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
@@ -42,6 +43,7 @@ export const en = {
   notifications,
   orders,
   permissions,
+  platform,
   profile,
   projects,
   settings,

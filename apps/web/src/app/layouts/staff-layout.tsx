@@ -15,6 +15,7 @@ import { NewProjectAction } from '../new-project-button.tsx'
 import { ThemeAction } from '../theme-action.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { Rail } from './rail.tsx'
+import { StandingBanners } from './standing-banners.tsx'
 import { TopBar } from './top-bar.tsx'
 
 /**
@@ -54,6 +55,7 @@ export function StaffLayout() {
         <ThemeAction />
         <Rail />
         <div className="flex min-w-0 grow flex-col">
+          <StandingBanners />
           <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
           <div
             aria-hidden="true"

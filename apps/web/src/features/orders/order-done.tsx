@@ -9,19 +9,22 @@ import { PixelScene } from '../../components/pixel-scene.tsx'
 interface OrderDoneProps {
   receipt: OrderReceipt
   studioName: string
+  /** The studio's own words; may be empty. */
+  thanks: string
   /** The receipt is that of an earlier try, whose answer had been lost. */
   earlier: boolean
   onAnother: () => void
 }
 
 /** The order has arrived: its number, and the private link to follow it. */
-export function OrderDone({ receipt, studioName, earlier, onAnother }: OrderDoneProps) {
+export function OrderDone({ receipt, studioName, thanks, earlier, onAnother }: OrderDoneProps) {
   const t = useTranslations('orders.done')
   return (
     <section role="status" className="mx-auto flex max-w-120 flex-col items-center py-8 text-center">
       <PixelScene name="hearts" scale={7} className="h-auto max-w-full" />
       <h1 className="mt-8 text-display font-strong tracking-tight">{t('title')}</h1>
       <p className="mt-2 text-muted">{t('body', { number: receipt.orderNumber, studio: studioName })}</p>
+      {thanks && <p className="mt-4 whitespace-pre-line">{thanks}</p>}
       {earlier && (
         <Notice tone="warn" className="mt-4 text-left">
           {t('earlier')}

@@ -36,7 +36,15 @@ export function OrderFlow({ studio }: { studio: StudioView }) {
     setFirst(newDraft())
   }
   if (first.receipt) {
-    return <OrderDone receipt={first.receipt} studioName={studio.name} earlier={earlier} onAnother={startOver} />
+    return (
+      <OrderDone
+        receipt={first.receipt}
+        studioName={studio.name}
+        thanks={studio.orderThanks}
+        earlier={earlier}
+        onAnother={startOver}
+      />
+    )
   }
   return <OrderDraftForm key={first.key} studio={studio} first={first} onDone={finish} />
 }

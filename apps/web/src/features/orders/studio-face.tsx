@@ -4,7 +4,7 @@ import { PixelScene } from '../../components/pixel-scene.tsx'
 import { cn } from '../../lib/cn.ts'
 
 interface StudioFaceProps {
-  studio: Pick<StudioView, 'name' | 'tagline' | 'accent'>
+  studio: Pick<StudioView, 'name' | 'tagline' | 'accent' | 'orderIntro'>
   /** One line only, so that the form stays in sight. */
   small?: boolean
 }
@@ -34,7 +34,7 @@ export function StudioFace({ studio, small }: StudioFaceProps) {
         <div className="mt-6 flex flex-col gap-6 sm:flex-row sm:items-center sm:justify-between">
           <div className="max-w-120">
             <h1 className="text-display font-strong tracking-tight text-balance">{studio.tagline || t('headline')}</h1>
-            <p className="mt-2 text-muted">{t('lead')}</p>
+            <p className="mt-2 whitespace-pre-line text-muted">{studio.orderIntro || t('lead')}</p>
           </div>
           <PixelScene name="spark" scale={6} className="hidden h-auto shrink-0 sm:block sm:w-60 lg:w-72" />
         </div>

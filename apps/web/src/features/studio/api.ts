@@ -30,6 +30,21 @@ export function useUpdateStudio() {
   })
 }
 
+/** Asks for the deletion of the studio, or takes it back. It is part of the session, too: what may be changed depends on it. */
+export function useDeletion(studioId: string) {
+  const client = useQueryClient()
+  const path = `/organizations/${studioId}/deletion`
+  return useMutation({
+    mutationFn: (input: { keep: true } | { keep: false; slug: string }) =>
+      input.keep ? http.delete<OrganizationView>(path) : http.post<OrganizationView>(path, { slug: input.slug }),
+    onSuccess: (studio) => {
+      client.setQueryData(studioQuery.queryKey, studio)
+      return client.invalidateQueries({ queryKey: ['me'] })
+    },
+    meta: { quiet: true },
+  })
+}
+
 /** What the installation says of itself. These addresses lie beside the API, and 503 is an answer of theirs. */
 export const healthQuery = queryOptions({
   queryKey: ['health'],

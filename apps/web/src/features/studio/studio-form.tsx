@@ -21,19 +21,26 @@ import { languageName } from '../../lib/language-name.ts'
 import { useCan } from '../../lib/session.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
+import { FormPreview, OrderPageWords } from './order-page-words.tsx'
 import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
 
 const valuesOf = ({
   name,
   tagline,
+  slug,
   accent,
+  orderIntro,
+  orderThanks,
   timeZone,
   locale,
   requireApproval,
 }: OrganizationView): UpdateStudioInput => ({
   name,
   tagline,
+  slug,
   accent,
+  orderIntro,
+  orderThanks,
   timeZone,
   locale,
   requireApproval,
@@ -108,6 +115,8 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
           >
             {(field) => <Input {...field} disabled={!mayChange} maxLength={160} autoComplete="off" />}
           </FormField>
+          <OrderPageWords control={form.control} disabled={!mayChange} />
+          <FormPreview control={form.control} />
         </div>
       </Card>
       <Card title={t('region')}>
