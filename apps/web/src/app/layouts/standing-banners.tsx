@@ -30,7 +30,7 @@ function ActingBanner({ name, reason, until }: { name: string; reason: string; u
     >
       <LifeBuoy aria-hidden="true" className="size-5 shrink-0" />
       <p className="min-w-0 grow basis-60">
-        <strong className="font-strong">{t('title', { name })}</strong>{' '}
+        <strong className="mr-1 font-strong">{t('title', { name })}</strong>
         <span>{t('body', { reason, until: dateTime(until) })}</span>
       </p>
       <Button pending={leave.isPending} onClick={() => leave.mutate()}>
