@@ -1,5 +1,5 @@
 import { focusManager, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
 import { SignInAgain } from '../features/auth/sign-in-again.tsx'
@@ -13,8 +13,6 @@ import { NoStudioPage } from './pages/no-studio-page.tsx'
 import { signInPath } from './sign-in-path.ts'
 import { Splash } from './splash.tsx'
 import { staleAfter } from './stale-after.ts'
-
-const PlatformPage = lazy(async () => ({ default: (await import('./pages/platform-page.tsx')).PlatformPage }))
 
 /**
  * Everything behind the sign-in: the person, their way of writing dates, and the live feed of their studio. A session
@@ -52,16 +50,11 @@ export function RequireSession() {
   )
 }
 
-/** The platform's people come to its own page, whatever address they came with. */
+/** The platform's people come to its own pages, whatever address they came with. */
 function WithoutStudio() {
   const { pathname } = useLocation()
   if (!useSession().isSuperAdmin) return <NoStudioPage />
-  if (pathname !== '/platform') return <Navigate to="/platform" replace />
-  return (
-    <Suspense fallback={<Splash />}>
-      <PlatformPage />
-    </Suspense>
-  )
+  return /^\/platform(\/|$)/.test(pathname) ? <Outlet /> : <Navigate to="/platform" replace />
 }
 
 /**

@@ -46,9 +46,13 @@ const staffPages: RouteObject[] = [
   ]),
   gated('audit:read', [page('/audit', async () => (await import('./pages/audit-page.tsx')).AuditPage)]),
   gated('users:read', [page('/team', async () => (await import('./pages/team-page.tsx')).TeamPage)]),
-  gated('platform:read', [page('/platform', async () => (await import('./pages/platform-page.tsx')).PlatformPage)]),
   page('/notifications', async () => (await import('./pages/notifications-page.tsx')).NotificationsPage),
   page('/settings/:tab?', async () => (await import('./pages/settings-page.tsx')).SettingsPage),
+]
+
+const platformPages: RouteObject[] = [
+  page('/platform', async () => (await import('./pages/platform-page.tsx')).PlatformPage),
+  page('/platform/:studioId', async () => (await import('./pages/platform-studio-page.tsx')).PlatformStudioPage),
 ]
 
 const publicPages: RouteObject[] = [
@@ -78,13 +82,20 @@ export const routes: RouteObject[] = [
       { element: <CustomerLayout />, children: customerPages },
       {
         element: <RequireSession />,
-        children: [{ lazy: staffLayout, children: [{ errorElement: <CrashPage inFrame />, children: staffPages }] }],
+        children: [
+          { lazy: staffLayout, children: [{ errorElement: <CrashPage inFrame />, children: staffPages }] },
+          { lazy: platformLayout, children: [{ errorElement: <CrashPage inFrame />, children: platformPages }] },
+        ],
       },
       ...developmentPages,
       { path: '*', element: <NotFoundPage /> },
     ],
   },
 ]
+
+async function platformLayout() {
+  return { Component: (await import('./layouts/platform-layout.tsx')).PlatformLayout }
+}
 
 async function staffLayout() {
   return { Component: (await import('./layouts/staff-layout.tsx')).StaffLayout }

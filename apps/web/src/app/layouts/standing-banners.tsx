@@ -1,5 +1,5 @@
 import { LifeBuoy } from 'lucide-react'
-import { Link, useNavigate } from 'react-router-dom'
+import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -21,8 +21,7 @@ export function StandingBanners() {
 function ActingBanner({ name, reason, until }: { name: string; reason: string; until: string }) {
   const t = useTranslations('platform.acting')
   const { dateTime } = useFormats()
-  const navigate = useNavigate()
-  const leave = useLeaveStudio(() => void navigate('/platform'))
+  const leave = useLeaveStudio()
   return (
     <section
       aria-label={t('label')}

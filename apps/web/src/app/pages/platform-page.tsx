@@ -1,10 +1,9 @@
 import { organizationStatuses } from '@sparkle/shared/organizations'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { LogOut, Search } from 'lucide-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
 import { useDeferredValue } from 'react'
-import { useNavigate, useSearchParams } from 'react-router-dom'
+import { useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
-import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -13,16 +12,13 @@ import { Input } from '../../components/input.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
-import { useSignOut } from '../../features/auth/api.ts'
 import { platformStudiosQuery, type StudioFilter } from '../../features/platform/api.ts'
+import { FoundStudioButton } from '../../features/platform/found-studio.tsx'
 import { StudioTable } from '../../features/platform/studio-table.tsx'
 
 /** `/platform`: all studios of the installation, for the people who run it. They work in no studio, so it has no rail. */
 export function PlatformPage() {
   const t = useTranslations('platform')
-  const web = useTranslations('web')
-  const navigate = useNavigate()
-  const signOut = useSignOut(() => void navigate('/sign-in'))
   const [search, setSearch] = useSearchParams()
   const status = organizationStatuses.find((one) => one === search.get('status')) ?? ''
   const q = search.get('q') ?? ''
@@ -33,16 +29,8 @@ export function PlatformPage() {
     setSearch(next, { replace: true })
   }
   return (
-    <main id="page" className="mx-auto w-full max-w-300 px-4 pt-6 pb-12 sm:px-6">
-      <PageHeader
-        title={t('title')}
-        description={t('lead')}
-        actions={
-          <Button look="quiet" icon={<LogOut />} pending={signOut.isPending} onClick={() => signOut.mutate()}>
-            {web('top.signOut')}
-          </Button>
-        }
-      />
+    <>
+      <PageHeader title={t('title')} description={t('lead')} actions={<FoundStudioButton />} />
       <div className="mb-4 flex flex-wrap gap-2">
         <SegmentedControl
           label={t('show')}
@@ -64,13 +52,13 @@ export function PlatformPage() {
       <Card flush>
         <List q={useDeferredValue(q.trim())} status={status} />
       </Card>
-    </main>
+    </>
   )
 }
 
 function List(filter: StudioFilter) {
   const t = useTranslations('platform')
-  const list = useInfiniteQuery(platformStudiosQuery(filter))
+  const list = useInfiniteQuery({ ...platformStudiosQuery(filter), placeholderData: keepPreviousData })
   if (list.isPending) {
     return (
       <div className="p-4">

@@ -6,6 +6,7 @@ import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { KeySettings } from '../../features/api-keys/key-settings.tsx'
 import { DomainSettings } from '../../features/domains/domain-settings.tsx'
 import { NotificationSettings } from '../../features/notifications/notification-settings.tsx'
+import { StudioFace } from '../../features/orders/studio-face.tsx'
 import { OwnSignInSettings } from '../../features/own-sign-in/own-sign-in-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
 import { EmailCard } from '../../features/profile/email-card.tsx'
@@ -41,7 +42,7 @@ export function SettingsPage() {
   const runsStudio = useCan('studio:update')
   const hasKeys = useCan('api-keys:own')
   const contents: [TabName, boolean, React.ReactNode][] = [
-    ['studio', seesStudio, <StudioSettings key="studio" />],
+    ['studio', seesStudio, <StudioSettings key="studio" drawFace={(look) => <StudioFace studio={look} as="p" />} />],
     ['games', seesStudio, <DomainSettings key="games" />],
     ['sign-in', runsStudio, <OwnSignInSettings key="sign-in" />],
     ['profile', true, <ProfileForm key={user.id} profile={user} />],

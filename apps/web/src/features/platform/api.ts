@@ -1,10 +1,12 @@
-import type { OrganizationStatus, Plan } from '@sparkle/shared/organizations'
-import type { PlatformOrganizationView } from '@sparkle/shared/platform'
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { foundedOrganizationView, foundOrganizationInput, OrganizationStatus, Plan } from '@sparkle/shared/organizations'
+import type { PlatformLogEntry, PlatformOrganizationView } from '@sparkle/shared/platform'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
+import { meQuery } from '../../lib/session.tsx'
 
-interface StudioPage {
-  items: PlatformOrganizationView[]
+interface Page<T> {
+  items: T[]
   nextCursor: string | null
 }
 
@@ -13,14 +15,33 @@ export interface StudioFilter {
   status: OrganizationStatus | ''
 }
 
-const all = ['platform-studios'] as const
+const all = ['platform'] as const
 
 export const platformStudiosQuery = (filter: StudioFilter) =>
   infiniteQueryOptions({
-    queryKey: [...all, filter],
+    queryKey: [...all, 'studios', filter],
     queryFn: ({ pageParam, signal }) =>
-      http.get<StudioPage>('/platform/organizations', {
+      http.get<Page<PlatformOrganizationView>>('/platform/organizations', {
         query: { q: filter.q, ...(filter.status && { status: filter.status }), limit: 50, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const platformStudioQuery = (studioId: string) =>
+  queryOptions({
+    queryKey: [...all, 'studio', studioId],
+    queryFn: ({ signal }) => http.get<PlatformOrganizationView>(`/platform/organizations/${studioId}`, { signal }),
+  })
+
+/** What people of the platform did to one studio, the newest first. */
+export const platformLogQuery = (studioId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...all, 'log', studioId],
+    queryFn: ({ pageParam, signal }) =>
+      http.get<Page<PlatformLogEntry>>('/platform/log', {
+        query: { organizationId: studioId, limit: 30, cursor: pageParam },
         signal,
       }),
     initialPageParam: null as string | null,
@@ -30,7 +51,7 @@ export const platformStudiosQuery = (filter: StudioFilter) =>
 export type StudioStep =
   { step: 'suspend' | 'act-as'; reason: string } | { step: 'unsuspend' } | { step: 'plan'; plan: Plan }
 
-/** What somebody of the platform does to a studio; the list is asked for again. */
+/** What somebody of the platform does to a studio; lists and log are asked for again. */
 export function useStudioStep(studioId: string) {
   const client = useQueryClient()
   const path = `/platform/organizations/${studioId}`
@@ -40,21 +61,37 @@ export function useStudioStep(studioId: string) {
       const body = 'reason' in input ? { reason: input.reason } : undefined
       return http.post<PlatformOrganizationView>(`${path}/${input.step}`, body)
     },
-    // Whoever acts in the studio is somewhere else from now on: nothing that was asked before holds.
     onSuccess: (_studio, { step }) =>
-      step === 'act-as' ? client.resetQueries() : client.invalidateQueries({ queryKey: all }),
+      step === 'act-as' ? enterAnotherWorld(client) : client.invalidateQueries({ queryKey: all }),
     meta: { quiet: true },
   })
 }
 
-/** Ends the work in a studio; the platform's own pages are there again. */
-export function useLeaveStudio(leave: () => void) {
+export function useFoundStudio() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (input: z.input<typeof foundOrganizationInput>) =>
+      http.post<z.infer<typeof foundedOrganizationView>>('/organizations', input),
+    onSuccess: () => client.invalidateQueries({ queryKey: all }),
+    meta: { quiet: true },
+  })
+}
+
+/** Ends the work in a studio; the session is the platform's again. */
+export function useLeaveStudio() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => http.post<void>('/platform/act-as/leave'),
-    onSuccess: () => {
-      leave()
-      return client.resetQueries()
-    },
+    onSuccess: () => enterAnotherWorld(client),
   })
+}
+
+/**
+ * Nothing that was asked before holds. The session comes first: what is on the page would otherwise be asked for again,
+ * and refused, before the page has gone.
+ */
+async function enterAnotherWorld(client: QueryClient): Promise<void> {
+  await client.cancelQueries()
+  await client.resetQueries({ queryKey: meQuery.queryKey })
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
 }

@@ -1,55 +1,69 @@
 import type { PlatformOrganizationView } from '@sparkle/shared/platform'
 import { BadgeCheck, CirclePause, CirclePlay, Ellipsis, LifeBuoy } from 'lucide-react'
-import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useConfirm } from '../../components/confirm.tsx'
+import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
-import { notify } from '../../components/toast.tsx'
-import { useProblemText } from '../../lib/problem-text.ts'
-import { useStudioStep } from './api.ts'
-import { PlanDialog } from './plan-dialog.tsx'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { useStudioActs } from './use-studio-acts.tsx'
 
-/** What somebody of the platform may do to one studio. */
+/** The acts on one studio behind a button, in a row of the list. */
 export function StudioMenu({ studio }: { studio: PlatformOrganizationView }) {
   const t = useTranslations('platform')
-  const confirm = useConfirm()
-  const textOf = useProblemText()
-  const [asking, setAsking] = useState<'suspend' | 'act-as' | 'plan' | null>(null)
-  const act = useStudioStep(studio.id)
-  const letGoOn = async () => {
-    const question = { title: t('unsuspend.title', { name: studio.name }), body: t('unsuspend.body') }
-    if (!(await confirm({ ...question, confirmLabel: t('unsuspend.confirm') }))) return
-    act.mutate({ step: 'unsuspend' }, { onError: (error) => notify(textOf(error)) })
-  }
+  const { ask, letGoOn, dialogs } = useStudioActs(studio)
   return (
     <>
       <Menu
         align="end"
         trigger={<IconButton size="small" bare label={t('actions', { name: studio.name })} icon={<Ellipsis />} />}
       >
-        <MenuItem icon={<LifeBuoy />} onSelect={() => setAsking('act-as')}>
-          {t('actAs.open')}
-        </MenuItem>
-        <MenuItem icon={<BadgeCheck />} onSelect={() => setAsking('plan')}>
+        {!studio.suspendedAt && (
+          <MenuItem icon={<LifeBuoy />} onSelect={() => ask('act-as')}>
+            {t('actAs.open')}
+          </MenuItem>
+        )}
+        <MenuItem icon={<BadgeCheck />} onSelect={() => ask('plan')}>
           {t('changePlan')}
         </MenuItem>
         <MenuSeparator />
         {studio.suspendedAt ? (
-          <MenuItem icon={<CirclePlay />} onSelect={() => void letGoOn()}>
+          <MenuItem icon={<CirclePlay />} onSelect={letGoOn}>
             {t('unsuspend.confirm')}
           </MenuItem>
         ) : (
-          <MenuItem icon={<CirclePause />} danger onSelect={() => setAsking('suspend')}>
+          <MenuItem icon={<CirclePause />} danger onSelect={() => ask('suspend')}>
             {t('suspend.confirm')}
           </MenuItem>
         )}
       </Menu>
-      {asking === 'plan' && <PlanDialog studio={studio} onClose={() => setAsking(null)} />}
-      {(asking === 'suspend' || asking === 'act-as') && (
-        <ReasonDialog studio={studio} step={asking} onClose={() => setAsking(null)} />
+      {dialogs}
+    </>
+  )
+}
+
+/** The same acts as buttons, on the studio's own page. */
+export function StudioButtons({ studio }: { studio: PlatformOrganizationView }) {
+  const t = useTranslations('platform')
+  const { ask, letGoOn, dialogs } = useStudioActs(studio)
+  return (
+    <>
+      <Button icon={<BadgeCheck />} onClick={() => ask('plan')}>
+        {t('changePlan')}
+      </Button>
+      {studio.suspendedAt ? (
+        <Button icon={<CirclePlay />} look="primary" onClick={letGoOn}>
+          {t('unsuspend.confirm')}
+        </Button>
+      ) : (
+        <>
+          <Button icon={<CirclePause />} look="danger" onClick={() => ask('suspend')}>
+            {t('suspend.confirm')}
+          </Button>
+          <Button icon={<LifeBuoy />} look="primary" onClick={() => ask('act-as')}>
+            {t('actAs.open')}
+          </Button>
+        </>
       )}
+      {dialogs}
     </>
   )
 }

@@ -1,11 +1,11 @@
 import type { OrganizationView } from '@sparkle/shared/organizations'
+import type { ReactNode } from 'react'
 import { type Control, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import type { UpdateStudioInput } from './api.ts'
-import { BrandingPreview } from './branding-preview.tsx'
 
 type FormControl = Control<UpdateStudioInput, unknown, OrganizationInput>
 type OrganizationInput = UpdateStudioInput & Partial<Pick<OrganizationView, 'slug'>>
@@ -36,7 +36,7 @@ export function OrderPageWords({ control, disabled }: { control: FormControl; di
         optional
         className="sm:col-span-2"
       >
-        {(field) => <Textarea {...field} disabled={disabled} maxLength={600} />}
+        {(field) => <Textarea {...field} disabled={disabled} maxLength={600} className="min-h-20" />}
       </FormField>
       <FormField
         control={control}
@@ -46,14 +46,35 @@ export function OrderPageWords({ control, disabled }: { control: FormControl; di
         optional
         className="sm:col-span-2"
       >
-        {(field) => <Textarea {...field} disabled={disabled} maxLength={600} />}
+        {(field) => <Textarea {...field} disabled={disabled} maxLength={600} className="min-h-20" />}
       </FormField>
     </>
   )
 }
 
-/** The order page's head as the form stands now. */
-export function FormPreview({ control }: { control: FormControl }) {
-  const { name = '', tagline = '', accent = null, orderIntro = '' } = useWatch({ control })
-  return <BrandingPreview name={name} tagline={tagline} accent={accent} orderIntro={orderIntro} />
+/** What customers see of a studio at the head of its order page. */
+export interface StudioLook {
+  name: string
+  tagline: string
+  accent: string | null
+  orderIntro: string
+}
+
+interface FormPreviewProps {
+  control: FormControl
+  /** Draws the order page's head; it belongs to another feature. */
+  draw: (look: StudioLook) => ReactNode
+}
+
+/** The order page's head as the form stands now, saved or not. */
+export function FormPreview({ control, draw }: FormPreviewProps) {
+  const t = useTranslations('settings.studio')
+  const { name = '', tagline = '', accent, orderIntro = '' } = useWatch({ control })
+  const isColour = accent && /^#[0-9a-f]{6}$/.test(accent)
+  return (
+    <figure className="overflow-hidden rounded-box border border-line bg-canvas sm:col-span-2">
+      <figcaption className="border-b border-line px-4 py-2 text-small text-muted">{t('preview')}</figcaption>
+      <div className="px-4 pt-4 sm:px-6">{draw({ name, tagline, accent: isColour ? accent : null, orderIntro })}</div>
+    </figure>
+  )
 }

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { gameLocaleOf, gameLocales } from '@sparkle/shared/games'
 import { updateOrganizationInput, type OrganizationView } from '@sparkle/shared/organizations'
 import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Controller } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Card } from '../../components/card.tsx'
@@ -21,8 +22,8 @@ import { languageName } from '../../lib/language-name.ts'
 import { useCan } from '../../lib/session.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
-import { FormPreview, OrderPageWords } from './order-page-words.tsx'
 import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
+import { FormPreview, OrderPageWords, type StudioLook } from './order-page-words.tsx'
 
 const valuesOf = ({
   name,
@@ -48,8 +49,13 @@ const valuesOf = ({
 
 const languages = gameLocales.map((locale) => ({ value: locale, label: languageName(locale) }))
 
-/** Name, tagline, accent, time zone, language and the rule of approval. Only what was changed is sent, on the version that was read. */
-export function StudioForm({ studio }: { studio: OrganizationView }) {
+interface StudioFormProps {
+  studio: OrganizationView
+  drawFace: (look: StudioLook) => ReactNode
+}
+
+/** Name, look and words of the order page, time zone, language and the rule of approval. Only what was changed is sent, on the version that was read. */
+export function StudioForm({ studio, drawFace }: StudioFormProps) {
   const t = useTranslations('settings.studio')
   const settings = useTranslations('settings')
   const mayChange = useCan('studio:update')
@@ -68,7 +74,10 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
   const labels = {
     name: t('name'),
     tagline: t('tagline'),
+    slug: t('slug'),
     accent: t('accent'),
+    orderIntro: t('orderIntro'),
+    orderThanks: t('orderThanks'),
     timeZone: t('timeZone'),
     locale: t('language'),
     requireApproval: t('approval'),
@@ -116,7 +125,7 @@ export function StudioForm({ studio }: { studio: OrganizationView }) {
             {(field) => <Input {...field} disabled={!mayChange} maxLength={160} autoComplete="off" />}
           </FormField>
           <OrderPageWords control={form.control} disabled={!mayChange} />
-          <FormPreview control={form.control} />
+          <FormPreview control={form.control} draw={drawFace} />
         </div>
       </Card>
       <Card title={t('region')}>
