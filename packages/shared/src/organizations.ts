@@ -14,7 +14,7 @@ export interface PlanLimits {
   plays: number
 }
 
-const gigabyte = 1_000_000_000
+const gigabyte = 1_073_741_824
 /** What a plan includes. Null means without a limit. */
 export const planLimits: Record<Plan, PlanLimits | null> = {
   free: { members: 3, projects: 10, storageBytes: gigabyte, plays: 10_000 },

@@ -12,10 +12,13 @@ export interface DemoStudio {
   as(role: Role): UserActor
 }
 
-/** A demo studio with actors for its people, so that all the demo's data comes about by the product's own use cases. */
-export async function openDemoStudio(db: Database, slug: string): Promise<DemoStudio> {
+/**
+ * A demo studio with actors for its people, so that all the demo's data comes about by the product's own use cases. Null
+ * where it is closed: somebody has tried out what suspending or deleting a studio does.
+ */
+export async function openDemoStudio(db: Database, slug: string): Promise<DemoStudio | null> {
   const studio = await findStudio(db, slug)
-  if (!studio) throw new Error(`The demo studio ${slug} is missing.`)
+  if (!studio) return null
   const { organizationId } = studio
   const system: SystemActor = { kind: 'system', organizationId, job: 'demo' }
   const people = await inTenant(db, system, (tx) =>

@@ -13,10 +13,13 @@ import { seedProjects } from './seed-projects.ts'
 export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promise<void> {
   await seedPeople(ownerUrl, deps.crypto)
   const sparkle = await openDemoStudio(deps.db, 'sparkle')
-  await seedProjects(deps, sparkle, sparkleProjects)
-  await seedPast(deps, sparkle)
-  await seedProjects(deps, await openDemoStudio(deps.db, 'neighbour'), neighbourProjects)
-  await seedGame(deps, sparkle, log)
-  await seedPlays(deps, sparkle, demoSlug)
+  const neighbour = await openDemoStudio(deps.db, 'neighbour')
+  if (neighbour) await seedProjects(deps, neighbour, neighbourProjects)
+  if (sparkle) {
+    await seedProjects(deps, sparkle, sparkleProjects)
+    await seedPast(deps, sparkle)
+    await seedGame(deps, sparkle, log)
+    await seedPlays(deps, sparkle, demoSlug)
+  }
   await seedHistory(ownerUrl)
 }

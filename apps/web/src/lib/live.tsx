@@ -73,7 +73,9 @@ async function mayComeBack(client: QueryClient): Promise<boolean> {
   const before = client.getQueryData(meQuery.queryKey)
   try {
     const me = await client.fetchQuery({ ...meQuery, staleTime: 0 })
-    if (before && rightsIn(before) !== rightsIn(me)) void client.invalidateQueries()
+    // In another studio, or in none any more, it is another page: this one's questions would only be refused.
+    if (before?.organization?.id === me.organization?.id && before && rightsIn(before) !== rightsIn(me))
+      void client.invalidateQueries()
     return true
   } catch (error) {
     return !(isProblem(error) && error.status === 401)

@@ -30,8 +30,12 @@ export function useSession(): MeView {
   return me
 }
 
-/** Whether somebody may do something, in the studio at all or to one thing: the API's own decision. */
+/**
+ * Whether somebody may do something, in the studio at all or to one thing: the API's own decision. In a studio that is
+ * being deleted nothing can be changed but that.
+ */
 export function mayDo(me: MeView, permission: Permission, resource?: Resource): boolean {
+  if (me.readOnlyUntil && permission !== 'studio:delete' && !permission.endsWith(':read')) return false
   const subject = { userId: me.user.id, role: me.role, accountId: me.accountId, ...me.rights }
   return decide(subject, permission, resource).allowed
 }

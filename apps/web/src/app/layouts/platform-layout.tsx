@@ -25,7 +25,9 @@ export function PlatformLayout() {
           <Link to="/platform" className="rounded-box">
             <Wordmark />
           </Link>
-          <Badge className="hidden sm:inline-flex">{t('area')}</Badge>
+          <span className="hidden sm:inline">
+            <Badge>{t('area')}</Badge>
+          </span>
           <span className="grow" />
           <span className="hidden truncate text-muted sm:block">{user.displayName}</span>
           <Button look="quiet" icon={<LogOut />} pending={signOut.isPending} onClick={() => signOut.mutate()}>

@@ -49,8 +49,8 @@ function DeletionBanner({ until }: { until: string }) {
       className="rounded-none px-4 sm:px-6"
       action={
         mayKeep && (
-          <Link to="/settings/studio" className="font-strong underline">
-            {t('open')}
+          <Link to="/settings/studio" className="font-strong whitespace-nowrap underline">
+            {t('takeBack')}
           </Link>
         )
       }

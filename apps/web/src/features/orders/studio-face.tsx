@@ -35,7 +35,9 @@ export function StudioFace({ studio, small, as: Title = 'h1' }: StudioFaceProps)
       {!small && (
         <div className="mt-6 flex flex-col gap-6 sm:flex-row sm:items-center sm:justify-between">
           <div className="max-w-120">
-            <Title className="text-display font-strong tracking-tight text-balance">{studio.tagline || t('headline')}</Title>
+            <Title className="text-display font-strong tracking-tight text-balance">
+              {studio.tagline || t('headline')}
+            </Title>
             <p className="mt-2 whitespace-pre-line text-muted">{studio.orderIntro || t('lead')}</p>
           </div>
           <PixelScene name="spark" scale={6} className="hidden h-auto shrink-0 sm:block sm:w-60 lg:w-72" />

@@ -1,9 +1,19 @@
-import type { foundedOrganizationView, foundOrganizationInput, OrganizationStatus, Plan } from '@sparkle/shared/organizations'
+import type {
+  foundedOrganizationView,
+  foundOrganizationInput,
+  OrganizationStatus,
+  Plan,
+} from '@sparkle/shared/organizations'
 import type { PlatformLogEntry, PlatformOrganizationView } from '@sparkle/shared/platform'
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type QueryClient,
+} from '@tanstack/react-query'
 import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
-import { meQuery } from '../../lib/session.tsx'
 
 interface Page<T> {
   items: T[]
@@ -62,7 +72,7 @@ export function useStudioStep(studioId: string) {
       return http.post<PlatformOrganizationView>(`${path}/${input.step}`, body)
     },
     onSuccess: (_studio, { step }) =>
-      step === 'act-as' ? enterAnotherWorld(client) : client.invalidateQueries({ queryKey: all }),
+      step === 'act-as' ? enterAnotherWorld('/') : client.invalidateQueries({ queryKey: all }),
     meta: { quiet: true },
   })
 }
@@ -79,19 +89,16 @@ export function useFoundStudio() {
 
 /** Ends the work in a studio; the session is the platform's again. */
 export function useLeaveStudio() {
-  const client = useQueryClient()
   return useMutation({
     mutationFn: () => http.post<void>('/platform/act-as/leave'),
-    onSuccess: () => enterAnotherWorld(client),
+    onSuccess: () => enterAnotherWorld('/platform'),
   })
 }
 
 /**
- * Nothing that was asked before holds. The session comes first: what is on the page would otherwise be asked for again,
- * and refused, before the page has gone.
+ * The session belongs somewhere else now. A new page, because whatever this one still asks (a socket that comes back, a
+ * query that is renewed) would be refused, and nothing that it knows may show there.
  */
-async function enterAnotherWorld(client: QueryClient): Promise<void> {
-  await client.cancelQueries()
-  await client.resetQueries({ queryKey: meQuery.queryKey })
-  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meQuery.queryKey[0] })
+function enterAnotherWorld(path: string): void {
+  window.location.assign(path)
 }

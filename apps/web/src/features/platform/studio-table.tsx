@@ -8,7 +8,11 @@ import { Badge, StatusText, type Tone } from '../../components/status.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { StudioMenu } from './studio-menu.tsx'
 
-export const studioTones: Record<PlatformOrganizationView['status'], Tone> = { active: 'ok', suspended: 'bad', deleting: 'warn' }
+export const studioTones: Record<PlatformOrganizationView['status'], Tone> = {
+  active: 'ok',
+  suspended: 'bad',
+  deleting: 'warn',
+}
 
 /** All studios with what they use, as it was counted last. */
 export function StudioTable({ studios, footer }: { studios: readonly PlatformOrganizationView[]; footer: ReactNode }) {

@@ -100,7 +100,7 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
       noValidate
       className="flex flex-col gap-4"
     >
-      {!mayChange && <Notice tone="neutral">{t('readOnly')}</Notice>}
+      {!mayChange && !studio.deletionDueAt && <Notice tone="neutral">{t('readOnly')}</Notice>}
       <LeaveGuard when={isDirty} />
       <SaveProblem error={update.error} reload={reload} merging={merging} words={words} save={() => void save()} />
       <Card title={t('face')}>
