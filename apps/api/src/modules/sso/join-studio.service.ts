@@ -29,7 +29,7 @@ interface Deps {
 /**
  * The person behind what a provider has said, as a member of its studio. Known by subject; else, for a proven domain
  * and an address the provider vouches for, linked to the person with that address; else made, where the studio wants
- * that. It decides about this studio only: see docs/decisions/0021.
+ * that. It decides about this studio only: see docs/decisions/0025.
  */
 export async function joinStudio(
   { db, crypto }: Deps,
