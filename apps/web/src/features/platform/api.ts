@@ -5,13 +5,7 @@ import type {
   Plan,
 } from '@sparkle/shared/organizations'
 import type { PlatformLogEntry, PlatformOrganizationView } from '@sparkle/shared/platform'
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-  type QueryClient,
-} from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
 
