@@ -39,7 +39,8 @@ export async function* unseal(source: Bytes, key: Buffer): AsyncGenerator<Buffer
 }
 
 function openChunk(chunk: Buffer, fileKey: Buffer, nonce: Buffer, header: Buffer): Buffer {
-  const wrong = 'The backup was cut or changed, or BACKUP_KEY is not the one it was made with.'
+  const wrong =
+    'The backup was cut or changed, or the key is not the one it was made with: BACKUP_KEY, else INDEX_KEY, else that of secrets.json, which has to lie in the new DATA_DIR before anything else does.'
   if (chunk.length < tagBytes) throw new BackupError(wrong)
   const decipher = createDecipheriv('aes-256-gcm', fileKey, nonce).setAAD(header).setAuthTag(chunk.subarray(-tagBytes))
   try {

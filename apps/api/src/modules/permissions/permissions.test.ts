@@ -150,6 +150,17 @@ describe('a role of the studio', () => {
     expect((await key(admin)).status).toBe(201)
   })
 
+  test('is one of fifty at most, however many are made at once', async () => {
+    await api.owner.query(
+      `insert into custom_roles (id, organization_id, name, description, base_role, permissions)
+       select gen_random_uuid(), $1, 'Role ' || n, '', 'manager', '{projects:read}' from generate_series(1, 47) n`,
+      [studio.organizationId],
+    )
+    const made = await Promise.all(Array.from({ length: 8 }, (_, n) => role(['projects:read'], { name: `New ${n}` })))
+    expect(made.filter(({ status }) => status === 201)).toHaveLength(3)
+    expect(made.filter(({ body }) => body.code === 'role.too_many')).toHaveLength(5)
+  })
+
   test('that is based on artist works on assigned projects, like artists', async () => {
     const made = await role(['projects:read', 'projects:update'], { baseRole: 'artist' })
     await giveRole(manager, { roleId: made.body.id })

@@ -17,6 +17,11 @@ const columns = {
   version: customRoles.version,
 }
 
+/** Lets the studio's roles be counted and added to by one at a time. */
+export async function lockRoles(tx: TenantTx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`roles\n${tx.organizationId}`}, 0))`)
+}
+
 export function listRoles(tx: TenantTx) {
   return tx.select(columns).from(customRoles).orderBy(asc(customRoles.name), asc(customRoles.id))
 }

@@ -13,7 +13,15 @@ import { violates } from '../../core/db-fault.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { deleteRoleRow, findCustomRole, insertRole, listRoles, lockCustomRole, updateRole } from './roles.queries.ts'
+import {
+  deleteRoleRow,
+  findCustomRole,
+  insertRole,
+  listRoles,
+  lockCustomRole,
+  lockRoles,
+  updateRole,
+} from './roles.queries.ts'
 
 /** A role as a membership has it, built-in or of the studio's own. */
 export interface RoleFacts {
@@ -75,6 +83,7 @@ export async function createCustomRole(
 ): Promise<CustomRoleView> {
   const permissions = covered(input.permissions)
   assertMayGive(actor, { role: input.baseRole, permissions })
+  await lockRoles(tx)
   if ((await listRoles(tx)).length >= mostRoles)
     conflict('role.too_many', `A studio has at most ${mostRoles} roles of its own. Delete one first.`)
   const id = newId()

@@ -426,6 +426,16 @@ describe('what is told about providers', () => {
     expect((await change(provider, { name: 'Mine' })).status).toBe(200)
   })
 
+  test('is of five at most, however many are added at once', async () => {
+    const add = (n: number) =>
+      api
+        .as(admin)
+        .post('/identity-providers')
+        .send({ kind: 'oidc', name: `Login ${n}`, issuer: server.issuer, clientId: 'client-1' })
+    const added = await Promise.all(Array.from({ length: 8 }, (_, n) => add(n)))
+    expect(added.filter(({ status }) => status === 201)).toHaveLength(5)
+  })
+
   test('is for admins, and the secret for nobody', async () => {
     const provider = await ready()
     const manager = await studio.person('manager')

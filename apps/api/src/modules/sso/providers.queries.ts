@@ -134,6 +134,11 @@ export async function findMembership(tx: TenantTx, userId: string) {
   return row
 }
 
+/** Lets the studio's providers be counted and added to by one at a time. */
+export async function lockProviders(tx: TenantTx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`providers\n${tx.organizationId}`}, 0))`)
+}
+
 /** One first sign-in of a subject at a time: two at once would make two people of one. */
 export async function lockSubject(tx: TenantTx, providerId: string, subject: string): Promise<void> {
   const lock = `${tx.organizationId}\n${providerId}\n${subject}`

@@ -27,6 +27,7 @@ import {
   listProviderDomains,
   listProviders,
   lockProvider,
+  lockProviders,
   type ProviderChanges,
   type ProviderDomainRow,
   type ProviderRow,
@@ -117,6 +118,7 @@ export async function addProvider(
   input: CreateProviderInput,
 ): Promise<ProviderView> {
   assertSpeaksForAll(actor)
+  await lockProviders(tx)
   if ((await listProviders(tx)).length >= maxProviders)
     conflict('identity_provider.too_many', `A studio has at most ${maxProviders} of them. Remove one first.`)
   const id = newId()

@@ -14,6 +14,7 @@ import {
   findMemberByEmail,
   insertInvitation,
   lockInvitation,
+  lockMembership,
   updateInvitation,
   upsertMembership,
   userEmailContext,
@@ -57,10 +58,7 @@ async function invite(
 ): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
-  const member = await findMemberByEmail(tx, emailIndex)
-  if (member?.deactivatedAt)
-    conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
-  if (member) conflict('user.already_member', 'This person is a member of the studio already.')
+  assertNotMember(await findMemberByEmail(tx, emailIndex))
   const invited = await insertInvitation(tx, {
     id,
     emailIndex,
@@ -74,6 +72,13 @@ async function invite(
   await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { role: input.role } })
   await emit(tx, actor, 'user:invited', { data: { invitationId: id, role: input.role } })
   return getUser(tx, crypto, id)
+}
+
+/** Somebody may have come in by the studio's provider since they were invited, and have had their access ended. */
+function assertNotMember(member: { deactivatedAt: string | null } | undefined): void {
+  if (member?.deactivatedAt)
+    conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
+  if (member) conflict('user.already_member', 'This person is a member of the studio already.')
 }
 
 async function lockOpen(tx: TenantTx, id: string) {
@@ -136,6 +141,7 @@ export async function acceptInvitation(
   const invitation = (await lockInvitation(tx, id)) ?? notFound('invite')
   assertOpen(invitation, new Date())
   const userId = 'userId' in who ? who.userId : await createPerson(tx, crypto, invitation, who)
+  assertNotMember(await lockMembership(tx, userId))
   await upsertMembership(tx, userId, invitation.role, invitation.accountId)
   await updateInvitation(tx, id, { acceptedAt: new Date().toISOString() })
   const { displayName } = await getUser(tx, crypto, userId)

@@ -42,13 +42,15 @@ export async function userRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'inviteUser',
         summary: 'Invite somebody to the team',
-        description: 'They get a mail with a private link that is good for 7 days.',
+        description: 'They get a mail with a private link that is good for 7 days. An admin is not invited by a key.',
         tags,
         body: inviteUserInput,
         response: { 201: userView },
       },
     },
     async (req, reply) => {
+      // A new admin may all that `setUserRole` could give, so it wants the same second look.
+      if (req.body.role === 'admin') await req.assertSteppedUp()
       const user = await req.inTenant((tx) => inviteUser(tx, crypto, req.actor, req.body))
       return reply.code(201).header('location', `/api/v1/users/${user.id}`).send(user)
     },

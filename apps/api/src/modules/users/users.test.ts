@@ -119,12 +119,36 @@ describe('an invitation', () => {
     expect(me.body.memberships).toHaveLength(2)
   })
 
+  test('to be an admin comes from a person, not from a key', async () => {
+    const key = await as()
+      .post('/api-keys')
+      .send({ name: 'All', scopes: ['*'] })
+    const by = (role: string) =>
+      as({ ...admin, token: key.body.token })
+        .post('/users')
+        .send({ email: `${role}@example.test`, role })
+    expect((await by('admin')).body.code).toBe('auth.key_not_allowed')
+    expect((await by('manager')).status).toBe(201)
+    expect((await invite('admin@example.test', 'admin')).status).toBe(201)
+  })
+
   test('is one for each address, and none for a member', async () => {
     await invite('twice@example.test')
     expect((await invite('TWICE@example.test')).body.code).toBe('user.already_invited')
     expect((await invite(admin.email)).body.code).toBe('user.already_member')
     expect((await invite(`${'a'.repeat(5000)}@example.test`)).status).toBe(422)
     expect((await invite('o@example.test', 'owner')).status).toBe(422)
+  })
+
+  test('brings nobody back who came in another way since and has had their access ended', async () => {
+    const person = await studio.person('artist')
+    const { id } = (await invite('early@example.test', 'manager')).body
+    const index = api.deps.crypto.blindIndex('early@example.test', 'users.email')
+    await api.owner.query('update users set email_index = $2 where id = $1', [person.userId, index])
+    expect((await accept(id, { password: testPassword })).body.code).toBe('user.already_member')
+    expect((await as().post(`/users/${person.userId}/deactivate`)).status).toBe(200)
+    expect((await accept(id, { password: testPassword })).body.code).toBe('user.deactivated')
+    expect((await as().get(`/users/${person.userId}`)).body).toMatchObject({ role: 'artist', status: 'deactivated' })
   })
 
   test('ends when it is withdrawn or too old, and lives on when it is sent again', async () => {
