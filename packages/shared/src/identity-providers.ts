@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeListOf } from './lists.ts'
 import { email, id, name, slug, text, time, version } from './text.ts'
 
 export const providerKinds = ['oidc', 'saml'] as const
@@ -119,7 +120,7 @@ export const providerView = z
   })
   .meta({ id: 'IdentityProvider' })
 export type ProviderView = z.infer<typeof providerView>
-export const providerList = z.object({ items: z.array(providerView) })
+export const providerList = wholeListOf(providerView)
 
 export const verifyProviderDomainInput = z.object({ domain: text(253, 4) }).meta({ id: 'VerifyProviderDomainInput' })
 export const providerTestStart = z
