@@ -5,8 +5,8 @@ import { root } from './lib/place.mjs'
 import { report, trackedSources } from './lib/tracked.mjs'
 
 const folder = 'packages/shared/src/messages/en'
-/** Handed out whole: to the games' runtime, the games' host and the mails, which pick by names of their own. */
-const wholes = ['games', 'hosting', 'mails']
+/** Handed out whole: to the games' runtime, the games' host, the mails and exports, which pick by names of their own. */
+const wholes = ['games', 'hosting', 'mails', 'people']
 const messages = Object.fromEntries(
   readdirSync(join(root, folder))
     .map((file) => file.slice(0, -'.json'.length))

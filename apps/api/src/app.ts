@@ -46,6 +46,7 @@ import { organizationRoutes } from './modules/organizations/organizations.routes
 import { foundingRoutes } from './modules/platform/founding.routes.ts'
 import { platformRoutes } from './modules/platform/platform.routes.ts'
 import { buildRoutes } from './modules/builds/builds.routes.ts'
+import { profileRoutes } from './modules/profiles/profiles.routes.ts'
 import { projectDetailsRoutes } from './modules/project-details/project-details.routes.ts'
 import { projectRoutes } from './modules/projects/projects.routes.ts'
 import { projectFileRoutes } from './modules/project-files/project-files.routes.ts'
@@ -56,6 +57,7 @@ import { projectImportRoutes } from './modules/project-imports/project-imports.r
 import { reviewRoutes } from './modules/reviews/reviews.routes.ts'
 import { analyticsRoutes } from './modules/urls/analytics.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
+import { peopleRoutes } from './modules/people/people.routes.ts'
 import { permissionRoutes } from './modules/permissions/permissions.routes.ts'
 import { roleRoutes } from './modules/permissions/roles.routes.ts'
 import { oidcRoutes } from './modules/sso/oidc.routes.ts'
@@ -137,6 +139,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(userRoutes)
   await app.register(inviteRoutes)
   await app.register(accountRoutes)
+  await app.register(peopleRoutes)
+  await app.register(profileRoutes)
   await app.register(apiKeyRoutes)
   await app.register(serviceAccountRoutes)
   await app.register(permissionRoutes)

@@ -41,6 +41,9 @@ export type Kind =
   | 'accountMember'
   | 'draft'
   | 'waiting'
+  | 'personExport'
+  | 'erasure'
+  | 'profile'
 
 const json = JSON.stringify
 
@@ -226,8 +229,8 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     identityProvider,
     order,
     domain,
-    ...(await furnishClients(api, studio)),
     ...(await furnishVersions(owner, org, project as string, build as string, digest)),
+    ...(await furnishClients(api, studio, admin.userId)),
     ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
     ...(await furnishProjectWork(api, org, project as string, admin.userId)),
@@ -285,10 +288,31 @@ async function furnishRights(owner: Api['owner'], org: string, userId: string, g
 }
 
 /** Two accounts, one with a contact and a person. */
-async function furnishClients({ owner }: Api, studio: TestStudio) {
+async function furnishClients({ owner }: Api, studio: TestStudio, admin: string) {
   const org = studio.organizationId
   const member = await studio.person('member')
-  const ids = { account: member.accountId, otherAccount: newId(), contact: newId(), accountMember: member.userId }
+  const ids = {
+    account: member.accountId,
+    otherAccount: newId(),
+    contact: newId(),
+    accountMember: member.userId,
+    personExport: newId(),
+    erasure: newId(),
+    profile: newId(),
+  }
+  await owner.query("insert into profiles (organization_id, id, kind, name) values ($1, $2, 'pet', 'Rex')", [
+    org,
+    ids.profile,
+  ])
+  await owner.query(
+    `insert into person_exports (organization_id, id, subject_kind, subject_id, requested_by) values ($1, $2, 'user', $3, $3)`,
+    [org, ids.personExport, admin],
+  )
+  await owner.query(
+    `insert into person_erasures (organization_id, id, subject_kind, subject_id, requested_by, reason, games)
+     values ($1, $2, 'user', $3, $3, 'x', 'takeDown')`,
+    [org, ids.erasure, ids.accountMember],
+  )
   await owner.query("insert into accounts (organization_id, id, name) values ($1, $2, 'Other')", [
     org,
     ids.otherAccount,

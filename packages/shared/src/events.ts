@@ -173,6 +173,7 @@ export const quietActions = [
   'studio:founded',
   'user:export:finished',
   'user:export:downloaded',
+  'personal:erased',
 ] as const
 
 /** The closed list of what goes on record: every event that somebody caused, and what is nobody else's news. */

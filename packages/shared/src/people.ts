@@ -53,7 +53,6 @@ export const erasureScope = z
     profiles: z.int(),
     mails: z.int().meta({ description: 'Waiting or kept as delivered.' }),
     notifications: z.int(),
-    sessions: z.int(),
     worksElsewhere: z
       .boolean()
       .meta({ description: 'A member of another studio too: there, and at the sign-in, they stay.' }),

@@ -55,6 +55,9 @@ export const createProjectInput = z
     customerName: projectFields.customerName.optional(),
     customerEmail: projectFields.customerEmail.optional(),
     customerPhone: projectFields.customerPhone.optional(),
+    petProfileId: id.optional().meta({
+      description: 'The profile of a pet that has been here before: fills in what is left out, and its client.',
+    }),
     petName: projectFields.petName,
     petBreed: projectFields.petBreed.default(''),
     petAge: projectFields.petAge.default(''),
@@ -153,6 +156,7 @@ export const listProjectsQuery = pageQuery.extend({
     .refine((value) => !value || value.split(',').every((s) => (projectStatuses as readonly string[]).includes(s)), {
       error: `Use a comma-separated list of ${projectStatuses.join(', ')}.`,
     }),
+  accountId: id.optional().meta({ description: 'Only those of this client.' }),
   assignedTo: z.union([id, z.literal('me'), z.literal('nobody')]).optional(),
   priority: z.enum(priorities).optional(),
   packageType: z.enum(packageTypes).optional(),

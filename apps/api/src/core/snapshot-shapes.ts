@@ -31,7 +31,7 @@ export const snapshotShapes = {
       petName: 'plain',
       petBreed: 'plain',
       petAge: 'plain',
-      petPersonality: 'plain',
+      petPersonality: 'personal',
       packageType: 'plain',
       status: 'plain',
       statusBeforeHold: 'plain',

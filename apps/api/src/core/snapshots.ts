@@ -41,7 +41,7 @@ export async function takeSnapshots(
   const { before = null, after = null } = rows[0]?.change ?? {}
   const row = after ?? before
   const projectId = entity === 'project' ? id : row?.['project_id']
-  const keep = await keeperOf(tx, shape, row ?? { id }, changes)
+  const keep = await keeperOf(tx, shape, row ?? { id }, [before, after], changes)
   return {
     before: before && keep.row(before),
     after: after && keep.row(after),
@@ -89,11 +89,12 @@ export function personalNames(entity: AuditEntity): readonly string[] {
   )
 }
 
-async function keeperOf(tx: TenantTx, shape: SnapshotShape, row: Row, noted: Changes) {
+async function keeperOf(tx: TenantTx, shape: SnapshotShape, row: Row, images: readonly (Row | null)[], noted: Changes) {
   const columns = Object.entries(shape.columns)
   const personal = new Set(columns.flatMap(([, { name, rule }]) => (isPersonal(rule) ? [keptName(name, rule)] : [])))
   const inUse =
-    columns.some(([column, { rule }]) => isPersonal(rule) && filled(row[column])) ||
+    // Either of both: a change that clears everything has its personal values in the image before it.
+    columns.some(([column, { rule }]) => isPersonal(rule) && images.some((image) => filled(image?.[column]))) ||
     Object.keys(noted).some((name) => personal.has(name))
   const seal = inUse ? await sealerOf(tx, tx.crypto, shape.subject(row)) : null
   const sealed = (value: unknown): unknown => (filled(value) && seal ? seal(value) : (value ?? null))

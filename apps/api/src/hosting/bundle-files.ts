@@ -34,11 +34,31 @@ const unknownForMs = 10_000
  * Game files in memory, least recently used ones dropped beyond `maxBytes`. They are sandboxed wherever they are opened:
  * no file of a game ever runs with the host's own origin.
  */
-export function createBundleFiles({ db, store }: Pick<HostDeps, 'db' | 'store'>, maxBytes: number): BundleFiles {
+export function createBundleFiles(
+  { db, store, listener }: Pick<HostDeps, 'db' | 'store' | 'listener'>,
+  maxBytes: number,
+): BundleFiles {
   const ready = new LRUCache<string, Representation>({ maxSize: maxBytes, sizeCalculation: (file) => file.weightBytes })
   const bundles = new LRUCache<string, Bundle>({ max: 5000 })
   const unknown = new LRUCache<string, true>({ max: 5000, ttl: unknownForMs })
   const loading = new Map<string, Promise<Representation | undefined>>()
+
+  /** Bundles of somebody who was erased; what was being loaded at that moment is not kept either. */
+  const erased = new LRUCache<string, true>({ max: 5000 })
+  listener.on('sc_games', (payload) => {
+    if (payload.startsWith('!')) forget(payload.slice(1))
+  })
+  listener.on('reconnected', () => {
+    ready.clear()
+    bundles.clear()
+  })
+
+  /** Seldom, so all are looked through. */
+  function forget(digest: string): void {
+    erased.set(digest, true)
+    bundles.delete(digest)
+    for (const key of ready.keys()) if (key.includes(digest)) ready.delete(key)
+  }
 
   async function findBundleOf(digest: string): Promise<Bundle | undefined> {
     const known = bundles.get(digest)
@@ -79,7 +99,7 @@ export function createBundleFiles({ db, store }: Pick<HostDeps, 'db' | 'store'>,
     loading.set(key, loaded)
     try {
       const shown = await loaded
-      ready.set(key, shown)
+      if (!erased.has(bundle.digest)) ready.set(key, shown)
       return shown
     } finally {
       loading.delete(key)

@@ -9,6 +9,8 @@ import { cdnHandlers } from '../modules/urls/cdn-purge.events.ts'
 import { personMailRound } from '../modules/notifications/person-mails.ts'
 import { notificationHandlers } from '../modules/notifications/notifications.events.ts'
 import { notificationSweeps } from '../modules/notifications/notifications.sweeps.ts'
+import { erasureHandler } from '../modules/people/erase-person.ts'
+import { exportHandler, exportSweep } from '../modules/people/export-person.ts'
 import { erasedFilesRound, platformSweeps } from '../modules/platform/platform.sweeps.ts'
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
@@ -25,6 +27,8 @@ export const handlers: readonly EventHandler<Deps>[] = [
   ...notificationHandlers,
   ...projectImportHandlers,
   ...cdnHandlers,
+  exportHandler,
+  erasureHandler,
 ]
 
 /** Everything that comes round, of every module. */
@@ -39,6 +43,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...apiKeySweeps,
   ...notificationSweeps,
   ...platformSweeps,
+  exportSweep,
   ...auditSweeps,
   ...houseKeeping,
   fileCheckSweep,

@@ -11,8 +11,8 @@ import type { Deps } from '../plugins/types.ts'
 const sliceFiles = 200
 /** A file is written before its row and deleted after it: what has no row this long has none for good. */
 const settledMs = 48 * 3_600_000
-/** What is on its way, or has its bounds elsewhere: the sweeps of uploads and imports, and the record's anchors. */
-const passing = /^[0-9a-f-]{36}\/(?:uploads|received|parts|imports|audit)[^/]*\//
+/** What is on its way, or has its bounds elsewhere: the sweeps of uploads, imports and exports, and the record's anchors. */
+const passing = /^[0-9a-f-]{36}\/(?:uploads|received|parts|imports|exports|audit)[^/]*\//
 
 interface Reference {
   key: string

@@ -36,6 +36,9 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
   const { items: artists } = await get<Listed<{ id: string }>>(api, at('/api/v1/users?role=artist&limit=1'))
   const [artist] = artists
   if (!artist) throw new Error('The demo has no artist.')
+  const { items: clients } = await get<Listed<{ id: string }>>(api, at('/api/v1/accounts?limit=1'))
+  const [client] = clients
+  if (!client) throw new Error('The demo has no client.')
   const photo = assets.find(({ assetType }) => assetType === 'photo')
   if (!photo) throw new Error('Buttercup has no photo.')
   const [tracking, invitation] = [await orderGame(api, studioUrl), await invite(api, studio)]
@@ -61,6 +64,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
     { name: 'assets', url: at('/assets'), visitor: 'admin' },
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
+    { name: 'clients', url: at('/clients'), visitor: 'admin' },
+    { name: 'client', url: at(`/clients/${client.id}`), visitor: 'admin' },
     { name: 'figures', url: at('/figures'), visitor: 'admin' },
     { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },
     { name: 'activity', url: at('/activity'), visitor: 'admin' },

@@ -2,6 +2,7 @@ import type { Permission } from '@sparkle/shared/permissions'
 import {
   Activity,
   CalendarDays,
+  Contact,
   FolderHeart,
   Gamepad2,
   Images,
@@ -22,6 +23,7 @@ export interface NavEntry {
     | 'calendar'
     | 'assets'
     | 'addresses'
+    | 'clients'
     | 'activity'
     | 'audit'
     | 'team'
@@ -52,6 +54,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/calendar', label: 'calendar', icon: CalendarDays, keys: 'g c', permission: 'projects:read', only: 'staff' },
   { to: '/assets', label: 'assets', icon: Images, keys: 'g i', permission: 'assets:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
+  { to: '/clients', label: 'clients', icon: Contact, keys: 'g k', permission: 'accounts:read', only: 'staff' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },
   { to: '/audit', label: 'audit', icon: ScrollText, keys: 'g l', permission: 'audit:read' },
   { to: '/team', label: 'team', icon: Users, keys: 'g t', permission: 'users:read' },

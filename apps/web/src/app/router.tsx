@@ -38,6 +38,10 @@ const staffPages: RouteObject[] = [
   ]),
   gated('assets:read', [page('/assets', async () => (await import('./pages/assets-page.tsx')).AssetsPage)]),
   gated('urls:read', [page('/addresses', async () => (await import('./pages/addresses-page.tsx')).AddressesPage)]),
+  staffOnly('accounts:read', [
+    page('/clients', async () => (await import('./pages/clients-page.tsx')).ClientsPage),
+    page('/clients/:accountId', async () => (await import('./pages/client-page.tsx')).ClientPage),
+  ]),
   gated('analytics:read', [page('/figures', async () => (await import('./pages/figures-page.tsx')).FiguresPage)]),
   gated('activity:read', [page('/activity', async () => (await import('./pages/activity-page.tsx')).ActivityPage)]),
   gated('roles:read', [

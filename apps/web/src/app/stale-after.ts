@@ -6,13 +6,14 @@ import type { RealtimeEvent } from '../lib/realtime.ts'
  * `api.ts` write them (`['projects', 'detail', id]`); a new feature adds its line here.
  */
 const byNoun: Record<string, readonly QueryKey[]> = {
-  order: [['projects'], ['dashboard'], ['assets']],
+  order: [['projects'], ['dashboard'], ['assets'], ['clients']],
   project: [['projects'], ['dashboard'], ['urls'], ['documents']],
   view: [['views']],
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
   url: [['urls'], ['projects'], ['dashboard']],
-  user: [['users'], ['me']],
+  user: [['users'], ['me'], ['clients']],
+  account: [['clients'], ['projects']],
   studio: [['studio'], ['me'], ['domains'], ['urls'], ['roles'], ['users']],
   notification: [['notifications']],
 }

@@ -5,6 +5,7 @@ import audit from './en/audit.json' with { type: 'json' }
 import auth from './en/auth.json' with { type: 'json' }
 import builds from './en/builds.json' with { type: 'json' }
 import client from './en/client.json' with { type: 'json' }
+import clients from './en/clients.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import dashboard from './en/dashboard.json' with { type: 'json' }
 import domains from './en/domains.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import games from './en/games.json' with { type: 'json' }
 import mails from './en/mails.json' with { type: 'json' }
 import notifications from './en/notifications.json' with { type: 'json' }
 import orders from './en/orders.json' with { type: 'json' }
+import people from './en/people.json' with { type: 'json' }
 import permissions from './en/permissions.json' with { type: 'json' }
 import platform from './en/platform.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
@@ -35,6 +37,7 @@ export const en = {
   auth,
   builds,
   client,
+  clients,
   common,
   dashboard,
   domains,
@@ -42,6 +45,7 @@ export const en = {
   mails,
   notifications,
   orders,
+  people,
   permissions,
   platform,
   profile,

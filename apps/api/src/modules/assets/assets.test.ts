@@ -5,7 +5,7 @@ import { chelsea } from '../../../test/photos.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { removeFiles } from './assets.events.ts'
+import { removeFiles } from './remove-files.service.ts'
 import { trueName } from './asset-files.ts'
 
 const { api, studio, manager, projectId, newProject, postFile, run, read, readyPhoto, download, auditOf } =

@@ -5,7 +5,7 @@ import { openAssetKit } from '../../../test/asset-kit.ts'
 import { chelsea, svg, turnedPortrait } from '../../../test/photos.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { removeFiles } from './assets.events.ts'
+import { removeFiles } from './remove-files.service.ts'
 import { giveUpVersion, processVersion } from './process-version.ts'
 import { addSpriteVersion } from './versions.service.ts'
 

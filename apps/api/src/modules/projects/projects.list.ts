@@ -11,7 +11,7 @@ import { projectColumns, type ProjectRow } from './projects.queries.ts'
 export type ProjectFilter = Omit<ListProjectsQuery, 'include' | 'assignedTo' | 'q'> & {
   assignedTo?: string
   /** Only this account's projects: what a customer sees. */
-  accountId?: string
+  accountId?: string | undefined
   /** Ids a search has found; the text search runs first because its operators are not leakproof. */
   ids?: string[]
   /** Ids that the reader is denied. */

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets, assetVariantFiles as variants } from '../../db/tables/assets.ts'
 import { memberships, users } from '../../db/tables/organizations.ts'
+import { profiles } from '../../db/tables/profiles.ts'
 import { projects as p } from '../../db/tables/projects.ts'
 
 /** `<asset> <digest> <type>` of the picture that stands for the project: its newest ready sprite, else its newest photo. */
@@ -86,5 +87,14 @@ export async function findActiveMember(tx: TenantTx, userId: string) {
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(and(eq(memberships.userId, userId), eq(users.kind, 'person'), sql`${memberships.deactivatedAt} is null`))
+  return row
+}
+
+/** What a pet's profile fills into a new project. */
+export async function findPetProfile(tx: TenantTx, id: string) {
+  const [row] = await tx
+    .select({ accountId: profiles.accountId, breed: profiles.breed, traits: profiles.traits })
+    .from(profiles)
+    .where(and(eq(profiles.id, id), eq(profiles.kind, 'pet')))
   return row
 }

@@ -22,6 +22,7 @@ import type { Linker } from '../../core/file-links.ts'
 import { countProjects, listProjects, type ProjectFilter, searchProjects } from './projects.list.ts'
 import {
   findActiveMember,
+  findPetProfile,
   findProject,
   insertProject,
   type LockedProject,
@@ -181,8 +182,14 @@ export async function createProject(
   const id = newId()
   const { customerEmail, customerPhone, ...rest } = input
   const artist = input.assignedArtistId ? await assertAssignable(tx, input.assignedArtistId) : null
+  const pet = input.petProfileId ? await knownPet(tx, input.petProfileId) : undefined
   await insertProject(tx, {
     ...rest,
+    ...(pet && {
+      accountId: pet.accountId,
+      petBreed: input.petBreed || pet.breed,
+      petPersonality: input.petPersonality || pet.traits,
+    }),
     id,
     name: input.name ?? input.petName,
     ...contactColumns(tools.crypto, { customerEmail, customerPhone }),
@@ -195,6 +202,13 @@ export async function createProject(
   await emit(tx, actor, 'project:created', { projectId: id, data: { petName: input.petName } })
   if (artist) await tellAssigned(tx, actor, { id, petName: input.petName, assignedArtistId: null }, artist)
   return getProject(tx, tools, actor, id)
+}
+
+async function knownPet(tx: TenantTx, id: string) {
+  return (
+    (await findPetProfile(tx, id)) ??
+    invalid('project.no_pet_profile', 'There is no such pet profile.', 'body.petProfileId')
+  )
 }
 
 export async function changeProject(

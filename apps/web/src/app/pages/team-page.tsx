@@ -108,11 +108,24 @@ function People({ invite }: { invite: React.ReactNode }) {
       {shown === 'service' ? (
         <ServiceAccounts />
       ) : (
-        <Card flush>
+        <Card flush action={shown === 'customers' && <ClientsLink />}>
           <List q={q} customers={shown === 'customers'} invite={invite} />
         </Card>
       )}
     </>
+  )
+}
+
+/** Who signs in for whom is kept with the clients. */
+function ClientsLink() {
+  const nav = useTranslations('web.nav')
+  const seesClients = useCan('accounts:read')
+  return (
+    seesClients && (
+      <Button asChild size="small">
+        <Link to="/clients">{nav('clients')}</Link>
+      </Button>
+    )
   )
 }
 

@@ -1,0 +1,92 @@
+import type { GameChoice, PersonSubject } from '@sparkle/shared/people'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { SkeletonList } from '../../components/skeleton.tsx'
+import { notify } from '../../components/toast.tsx'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { clientQueries, useErasePerson } from './api.ts'
+
+/** Shows what would go with a person before it goes, and wants a reason for the record. */
+export function EraseDialog({ person, onClose }: { person: { id: string; name: string }; onClose: () => void }) {
+  const t = useTranslations('clients')
+  const textOf = useProblemText()
+  const subject: PersonSubject = { contactId: person.id }
+  const [games, setGames] = useState<GameChoice>('takeDown')
+  const [reason, setReason] = useState('')
+  const scope = useQuery(clientQueries.erasure(subject, games))
+  const erase = useErasePerson()
+  const submit = () =>
+    erase.mutate(
+      { subject, games, reason },
+      {
+        onSuccess: () => {
+          notify(t('erasing'))
+          onClose()
+        },
+      },
+    )
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('eraseTitle', { name: person.name })}
+      description={t('eraseBody')}
+      footer={
+        <Button look="danger" disabled={!scope.data || reason.trim() === ''} pending={erase.isPending} onClick={submit}>
+          {t('eraseSubmit')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {erase.error && <Notice tone="bad">{textOf(erase.error)}</Notice>}
+        {scope.isPending && <SkeletonList rows={3} />}
+        {scope.isLoadingError && <ErrorState error={scope.error} onRetry={() => void scope.refetch()} />}
+        {scope.data && (
+          <ul className="list-disc pl-5">
+            <li>
+              {t('erasePhotos', {
+                photos: scope.data.photos,
+                sprites: scope.data.sprites,
+                builds: scope.data.builds,
+              })}
+            </li>
+            <li>
+              {t('eraseProjects', {
+                count: scope.data.projects.length,
+                pets: scope.data.projects.map(({ petName }) => petName).join(', '),
+              })}
+            </li>
+            {scope.data.liveGames.map(({ id, slug, kept }) => (
+              <li key={id}>{kept ? t('eraseLiveKept', { slug }) : t('eraseLive', { slug })}</li>
+            ))}
+            <li>{t('eraseMails', { mails: scope.data.mails, notifications: scope.data.notifications })}</li>
+          </ul>
+        )}
+        <SegmentedControl
+          label={t('eraseGames')}
+          value={games}
+          onValueChange={(value) => setGames(value === 'takeDown' ? 'takeDown' : 'keepWithoutPhotos')}
+          options={[
+            { value: 'takeDown', label: t('eraseTakeDown') },
+            { value: 'keepWithoutPhotos', label: t('eraseKeep') },
+          ]}
+        />
+        {scope.data?.worksElsewhere && <Notice tone="info">{t('eraseElsewhere')}</Notice>}
+        <p className="text-small text-muted">{t('eraseKept')}</p>
+        <Field label={t('reason')} hint={t('reasonHint')}>
+          {(control) => (
+            <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  )
+}
