@@ -42,6 +42,7 @@ import { notificationRoutes } from './modules/notifications/notifications.routes
 import { preferenceRoutes } from './modules/notifications/preferences.routes.ts'
 import { pushRoutes } from './modules/notifications/push.routes.ts'
 import { unsubscribeRoutes } from './modules/notifications/unsubscribe.routes.ts'
+import { logoRoutes } from './modules/organizations/logo.routes.ts'
 import { organizationRoutes } from './modules/organizations/organizations.routes.ts'
 import { foundingRoutes } from './modules/platform/founding.routes.ts'
 import { platformRoutes } from './modules/platform/platform.routes.ts'
@@ -134,6 +135,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(deliveryRoutes)
   await app.register(unsubscribeRoutes)
   await app.register(organizationRoutes)
+  await app.register(logoRoutes)
   await app.register(foundingRoutes)
   await app.register(platformRoutes)
   await app.register(userRoutes)

@@ -7,6 +7,8 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
   {
     'GET /organizations/:id': { kind: 'organization' },
     'PATCH /organizations/:id': { kind: 'organization', body: () => ({ tagline: 'Seen' }) },
+    'PUT /organizations/:id/logo': { kind: 'organization' },
+    'DELETE /organizations/:id/logo': { kind: 'organization' },
     'POST /organizations/:id/deletion': { kind: 'organization', body: () => ({ slug: 'seen' }) },
     'DELETE /organizations/:id/deletion': { kind: 'organization' },
     'GET /projects/:id': { kind: 'project' },

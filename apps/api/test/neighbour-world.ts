@@ -24,6 +24,7 @@ export type Kind =
   | 'passkey'
   | 'identityProvider'
   | 'order'
+  | 'orderUpload'
   | 'domain'
   | 'projectFile'
   | 'fileVersion'
@@ -195,6 +196,17 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     kind: 'message',
     status: 'failed',
   })
+  const orderUpload = newId()
+  await insert('upload_tickets', {
+    organization_id: org,
+    id: orderUpload,
+    filename: 'a.png',
+    mime_type: 'image/png',
+    size_bytes: 7,
+    storage_key: `${org}/uploads/${orderUpload}`,
+    expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+  })
+  await deps.store.put(`${org}/uploads/${orderUpload}`, Buffer.from('picture'), 'image/png')
   const identityProvider = newId()
   await insert('identity_providers', {
     organization_id: org,
@@ -228,6 +240,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     passkey,
     identityProvider,
     order,
+    orderUpload,
     domain,
     ...(await furnishVersions(owner, org, project as string, build as string, digest)),
     ...(await furnishClients(api, studio, admin.userId)),

@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import { z } from 'zod'
+import { unkeptPosts } from './unkept-posts.ts'
 
 /** Routes that take more than 1 MiB: files. */
 const largeBodies = new Set([
@@ -8,6 +9,7 @@ const largeBodies = new Set([
   'POST /api/v1/project-imports',
   'POST /api/v1/projects/:id/builds/upload',
   'POST /api/v1/projects/:id/sprites/import',
+  'PUT /api/v1/organizations/:id/logo',
 ])
 const usualBodyBytes = 1_048_576
 
@@ -38,6 +40,8 @@ export function routeFaults(routes: readonly RouteOptions[]): string[] {
     if (route.config?.deprecated && !schema.deprecated) faults.push('is deprecated, and the reference does not say so')
     if (!route.wsHandler && !hasReply(schema)) faults.push('has no response schema')
     if (!route.config?.access) faults.push('does not say who may call it')
+    if (route.method === 'POST' && route.config?.idempotent === false && !unkeptPosts.has(name))
+      faults.push('does not honour Idempotency-Key, and no reason is on the list')
     const twin = schema.operationId && seen.get(schema.operationId)
     if (twin) faults.push(`has the operationId of ${twin}`)
     if (schema.operationId) seen.set(schema.operationId, name)

@@ -8,6 +8,7 @@ import { MissingAccessError } from '../src/plugins/access.ts'
 import type { App } from '../src/plugins/types.ts'
 import { type Api, startApi } from './harness.ts'
 import { routeFaults } from './route-faults.ts'
+import { unkeptPosts } from './unkept-posts.ts'
 
 let api: Api
 beforeAll(async () => {
@@ -43,6 +44,10 @@ describe('the walk over all routes', () => {
     const routes = await walk()
     expect(routes.length).toBeGreaterThan(60)
     expect(routeFaults(routes)).toEqual([])
+    const unkept = routes.filter(({ method, config }) => method === 'POST' && config?.idempotent === false)
+    expect([...unkeptPosts.keys()].sort(), 'no reason without its route').toEqual(
+      unkept.map(({ method, url }) => `${method as string} ${url}`).sort(),
+    )
   })
 
   test('a route without access stops the server from booting', async () => {
@@ -151,6 +156,20 @@ describe('the walk over all routes', () => {
         ),
       )
     await expect(walk(impossible)).rejects.toThrow('dates that cannot be')
+  })
+
+  test('goes red: a post that keeps no replies, and nobody has said why', async () => {
+    const routes = await walk(
+      (app) =>
+        void app.post(
+          '/api/v1/added',
+          { config: { access: 'public', idempotent: false }, schema: decent },
+          answer as never,
+        ),
+    )
+    expect(routeFaults(routes)).toEqual([
+      'POST /api/v1/added does not honour Idempotency-Key, and no reason is on the list',
+    ])
   })
 
   test('goes red: a large body', async () => {

@@ -317,6 +317,21 @@ describe('addresses without a game', () => {
     }
   })
 
+  test('those of a studio that was erased are 410, of its own host only', async () => {
+    expect((await get('/orphan/')).statusCode).toBe(404)
+    await owner.query('insert into erased_addresses (host, slug) values ($1, $2), ($3, $4)', [
+      gamesHost,
+      'erased-one',
+      'elsewhere.example',
+      'erased-two',
+    ])
+    const reply = await get('/erased-one/')
+    expect(reply.statusCode).toBe(410)
+    expect(reply.body).toContain('<h1')
+    expect(reply.headers['x-robots-tag']).toBe('noindex')
+    expect((await get('/erased-two/')).statusCode).toBe(404)
+  })
+
   test('one that expires while it is in memory goes at its time, unannounced', async () => {
     await studio.addUrl('brief', first.id, { expiresAt: new Date(Date.now() + 500).toISOString() })
     expect((await get('/brief/')).statusCode).toBe(200)

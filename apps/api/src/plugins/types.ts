@@ -48,7 +48,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     access?: Access
-    /** `false` where the reply holds a secret, so that it must not be kept under an idempotency key. */
+    /** `false` where `Idempotency-Key` is not honoured; the reasons are a closed list, `test/unkept-posts.ts`. */
     idempotent?: boolean
     /** A dangerous act: whoever has a second factor must have shown it within the last ten minutes. */
     stepUp?: boolean

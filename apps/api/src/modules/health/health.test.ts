@@ -74,6 +74,12 @@ describe('a fault', () => {
       await api.owner.query(broken)
       expect(await found()).toEqual(['down', `Rows of other studios can be reached: ${detail}.`])
     }
+    // An answer is kept for two seconds, so that the endpoint may still say what was before.
+    const asked = async () => {
+      const { statusCode, body } = await api.app.inject('/api/health/isolation')
+      return [statusCode, JSON.parse(body).checks.isolation.status]
+    }
+    await expect.poll(asked, { timeout: 10_000 }).toEqual([503, 'down'])
     await api.owner.query(policy(mine, mine))
     await api.owner.query('alter table accounts disable row level security')
     expect((await createChecker(api.deps)(['role'])).checks['role']?.detail).toContain(
@@ -81,6 +87,7 @@ describe('a fault', () => {
     )
     await api.owner.query('alter table accounts enable row level security')
     expect(await found()).toEqual(['ok', undefined])
+    await expect.poll(asked, { timeout: 10_000 }).toEqual([200, 'ok'])
   })
 
   test('is found out once in two seconds, however many ask', async () => {
