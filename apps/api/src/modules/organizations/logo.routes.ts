@@ -28,7 +28,7 @@ export async function logoRoutes(app: App): Promise<void> {
   app.put(
     '/organizations/:id/logo',
     {
-      config: { access: 'studio:update', limit: { max: 20, windowSeconds: 3600 } },
+      config: { access: 'studio:update', limit: { max: 60, windowSeconds: 3600 } },
       bodyLimit: maxLogoBytes + formBytes,
       schema: {
         operationId: 'putStudioLogo',
