@@ -98,7 +98,17 @@ export const figuresView = z
 export type FiguresView = z.infer<typeof figuresView>
 
 /** What projects can be told to be behind. */
-export const figureKeys = ['ordered', 'completed', 'leadDays', 'cycleDays', 'late', 'views', 'plays', 'load'] as const
+export const figureKeys = [
+  'ordered',
+  'completed',
+  'leadDays',
+  'cycleDays',
+  'late',
+  'approved',
+  'views',
+  'plays',
+  'load',
+] as const
 export type FigureKey = (typeof figureKeys)[number]
 
 export const figureParams = z.object({ key: z.enum(figureKeys) })
@@ -123,10 +133,10 @@ export const figureProjects = listOf(
     createdAt: time,
     deadline: z.string().nullable(),
     completedAt: time.nullable(),
-    value: z
-      .number()
-      .nullable()
-      .meta({ description: 'Its part in the figure: days, days late, views, plays or hours left; null for counts.' }),
+    value: z.number().nullable().meta({
+      description:
+        'Its part in the figure: days, days late, rounds of changes, views, plays or hours left; null for counts.',
+    }),
   }),
 )
 export type FigureProject = z.infer<typeof figureProjects>['items'][number]

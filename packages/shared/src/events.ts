@@ -101,7 +101,18 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number]
 
 /** What the events of the feed are about: the first word of their names. */
-export const eventNouns = ['order', 'project', 'asset', 'build', 'url', 'user', 'account', 'studio'] as const
+export const eventNouns = [
+  'order',
+  'project',
+  'asset',
+  'build',
+  'version',
+  'review',
+  'url',
+  'user',
+  'account',
+  'studio',
+] as const
 export type EventNoun = (typeof eventNouns)[number]
 
 /** What a customer may see of the own account's projects; everything else is the studio's business. */

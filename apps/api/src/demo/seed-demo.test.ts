@@ -36,6 +36,14 @@ test('there are projects in every status, and one game is live', async () => {
   expect(complaints).toEqual([])
 })
 
+test('the customer is asked to look at the second version of a game', async () => {
+  const { rows } = await api.owner.query('select number, status from deliverable_versions order by number')
+  expect(rows).toEqual([
+    { number: 1, status: 'changes_requested' },
+    { number: 2, status: 'waiting' },
+  ])
+})
+
 test('its figures over time have something to tell', async () => {
   const login = await api.as(null).post('/auth/login').send({ email: 'manager@sparkle.test', password: demoPassword })
   const get = (path: string) => api.as(null).get(path).set('authorization', `Bearer ${login.body.accessToken}`)

@@ -8,6 +8,7 @@ import { seedHistory } from './seed-history.ts'
 import { seedPast } from './seed-past.ts'
 import { seedPlays } from './seed-plays.ts'
 import { seedProjects } from './seed-projects.ts'
+import { seedReview } from './seed-review.ts'
 
 /** Fills an empty installation with the demo. Each step looks first whether it has been done. */
 export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promise<void> {
@@ -19,6 +20,7 @@ export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promi
     await seedProjects(deps, sparkle, sparkleProjects)
     await seedPast(deps, sparkle)
     await seedGame(deps, sparkle, log)
+    await seedReview(deps, sparkle, log)
     await seedPlays(deps, sparkle, demoSlug)
   }
   await seedHistory(ownerUrl)

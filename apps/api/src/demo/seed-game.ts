@@ -97,7 +97,13 @@ async function readFacts(tx: TenantTx, place: GamesPlace): Promise<Facts | null>
 /** A first try, which turned out too hard, and what is live now; only those that passed. */
 const configs = [{ difficulty: 'hard' }, {}] as const
 
-async function makeBuilds(deps: Deps, studio: DemoStudio, facts: Facts, log: JobLog): Promise<string[]> {
+/** Draws a sprite from the photo and builds both games of it; answers those that passed, oldest first. */
+export async function makeBuilds(
+  deps: Deps,
+  studio: DemoStudio,
+  facts: Pick<Facts, 'projectId' | 'photoId'>,
+  log: JobLog,
+): Promise<string[]> {
   const { db, crypto, config } = deps
   const manager = studio.as('manager')
   const link = createLinker(crypto, config.publicOrigin)

@@ -56,7 +56,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'projects-archived', url: at('/projects?archived=1'), visitor: 'admin' },
     { name: 'projects-import', url: at('/projects/import'), visitor: 'admin' },
     { name: 'calendar', url: at('/calendar'), visitor: 'admin' },
-    ...['overview', 'assets', 'builds', 'address', 'files', 'activity', 'history'].map((tab): Stop => ({
+    ...['overview', 'assets', 'builds', 'review', 'address', 'files', 'activity', 'history'].map((tab): Stop => ({
       name: `project-${tab}`,
       url: at(`/projects/${project.id}/${tab}`),
       visitor: 'admin',

@@ -50,6 +50,7 @@ const staffPages: RouteObject[] = [
   ]),
   gated('audit:read', [page('/audit', async () => (await import('./pages/audit-page.tsx')).AuditPage)]),
   gated('users:read', [page('/team', async () => (await import('./pages/team-page.tsx')).TeamPage)]),
+  gated('reviews:read', [page('/review/:versionId', async () => (await import('./pages/review-page.tsx')).ReviewPage)]),
   page('/notifications', async () => (await import('./pages/notifications-page.tsx')).NotificationsPage),
   page('/settings/:tab?', async () => (await import('./pages/settings-page.tsx')).SettingsPage),
 ]

@@ -11,6 +11,8 @@ const byNoun: Record<string, readonly QueryKey[]> = {
   view: [['views']],
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
+  version: [['reviews'], ['projects']],
+  review: [['reviews'], ['projects'], ['dashboard']],
   url: [['urls'], ['projects'], ['dashboard']],
   user: [['users'], ['me'], ['clients']],
   account: [['clients'], ['projects']],

@@ -18,6 +18,7 @@ import permissions from './en/permissions.json' with { type: 'json' }
 import platform from './en/platform.json' with { type: 'json' }
 import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
+import reviews from './en/reviews.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import sprites from './en/sprites.json' with { type: 'json' }
 import sso from './en/sso.json' with { type: 'json' }
@@ -50,6 +51,7 @@ export const en = {
   platform,
   profile,
   projects,
+  reviews,
   settings,
   sprites,
   sso,

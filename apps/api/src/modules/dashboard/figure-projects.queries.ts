@@ -43,6 +43,16 @@ function partOf(tx: TenantTx, key: FigureKey, zoned: Zoned<Period>, query: Figur
       const late = lateness(zoned.timeZone)
       return { from: projects, where: sql`${completed} and ${late} > 0`, value: sql`${late}::float8`, rank: late }
     }
+    case 'approved': {
+      const from = sql`projects p join (
+        select firsts.project_id, sum((select count(*) from deliverable_versions c
+          where c.organization_id = ${tx.organizationId}::uuid and c.deliverable_id = firsts.deliverable_id
+            and c.status = 'changes_requested' and c.decided_at < firsts.at)) as rounds
+        from (select v.project_id, v.deliverable_id, min(v.decided_at) as at from deliverable_versions v
+          where v.organization_id = ${tx.organizationId}::uuid and v.status = 'approved' group by 1, 2) as firsts
+        where firsts.at >= ${since} and firsts.at < ${before} group by 1) as reviewed on reviewed.project_id = p.id`
+      return { from, where: sql`true`, value: sql`reviewed.rounds::float8`, rank: sql`reviewed.rounds` }
+    }
     case 'views':
     case 'plays': {
       const from = sql`projects p join (

@@ -186,6 +186,10 @@ export async function sendVersion(
   for (const older of await listWaiting(tx, row.deliverableId)) {
     await updateVersion(tx, older.id, { status: 'superseded' })
     await recordAudit(tx, actor, 'version:updated', { entity: 'version', id: older.id })
+    await emit(tx, actor, 'version:updated', {
+      projectId: project.id,
+      data: { versionId: older.id, number: older.number, deliverable: row.kind, petName: project.petName },
+    })
   }
   await updateVersion(tx, id, { status: 'waiting', sentAt: sql`now()` })
   await recordAudit(tx, actor, 'version:added', { entity: 'version', id })

@@ -259,4 +259,6 @@ test('first-time approval counts what was approved without a wish for changes be
   await review('request_changes', 'approve')
   await review('request_changes')
   expect(await figure()).toMatchObject({ firstTimeApproval: { value: 0.5 }, approved: { value: 2 } })
+  const behind = (await api.as(boss).get('/dashboard/figures/approved/projects').expect(200)).body.items
+  expect(behind.map(({ value }: { value: number }) => value)).toEqual([1, 0])
 })

@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { OwnGames } from '../../features/client/own-games.tsx'
+import { WaitingForYou } from '../../features/reviews/waiting-for-you.tsx'
 import { useSession } from '../../lib/session.tsx'
 
 /** What a customer with an account comes to: their games, and what has happened with them. */
@@ -20,6 +21,7 @@ export function ClientHomePage() {
   return (
     <>
       <PageHeader title={t('title')} description={t('hello', { name: user.displayName })} actions={orderAction} />
+      <WaitingForYou />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <OwnGames orderAction={orderAction} />
         <Card title={t('news')}>

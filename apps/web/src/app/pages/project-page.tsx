@@ -19,6 +19,7 @@ import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx
 import { rememberProject } from '../../features/projects/recent.ts'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
+import { ReviewTab } from '../../features/reviews/review-tab.tsx'
 import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
@@ -30,7 +31,7 @@ import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
-const tabNames = ['overview', 'assets', 'builds', 'address', 'files', 'activity', 'history'] as const
+const tabNames = ['overview', 'assets', 'builds', 'review', 'address', 'files', 'activity', 'history'] as const
 type TabName = (typeof tabNames)[number]
 
 /** One project, its tab in the address: `/projects/<id>/builds`. */
@@ -98,6 +99,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const mayAssets = useCan('assets:read', place)
   const mayDraw = useCan('assets:create', place) && !project.deletedAt
   const mayBuilds = useCan('builds:read', place)
+  const mayReviews = useCan('reviews:read', place)
   const mayUrls = useCan('urls:read', place)
   const mayActivity = useCan('activity:read', place)
   const mayAudit = useCan('audit:read')
@@ -138,6 +140,11 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       count: facts?.builds.length,
       content: <BuildsTab project={project} liveBuildIds={liveBuildIds} makeSprite={makeSprite} />,
     },
+    mayReviews && {
+      value: 'review',
+      label: t('review'),
+      content: <ReviewTab project={project} builds={facts?.builds ?? []} />,
+    },
     mayUrls && {
       value: 'address',
       label: t('address'),
@@ -147,7 +154,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
           builds={facts?.builds ?? []}
           templates={templates}
           host={hostOf(facts)}
-          needsApproval={facts?.needsApproval === true}
+          approval={facts?.approval ?? null}
           deployNow={search.get('deploy') === '1'}
           onDeployed={() => setSearch({}, { replace: true })}
         />

@@ -1,4 +1,4 @@
-import { ExternalLink, Globe, Hammer, ImagePlus, Rocket, Sparkles } from 'lucide-react'
+import { ExternalLink, Eye, Globe, Hammer, ImagePlus, Rocket, Sparkles } from 'lucide-react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -12,6 +12,7 @@ const icons = {
   makeSprite: Sparkles,
   build: Hammer,
   reserve: Globe,
+  review: Eye,
   deploy: Rocket,
   open: ExternalLink,
 }
@@ -24,16 +25,18 @@ export function NextStepButton({ facts }: { facts: ProjectFacts }) {
   const mayDraw = useCan('assets:create', place)
   const mayBuild = useCan('builds:create', place)
   const mayReserve = useCan('urls:create', place)
+  const mayWork = useCan('projects:update', place)
   const mayDeploy = useCan('urls:deploy', place)
   const allowed: Record<NextStep, boolean> = {
     addPhoto: mayDraw,
     makeSprite: mayDraw,
     build: mayBuild,
     reserve: mayReserve,
+    review: mayWork,
     deploy: mayDeploy,
     open: true,
   }
-  if (!step || !allowed[step]) return null
+  if (!allowed[step]) return null
   const Icon = icons[step]
   const live = facts.urls.find(({ status }) => status === 'active')
   return (
@@ -64,5 +67,6 @@ function placeOf(step: Exclude<NextStep, 'open'>, facts: ProjectFacts): string {
   if (step === 'makeSprite') return spritePath(facts)
   if (step === 'addPhoto') return `${base}/assets`
   if (step === 'build') return `${base}/builds`
+  if (step === 'review') return `${base}/review`
   return step === 'deploy' ? `${base}/address?deploy=1` : `${base}/address`
 }

@@ -1,12 +1,14 @@
 import type { AssetView } from '@sparkle/shared/assets'
 import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
+import type { ApprovalView } from '@sparkle/shared/reviews'
 import type { UrlView } from '@sparkle/shared/urls'
 import { expect, test } from 'vitest'
 import { nextStepOf, stepsDone, type ProjectFacts } from './next-step.ts'
 
 const asset = { processingStatus: 'ready' } as AssetView
-const passed = (id: string) => ({ id, status: 'passed' }) as BuildView
+const passed = (id: string) => ({ id, status: 'passed', digest: `d-${id}` }) as BuildView
+const required = (...approvedDigests: string[]) => ({ required: true, approvedDigests }) as ApprovalView
 const reserved = { status: 'reserved', liveBuildId: null } as UrlView
 const live = (liveBuildId: string) => ({ status: 'active', liveBuildId }) as UrlView
 const facts = (given: Partial<ProjectFacts>): ProjectFacts => ({
@@ -15,12 +17,12 @@ const facts = (given: Partial<ProjectFacts>): ProjectFacts => ({
   sprites: [],
   builds: [],
   urls: [],
-  needsApproval: false,
+  approval: { required: false } as ApprovalView,
   ...given,
 })
 const drawn = { photos: [asset], sprites: [asset] }
 
-test.each<[string | null, Partial<ProjectFacts>]>([
+test.each<[string, Partial<ProjectFacts>]>([
   ['addPhoto', {}],
   ['addPhoto', { photos: [{ processingStatus: 'processing' } as AssetView] }],
   ['makeSprite', { photos: [asset] }],
@@ -31,8 +33,10 @@ test.each<[string | null, Partial<ProjectFacts>]>([
   ['deploy', { ...drawn, builds: [passed('b1')], urls: [reserved] }],
   ['open', { ...drawn, builds: [passed('b1')], urls: [live('b1')] }],
   ['deploy', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')] }],
-  ['open', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')], needsApproval: true }],
-  [null, { ...drawn, builds: [passed('b1')], urls: [reserved], needsApproval: true }],
+  ['review', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')], approval: required('d-b1') }],
+  ['deploy', { ...drawn, builds: [passed('b2'), passed('b1')], urls: [live('b1')], approval: required('d-b2') }],
+  ['review', { ...drawn, builds: [passed('b1')], urls: [reserved], approval: required() }],
+  ['deploy', { ...drawn, builds: [passed('b1')], urls: [reserved], approval: required('d-b1') }],
 ])('the next step is to %s', (step, given) => {
   expect(nextStepOf(facts(given))).toBe(step)
 })

@@ -1,6 +1,7 @@
 import type { AssetView } from '@sparkle/shared/assets'
 import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
+import type { ApprovalView } from '@sparkle/shared/reviews'
 import type { UrlView } from '@sparkle/shared/urls'
 
 /** What the way from order to live is judged by; lists are newest first. */
@@ -10,26 +11,33 @@ export interface ProjectFacts {
   sprites: readonly AssetView[]
   builds: readonly BuildView[]
   urls: readonly UrlView[]
-  /** The studio deploys approved builds only. */
-  needsApproval: boolean
+  approval: ApprovalView
 }
 
-export type NextStep = 'addPhoto' | 'makeSprite' | 'build' | 'reserve' | 'deploy' | 'open'
+export type NextStep = 'addPhoto' | 'makeSprite' | 'build' | 'reserve' | 'review' | 'deploy' | 'open'
 
 export const isReady = ({ processingStatus }: AssetView) => processingStatus === 'ready'
 const isPassed = ({ status }: BuildView) => status === 'passed'
 /** An address that holds or can hold the game. */
 export const isInUse = ({ status }: UrlView) => status === 'reserved' || status === 'active'
 
-/** The one thing to do now; null where only an approval is missing. A sprite can come from elsewhere, and a game may be built while the address is chosen. */
-export function nextStepOf({ photos, sprites, builds, urls, needsApproval }: ProjectFacts): NextStep | null {
+/**
+ * The one thing to do now. A sprite can come from elsewhere, and a game may be built while the address is chosen; where
+ * approval is required, the newest build is reviewed before it goes live.
+ */
+export function nextStepOf({ photos, sprites, builds, urls, approval }: ProjectFacts): NextStep {
   const live = urls.find(({ status, liveBuildId }) => status === 'active' && liveBuildId !== null)
   const newest = builds.find(isPassed)
-  if (live) return newest && newest.id !== live.liveBuildId && !needsApproval ? 'deploy' : 'open'
+  const goOn = mayGoLive(approval, newest) ? 'deploy' : 'review'
+  if (live) return newest && newest.id !== live.liveBuildId ? goOn : 'open'
   if (!sprites.some(isReady)) return photos.some(isReady) ? 'makeSprite' : 'addPhoto'
   if (!newest) return 'build'
   if (!urls.some(isInUse)) return 'reserve'
-  return needsApproval ? null : 'deploy'
+  return goOn
+}
+
+function mayGoLive({ required, approvedDigests }: ProjectFacts['approval'], build: BuildView | undefined): boolean {
+  return !required || (typeof build?.digest === 'string' && approvedDigests.includes(build.digest))
 }
 
 export const stepIds = ['order', 'photos', 'sprite', 'build', 'address', 'live'] as const

@@ -1,5 +1,17 @@
 import type { EventNoun, EventView } from '@sparkle/shared/events'
-import { Contact, FolderHeart, Hammer, Image, Link2, ShoppingBag, Store, Users, type LucideIcon } from 'lucide-react'
+import {
+  Contact,
+  Eye,
+  FolderHeart,
+  Hammer,
+  Image,
+  Layers,
+  Link2,
+  ShoppingBag,
+  Store,
+  Users,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Tone } from '../../components/status.tsx'
 import { cn } from '../../lib/cn.ts'
 import { nounOf } from './feed.ts'
@@ -9,6 +21,8 @@ export const nounIcons: Record<EventNoun, LucideIcon> = {
   project: FolderHeart,
   asset: Image,
   build: Hammer,
+  version: Layers,
+  review: Eye,
   url: Link2,
   user: Users,
   account: Contact,
@@ -22,6 +36,8 @@ const toneOf: Partial<Record<EventView['type'], Tone>> = {
   'url:deployed': 'ok',
   'user:accepted': 'ok',
   'user:provisioned': 'ok',
+  'review:approved': 'ok',
+  'review:changes-requested': 'warn',
   'build:failed': 'bad',
   'asset:rejected': 'bad',
   'url:expiring': 'warn',

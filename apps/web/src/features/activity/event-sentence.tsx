@@ -34,6 +34,8 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     assigned: data.userId ? 'yes' : 'no',
     number: text('orderNumber') || text('number'),
     key: text('keyName'),
+    deliverable: text('deliverable'),
+    reason: text('reason'),
     file: text('filename') || t('file'),
     kind: text('assetType'),
     role: word('role'),

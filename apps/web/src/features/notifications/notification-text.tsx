@@ -13,6 +13,8 @@ export function NotificationText({ item }: { item: NotificationView }) {
     to: textOf(item, 'to'),
     domain: textOf(item, 'domain'),
     keyName: textOf(item, 'keyName'),
+    deliverable: textOf(item, 'deliverable'),
+    number: Number(item.data['number'] ?? 0),
     days: Number(item.data['days'] ?? 0),
   })
 }
@@ -26,7 +28,7 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
   return t(`detail.${item.kind}`, {
     known: actor ? 'yes' : 'no',
     actor,
-    number: textOf(item, 'orderNumber'),
+    number: textOf(item, 'orderNumber') || String(item.data['number'] ?? ''),
     deadline: deadline && formats.day(deadline),
     filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),

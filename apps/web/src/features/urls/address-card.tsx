@@ -1,9 +1,11 @@
 import type { BuildView, TemplateView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
+import type { ApprovalView } from '@sparkle/shared/reviews'
 import type { UrlView } from '@sparkle/shared/urls'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { CalendarPlus, Ellipsis, ExternalLink, History, Pencil, QrCode, Rocket, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { Link } from 'react-router-dom'
 import { useNow, useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -32,8 +34,8 @@ interface AddressCardProps {
   builds: readonly BuildView[]
   /** Name the games, their worlds and features. */
   templates: readonly TemplateView[]
-  /** The studio deploys approved builds only. */
-  needsApproval: boolean
+  /** What a deploy is decided on; null until it is known. */
+  approval: ApprovalView | null
   deployOpen: boolean
   onDeployOpenChange: (open: boolean) => void
 }
@@ -44,7 +46,7 @@ export function AddressCard({
   project,
   builds,
   templates,
-  needsApproval,
+  approval,
   deployOpen,
   onDeployOpenChange,
 }: AddressCardProps) {
@@ -54,7 +56,9 @@ export function AddressCard({
   const now = useNow({ updateInterval: 60_000 })
   const can = addressActions(url, project, items ? { items, hasMore: history.hasNextPage } : null, now)
   const mayDeploy = useCan('urls:deploy', { projectId: url.projectId }) && can.deploy
-  const offersDeploy = mayDeploy && !needsApproval
+  const mayOverride = useCan('studio:update')
+  const lacksApproval = approval?.required === true && approval.approved === null
+  const offersDeploy = mayDeploy && approval !== null && (!lacksApproval || mayOverride)
   const mayUpdate = useCan('urls:update', { projectId: url.projectId })
   const live = builds.find(({ id }) => id === url.liveBuildId)
   return (
@@ -99,8 +103,18 @@ export function AddressCard({
             )}
             <AddressMenu url={url} can={can} />
           </div>
-          {mayDeploy && (needsApproval || builds.length === 0) && (
-            <p className="mt-2 text-small text-muted">{t(needsApproval ? 'card.needsApproval' : 'card.noBuild')}</p>
+          {mayDeploy && (lacksApproval || builds.length === 0) && (
+            <p className="mt-2 text-small text-muted">
+              {builds.length === 0
+                ? t('card.noBuild')
+                : t.rich('card.needsApproval', {
+                    review: (words) => (
+                      <Link to={`/projects/${url.projectId}/review`} className="underline underline-offset-3">
+                        {words}
+                      </Link>
+                    ),
+                  })}
+            </p>
           )}
         </div>
       </div>
@@ -113,6 +127,7 @@ export function AddressCard({
         url={url}
         builds={builds}
         templates={templates}
+        approval={approval}
         open={deployOpen && offersDeploy}
         onOpenChange={onDeployOpenChange}
       />

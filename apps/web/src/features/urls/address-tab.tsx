@@ -1,5 +1,6 @@
 import type { BuildView, TemplateView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
+import type { ApprovalView } from '@sparkle/shared/reviews'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -22,23 +23,15 @@ interface AddressTabProps {
   templates: readonly TemplateView[]
   /** The games' host without its scheme. */
   host: string
-  /** The studio deploys approved builds only, and this one has no approval to give. */
-  needsApproval: boolean
+  /** What a deploy is decided on; null until it is known. */
+  approval: ApprovalView | null
   /** Opens the dialog at once: the page's "Deploy" leads here. */
   deployNow: boolean
   onDeployed: () => void
 }
 
 /** Where the game lives: reserve, deploy, and how people play it. */
-export function AddressTab({
-  project,
-  builds,
-  templates,
-  host,
-  needsApproval,
-  deployNow,
-  onDeployed,
-}: AddressTabProps) {
+export function AddressTab({ project, builds, templates, host, approval, deployNow, onDeployed }: AddressTabProps) {
   const t = useTranslations('urls')
   const list = useInfiniteQuery(urlQueries.list({ projectId: project.id }))
   const mayReserve = useCan('urls:create', placeOf(project)) && !project.deletedAt
@@ -67,7 +60,7 @@ export function AddressTab({
             project={project}
             builds={passed}
             templates={templates}
-            needsApproval={needsApproval}
+            approval={approval}
             deployOpen={deploying === url.id || (deployNow && index === 0)}
             onDeployOpenChange={(open) => {
               setDeploying(open ? url.id : undefined)

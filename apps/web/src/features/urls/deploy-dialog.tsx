@@ -1,4 +1,5 @@
 import type { BuildView, TemplateView } from '@sparkle/shared/builds'
+import type { ApprovalView } from '@sparkle/shared/reviews'
 import type { UrlView } from '@sparkle/shared/urls'
 import { ArrowRight, Rocket } from 'lucide-react'
 import { useState } from 'react'
@@ -6,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { notify } from '../../components/toast.tsx'
@@ -13,6 +15,7 @@ import { useFormats } from '../../lib/format.ts'
 import { useGameWords } from '../../lib/game-words.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
+import { useCan } from '../../lib/session.tsx'
 import { useDeployUrl } from './api.ts'
 import { DeployFiles } from './deploy-files.tsx'
 import { differences } from './differences.ts'
@@ -22,12 +25,13 @@ interface DeployDialogProps {
   /** Passed builds of the project, newest first. */
   builds: readonly BuildView[]
   templates: readonly TemplateView[]
+  approval: ApprovalView | null
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 /** What is live now against what would be: nobody deploys blindly. */
-export function DeployDialog({ url, builds, templates, open, onOpenChange }: DeployDialogProps) {
+export function DeployDialog({ url, builds, templates, approval, open, onOpenChange }: DeployDialogProps) {
   const t = useTranslations('urls.deploy')
   const common = useTranslations('common')
   const textOf = useProblemText()
@@ -37,10 +41,15 @@ export function DeployDialog({ url, builds, templates, open, onOpenChange }: Dep
     onOpenChange(false)
   })
   const [chosen, setChosen] = useState<string>()
-  const next = builds.find(({ id }) => id === chosen) ?? builds[0]
+  const [reason, setReason] = useState('')
+  const mayOverride = useCan('studio:update')
+  const fit = builds.find(({ digest }) => digest && approval?.required && approval.approvedDigests.includes(digest))
+  const next = builds.find(({ id }) => id === chosen) ?? fit ?? builds[0]
   const live = builds.find(({ id }) => id === url.liveBuildId)
   if (!next) return null
   const same = next.id === url.liveBuildId
+  const refused = approval?.required === true && !approval.approvedDigests.includes(next.digest ?? '')
+  const overrideReason = refused ? reason.trim() : undefined
   return (
     <Dialog
       open={open}
@@ -59,8 +68,8 @@ export function DeployDialog({ url, builds, templates, open, onOpenChange }: Dep
             look="primary"
             icon={<Rocket />}
             pending={deploy.isPending}
-            disabled={same}
-            onClick={() => deploy.mutate({ buildId: next.id, replaces: url.liveBuildId })}
+            disabled={same || overrideReason === ''}
+            onClick={() => deploy.mutate({ buildId: next.id, replaces: url.liveBuildId, overrideReason })}
           >
             {t('submit')}
           </Button>
@@ -87,6 +96,18 @@ export function DeployDialog({ url, builds, templates, open, onOpenChange }: Dep
           <Side title={t('then')} build={next} empty="" />
         </div>
         {same && <Notice tone="info">{t('same')}</Notice>}
+        {refused && !same && (
+          <Notice tone="warn">
+            {approval.approved ? t('notApproved', { number: approval.approved.number }) : t('noneApproved')}
+          </Notice>
+        )}
+        {refused && !same && mayOverride && (
+          <Field label={t('reason')} hint={t('reasonHint')}>
+            {(tie) => (
+              <Input {...tie} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
+            )}
+          </Field>
+        )}
         {live && !same && <Changes from={live} to={next} templates={templates} />}
         {open && !same && <DeployFiles url={url} buildId={next.id} />}
         {deploy.error && (

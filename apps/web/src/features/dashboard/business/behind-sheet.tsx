@@ -80,13 +80,14 @@ function Part({ figure, value }: { figure: FigureKey; value: number | null }) {
   const t = useTranslations('dashboard.business')
   const { number } = useFormats()
   if (value === null) return null
-  const amount = number(value, figure === 'views' || figure === 'plays' ? 0 : 1)
+  const amount = number(value, figure === 'views' || figure === 'plays' || figure === 'approved' ? 0 : 1)
   const words = {
     ordered: amount,
     completed: amount,
     leadDays: t('days', { days: amount }),
     cycleDays: t('days', { days: amount }),
     late: t('daysLate', { days: amount }),
+    approved: t('rounds', { count: value }),
     views: amount,
     plays: amount,
     load: t('hours', { hours: amount }),

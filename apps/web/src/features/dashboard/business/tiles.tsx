@@ -6,7 +6,7 @@ import type { Behind } from '../api.ts'
 import { Change } from './change.tsx'
 
 interface Tile {
-  name: 'ordered' | 'completed' | 'onTime' | 'leadDays' | 'cycleDays' | 'plays'
+  name: 'ordered' | 'completed' | 'onTime' | 'leadDays' | 'cycleDays' | 'firstTime' | 'views' | 'plays'
   /** The projects it leads to. */
   key: FigureKey
   figure: { value: number | null; before: number | null }
@@ -21,7 +21,7 @@ interface TilesProps {
   onShow: (behind: Behind) => void
 }
 
-/** The six figures a studio is run by; each opens the projects behind it. */
+/** The eight figures a studio is run by; each opens the projects behind it. */
 export function Tiles({ figures, onShow }: TilesProps) {
   const t = useTranslations('dashboard.business')
   const { number, percent } = useFormats()
@@ -29,7 +29,7 @@ export function Tiles({ figures, onShow }: TilesProps) {
   const count = (value: number) => number(value)
   const days = (value: number) => t('days', { days: number(value, 1) })
   const most = (value: number | null) => value !== null && t('most', { days: number(value, 1) })
-  const course = (key: 'ordered' | 'completed' | 'plays') => series.map((entry) => entry[key])
+  const course = (key: 'ordered' | 'completed' | 'views' | 'plays') => series.map((entry) => entry[key])
   const tiles: Tile[] = [
     { name: 'ordered', key: 'ordered', figure: totals.ordered, good: 'more', format: count, course: course('ordered') },
     {
@@ -64,12 +64,21 @@ export function Tiles({ figures, onShow }: TilesProps) {
       format: days,
       note: most(totals.cycleDaysP85.value),
     },
+    {
+      name: 'firstTime',
+      key: 'approved',
+      figure: totals.firstTimeApproval,
+      good: 'more',
+      format: percent,
+      note: t('ofApproved', { count: totals.approved.value ?? 0 }),
+    },
+    { name: 'views', key: 'views', figure: totals.views, good: 'more', format: count, course: course('views') },
     { name: 'plays', key: 'plays', figure: totals.plays, good: 'more', format: count, course: course('plays') },
   ]
   return (
     <ul
       aria-label={t('title')}
-      className="grid grid-cols-2 gap-px overflow-hidden rounded-box border border-line bg-line lg:grid-cols-3"
+      className="grid grid-cols-2 gap-px overflow-hidden rounded-box border border-line bg-line lg:grid-cols-4"
     >
       {tiles.map(({ name, key, figure, good, format, note, course: values }) => (
         <li key={name} className="relative min-w-0 bg-surface px-4 py-3.5 hover:bg-hover">

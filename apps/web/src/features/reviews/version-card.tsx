@@ -1,0 +1,79 @@
+import type { ProjectView } from '@sparkle/shared/projects'
+import type { VersionView } from '@sparkle/shared/reviews'
+import { Eye, PencilLine, Send, UserRoundCheck } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'react-router-dom'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { Badge } from '../../components/status.tsx'
+import { notify } from '../../components/toast.tsx'
+import { placeOf } from '../../lib/place-of.ts'
+import { useCan } from '../../lib/session.tsx'
+import { useSendVersion } from './api.ts'
+import { ChangelogDialog } from './changelog-dialog.tsx'
+import { DecideDialog } from './decide-dialog.tsx'
+import { Decisions, VersionStatusPill } from './version-status.tsx'
+
+/** One version as the studio sees it: how it stands, what was said about it, and what can be done. */
+export function VersionCard({ version, project }: { version: VersionView; project: ProjectView }) {
+  const t = useTranslations('reviews')
+  const mayWork = useCan('projects:update', placeOf(project)) && !project.deletedAt
+  const [deciding, setDeciding] = useState(false)
+  const [editing, setEditing] = useState(false)
+  const send = useSendVersion(({ number }) => notify(t('tab.sent', { number })))
+  const { id, number, kind, status, lookAt, deliverableName, createdByName, approversLeft } = version
+  const open = status === 'draft' || status === 'waiting'
+  return (
+    <li className="rounded-box border border-line bg-surface p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className="text-large font-strong">{t('number', { number })}</h3>
+        <VersionStatusPill status={status} />
+        <span className="text-muted">{t('what', { kind, name: deliverableName ?? 'none' })}</span>
+        {lookAt?.versionId === id && <Badge>{t(`lookAt.${lookAt.because}`)}</Badge>}
+      </div>
+      <p className="mt-0.5 text-small text-muted">
+        {createdByName && `${t('made', { name: createdByName })} · `}
+        <RelativeTime at={version.sentAt ?? version.createdAt} />
+        {' · '}
+        <span className="font-mono">{version.digest.slice(0, 10)}</span>
+      </p>
+      <p className="mt-3 break-words whitespace-pre-line">
+        {version.changelog || <span className="text-muted">{t('noChangelog')}</span>}
+      </p>
+      {approversLeft !== null && approversLeft > 0 && (
+        <p className="mt-2 text-small text-muted">{t('left', { count: approversLeft })}</p>
+      )}
+      {version.decisions.length > 0 && (
+        <div className="mt-3 border-t border-line pt-3">
+          <Decisions decisions={version.decisions} />
+        </div>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2">
+        {status === 'draft' && mayWork && (
+          <Button look="primary" icon={<Send />} pending={send.isPending} onClick={() => send.mutate(version)}>
+            {t('tab.send')}
+          </Button>
+        )}
+        <Button asChild>
+          <Link to={`/review/${id}`}>
+            <Eye aria-hidden="true" />
+            {t('tab.look')}
+          </Link>
+        </Button>
+        {version.mayDecide && (
+          <Button icon={<UserRoundCheck />} onClick={() => setDeciding(true)}>
+            {t('tab.decide')}
+          </Button>
+        )}
+        {open && mayWork && (
+          <Button look="quiet" icon={<PencilLine />} onClick={() => setEditing(true)}>
+            {t('tab.edit')}
+          </Button>
+        )}
+      </div>
+      {version.mayDecide && <DecideDialog version={version} onBehalf open={deciding} onOpenChange={setDeciding} />}
+      {editing && <ChangelogDialog version={version} onClose={() => setEditing(false)} />}
+    </li>
+  )
+}

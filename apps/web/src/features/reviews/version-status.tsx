@@ -1,0 +1,57 @@
+import type { DecisionView, VersionStatus } from '@sparkle/shared/reviews'
+import { useTranslations } from 'use-intl'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusPill, ToneIcon, type Tone } from '../../components/status.tsx'
+
+const tones: Record<VersionStatus, Tone> = {
+  draft: 'neutral',
+  waiting: 'info',
+  approved: 'ok',
+  changes_requested: 'warn',
+  superseded: 'neutral',
+}
+
+/** How a version stands, in the words of the studio or of its customer. */
+export function VersionStatusPill({ status, client }: { status: VersionStatus; client?: boolean }) {
+  const t = useTranslations('reviews')
+  return <StatusPill tone={tones[status]}>{t(`${client ? 'clientStatus' : 'status'}.${status}`)}</StatusPill>
+}
+
+/** What was decided, by whom and in which words. */
+export function Decisions({ decisions }: { decisions: readonly DecisionView[] }) {
+  const t = useTranslations('reviews.decision')
+  if (decisions.length === 0) return null
+  return (
+    <ul className="grid gap-3">
+      {decisions.map(({ decision, by, onBehalf, at, note, checklist }) => (
+        <li key={at} className="flex gap-2.5">
+          <ToneIcon
+            tone={decision === 'approve' ? 'ok' : 'warn'}
+            className={`mt-0.5 size-4 ${decision === 'approve' ? 'text-ok' : 'text-warn'}`}
+          />
+          <div className="min-w-0">
+            <p>
+              <span className="font-strong">{t(decision, { by: by ?? t('somebody') })}</span>
+              {onBehalf && ` ${t('onBehalf')}`}
+              <span className="text-small text-muted">
+                {' · '}
+                <RelativeTime at={at} />
+              </span>
+            </p>
+            {note && <p className="break-words whitespace-pre-line text-muted">{note}</p>}
+            {checklist.length > 0 && (
+              <ul className="mt-1 list-disc pl-5 text-muted">
+                {checklist.map((point, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- what was decided never changes
+                  <li key={index} className="break-words">
+                    {point}
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
