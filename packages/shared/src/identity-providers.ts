@@ -8,6 +8,11 @@ export type ProviderKind = (typeof providerKinds)[number]
 export const provisionedRoles = ['manager', 'artist', 'moderator'] as const
 export type ProvisionedRole = (typeof provisionedRoles)[number]
 
+/** What is called is noted when it fails, and nobody is to read a password there. */
+export function carriesNoPassword(address: string): boolean {
+  return !/^https?:[\\/]*[^\\/?#]*@/i.test(address)
+}
+
 export const maxProviders = 5
 export const maxProviderDomains = 10
 
@@ -26,7 +31,9 @@ export const ssoProblems = [
 ] as const
 export type SsoProblem = (typeof ssoProblems)[number]
 
-const address = text(500).pipe(z.url({ protocol: /^https?$/, error: 'Must be an https address.' }))
+const address = text(500)
+  .pipe(z.url({ protocol: /^https?$/, error: 'Must be an https address.' }))
+  .refine(carriesNoPassword, { error: 'An address may not carry a password.' })
 const certificate = text(10_000, 100).meta({ description: 'X.509 in PEM, or its base64 as it stands in metadata.' })
 const shared = {
   name: name(60),

@@ -103,7 +103,15 @@ describe('a role of the studio', () => {
     expect(answer(await grant(artist, { effect: 'allow', permission: 'urls:deploy' }, manager))).toEqual(exceeds)
     const invited = await api.as(manager).post('/users').send({ email: 'a@b.test', role: 'artist' })
     expect(answer(invited)).toEqual(exceeds)
-    expect((await role(['projects:read'], { name: 'Less' }, manager)).status).toBe(201)
+    const shrink = (id: string) =>
+      api
+        .as(manager)
+        .patch(`/roles/${id}`)
+        .send({ permissions: ['projects:read'] })
+    expect(answer(await shrink(launcher.body.id))).toEqual(exceeds)
+    const less = await role(['projects:read', 'users:read'], { name: 'Less' }, manager)
+    expect(less.status).toBe(201)
+    expect((await shrink(less.body.id)).status).toBe(200)
     expect((await grant(artist, { effect: 'allow', permission: 'users:read' }, manager)).status).toBe(201)
     expect(answer(await giveRole(admin, { roleId: staff.body.id }))).toEqual([409, 'user.last_admin'])
   })

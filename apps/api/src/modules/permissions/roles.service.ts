@@ -103,6 +103,8 @@ export async function changeCustomRole(
 ): Promise<CustomRoleView> {
   const before = (await lockCustomRole(tx, id)) ?? notFound('role')
   assertVersion(before.version, expected)
+  // To take something away from a role weakens all who have it, so that asks for as much as to give it.
+  assertMayGive(actor, { role: before.baseRole, permissions: before.permissions })
   if (input.permissions) assertMayGive(actor, { role: before.baseRole, permissions: covered(input.permissions) })
   await named(input.name ?? before.name, () => updateRole(tx, id, input))
   const changes = changesBetween<Record<string, unknown>>(before, input)

@@ -424,6 +424,16 @@ describe('what is told about providers', () => {
     await expect.poll(async () => (await api.as(office).get('/identity-providers')).status).toBe(200)
     expect((await change(provider, { issuer: 'https://evil.test' }, office)).body.code).toBe('role.exceeds_own')
     expect((await change(provider, { name: 'Mine' })).status).toBe(200)
+    const issuer = 'https://ann:secret@login.test'
+    expect((await change(provider, { issuer })).body.code).toBe('identity_provider.issuer')
+    const added = { kind: 'oidc', name: 'Second', clientId: 'client-1' }
+    const add = (fields: object) =>
+      api
+        .as(admin)
+        .post('/identity-providers')
+        .send({ ...added, ...fields })
+    expect((await add({ issuer })).body.errors).toMatchObject([{ path: 'body.issuer' }])
+    expect((await add({ issuer: 'https://login.test' })).status).toBe(201)
   })
 
   test('is of five at most, however many are added at once', async () => {

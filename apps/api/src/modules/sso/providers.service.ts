@@ -4,7 +4,7 @@ import type {
   ProviderView,
   UpdateProviderInput,
 } from '@sparkle/shared/identity-providers'
-import { maxProviders } from '@sparkle/shared/identity-providers'
+import { carriesNoPassword, maxProviders } from '@sparkle/shared/identity-providers'
 import { rolePermissions } from '@sparkle/shared/permissions'
 import type { EventType } from '@sparkle/shared/events'
 import type { SystemActor, UserActor } from '../../core/actor.ts'
@@ -200,7 +200,7 @@ function assertFits(before: ProviderRow, input: UpdateProviderInput): void {
   const [foreign] = foreignFields[before.kind].filter((field) => field in input)
   if (foreign) invalid('identity_provider.other_kind', `A provider of this kind has no ${foreign}.`, `body.${foreign}`)
   const issuer = before.kind === 'oidc' ? input.issuer : undefined
-  if (issuer !== undefined && !/^https?:$/.test(URL.parse(issuer)?.protocol ?? ''))
+  if (issuer !== undefined && !(/^https?:$/.test(URL.parse(issuer)?.protocol ?? '') && carriesNoPassword(issuer)))
     invalid('identity_provider.issuer', 'The issuer has to be an https address.', 'body.issuer')
 }
 
