@@ -1,15 +1,6 @@
-import { useSyncExternalStore } from 'react'
-
-const query = '(prefers-reduced-motion: reduce)'
+import { useMedia } from './use-media.ts'
 
 /** Whether the person asked their system for less movement; for what CSS cannot stop, such as a canvas. */
 export function useReducedMotion(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const media = window.matchMedia(query)
-      media.addEventListener('change', listener)
-      return () => media.removeEventListener('change', listener)
-    },
-    () => window.matchMedia(query).matches,
-  )
+  return useMedia('(prefers-reduced-motion: reduce)')
 }

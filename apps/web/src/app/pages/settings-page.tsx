@@ -1,8 +1,20 @@
-import { useNavigate, useParams } from 'react-router-dom'
+import {
+  Bell,
+  Gamepad2,
+  HeartPulse,
+  KeyRound,
+  LogIn,
+  MonitorSmartphone,
+  ShieldCheck,
+  Store,
+  SunMoon,
+  UserRound,
+} from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { KeySettings } from '../../features/api-keys/key-settings.tsx'
 import { DomainSettings } from '../../features/domains/domain-settings.tsx'
 import { NotificationSettings } from '../../features/notifications/notification-settings.tsx'
@@ -18,56 +30,102 @@ import { SessionList } from '../../features/profile/session-list.tsx'
 import { HealthSummary } from '../../features/studio/health-summary.tsx'
 import { StudioSettings } from '../../features/studio/studio-settings.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
+import { useMedia } from '../../lib/use-media.ts'
+import { SettingsNav } from '../settings-nav.tsx'
 
-type TabName =
-  | 'studio'
-  | 'games'
-  | 'sign-in'
-  | 'profile'
-  | 'notifications'
-  | 'security'
-  | 'sessions'
-  | 'api-keys'
-  | 'appearance'
-  | 'about'
+interface Section {
+  label: string
+  icon: ReactNode
+  content: ReactNode
+}
 
-/** `/settings/{tab}`: the studio's tabs for those who may see them, one's own for everybody. */
+/** Where the list of settings stands beside the open ones. */
+const roomForBoth = '(min-width: 64rem)'
+
+/** `/settings/{name}`: the studio's settings for those who may see them, one's own for everybody. */
 export function SettingsPage() {
   const t = useTranslations('settings')
   const nav = useTranslations('web.nav')
-  const navigate = useNavigate()
   const { tab } = useParams()
+  const wide = useMedia(roomForBoth)
+  const groups = useSections()
+  const all = new Map(groups.flatMap(({ sections }) => [...sections]))
+  const [first] = all.keys()
+  const open = tab && all.has(tab) ? tab : wide ? first : undefined
+  const section = open ? all.get(open) : undefined
+  const list = (
+    <SettingsNav
+      open={open ? addressOf(open) : null}
+      groups={groups.map(({ name, sections }) => ({
+        name: t(`group.${name}`),
+        entries: [...sections].map(([key, { label, icon }]) => ({ to: addressOf(key), label, icon })),
+      }))}
+    />
+  )
+  if (!wide)
+    return (
+      <div className="mx-auto max-w-180">
+        <PageHeader
+          title={section?.label ?? nav('settings')}
+          {...(section && { back: { to: '/settings', label: nav('settings') } })}
+        />
+        {section?.content ?? list}
+      </div>
+    )
+  return (
+    <div className="mx-auto max-w-230">
+      <PageHeader title={nav('settings')} />
+      <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-8">
+        <div className="sticky top-20">{list}</div>
+        <section aria-label={section?.label}>{section?.content}</section>
+      </div>
+    </div>
+  )
+}
+
+const addressOf = (name: string) => `/settings/${name}`
+
+/** What this person finds here, in its order; the names are addresses. */
+function useSections(): { name: 'studio' | 'you'; sections: Map<string, Section> }[] {
+  const t = useTranslations('settings.tab')
   const { user, role } = useSession()
   const seesStudio = useCan('studio:read')
   const runsStudio = useCan('studio:update')
   const hasKeys = useCan('api-keys:own')
-  const contents: [TabName, boolean, React.ReactNode][] = [
-    ['studio', seesStudio, <StudioSettings key="studio" drawFace={(look) => <StudioFace studio={look} as="p" />} />],
-    ['games', seesStudio, <DomainSettings key="games" />],
-    ['sign-in', runsStudio, <OwnSignInSettings key="sign-in" />],
-    ['profile', true, <ProfileForm key={user.id} profile={user} />],
-    ['notifications', role !== null, role && <NotificationSettings key="notifications" role={role} />],
-    ['security', true, <Security key="security" />],
-    ['sessions', true, <SessionList key="sessions" />],
-    ['api-keys', hasKeys, <KeySettings key="api-keys" />],
-    ['appearance', true, <Appearance key="appearance" />],
-    ['about', runsStudio, <HealthSummary key="about" />],
-  ]
-  const tabs: Tab<TabName>[] = contents
-    .filter(([, allowed]) => allowed)
-    .map(([value, , content]) => ({ value, label: t(`tab.${value}`), content }))
-  const open = tabs.find(({ value }) => value === tab)?.value ?? tabs[0]?.value ?? 'profile'
-  return (
-    <div className="mx-auto max-w-180">
-      <PageHeader title={nav('settings')} />
-      <Tabs
-        label={t('tabs')}
-        tabs={tabs}
-        value={open}
-        onValueChange={(value) => void navigate(`/settings/${value}`, { preventScrollReset: true })}
-      />
-    </div>
-  )
+  const studio = new Map<string, Section>()
+  if (seesStudio) {
+    studio.set('studio', {
+      label: t('studio'),
+      icon: <Store />,
+      content: <StudioSettings drawFace={(look) => <StudioFace studio={look} as="p" />} />,
+    })
+    studio.set('games', { label: t('games'), icon: <Gamepad2 />, content: <DomainSettings /> })
+  }
+  if (runsStudio) {
+    studio.set('sign-in', { label: t('sign-in'), icon: <LogIn />, content: <OwnSignInSettings /> })
+    studio.set('about', { label: t('about'), icon: <HeartPulse />, content: <HealthSummary /> })
+  }
+  const you = new Map<string, Section>()
+  you.set('profile', {
+    label: t('profile'),
+    icon: <UserRound />,
+    content: <ProfileForm key={user.id} profile={user} />,
+  })
+  if (role)
+    you.set('notifications', {
+      label: t('notifications'),
+      icon: <Bell />,
+      content: <NotificationSettings role={role} />,
+    })
+  you.set('security', { label: t('security'), icon: <ShieldCheck />, content: <Security /> })
+  you.set('sessions', { label: t('sessions'), icon: <MonitorSmartphone />, content: <SessionList /> })
+  if (hasKeys) you.set('api-keys', { label: t('api-keys'), icon: <KeyRound />, content: <KeySettings /> })
+  you.set('appearance', { label: t('appearance'), icon: <SunMoon />, content: <Appearance /> })
+  const groups = [
+    { name: 'studio', sections: studio },
+    { name: 'you', sections: you },
+  ] as const
+  return groups.filter(({ sections }) => sections.size > 0)
 }
 
 function Security() {
