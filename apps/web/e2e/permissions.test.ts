@@ -24,7 +24,7 @@ test('a denial takes the button away at once, the explainer names it, and taking
   await admin.getByRole('link', { name: 'Team' }).first().click()
   const row = admin.getByRole('row').filter({ hasText: 'manager@sparkle.test' })
   await row.getByRole('button', { name: /^Actions for/ }).click()
-  await admin.getByRole('menuitem', { name: 'What they may' }).click()
+  await admin.getByRole('menuitem', { name: 'What they may do' }).click()
   await admin.getByRole('button', { name: 'Grant or deny' }).click()
   const dialog = admin.getByRole('dialog')
   await dialog.getByRole('radio', { name: 'Deny' }).click()

@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { APIRequestContext } from 'playwright-core'
 import type { DemoStudio } from '../../../../tools/lib/demo-studio.ts'
+import { furnish } from './furnish.ts'
 
 /** Who looks at a page; null is somebody who is not signed in. */
-export type Visitor = 'admin' | 'client' | 'super' | null
+export type Visitor = 'admin' | 'artist' | 'client' | 'super' | null
 
 /** One page of the product, as a person comes to it. */
 export interface Stop {
@@ -20,8 +19,7 @@ interface Listed<T> {
 }
 
 /**
- * Every page of the product with the demo's data. Orders a game and invites somebody on the way, because a tracking page
- * and an invitation cannot be had otherwise. `api` is signed in as the demo's admin.
+ * Every page of the product with the demo's data, and with what the demo leaves out (see `furnish`). `api` is signed in as the demo's admin.
  */
 export async function listStops(studio: DemoStudio, api: APIRequestContext): Promise<Stop[]> {
   const { studioUrl, gamesUrl } = studio
@@ -41,7 +39,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
   if (!client) throw new Error('The demo has no client.')
   const photo = assets.find(({ assetType }) => assetType === 'photo')
   if (!photo) throw new Error('Buttercup has no photo.')
-  const [tracking, invitation] = [await orderGame(api, studioUrl), await invite(api, studio)]
+  const { tracking, invitation, unsubscribe } = await furnish(studio, api, artist.id)
 
   return [
     { name: 'sign-in', url: at('/sign-in'), visitor: null },
@@ -50,6 +48,13 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'order', url: at('/order/sparkle'), visitor: null },
     { name: 'tracking', url: tracking, visitor: null },
     { name: 'invitation', url: invitation, visitor: null },
+    { name: 'unsubscribe', url: unsubscribe, visitor: null },
+    {
+      name: 'unsubscribe-broken',
+      url: at('/unsubscribe#broken'),
+      visitor: null,
+      expected: /40[04] |422 /,
+    },
     { name: 'dashboard', url: at('/'), visitor: 'admin' },
     { name: 'projects-board', url: at('/projects?view=board'), visitor: 'admin' },
     { name: 'projects-table', url: at('/projects?view=table'), visitor: 'admin' },
@@ -73,6 +78,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'notifications', url: at('/notifications'), visitor: 'admin' },
     { name: 'team', url: at('/team'), visitor: 'admin' },
     { name: 'team-service-accounts', url: at('/team?show=service'), visitor: 'admin' },
+    { name: 'audit-empty', url: at('/audit?q=nothing-is-called-so'), visitor: 'admin' },
+    { name: 'settings', url: at('/settings'), visitor: 'admin' },
     ...[
       'studio',
       'games',
@@ -93,6 +100,9 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'person-rights', url: at(`/team/${artist.id}/permissions`), visitor: 'admin' },
     { name: 'platform', url: at('/platform'), visitor: 'super' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
+    { name: 'artist-settings', url: at('/settings'), visitor: 'artist' },
+    { name: 'artist-api-keys', url: at('/settings/api-keys'), visitor: 'artist' },
+    { name: 'artist-no-permission', url: at('/audit'), visitor: 'artist' },
     { name: 'no-permission', url: at('/team'), visitor: 'client' },
     { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },
     { name: 'game', url: `${gamesUrl}/buttercup/`, visitor: null },
@@ -104,50 +114,4 @@ async function get<T>(api: APIRequestContext, url: string): Promise<T> {
   const reply = await api.get(url)
   if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
   return (await reply.json()) as T
-}
-
-async function post<T>(api: APIRequestContext, url: string, data: unknown): Promise<T> {
-  const reply = await api.post(url, { data, headers: { origin: new URL(url).origin } })
-  if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
-  return (await reply.json()) as T
-}
-
-/** Orders as a visitor would; answers the address of the tracking page. */
-async function orderGame(api: APIRequestContext, studioUrl: string): Promise<string> {
-  const studio = `${studioUrl}/api/v1/public/studios/sparkle`
-  const { form } = await get<{ form: { consent: { version: string } } }>(api, studio)
-  const { trackingUrl } = await post<{ trackingUrl: string }>(api, `${studio}/orders`, {
-    customer: { name: 'Ann Miller', email: 'ann@example.test' },
-    pet: { name: 'Pepper', breed: 'Border collie', age: '2 years', personality: 'Herds everything.' },
-    packageType: 'custom',
-    gameConfig: { difficulty: 'easy', features: [] },
-    consent: { version: form.consent.version },
-  })
-  return trackingUrl
-}
-
-/** Invites somebody and reads the private link from the caught mail: nothing else ever shows it. */
-async function invite(api: APIRequestContext, { studioUrl, dataDir }: DemoStudio): Promise<string> {
-  await post(api, `${studioUrl}/api/v1/users`, { email: 'lea.novak@example.test', role: 'artist' })
-  for (const until = Date.now() + 30_000; Date.now() < until;) {
-    const link = await findInvitation(join(dataDir, 'mail'))
-    if (link) return link
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  }
-  throw new Error('The mail with the invitation has not come.')
-}
-
-async function findInvitation(folder: string): Promise<string | null> {
-  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    // The first mail makes the folder.
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  for (const file of files) {
-    const mail = await readFile(join(folder, file), 'utf8')
-    // Quoted-printable (RFC 2045, 6.7): a line that ends in `=` goes on in the next.
-    const link = /https?:\/\/\S+\/invite\/[\w.~-]+/.exec(mail.replaceAll(/=\r?\n/g, ''))
-    if (link) return link[0]
-  }
-  return null
 }

@@ -27,6 +27,7 @@ export async function startWalk(studio: DemoStudio, chosen: (name: string) => bo
   const browser = await openBrowser()
   const states: Record<NonNullable<Visitor>, State> = {
     admin: await signIn(studio, 'admin'),
+    artist: await signIn(studio, 'artist'),
     client: await signIn(studio, 'client'),
     super: await signIn(studio, 'super'),
   }
@@ -60,7 +61,7 @@ async function seeAll(
   visit: (page: Page, stop: Stop) => Promise<void>,
 ): Promise<string[]> {
   const complaints: string[] = []
-  for (const visitor of ['admin', 'client', 'super', null] as const) {
+  for (const visitor of ['admin', 'artist', 'client', 'super', null] as const) {
     const context = await browser.newContext({
       ...devices[device],
       colorScheme: theme,

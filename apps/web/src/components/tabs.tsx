@@ -23,13 +23,15 @@ interface TabsProps<T extends string> {
 /** Only the open tab is rendered. On a narrow page the row scrolls, with the open tab in sight. */
 export function Tabs<T extends string>({ label, tabs, value, onValueChange, className }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
+  // Counts come later than the tabs and move them.
+  const widths = tabs.map(({ label: text, count }) => `${text}${count ?? ''}`).join(' ')
   useEffect(() => {
     const open = [...(list.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])].find(
       (tab) => tab.dataset['value'] === value,
     )
     if (list.current && open)
       list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2
-  }, [value])
+  }, [value, widths])
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as T)} className={className}>
       <Radix.List

@@ -33,7 +33,7 @@ export function NoPermissionPage({ permission }: { permission: Permission }) {
           <summary className="cursor-pointer rounded-box py-2 text-muted select-none hover:text-ink">
             {why('ownTitle')}
           </summary>
-          <Steps person={user} roleName={roleName({ role, customRole })} permission={permission} />
+          <Steps person={{ ...user, role }} roleName={roleName({ role, customRole })} permission={permission} />
         </details>
       )}
     </>

@@ -39,8 +39,8 @@ export function AuditFilters({ search, onChange }: AuditFiltersProps) {
 
 function Day({ label, value, onChange }: { label: string; value: string; onChange: (day: string) => void }) {
   return (
-    <label className="flex min-w-0 items-center gap-2">
-      <span className="text-muted">{label}</span>
+    <label className="flex min-w-0 flex-col gap-1 md:flex-row md:items-center md:gap-2">
+      <span className="text-small text-muted md:text-base">{label}</span>
       <Input type="date" value={value} onChange={({ target }) => onChange(target.value)} className="min-w-0 md:w-40" />
     </label>
   )

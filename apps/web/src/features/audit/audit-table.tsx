@@ -73,6 +73,7 @@ function useColumns(): DataColumn<AuditEntry>[] {
         <span className="block min-w-0">
           <span className="block truncate font-strong">{words.action(entry.action)}</span>
           <span className="block truncate text-small text-muted">
+            <span className="@min-[36rem]:hidden">{t('by', { who: words.actor(entry.actor) })}</span>
             {changed(entry).join(', ') || words.entity(entry.entity)}
           </span>
         </span>
@@ -86,6 +87,6 @@ function useColumns(): DataColumn<AuditEntry>[] {
       width: '160px',
       cell: ({ address }) => <span className="text-muted">{address}</span>,
     },
-    { id: 'at', header: t('at'), align: 'end', width: '160px', cell: ({ at }) => <RelativeTime at={at} /> },
+    { id: 'at', header: t('at'), align: 'end', width: '132px', cell: ({ at }) => <RelativeTime at={at} /> },
   ]
 }

@@ -1,5 +1,5 @@
-import { outcomeOf } from '@sparkle/shared/decide'
-import type { Permission } from '@sparkle/shared/permissions'
+import { assignedOnly, outcomeOf } from '@sparkle/shared/decide'
+import { coveringPattern, type Permission, type Role } from '@sparkle/shared/permissions'
 import type { Explanation } from '@sparkle/shared/roles'
 import { useQuery } from '@tanstack/react-query'
 import { Check, Minus, X } from 'lucide-react'
@@ -16,7 +16,7 @@ import { ProjectPicker } from './project-picker.tsx'
 import { rightsQueries } from './rights-api.ts'
 
 interface WhyProps {
-  person: { id: string; displayName: string }
+  person: { id: string; displayName: string; role?: Role | null }
   roleName: string
 }
 
@@ -67,10 +67,17 @@ export function Steps({ person, roleName, permission, projectId }: StepsProps) {
   if (why.isLoadingError) return <ErrorState error={why.error} onRetry={() => void why.refetch()} />
   const { allowed, steps } = why.data
   const name = person.displayName
+  // Asked of the studio as a whole, the decision leaves out which projects an artist works on.
+  const narrowed =
+    allowed &&
+    !projectId &&
+    person.role === 'artist' &&
+    steps.at(-1)?.rule === 'role' &&
+    coveringPattern(assignedOnly, permission) !== undefined
   return (
     <div aria-live="polite">
       <p className={cn('mb-3 text-large font-strong', allowed ? 'text-ok' : 'text-bad')}>
-        {allowed ? t('yes', { name }) : t('no', { name })}
+        {t(narrowed ? 'assigned' : allowed ? 'yes' : 'no', { name })}
       </p>
       <ol aria-label={t('steps')} className="flex flex-col gap-2">
         {steps.map((step, at) => (

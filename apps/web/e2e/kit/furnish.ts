@@ -1,0 +1,101 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { APIRequestContext } from 'playwright-core'
+import type { DemoStudio } from '../../../../tools/lib/demo-studio.ts'
+
+/** What the demo's data leaves out and pages show: made as a person would, through the API. */
+export interface Furnished {
+  /** Pages whose addresses nobody can guess. */
+  tracking: string
+  invitation: string
+  unsubscribe: string
+}
+
+/** `api` is signed in as the demo's admin; `artistId` is who gets a role's exceptions. */
+export async function furnish(studio: DemoStudio, api: APIRequestContext, artistId: string): Promise<Furnished> {
+  const at = (path: string) => `${studio.studioUrl}/api/v1${path}`
+  const [tracking, invitation] = [await orderGame(api, studio.studioUrl), await invite(api, studio)]
+  await post(api, at('/roles'), {
+    name: 'Publisher',
+    description: 'Puts finished games live.',
+    baseRole: 'manager',
+    permissions: ['projects:read', 'urls:read', 'urls:deploy'],
+  })
+  await post(api, at(`/users/${artistId}/grants`), {
+    effect: 'allow',
+    permission: 'analytics:read',
+    reason: 'Wants to see which games are played.',
+  })
+  await post(api, at(`/users/${artistId}/grants`), {
+    effect: 'deny',
+    permission: 'assets:delete',
+    reason: 'Until the archive is sorted.',
+  })
+  await post(api, at('/api-keys'), { name: 'Nightly order import', scopes: ['orders:read', 'projects:read'] })
+  await post(api, at('/service-accounts'), { name: 'Web shop', role: 'manager' })
+  await post(api, at('/identity-providers'), {
+    kind: 'oidc',
+    name: 'Sparkle Workspace',
+    issuer: 'https://login.example.test',
+    clientId: 'sparkle-studio',
+    domains: ['sparkle-studio.example'],
+  })
+  const unsubscribe = await linkInMail(studio, /https?:\/\/\S+\/unsubscribe#[\w.~-]+/)
+  return { tracking, invitation, unsubscribe }
+}
+
+async function get<T>(api: APIRequestContext, url: string): Promise<T> {
+  const reply = await api.get(url)
+  if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
+  return (await reply.json()) as T
+}
+
+async function post<T>(api: APIRequestContext, url: string, data: unknown): Promise<T> {
+  const reply = await api.post(url, { data, headers: { origin: new URL(url).origin } })
+  if (!reply.ok()) throw new Error(`${url} answered ${reply.status()}: ${await reply.text()}`)
+  return (await reply.json()) as T
+}
+
+/** Orders as a visitor would; answers the address of the tracking page. */
+async function orderGame(api: APIRequestContext, studioUrl: string): Promise<string> {
+  const studio = `${studioUrl}/api/v1/public/studios/sparkle`
+  const { form } = await get<{ form: { consent: { version: string } } }>(api, studio)
+  const { trackingUrl } = await post<{ trackingUrl: string }>(api, `${studio}/orders`, {
+    customer: { name: 'Ann Miller', email: 'ann@example.test' },
+    pet: { name: 'Pepper', breed: 'Border collie', age: '2 years', personality: 'Herds everything.' },
+    packageType: 'custom',
+    gameConfig: { difficulty: 'easy', features: [] },
+    consent: { version: form.consent.version },
+  })
+  return trackingUrl
+}
+
+async function invite(api: APIRequestContext, studio: DemoStudio): Promise<string> {
+  await post(api, `${studio.studioUrl}/api/v1/users`, { email: 'lea.novak@example.test', role: 'artist' })
+  return linkInMail(studio, /https?:\/\/\S+\/invite\/[\w.~-]+/)
+}
+
+/** Reads a private link from the caught mails: nothing else ever shows it. */
+async function linkInMail({ dataDir }: DemoStudio, pattern: RegExp): Promise<string> {
+  for (const until = Date.now() + 30_000; Date.now() < until;) {
+    const link = await findLink(join(dataDir, 'mail'), pattern)
+    if (link) return link
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error(`No mail with ${pattern.source} has come.`)
+}
+
+async function findLink(folder: string, pattern: RegExp): Promise<string | null> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // The first mail makes the folder.
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  for (const file of files) {
+    const mail = await readFile(join(folder, file), 'utf8')
+    // Quoted-printable (RFC 2045, 6.7): a line that ends in `=` goes on in the next.
+    const link = pattern.exec(mail.replaceAll(/=\r?\n/g, ''))
+    if (link) return link[0]
+  }
+  return null
+}
