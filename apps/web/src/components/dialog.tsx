@@ -18,6 +18,8 @@ export interface DialogProps {
   width?: 'small' | 'medium' | 'large'
 }
 
+const firstFields =
+  'input:not([type=hidden]):not([tabindex="-1"]), textarea, [role=radio][aria-checked=true], [role=combobox]'
 const widths = { small: 'sm:max-w-100', medium: 'sm:max-w-140', large: 'sm:max-w-200' }
 
 /** In the middle; on a phone it rises from the bottom edge. */
@@ -63,7 +65,7 @@ function Overlay({
   const focusFirstField = (event: Event) => {
     before.current = document.activeElement
     const content = event.currentTarget as HTMLElement
-    const field = content.querySelector<HTMLElement>('input:not([type=hidden]):not([tabindex="-1"]), textarea')
+    const field = content.querySelector<HTMLElement>(firstFields)
     if (!field) return
     event.preventDefault()
     field.focus()

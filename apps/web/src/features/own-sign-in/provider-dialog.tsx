@@ -16,6 +16,7 @@ import { Notice } from '../../components/notice.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Select } from '../../components/select.tsx'
 import { Textarea } from '../../components/textarea.tsx'
+import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useAddProvider, useChangeProvider } from './api.ts'
 import { inputOf, type ProviderValues, splitCertificates, valuesOf } from './provider-values.ts'
@@ -82,8 +83,16 @@ function ProviderForm({ initial, existing, error, pending, onSubmit }: ProviderF
   const textOf = useProblemText()
   const [values, setValues] = useState(initial)
   const set = (change: Partial<ProviderValues>) => setValues({ ...values, ...change })
+  const refused = isProblem(error) ? error.errors : []
+  const errorOf = (key: keyof ProviderValues) => refused.find(({ path }) => path.split('.')[0] === key)?.message
+  const needed = [
+    values.name,
+    values.issuer,
+    ...(values.kind === 'oidc' ? [values.clientId] : [values.ssoUrl, values.certificates]),
+  ]
+  const incomplete = needed.some((value) => value.trim() === '')
   const text = (key: 'name' | 'issuer' | 'clientId' | 'ssoUrl', label: string, hint?: string, url = false) => (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} error={errorOf(key)}>
       {(field) => (
         <Input
           {...field}
@@ -99,7 +108,7 @@ function ProviderForm({ initial, existing, error, pending, onSubmit }: ProviderF
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!pending) onSubmit(values)
+    if (!pending && !incomplete) onSubmit(values)
   }
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -133,7 +142,7 @@ function ProviderForm({ initial, existing, error, pending, onSubmit }: ProviderF
         <>
           {text('issuer', t('entityId'), t('entityIdHint'))}
           {text('ssoUrl', t('ssoUrl'), t('ssoUrlHint'), true)}
-          <Field label={t('certificate')} hint={t('certificateHint')}>
+          <Field label={t('certificate')} hint={t('certificateHint')} error={errorOf('certificates')}>
             {(field) => (
               <Textarea
                 {...field}
@@ -157,7 +166,7 @@ function ProviderForm({ initial, existing, error, pending, onSubmit }: ProviderF
           />
         )}
       </Field>
-      <Button type="submit" look="primary" pending={pending} className="self-end">
+      <Button type="submit" look="primary" pending={pending} disabled={incomplete} className="self-end">
         {existing ? t('save') : t('add')}
       </Button>
     </form>
