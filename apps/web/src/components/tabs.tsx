@@ -23,15 +23,20 @@ interface TabsProps<T extends string> {
 /** Only the open tab is rendered. On a narrow page the row scrolls, with the open tab in sight. */
 export function Tabs<T extends string>({ label, tabs, value, onValueChange, className }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
-  // Counts come later than the tabs and move them.
-  const widths = tabs.map(({ label: text, count }) => `${text}${count ?? ''}`).join(' ')
   useEffect(() => {
-    const open = [...(list.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])].find(
-      (tab) => tab.dataset['value'] === value,
-    )
-    if (list.current && open)
-      list.current.scrollLeft = open.offsetLeft - (list.current.clientWidth - open.clientWidth) / 2
-  }, [value, widths])
+    const row = list.current
+    const all = [...(row?.querySelectorAll<HTMLElement>('[role=tab]') ?? [])]
+    const open = all.find((tab) => tab.dataset['value'] === value)
+    if (!row || !open) return
+    const centre = () => {
+      row.scrollLeft = open.offsetLeft - (row.clientWidth - open.clientWidth) / 2
+    }
+    centre()
+    // Counts come later than the tabs, and move them.
+    const observer = new ResizeObserver(centre)
+    for (const tab of all) observer.observe(tab)
+    return () => observer.disconnect()
+  }, [value])
   return (
     <Radix.Root value={value} onValueChange={(next) => onValueChange(next as T)} className={className}>
       <Radix.List
