@@ -87,6 +87,6 @@ function useColumns(): DataColumn<AuditEntry>[] {
       width: '160px',
       cell: ({ address }) => <span className="text-muted">{address}</span>,
     },
-    { id: 'at', header: t('at'), align: 'end', width: '132px', cell: ({ at }) => <RelativeTime at={at} /> },
+    { id: 'at', header: t('at'), align: 'end', width: '160px', cell: ({ at }) => <RelativeTime at={at} /> },
   ]
 }
