@@ -84,10 +84,11 @@ function DomainRow({ provider, domain: { domain, record, verifiedAt }, onRemove 
     })
   return (
     <li className="py-3">
-      <div className="flex items-center gap-3">
-        <span className="min-w-0 font-strong break-all">{domain}</span>
-        <StatusPill tone={verifiedAt ? 'ok' : 'info'}>{verifiedAt ? t('verified') : t('pending')}</StatusPill>
-        <span className="grow" />
+      <div className="flex items-start gap-3">
+        <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="min-w-0 font-strong wrap-anywhere">{domain}</span>
+          <StatusPill tone={verifiedAt ? 'ok' : 'info'}>{verifiedAt ? t('verified') : t('pending')}</StatusPill>
+        </div>
         <IconButton bare label={t('remove', { domain })} icon={<X />} onClick={onRemove} />
       </div>
       {!verifiedAt && (

@@ -7,7 +7,18 @@ import { StatusPill, StatusText, type Tone } from '../../components/status.tsx'
 import { healthQuery, type HealthView } from './api.ts'
 
 const tones: Record<HealthView['status'], Tone> = { ok: 'ok', degraded: 'warn', down: 'bad' }
-const names = ['database', 'migrations', 'outbox', 'listener', 'cache', 'storage', 'virusScan'] as const
+const names = [
+  'database',
+  'migrations',
+  'outbox',
+  'auditMonths',
+  'listener',
+  'virusScan',
+  'backup',
+  'files',
+  'cache',
+  'storage',
+] as const
 
 /** How the installation is, part by part, for those who run it. */
 export function HealthSummary() {
