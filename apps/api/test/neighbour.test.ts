@@ -4,12 +4,17 @@ import { buildApp } from '../src/app.ts'
 import { type Api, startApi, type TestStudio } from './harness.ts'
 import { call, withId } from './neighbour-things.ts'
 import { furnish } from './neighbour-world.ts'
+import { unkeptPosts } from './unkept-posts.ts'
 
 /** Things without a version: they end, and are never changed. */
-const unversioned = new Set(['DELETE /me/sessions/:id', 'DELETE /users/:id/grants/:grantId'])
-/** Posts whose reply is not kept: it holds a secret, or the route is about the caller and not about a studio. */
-const once = new Set<string>([])
-
+const unversioned = new Set([
+  'DELETE /me/sessions/:id',
+  'DELETE /me/push-subscriptions/:id',
+  'DELETE /projects/:id/mute',
+  // Takes a form, which is read first; logo.test.ts sends one with a stale If-Match.
+  'PUT /organizations/:id/logo',
+  'DELETE /users/:id/grants/:grantId',
+])
 interface Place {
   api: Api
   routes: RouteOptions[]
@@ -47,7 +52,7 @@ describe('the rightful admin', () => {
       if (reply.status === 404 || reply.status >= 500) hidden.push(`${name} answers ${reply.status}`)
       if (typeof reply.body?.version === 'number' && reply.status < 300 && !reply.headers.etag)
         faults.push(`${name} answers a version without an ETag`)
-      if (name.startsWith('POST ') && reply.status < 300 && !once.has(name)) {
+      if (name.startsWith('POST ') && reply.status < 300 && !unkeptPosts.has(name.replace(' ', ' /api/v1'))) {
         const again = await ask('Idempotency-Key', 'walk')
         if (again.headers['idempotent-replayed'] !== 'true') faults.push(`${name} is done twice under one key`)
       }
