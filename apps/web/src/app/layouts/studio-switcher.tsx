@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { ChevronsUpDown } from 'lucide-react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Menu, MenuChoice } from '../../components/menu.tsx'
+import { StudioMark } from '../../components/studio-mark.tsx'
 import { useSwitchStudio } from '../../features/auth/api.ts'
-import { useSession } from '../../lib/session.tsx'
+import { studioQuery } from '../../features/studio/api.ts'
+import { useCan, useSession } from '../../lib/session.tsx'
 
 /** The active studio; a list only for those who belong to several. */
 export function StudioSwitcher() {
@@ -11,15 +14,11 @@ export function StudioSwitcher() {
   const navigate = useNavigate()
   const switchStudio = useSwitchStudio(() => void navigate('/'))
   const { organization, memberships } = useSession()
+  const studio = useQuery({ ...studioQuery, enabled: useCan('studio:read') })
   if (!organization) return null
   const face = (
     <>
-      <span
-        aria-hidden="true"
-        className="flex size-6 shrink-0 items-center justify-center rounded-[4px] bg-accent text-small font-strong text-accent-ink"
-      >
-        {Array.from(organization.name)[0]?.toUpperCase()}
-      </span>
+      <StudioMark name={organization.name} logoUrl={studio.data?.logoUrl} className="size-6 rounded-[4px] text-small" />
       <span className="max-w-32 truncate font-strong sm:max-w-48">{organization.name}</span>
     </>
   )

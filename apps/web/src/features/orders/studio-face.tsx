@@ -1,10 +1,11 @@
 import type { StudioView } from '@sparkle/shared/orders'
 import { useTranslations } from 'use-intl'
 import { PixelScene } from '../../components/pixel-scene.tsx'
+import { StudioMark } from '../../components/studio-mark.tsx'
 import { cn } from '../../lib/cn.ts'
 
 interface StudioFaceProps {
-  studio: Pick<StudioView, 'name' | 'tagline' | 'accent' | 'orderIntro'>
+  studio: Pick<StudioView, 'name' | 'tagline' | 'accent' | 'logoUrl' | 'orderIntro'>
   /** One line only, so that the form stays in sight. */
   small?: boolean
   /** Inside another page, which has a heading of its own. */
@@ -18,18 +19,7 @@ export function StudioFace({ studio, small, as: Title = 'h1' }: StudioFaceProps)
   return (
     <header className={cn(small ? 'mb-5' : 'mb-8')}>
       <div className="flex items-center gap-3">
-        <span
-          aria-hidden="true"
-          className="flex size-9 shrink-0 items-center justify-center rounded-box border border-accent bg-accent-soft font-strong"
-          // A tint, so that the letter is legible on whatever colour a studio has chosen.
-          style={
-            studio.accent
-              ? { backgroundColor: `color-mix(in srgb, ${studio.accent} 20%, transparent)`, borderColor: studio.accent }
-              : undefined
-          }
-        >
-          {studio.name.trim().slice(0, 1).toUpperCase()}
-        </span>
+        <StudioMark {...studio} className="size-9 rounded-box" />
         <Heading className="min-w-0 truncate text-large font-strong">{studio.name}</Heading>
       </div>
       {!small && (

@@ -30,6 +30,23 @@ export function useUpdateStudio() {
   })
 }
 
+/** Sets the studio's logo to a file, or takes it away. */
+export function useLogo({ id, version }: OrganizationView) {
+  const client = useQueryClient()
+  const path = `/organizations/${id}/logo`
+  return useMutation({
+    mutationFn: (file: File | null) => {
+      if (!file) return http.delete<OrganizationView>(path, { ifMatch: version })
+      const form = new FormData()
+      form.append('file', file)
+      return http.put<OrganizationView>(path, form, { ifMatch: version, timeoutMs: 60_000 })
+    },
+    onSuccess: (studio) => client.setQueryData(studioQuery.queryKey, studio),
+    onError: () => client.invalidateQueries({ queryKey: studioQuery.queryKey }),
+    meta: { quiet: true },
+  })
+}
+
 /** Asks for the deletion of the studio, or takes it back. It is part of the session, too: what may be changed depends on it. */
 export function useDeletion(studioId: string) {
   const client = useQueryClient()

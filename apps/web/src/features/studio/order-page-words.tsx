@@ -57,24 +57,28 @@ export interface StudioLook {
   name: string
   tagline: string
   accent: string | null
+  logoUrl: string | null
   orderIntro: string
 }
 
 interface FormPreviewProps {
   control: FormControl
+  logoUrl: string | null
   /** Draws the order page's head; it belongs to another feature. */
   draw: (look: StudioLook) => ReactNode
 }
 
 /** The order page's head as the form stands now, saved or not. */
-export function FormPreview({ control, draw }: FormPreviewProps) {
+export function FormPreview({ control, logoUrl, draw }: FormPreviewProps) {
   const t = useTranslations('settings.studio')
   const { name = '', tagline = '', accent, orderIntro = '' } = useWatch({ control })
   const isColour = accent && /^#[0-9a-f]{6}$/.test(accent)
   return (
     <figure className="overflow-hidden rounded-box border border-line bg-canvas sm:col-span-2">
       <figcaption className="border-b border-line px-4 py-2 text-small text-muted">{t('preview')}</figcaption>
-      <div className="px-4 pt-4 sm:px-6">{draw({ name, tagline, accent: isColour ? accent : null, orderIntro })}</div>
+      <div className="px-4 pt-4 sm:px-6">
+        {draw({ name, tagline, accent: isColour ? accent : null, logoUrl, orderIntro })}
+      </div>
     </figure>
   )
 }

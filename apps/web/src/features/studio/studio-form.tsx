@@ -23,6 +23,7 @@ import { useCan } from '../../lib/session.tsx'
 import { useSavedForm } from '../../lib/use-saved-form.ts'
 import { AccentField } from './accent-field.tsx'
 import { studioQuery, useUpdateStudio, type UpdateStudioInput } from './api.ts'
+import { LogoField } from './logo-field.tsx'
 import { FormPreview, OrderPageWords, type StudioLook } from './order-page-words.tsx'
 
 const valuesOf = ({
@@ -106,6 +107,7 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
       <Card title={t('face')}>
         <p className="-mt-2 mb-4 text-muted">{t('faceHint')}</p>
         <div className="grid gap-4 sm:grid-cols-2">
+          <LogoField studio={studio} disabled={!mayChange} />
           <FormField control={form.control} name="name" label={t('name')}>
             {(field) => <Input {...field} disabled={!mayChange} maxLength={80} autoComplete="off" />}
           </FormField>
@@ -125,7 +127,7 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
             {(field) => <Input {...field} disabled={!mayChange} maxLength={160} autoComplete="off" />}
           </FormField>
           <OrderPageWords control={form.control} disabled={!mayChange} />
-          <FormPreview control={form.control} draw={drawFace} />
+          <FormPreview control={form.control} logoUrl={studio.logoUrl} draw={drawFace} />
         </div>
       </Card>
       <Card title={t('region')}>
