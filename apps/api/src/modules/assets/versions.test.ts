@@ -145,7 +145,7 @@ describe('versions', () => {
       .send({ size: 32, animations: ['idle'] })
     await run(ordered.body.id)
     const sprite = await read(ordered.body.id)
-    const actor = { kind: 'user', organizationId, userId: manager.userId, role: 'manager' } as never
+    const actor = { kind: 'user', organizationId, userId: manager.userId, role: 'manager', permissions: ['*'] } as never
     const recipe = sprite.recipe ?? expect.fail('a sprite has its recipe')
     const made = await inTenant(api.deps.db, system, (tx) =>
       addSpriteVersion(tx, () => '', actor, sprite.id, { recipe, sourceAssetId: better.id }),
