@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { RouteOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MeView } from '@sparkle/shared/auth'
@@ -34,6 +35,10 @@ const listed = (patterns: readonly string[]) => (name: Permission) => {
     patterns.some((one) => one === name || one === `${resource}:*`) ||
     (patterns.includes('*') && resource !== 'platform')
   )
+}
+
+interface Spec {
+  paths: Record<string, Record<string, { description?: string }>>
 }
 
 let api: Api
@@ -157,6 +162,18 @@ test(
     expect(Math.min(count.refused, count.admitted)).toBeGreaterThan(300)
   },
 )
+
+test('every route asks for what the reviewed specification says', () => {
+  const { paths } = JSON.parse(readFileSync(new URL('../../../openapi/openapi.json', import.meta.url), 'utf8')) as Spec
+  const told = { public: 'Open to everybody.', 'signed-in': 'For everybody who is signed in.' }
+  const unlike = operations.flatMap(({ method, url, access }) => {
+    const said = paths[url.replaceAll(/:([a-zA-Z]+)/g, '{$1}')]?.[method.toLowerCase()]?.description
+    if (said === undefined) return []
+    const promised = told[access as keyof typeof told] ?? `Needs the permission \`${access}\`.`
+    return said.includes(promised) ? [] : [`${method} ${url}: ${access}`]
+  })
+  expect(unlike).toEqual([])
+})
 
 test('what is open to everybody is about signing in, of a public page, or bears a token', () => {
   const open = operations.filter(({ access }) => access === 'public').map(({ url }) => url.replace('/api/v1', ''))
