@@ -34,7 +34,10 @@ export type SsoProblem = (typeof ssoProblems)[number]
 const address = text(500)
   .pipe(z.url({ protocol: /^https?$/, error: 'Must be an https address.' }))
   .refine(carriesNoPassword, { error: 'An address may not carry a password.' })
-const certificate = text(10_000, 100).meta({ description: 'X.509 in PEM, or its base64 as it stands in metadata.' })
+const certificate = text(10_000, 100).meta({
+  description: 'X.509 in PEM, or its base64 as it stands in metadata.',
+  examples: [`MIIB${'x'.repeat(100)}`],
+})
 const shared = {
   name: name(60),
   domains: z.array(text(253, 4)).max(maxProviderDomains).meta({ description: 'Domains of e-mail, proven by DNS.' }),

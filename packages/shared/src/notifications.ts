@@ -165,7 +165,13 @@ export const mobile = text(40)
     }),
   )
 export const phoneInput = z.object({ phone: mobile }).meta({ id: 'SetPhoneInput' })
-export const phoneCodeInput = z.object({ code: text(6).regex(/^\d{6}$/) }).meta({ id: 'PhoneCodeInput' })
+export const phoneCodeInput = z
+  .object({
+    code: text(6)
+      .regex(/^\d{6}$/)
+      .meta({ examples: ['042917'] }),
+  })
+  .meta({ id: 'PhoneCodeInput' })
 export const phoneView = z.object({ number: z.string(), confirmed: z.boolean() }).meta({ id: 'Phone' })
 
 const keyPart = text(200).regex(/^[\w-]+={0,2}$/)
