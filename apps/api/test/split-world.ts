@@ -63,6 +63,7 @@ export async function startSplitWorld(): Promise<SplitWorld> {
       SMTP_URL: mails.url,
       JWT_SECRET: randomBytes(32).toString('base64url'),
       DATA_KEYS: randomBytes(32).toString('base64'),
+      VAPID_PRIVATE_KEY: randomBytes(32).toString('base64url'),
       TRUST_PROXY: '1',
       DATA_DIR: dataDir,
     }
