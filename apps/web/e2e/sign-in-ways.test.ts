@@ -189,7 +189,7 @@ test('a studio’s own sign-in, by OpenID Connect and by SAML, is set up, tried 
     const card = admin
       .locator('section')
       .filter({ has: admin.getByRole('heading', { name }) })
-      .first()
+      .last()
     await card.getByLabel('Domain of e-mail').fill(`${name.toLowerCase()}.test`)
     await card.getByRole('button', { name: 'Add', exact: true }).click()
     const value = await card.getByText(/^sparkle-sign-in=/).textContent()
