@@ -36,11 +36,15 @@ export function LiveProvider({ staleAfter, paused, children }: LiveProviderProps
     if (paused) return
     const waiting = new Map<string, QueryKey>()
     let timer: ReturnType<typeof setTimeout> | undefined
-    // One change often brings several events: let them settle, then ask once.
+    // One change often brings several events: let them settle, then ask once. What is being fetched is not broken off:
+    // while events come thick and fast, a long list would never get further.
     const settle = () => {
-      timer = undefined
-      for (const queryKey of waiting.values()) void client.invalidateQueries({ queryKey })
-      waiting.clear()
+      for (const [name, queryKey] of waiting) {
+        if (client.isFetching({ queryKey }) > 0) continue
+        waiting.delete(name)
+        void client.invalidateQueries({ queryKey })
+      }
+      timer = waiting.size > 0 ? setTimeout(settle, settleMs) : undefined
     }
     const stop = realtime.start({
       onStatus: setStatus,

@@ -35,6 +35,7 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     number: text('orderNumber') || text('number'),
     key: text('keyName'),
     deliverable: text('deliverable'),
+    provider: text('provider'),
     reason: text('reason'),
     file: text('filename') || t('file'),
     kind: text('assetType'),
