@@ -24,7 +24,6 @@ import { createSession, createUser } from '../src/db/system.ts'
 import type { App, Deps } from '../src/plugins/types.ts'
 import type { Role } from '@sparkle/shared/permissions'
 import { cloneDatabase } from './database.ts'
-import { watchRecord } from './on-record.ts'
 
 export interface Person {
   userId: string
@@ -87,8 +86,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     shared: createMemoryShared(),
     jwtSecret: 'a secret that only tests use, 32 bytes or more',
   }
-  const record = watchRecord()
-  const app = await buildApp(deps, { logger: false, strictReplies: true, onRoute: record.onRoute })
+  const app = await buildApp(deps, { logger: false, strictReplies: true })
   await app.ready()
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
 
@@ -158,11 +156,9 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     await app.close()
     await listener.close()
     await deps.shared.close()
-    const silent = await record.silentChanges(owner)
     await Promise.all([pool.end(), owner.end()])
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
-    if (silent.length > 0) process.stderr.write(`NOT ON RECORD: ${silent.join(', ')}\n`)
   }
 
   return { app, deps, appUrl: database.appUrl, owner, studio, as, close }

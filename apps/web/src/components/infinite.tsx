@@ -11,6 +11,8 @@ interface LoadMoreProps {
   fetchNextPage: () => unknown
 }
 
+const nearby = { rootMargin: '400px' }
+
 /** The end of a list: loads on when it comes near, and is a button for those who do not scroll. */
 export function LoadMore({ hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage }: LoadMoreProps) {
   const t = useTranslations('common')
@@ -18,13 +20,25 @@ export function LoadMore({ hasNextPage, isFetchingNextPage, isFetchNextPageError
   const fetchNext = useEffectEvent(fetchNextPage)
 
   useEffect(() => {
-    if (!hasNextPage || isFetchingNextPage || isFetchNextPageError || !end.current) return
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && fetchNext(), {
-      rootMargin: '400px',
-    })
-    observer.observe(end.current)
-    return () => observer.disconnect()
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError])
+    const place = end.current
+    if (!hasNextPage || isFetchNextPageError || !place) return
+    let gone = false
+    const observer = new IntersectionObserver((entries) => {
+      // Several changes may come at once, oldest first.
+      if (entries.at(-1)?.isIntersecting) void load()
+    }, nearby)
+    const load = async () => {
+      observer.unobserve(place)
+      await fetchNext()
+      // Looks anew: a page whose fetch was broken off leaves the end in sight, and no change would ever be told.
+      if (!gone) observer.observe(place)
+    }
+    observer.observe(place)
+    return () => {
+      gone = true
+      observer.disconnect()
+    }
+  }, [hasNextPage, isFetchNextPageError])
 
   if (!hasNextPage) return null
   return (
