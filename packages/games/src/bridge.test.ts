@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_SCORE, parseGameMessage, parseShellMessage, type GameMessage, type ShellMessage } from './bridge.ts'
+import {
+  MAX_PICTURE_LENGTH,
+  MAX_SCORE,
+  parseGameMessage,
+  parseShellMessage,
+  type GameMessage,
+  type ShellMessage,
+} from './bridge.ts'
 import { MAX_LOG_LENGTH, MAX_TICKS } from './engine/input-log.ts'
 
 const hash = '0123456789abcdef'
@@ -13,7 +20,10 @@ const gameMessages: GameMessage[] = [
   { v: 1, type: 'finish', play: 1, seconds: 62, ...record },
   { v: 1, type: 'save', best: 120, muted: false },
   { v: 1, type: 'snapshot', ...record },
+  { v: 1, type: 'replaying', tick: 1200, untilTick: 3600 },
   { v: 1, type: 'replayed', tick: 60, hash },
+  { v: 1, type: 'frozen', picture: 'data:image/png;base64,iVBORw0KGgo=', ...record },
+  { v: 1, type: 'state', mode: 'playing', tick: 60, score: 12 },
 ]
 const shellMessages: ShellMessage[] = [
   { v: 1, type: 'loaded', best: 0, muted: true },
@@ -22,6 +32,8 @@ const shellMessages: ShellMessage[] = [
   { v: 1, type: 'mute', muted: true },
   { v: 1, type: 'replay', log: record.log, untilTick: 60 },
   { v: 1, type: 'snapshot' },
+  { v: 1, type: 'freeze' },
+  { v: 1, type: 'advance', untilTick: 90 },
 ]
 const both = [
   { parse: parseGameMessage, good: gameMessages },
@@ -77,6 +89,17 @@ describe('bridge messages', () => {
     expect(parseGameMessage({ ...finish, ticks: MAX_TICKS + 1 })).toBeUndefined()
     expect(parseGameMessage({ ...finish, log: 'A'.repeat(MAX_LOG_LENGTH + 1) })).toBeUndefined()
     expect(parseShellMessage({ v: 1, type: 'replay', log: '', untilTick: MAX_TICKS + 1 })).toBeUndefined()
+  })
+
+  it('take a moment’s picture only as a small PNG', () => {
+    const frozen = { v: 1, type: 'frozen', ...record }
+    const picture = (text: string) => parseGameMessage({ ...frozen, picture: text })
+    const head = 'data:image/png;base64,'
+    expect(picture(head + 'A'.repeat(MAX_PICTURE_LENGTH - head.length))).toBeDefined()
+    expect(picture(head + 'A'.repeat(MAX_PICTURE_LENGTH - head.length + 1))).toBeUndefined()
+    expect(picture('data:image/svg+xml;base64,AAAA')).toBeUndefined()
+    expect(picture('https://example.test/a.png')).toBeUndefined()
+    expect(picture(`${head}AAAA"onerror="x`)).toBeUndefined()
   })
 
   it('never throw, whatever comes', () => {

@@ -1,7 +1,6 @@
 import type { ThemeColors } from '../art/theme-colors.ts'
 import type { ShellMessage } from '../bridge.ts'
 import { ENGINE_VERSION, medalsEarned, TICKS_PER_SECOND, type Game, type Progress } from '../engine/game.ts'
-import { stateHash } from '../engine/hash.ts'
 import type { GameData } from '../game-data.ts'
 import { contextOf } from '../render/art.ts'
 import { drawText } from '../render/text.ts'
@@ -11,6 +10,7 @@ import { createControls } from './controls.ts'
 import { createCorner } from './corner.ts'
 import { createPadMenu } from './gamepad.ts'
 import { runLoop } from './loop.ts'
+import { createMoments } from './moments.ts'
 import { createScreens } from './screens.ts'
 import { createSession } from './session.ts'
 import { connectShell } from './shell.ts'
@@ -48,6 +48,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const controls = createControls(canvas, () => stage)
   const buttons = createCorner(corner, view.colors, text, { pause: () => pause(), mute: () => toggleSound() })
   const shell = connectShell((message) => obey(message))
+  const moments = createMoments({ session, view, canvas, send: shell.send, onChange: () => changed() })
   let best = 0
   let plays = 0
   let endAge = 0
@@ -72,6 +73,14 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     if (before instanceof HTMLElement && corner.contains(before)) before.focus({ preventScroll: true })
   }
 
+  /** What is shown follows the mode, and the shell hears of it. */
+  const changed = () => {
+    if (session.mode() !== 'playing') sound.music(false)
+    showScreen()
+    const { tick, score } = session.state()
+    const isBegun = session.mode() !== 'title'
+    shell.send({ v: 1, type: 'state', mode: session.mode(), tick: isBegun ? tick : 0, score: isBegun ? score : 0 })
+  }
   const showScreen = () => {
     const mode = session.mode()
     buttons.showPause(mode === 'playing')
@@ -106,24 +115,26 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     controls.release()
     plays += 1
     shell.send({ v: 1, type: 'start', play: plays })
-    showScreen()
+    changed()
     screens.announce(text('play.startedAnnouncement'))
   }
   const pause = () => {
     if (session.mode() !== 'playing') return
     session.pause()
-    sound.music(false)
-    showScreen()
+    changed()
   }
   const resume = () => {
-    if (session.mode() !== 'paused') return
+    if (session.mode() !== 'paused' && session.mode() !== 'frozen') return
     sound.unlock()
     sound.music(true)
     controls.release()
     session.resume()
-    showScreen()
+    // Replayed up to its end, a play has nothing more to give.
+    endAge = 0
+    isNewBest = false
+    changed()
   }
-  const togglePause = () => (session.mode() === 'paused' ? resume() : pause())
+  const togglePause = () => (session.mode() === 'playing' ? pause() : resume())
   const followPad = createPadMenu({ isOpen: screens.isOpen, press: screens.press, togglePause })
   const mute = (muted: boolean) => {
     sound.setMuted(muted)
@@ -145,7 +156,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     sound.play(isNewBest ? 'best' : 'end')
     shell.send({ v: 1, type: 'finish', play: plays, seconds, ...record })
     shell.send({ v: 1, type: 'save', best, muted: sound.isMuted() })
-    buttons.showPause(false)
+    changed()
     screens.announce(text('play.finishedAnnouncement', { name: data.petName, score: record.score }))
   }
 
@@ -154,17 +165,12 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     else if (message.type === 'resume') resume()
     else if (message.type === 'mute') mute(message.muted)
     else if (message.type === 'snapshot') shell.send({ v: 1, type: 'snapshot', ...session.record() })
-    else if (message.type === 'replay' && session.replayTo(message.log, message.untilTick)) {
-      sound.music(false)
-      view.reset()
-      view.afterStep(session.state(), false)
-      showScreen()
-      shell.send({ v: 1, type: 'replayed', tick: session.state().tick, hash: stateHash(session.state()) })
-    }
+    else moments.obey(message)
   }
 
   const tick = () => {
     ticks += 1
+    moments.wind()
     if (!calm) screens.show(ticks)
     followPad()
     const isDemo = session.mode() === 'title'
@@ -180,9 +186,9 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const draw = () => {
     const mode = session.mode()
     view.draw(context, session.state(), mode !== 'title' && !(mode === 'over' && endAge >= END_PAUSE_TICKS))
-    if (mode !== 'replayed') return
+    if (mode !== 'replaying' && mode !== 'frozen') return
     const y = stage.height - 16
-    drawText(context, text('play.replaying'), stage.width / 2, y, {
+    drawText(context, text(mode === 'frozen' ? 'play.paused' : 'play.replaying'), stage.width / 2, y, {
       color: '#fff',
       outline: '#2a1b3d',
       align: 'center',

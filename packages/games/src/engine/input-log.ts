@@ -26,17 +26,41 @@ export function recordInput(log: InputLog, input: Input): void {
   log.ticks += 1
 }
 
-/** Calls `visit` with the input of every tick from 0 to `untilTick` (excluded), at most to the log's end. */
-export function eachInput(log: InputLog, untilTick: number, visit: (input: Input) => void): void {
-  const end = Math.min(untilTick, log.ticks)
+/** A log being read, one tick after the other. */
+export interface Tape {
+  /** How many ticks have been read. */
+  at(): number
+  length: number
+  /** The input of the next tick; undefined at the log's end. */
+  next(): Input | undefined
+}
+
+export function openTape(log: InputLog): Tape {
+  let tick = 0
   let index = 0
   let input = 0
-  for (let tick = 0; tick < end; tick += 1) {
-    const change = log.changes[index]
-    if (change && change.tick === tick) {
-      input = change.input
-      index += 1
-    }
+  return {
+    at: () => tick,
+    length: log.ticks,
+    next() {
+      if (tick >= log.ticks) return undefined
+      const change = log.changes[index]
+      if (change && change.tick === tick) {
+        input = change.input
+        index += 1
+      }
+      tick += 1
+      return input
+    },
+  }
+}
+
+/** Calls `visit` with the input of every tick from 0 to `untilTick` (excluded), at most to the log's end. */
+export function eachInput(log: InputLog, untilTick: number, visit: (input: Input) => void): void {
+  const tape = openTape(log)
+  while (tape.at() < untilTick) {
+    const input = tape.next()
+    if (input === undefined) return
     visit(input)
   }
 }

@@ -51,7 +51,7 @@ export const picturePattern = /^(?:icon[a-z0-9-]*|share)\.png$/
  * policy, so this one admits the shell's script and the game's by their hashes, and nothing else that runs.
  */
 export function shellPage(input: ShellInput): Source {
-  const { live, bundle, manifest, assets, gamesOrigin } = input
+  const { live, bundle, manifest, assets, publicOrigin, gamesOrigin } = input
   const { petName, title: game } = manifest
   const title = game.includes(petName) ? game : text('shell.title', { name: petName, title: game })
   const { kind } = manifest
@@ -63,6 +63,7 @@ export function shellPage(input: ShellInput): Source {
     document,
     saveKey: live?.saveKey ?? null,
     live: live !== undefined,
+    drivenFrom: live ? null : publicOrigin,
     extras: live
       ? [...pictures.filter((path) => path !== 'share.png'), 'manifest.webmanifest'].map(
           (path) => `/${live.slug}/${path}`,

@@ -1,4 +1,4 @@
-import { parseGameMessage, type ShellMessage } from '@sparkle/games/bridge'
+import { parseGameMessage, type GameMessage, type ShellMessage } from '@sparkle/games/bridge'
 import type { Counter } from './counter.ts'
 import type { Saves } from './saves.ts'
 
@@ -7,9 +7,15 @@ const MESSAGES_PER_SECOND = 60
 
 /**
  * Hears the game in `frame` and nobody else. The frame's origin is opaque, so its window is what identifies it; every
- * message is rebuilt from bounded fields by the validator, and whatever else it carries is never touched.
+ * message is rebuilt from bounded fields by the validator, and whatever else it carries is never touched. `pass` gets all
+ * of them.
  */
-export function connectGame(frame: HTMLIFrameElement, saves: Saves, counter: Counter | undefined): void {
+export function connectGame(
+  frame: HTMLIFrameElement,
+  saves: Saves,
+  counter: Counter | undefined,
+  pass?: (message: GameMessage) => void,
+): void {
   const send = (message: ShellMessage) => frame.contentWindow?.postMessage(message, '*')
   let second = 0
   let heard = 0
@@ -21,6 +27,7 @@ export function connectGame(frame: HTMLIFrameElement, saves: Saves, counter: Cou
     second = now
     if (heard > MESSAGES_PER_SECOND) return
     const message = parseGameMessage(event.data)
+    if (message) pass?.(message)
     if (message?.type === 'load') send({ v: 1, type: 'loaded', ...saves.load() })
     else if (message?.type === 'save') saves.keep({ best: message.best, muted: message.muted })
     else if (message?.type === 'start') counter?.start(message.play)

@@ -1,5 +1,6 @@
 import { connectGame } from './bridge.ts'
 import { openCounter } from './counter.ts'
+import { connectDriver } from './driver.ts'
 import { forgetOffline, keepForOffline } from './offline.ts'
 import { openOwnGame } from './own-game.ts'
 import { openSaves } from './saves.ts'
@@ -10,7 +11,8 @@ const frame = element('game') as HTMLIFrameElement
 const trouble = element('trouble')
 const loading = element('loading')
 
-connectGame(frame, openSaves(settings.saveKey), settings.live ? openCounter(settings.slug) : undefined)
+const tellDriver = settings.drivenFrom === null ? undefined : connectDriver(frame, settings.drivenFrom)
+connectGame(frame, openSaves(settings.saveKey), settings.live ? openCounter(settings.slug) : undefined, tellDriver)
 element('again').addEventListener('click', () => void start())
 void start()
 

@@ -11,6 +11,8 @@ export interface ShellSettings {
   saveKey: string | null
   /** Whether plays are counted and the game is kept for playing offline: on its live address, not in a preview. */
   live: boolean
+  /** The origin whose pages may drive the game, as a review does; null where none may. */
+  drivenFrom: string | null
   /** What else has to be at hand offline: icons and the web manifest. */
   extras: readonly string[]
 }
