@@ -55,6 +55,7 @@ import { projectSetRoutes } from './modules/projects/project-sets.routes.ts'
 import { projectViewRoutes } from './modules/project-views/project-views.routes.ts'
 import { searchRoutes } from './modules/search/search.routes.ts'
 import { projectImportRoutes } from './modules/project-imports/project-imports.routes.ts'
+import { messageRoutes } from './modules/messages/messages.routes.ts'
 import { reviewRoutes } from './modules/reviews/reviews.routes.ts'
 import { analyticsRoutes } from './modules/urls/analytics.routes.ts'
 import { urlRoutes } from './modules/urls/urls.routes.ts'
@@ -163,6 +164,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(reviewRoutes)
+  await app.register(messageRoutes)
   await app.register(urlRoutes)
   await app.register(analyticsRoutes)
   await app.register(domainRoutes)

@@ -45,6 +45,7 @@ export type Kind =
   | 'personExport'
   | 'erasure'
   | 'profile'
+  | 'message'
 
 const json = JSON.stringify
 
@@ -243,6 +244,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     orderUpload,
     domain,
     ...(await furnishVersions(owner, org, project as string, build as string, digest)),
+    ...(await furnishConversation(owner, org, project as string, admin.userId)),
     ...(await furnishClients(api, studio, admin.userId)),
     ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),
@@ -376,5 +378,20 @@ async function furnishVersions(owner: Api['owner'], org: string, project: string
        values ($1, $2, $3, 'build', $3, $4, $5, $6, $7)`,
       [org, ids[status], project, number + 1, build, digest, status],
     )
+  return ids
+}
+
+/** A message of the admin's own, and how far they have read. */
+async function furnishConversation(owner: Api['owner'], org: string, project: string, admin: string) {
+  const ids = { message: newId() }
+  await owner.query(
+    `insert into messages (organization_id, id, project_id, number, author_user_id, side, body) values ($1, $2, $3, 1, $4, 'studio', 'Hello')`,
+    [org, ids.message, project, admin],
+  )
+  await owner.query('insert into message_reads (organization_id, project_id, user_id, up_to) values ($1, $2, $3, 1)', [
+    org,
+    project,
+    admin,
+  ])
   return ids
 }

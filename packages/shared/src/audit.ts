@@ -32,6 +32,7 @@ export const auditEntities = [
   'profile',
   'person_export',
   'person_erasure',
+  'message',
 ] as const
 export type AuditEntity = (typeof auditEntities)[number]
 

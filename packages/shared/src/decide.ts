@@ -76,6 +76,7 @@ export const assignedOnly: readonly string[] = [
   'urls:update',
   'urls:delete',
   'urls:deploy',
+  'messages:*',
 ]
 
 /**

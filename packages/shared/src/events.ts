@@ -97,6 +97,9 @@ export const eventTypes = [
   'studio:sign-in:domain:lapsed',
   'studio:sign-in:removed',
   'notification:added',
+  'message:added',
+  'message:updated',
+  'message:deleted',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 
@@ -112,6 +115,7 @@ export const eventNouns = [
   'user',
   'account',
   'studio',
+  'message',
 ] as const
 export type EventNoun = (typeof eventNouns)[number]
 
@@ -132,10 +136,13 @@ export const clientEventTypes = [
   'url:deployed',
   'url:rolled-back',
   'url:expired',
+  'message:added',
+  'message:updated',
+  'message:deleted',
 ] as const satisfies readonly EventType[]
 
-/** Presence and typing are sent to whoever is connected and never stored. */
-export const transientEventTypes = ['user:joined', 'user:left', 'typing'] as const
+/** Presence, typing and how far somebody has read are sent to whoever is connected and never stored. */
+export const transientEventTypes = ['user:joined', 'user:left', 'typing', 'message:read'] as const
 export type TransientEventType = (typeof transientEventTypes)[number]
 
 /** Events that nobody caused, or that only repeat what is on record already. */
@@ -217,6 +224,7 @@ export const notificationKinds = [
   'api_key_expiring',
   'studio_deletion',
   'platform_acting',
+  'message_received',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

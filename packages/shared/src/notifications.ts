@@ -58,6 +58,12 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
   studio_deletion: { roles, on: ['in_app', 'mail', 'push'], urgent: false, personal: false, always: 'mail' },
   platform_acting: { roles: ['admin'], on: ['in_app', 'mail'], urgent: true, personal: false, always: 'in_app' },
   domain_lapsed: { roles: leads, on: ['in_app', 'mail', 'push'], urgent: true, personal: false },
+  message_received: {
+    roles: [...leads, 'artist', ...accountRoles],
+    on: ['in_app', 'mail', 'push', 'digest'],
+    urgent: false,
+    personal: true,
+  },
 }
 
 /** The kinds a role is asked about, in the order of the catalogue. */
@@ -75,6 +81,11 @@ export function wants(choices: Choices, kind: NotificationKind, channel: Channel
   return choices[kind]?.[channel] ?? notificationCatalogue[kind].on.includes(channel)
 }
 
+/** Where one message of a project's conversation is read and answered. */
+export function messagePlace(projectId: string, messageId: string): string {
+  return `/projects/${projectId}?tab=messages#message-${messageId}`
+}
+
 /** The page of the studio that a notification is about. */
 export function placeOf(kind: NotificationKind, projectId: string | null, data: EventData = {}): string {
   if (kind === 'domain_lapsed') return '/settings/games'
@@ -83,6 +94,7 @@ export function placeOf(kind: NotificationKind, projectId: string | null, data: 
   if (kind === 'api_key_expiring') return '/settings/api-keys'
   if (kind === 'version_added' && typeof data['versionId'] === 'string') return `/review/${data['versionId']}`
   if (!projectId) return '/notifications'
+  if (kind === 'message_received') return messagePlace(projectId, String(data['messageId'] ?? ''))
   const part: Partial<Record<NotificationKind, string>> = {
     asset_rejected: '/assets',
     build_passed: '/builds',

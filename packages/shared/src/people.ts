@@ -53,6 +53,7 @@ export const erasureScope = z
     profiles: z.int(),
     mails: z.int().meta({ description: 'Waiting or kept as delivered.' }),
     notifications: z.int(),
+    messages: z.int().meta({ description: 'Written by the person, or in the conversations of their projects.' }),
     worksElsewhere: z
       .boolean()
       .meta({ description: 'A member of another studio too: there, and at the sign-in, they stay.' }),

@@ -107,6 +107,7 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'studio:read',
     'profiles:*',
     'api-keys:own',
+    'messages:*',
   ],
   moderator: ['projects:read', 'moderation:*', 'reviews:read', 'activity:read', 'studio:read', 'api-keys:own'],
   owner: [

@@ -1,3 +1,4 @@
+import { messages } from '../db/tables/messages.ts'
 import { accounts, contacts } from '../db/tables/organizations.ts'
 import { personErasures, personExports } from '../db/tables/people.ts'
 import { profiles } from '../db/tables/profiles.ts'
@@ -82,4 +83,23 @@ export const clientShapes = {
     finishedAt: 'plain',
     version: 'plain',
   }),
+  /** What a customer wrote is theirs; what the studio wrote is about the customer whose project it is. */
+  message: shapeOf(
+    messages,
+    {
+      organizationId: tenant,
+      id: 'plain',
+      projectId: 'plain',
+      number: 'plain',
+      authorUserId: 'plain',
+      side: 'plain',
+      body: 'personal',
+      editedAt: 'plain',
+      deletedAt: 'plain',
+      createdAt: 'plain',
+      updatedAt: 'plain',
+      version: 'plain',
+    },
+    { subject: (row) => String((row['side'] === 'client' && row['author_user_id']) || row['project_id']) },
+  ),
 }

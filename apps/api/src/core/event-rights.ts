@@ -22,6 +22,7 @@ export function maySeeEvent(
 ): boolean {
   if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId && !actor.viaKey
   const { projectId, accountId } = event
+  if (event.type.startsWith('message:') && !can(actor, 'messages:read', { projectId, accountId })) return false
   if (isClient(actor)) return forClients.has(event.type) && can(actor, 'projects:read', { projectId, accountId })
   if (projectId && !can(actor, 'projects:read', { projectId, accountId })) return false
   return can(actor, 'activity:read', { projectId, accountId })

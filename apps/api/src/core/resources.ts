@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
+import { messages } from '../db/tables/messages.ts'
 import { projectFiles } from '../db/tables/project-files.ts'
 import { projects } from '../db/tables/projects.ts'
 import { deliverableVersions } from '../db/tables/reviews.ts'
@@ -21,7 +22,13 @@ const oneProject = statement<{ id: string }>('core.resources.project')((q) =>
   q.select(fields(facts)).from(projects).where(eq(projects.id, place)),
 )
 
-type PartOfProject = typeof assets | typeof builds | typeof urls | typeof projectFiles | typeof deliverableVersions
+type PartOfProject =
+  | typeof assets
+  | typeof builds
+  | typeof urls
+  | typeof projectFiles
+  | typeof deliverableVersions
+  | typeof messages
 
 function partOfProject(name: string, table: PartOfProject) {
   const { id, projectId, organizationId }: Record<'id' | 'projectId' | 'organizationId', PgColumn> = table
@@ -42,6 +49,7 @@ const statements = {
   urls: partOfProject('url', urls),
   'project-files': partOfProject('project_file', projectFiles),
   versions: partOfProject('version', deliverableVersions),
+  messages: partOfProject('message', messages),
 }
 export type ResourceKind = keyof typeof statements
 

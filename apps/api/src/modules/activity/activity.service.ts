@@ -40,8 +40,9 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
   }
 }
 
-/** What the staff are denied of single projects; customers are asked for what is theirs. */
-function mayHear(actor: UserActor, { projectId }: { projectId: string | null }): boolean {
+/** What the staff are denied of single projects, and of conversations; customers are asked for what is theirs. */
+function mayHear(actor: UserActor, { type, projectId }: { type: EventType; projectId: string | null }): boolean {
+  if (type.startsWith('message:') && !can(actor, 'messages:read', { projectId })) return false
   if (isClient(actor) || !projectId) return true
   return can(actor, 'activity:read', { projectId }) && can(actor, 'projects:read', { projectId })
 }

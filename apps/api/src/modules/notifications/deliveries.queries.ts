@@ -37,14 +37,24 @@ const columns = {
 export type NewDelivery = Pick<
   typeof d.$inferInsert,
   'channel' | 'key' | 'userId' | 'kind' | 'eventId' | 'notificationId' | 'projectId'
->
+> & {
+  /** How long it waits before it is due; not at all where left out. */
+  waitSeconds?: number
+}
 
 /** Writes those that are new: the same thing never goes to the same recipient twice on a channel. Answers how many. */
 export async function insertDeliveries(tx: TenantTx, rows: readonly NewDelivery[]): Promise<number> {
   if (rows.length === 0) return 0
   const { rowCount } = await tx
     .insert(d)
-    .values(rows.map((row) => ({ ...row, organizationId: tx.organizationId, id: newId() })))
+    .values(
+      rows.map(({ waitSeconds = 0, ...row }) => ({
+        ...row,
+        organizationId: tx.organizationId,
+        id: newId(),
+        ...(waitSeconds > 0 && { dueAt: sql`now() + make_interval(secs => ${waitSeconds})` as unknown as string }),
+      })),
+    )
     .onConflictDoNothing()
   return rowCount ?? 0
 }

@@ -35,6 +35,7 @@ const mailOf = {
   api_key_expiring: 'apiKeyExpiring',
   studio_deletion: 'studioDeletion',
   platform_acting: 'platformActing',
+  message_received: 'messageReceived',
 } as const satisfies Record<NotificationKind, MailKind>
 
 /** What a notification says outside the app. Facts that it was written without come out empty. */
@@ -57,6 +58,8 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       keyName: fact('keyName'),
       from: fact('from'),
       message: fact('message'),
+      excerpt: fact('excerpt'),
+      count: Number(data['count'] ?? 1),
       to: fact('to'),
       deadline: dayText(fact('deadline')),
       known: kind === 'order_received' ? (fact('customerName') ? 'yes' : 'no') : known,

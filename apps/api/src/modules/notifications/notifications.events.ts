@@ -6,7 +6,7 @@ import { insertDeliveries } from './deliveries.queries.ts'
 import { isOutside, outsideEvents, outsiderOf } from './outside-mails.ts'
 import { outsideOf } from './parcels.ts'
 import { findNotification } from './notifications.queries.ts'
-import { isNotifying, waysOf } from './notifications.rules.ts'
+import { conversationPauseSeconds, isNotifying, waysOf } from './notifications.rules.ts'
 import { notifyOfEvent } from './notifications.service.ts'
 import { sendDue } from './send-due.ts'
 import { findTold } from './settings.queries.ts'
@@ -53,6 +53,7 @@ async function planChosen(tx: TenantTx, event: HandledEvent): Promise<number> {
   const { userId, kind, projectId, eventId } = told
   const rows = ways.map((channel) => ({
     channel,
+    waitSeconds: kind === 'message_received' && channel !== 'push' ? conversationPauseSeconds : 0,
     key: `${eventId}.${userId}`,
     kind,
     userId,

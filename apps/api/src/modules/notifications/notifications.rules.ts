@@ -17,6 +17,7 @@ export const kindOf = {
   'user:key:expiring': 'api_key_expiring',
   'url:expired': 'url_expired',
   'studio:domain:lapsed': 'domain_lapsed',
+  'message:added': 'message_received',
 } as const satisfies Partial<Record<EventType, NotificationKind>>
 export type NotifyingEvent = keyof typeof kindOf
 
@@ -57,6 +58,7 @@ export function recipientsOf(
     'user:key:expiring': [owner],
     'url:expired': leads,
     'studio:domain:lapsed': leads,
+    'message:added': [artist, ...clients, ...leads],
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)
@@ -76,6 +78,9 @@ export function waysOf(kind: NotificationKind, { choices, mentionsPassMute, mute
   if (muted && !(personal && mentionsPassMute)) return always ? [always] : []
   return channels.filter((channel) => wants(choices, kind, channel))
 }
+
+/** How long a mail of a conversation waits: what is read meanwhile is not sent, and what follows goes with it. */
+export const conversationPauseSeconds = 120
 
 /** How often a message is tried in all; the last try comes about two hours after the first. */
 export const mostAttempts = 8

@@ -1,7 +1,7 @@
 import type { NotificationView } from '@sparkle/shared/activity'
 import { decide } from '@sparkle/shared/decide'
 import type { EventData, NotificationKind } from '@sparkle/shared/events'
-import type { Role } from '@sparkle/shared/permissions'
+import type { Permission, Role } from '@sparkle/shared/permissions'
 import { type Actor, actorUserId, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -11,6 +11,7 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { findResource } from '../../core/resources.ts'
 import { findSubject } from '../../core/subjects.ts'
+import { joinTellings } from './conversation-news.ts'
 import {
   findBuildCreator,
   findProjectFacts,
@@ -52,19 +53,27 @@ export async function notifyOfEvent(tx: TenantTx, actor: Actor, event: HandledEv
   if (!isNotifying(event.type) || event.data['byReview'] === true) return 0
   const kind = kindOf[event.type]
   const data = await factsFor(tx, event)
-  const people = await listAllowed(tx, await listConcerned(tx, event.type, event), event.projectId)
+  const concerned = await listConcerned(tx, event.type, event)
+  const isMessage = event.type === 'message:added'
+  const allowed = await listAllowed(tx, concerned, event.projectId, isMessage ? 'messages:read' : 'projects:read')
+  const people = isMessage ? await joinTellings(tx, actor, event, allowed) : allowed
   const rows = people.map((userId) => ({ userId, kind, projectId: event.projectId, eventId: event.id, data }))
   return (await notify(tx, actor, rows)).length
 }
 
-/** Those who may see the project that is told of. */
-async function listAllowed(tx: TenantTx, people: readonly string[], projectId: string | null): Promise<string[]> {
+/** Those who may see what is told of, in its project. */
+async function listAllowed(
+  tx: TenantTx,
+  people: readonly string[],
+  projectId: string | null,
+  permission: Permission,
+): Promise<string[]> {
   const resource = projectId ? await findResource(tx, 'projects', projectId) : undefined
   if (!resource) return [...people]
   const allowed: string[] = []
   for (const userId of people) {
     const subject = await findSubject(tx, userId)
-    if (subject && decide(subject, 'projects:read', resource).allowed) allowed.push(userId)
+    if (subject && decide(subject, permission, resource).allowed) allowed.push(userId)
   }
   return allowed
 }
@@ -78,7 +87,8 @@ async function listConcerned(tx: TenantTx, type: NotifyingEvent, event: HandledE
   const uploader = type === 'asset:rejected' && typeof assetId === 'string' ? await findUploader(tx, assetId) : null
   return recipientsOf(type, {
     actorId: event.actorId,
-    leads: await listMemberIds(tx, ['admin', 'manager']),
+    // What the studio itself writes is no news to those who run it.
+    leads: event.data['side'] === 'studio' ? [] : await listMemberIds(tx, ['admin', 'manager']),
     artist: type === 'project:assigned' ? asId(userId) : (project?.assignedArtistId ?? null),
     creator: uploader ?? creator ?? maker,
     owner: asId(ownerId),
@@ -87,7 +97,7 @@ async function listConcerned(tx: TenantTx, type: NotifyingEvent, event: HandledE
 }
 
 /** What customers hear of in the projects of their account. */
-const toldToClients: readonly NotifyingEvent[] = ['project:status:changed', 'version:added']
+const toldToClients: readonly NotifyingEvent[] = ['project:status:changed', 'version:added', 'message:added']
 
 function asId(value: EventData[string] | undefined): string | null {
   return typeof value === 'string' ? value : null
@@ -106,6 +116,7 @@ const repeated = [
   'versionId',
   'number',
   'deliverable',
+  'messageId',
 ] as const
 
 async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {

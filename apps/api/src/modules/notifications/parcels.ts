@@ -8,6 +8,7 @@ import { findEvent } from '../../core/event-log.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { userEmailContext } from '../users/users.queries.ts'
 import { type Delivery, countSms, reserveSms } from './deliveries.queries.ts'
+import { conversationFacts } from './conversation-news.ts'
 import { composeDigest } from './digest.ts'
 import { composeMail, composeShort, type MailFace, type MailOrder } from './mail.service.ts'
 import { type MailPlace, orderOf, type Told } from './notices.ts'
@@ -59,11 +60,13 @@ export async function judge(tx: TenantTx, sorting: Sorting, delivery: Delivery):
   }
   const told = delivery.notificationId ? await findNotification(tx, delivery.notificationId) : undefined
   if (!told) return skip('gone')
-  if (delivery.held && told.readAt) return skip('read')
+  if (told.readAt && (delivery.held || told.kind === 'message_received')) return skip('read')
   if (!(await stillWanted(tx, person, told, delivery.channel))) return skip('not wanted')
   const until = silenceOf(person, told.kind, sorting.now)
   if (until) return { do: 'hold', until }
-  const order = orderOf(sorting.place, { ...told, data: { ...told.data, ...(await freshFacts(tx, told)) } })
+  const fresh = await freshFacts(tx, told)
+  if (!fresh) return skip('gone')
+  const order = orderOf(sorting.place, { ...told, data: { ...told.data, ...fresh } })
   return { do: 'send', ready: { delivery, person, what: told.kind, order } }
 }
 
@@ -99,8 +102,9 @@ function silenceOf(person: ToldPerson, kind: NotificationKind, now: Date): Date 
   return quietUntil(quietHours, timeZone, now)
 }
 
-/** What is read when the message is written, because notifications keep no names of customers. */
-async function freshFacts(tx: TenantTx, told: Told): Promise<EventData> {
+/** What is read when the message is written: notifications keep no names of customers, nor anybody's words. */
+async function freshFacts(tx: TenantTx, told: Told & { userId: string }): Promise<EventData | null> {
+  if (told.kind === 'message_received') return conversationFacts(tx, told)
   if (told.kind !== 'order_received' || !told.projectId) return {}
   const project = await findProjectFacts(tx, told.projectId)
   return project ? { customerName: project.customerName, packageType: project.packageType } : {}

@@ -11,6 +11,7 @@ import { listDomainNames } from '../domains/domains.queries.ts'
 import {
   blankCustomer,
   blankMember,
+  blankMessages,
   blankPictures,
   destroyKeys,
   digestsInUse,
@@ -109,6 +110,7 @@ export async function erasePerson(deps: Needed, event: HandledEvent, job: Job): 
   })
   await job.step('purge', () => purge(deps, event, job, plan), purgeTries)
   await job.step('customer', () => inTenant(db, actor, (tx) => blankCustomer(tx, actor, plan)))
+  await job.step('messages', () => inTenant(db, actor, (tx) => blankMessages(tx, actor, plan)))
   await job.step('member', () => inTenant(db, actor, (tx) => blankMember(tx, actor, plan)))
   await job.step('keys', () => inTenant(db, actor, (tx) => destroyKeys(tx, plan)))
   await job.step('finish', () => inTenant(db, actor, (tx) => finish(tx, job, id, plan)))

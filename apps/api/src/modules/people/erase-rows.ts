@@ -10,6 +10,7 @@ import { apiKeys } from '../../db/tables/api-keys.ts'
 import { assets } from '../../db/tables/assets.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { idempotencyKeys, notifications } from '../../db/tables/events.ts'
+import { messageReads, messages } from '../../db/tables/messages.ts'
 import {
   notificationDeliveries,
   notificationSettings,
@@ -25,7 +26,7 @@ import { projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
 import { deleteRedirectsOf } from '../urls/urls.queries.ts'
 import { userEmailContext } from '../users/users.queries.ts'
-import { mailsOf, notificationsOf } from './erasure-plan.ts'
+import { mailsOf, messagesOf, notificationsOf } from './erasure-plan.ts'
 
 /**
  * The steps of an erasure that change rows. An erasure crosses every module, so it writes where it finds a person instead
@@ -169,6 +170,26 @@ export async function blankCustomer(tx: TenantTx, actor: SystemActor, plan: Eras
   // Replies kept for a repeated request may hold any of it; they live for a day, so all of the studio's go.
   await tx.delete(idempotencyKeys).where(eq(idempotencyKeys.organizationId, tx.organizationId))
   await tx.execute(sql`select sys.redact_events(${userId}::uuid, ${sql.param(projectIds)}::uuid[])`)
+}
+
+/** What the person wrote, and what was written of their pets: the words go, the places in the conversation stay. */
+export async function blankMessages(tx: TenantTx, actor: SystemActor, plan: ErasurePlan): Promise<void> {
+  const { userId } = plan
+  const blank = { body: '', deletedAt: sql`coalesce(${messages.deletedAt}, now())` as unknown as string }
+  const found = await tx
+    .update(messages)
+    .set({ ...blank, updatedAt: now, version: next(messages.version) })
+    .where(and(eq(messages.organizationId, tx.organizationId), messagesOf(plan) ?? sql`false`))
+    .returning({ id: messages.id })
+  for (const { id } of found) await recordErased(tx, actor, 'message', id)
+  if (!userId) return
+  await tx
+    .update(messages)
+    .set({ authorUserId: null })
+    .where(and(eq(messages.organizationId, tx.organizationId), eq(messages.authorUserId, userId)))
+  await tx
+    .delete(messageReads)
+    .where(and(eq(messageReads.organizationId, tx.organizationId), eq(messageReads.userId, userId)))
 }
 
 /** Ends the person's access and takes what was theirs as somebody who signs in. Answers whether they are gone altogether. */

@@ -7,6 +7,7 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets } from '../../db/tables/assets.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { notifications } from '../../db/tables/events.ts'
+import { messages } from '../../db/tables/messages.ts'
 import { notificationDeliveries } from '../../db/tables/notifications.ts'
 import { contacts, invitations, memberships } from '../../db/tables/organizations.ts'
 import type { ErasurePlan } from '../../db/tables/people.ts'
@@ -201,6 +202,10 @@ export async function previewErasure(
     profiles: plan.profileIds.length,
     mails: await tx.$count(notificationDeliveries, mailsOf(plan)),
     notifications: await tx.$count(notifications, notificationsOf(plan)),
+    messages: await tx.$count(
+      messages,
+      and(eq(messages.organizationId, tx.organizationId), isNull(messages.deletedAt), messagesOf(plan) ?? sql`false`),
+    ),
     worksElsewhere: plan.worksElsewhere,
     kept: [
       'auditRecords',
@@ -221,4 +226,9 @@ export function mailsOf({ userId, projectIds }: ErasurePlan) {
 /** What the person was told, and what others were told of their projects, which names the pet. */
 export function notificationsOf({ userId, projectIds }: ErasurePlan) {
   return or(userId ? eq(notifications.userId, userId) : undefined, among(notifications.projectId, projectIds))
+}
+
+/** What the person wrote, and everybody's words in the conversations of their projects. */
+export function messagesOf({ userId, projectIds }: ErasurePlan) {
+  return or(userId ? eq(messages.authorUserId, userId) : undefined, among(messages.projectId, projectIds))
 }

@@ -3,6 +3,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets, assetVariantFiles as files } from '../../db/tables/assets.ts'
 import { audit, notifications } from '../../db/tables/events.ts'
+import { messages } from '../../db/tables/messages.ts'
 import { accounts, contacts, memberships, organizations, users } from '../../db/tables/organizations.ts'
 import { profiles } from '../../db/tables/profiles.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
@@ -69,6 +70,24 @@ export async function gatherData(tx: TenantTx, crypto: Crypto, subject: Subject)
           .from(notifications)
           .where(eq(notifications.userId, userId))
           .orderBy(desc(notifications.createdAt))
+          .limit(mostRows)
+      : [],
+    messages: userId
+      ? await tx
+          .select({ about: projects.petName, at: messages.createdAt, text: messages.body })
+          .from(messages)
+          .innerJoin(
+            projects,
+            and(eq(projects.organizationId, messages.organizationId), eq(projects.id, messages.projectId)),
+          )
+          .where(
+            and(
+              eq(messages.organizationId, tx.organizationId),
+              eq(messages.authorUserId, userId),
+              isNull(messages.deletedAt),
+            ),
+          )
+          .orderBy(desc(messages.createdAt))
           .limit(mostRows)
       : [],
     whatYouDid: userId

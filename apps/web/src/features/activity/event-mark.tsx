@@ -7,6 +7,7 @@ import {
   Image,
   Layers,
   Link2,
+  MessagesSquare,
   ShoppingBag,
   Store,
   Users,
@@ -27,6 +28,7 @@ export const nounIcons: Record<EventNoun, LucideIcon> = {
   user: Users,
   account: Contact,
   studio: Store,
+  message: MessagesSquare,
 }
 
 /** Good and bad news stand out; everything else is quiet. */

@@ -67,7 +67,13 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
             {scope.data.liveGames.map(({ id, slug, kept }) => (
               <li key={id}>{kept ? t('eraseLiveKept', { slug }) : t('eraseLive', { slug })}</li>
             ))}
-            <li>{t('eraseMails', { mails: scope.data.mails, notifications: scope.data.notifications })}</li>
+            <li>
+              {t('eraseMails', {
+                messages: scope.data.messages,
+                mails: scope.data.mails,
+                notifications: scope.data.notifications,
+              })}
+            </li>
           </ul>
         )}
         <SegmentedControl

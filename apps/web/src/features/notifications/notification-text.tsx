@@ -15,6 +15,7 @@ export function NotificationText({ item }: { item: NotificationView }) {
     keyName: textOf(item, 'keyName'),
     deliverable: textOf(item, 'deliverable'),
     number: Number(item.data['number'] ?? 0),
+    count: Number(item.data['count'] ?? 1),
     days: Number(item.data['days'] ?? 0),
   })
 }
