@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { createMemoryRosters } from './memory-rosters.ts'
 import type { Shared } from './shared-state.ts'
 
 interface Window {
@@ -14,6 +15,7 @@ export function createMemoryShared(): Shared {
 
   return {
     kind: 'memory',
+    ...createMemoryRosters(),
     get: async (key) => values.get(key),
     async set(key, value, ttlSeconds) {
       values.set(key, value, { ttl: ttlSeconds * 1000 })

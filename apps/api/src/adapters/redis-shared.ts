@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import { createRedisRosters } from './redis-rosters.ts'
 import type { Shared } from './shared-state.ts'
 
 export interface RedisSharedOptions {
@@ -33,6 +34,7 @@ export function createRedisShared({ url, prefix = 'sc:', onError }: RedisSharedO
 
   return {
     kind: 'redis',
+    ...createRedisRosters(client, prefix),
     get: async (key) => (await client.get(prefix + key)) ?? undefined,
     async set(key, value, ttlSeconds) {
       await client.set(prefix + key, value, 'PX', Math.round(ttlSeconds * 1000))

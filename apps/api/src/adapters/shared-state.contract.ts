@@ -58,6 +58,36 @@ export function sharedStateContract(open: () => Shared): void {
     expect(heard).toEqual(['one a', 'two a', 'two b'])
   })
 
+  test('a name is in a roster as long as anybody keeps it there; who let their time run out is told of once', async () => {
+    const [shared, roster] = [open(), newId()]
+    expect(await shared.enter(roster, 'ann', 'one', 60)).toBe(true)
+    expect(await shared.enter(roster, 'ann', 'one', 60)).toBe(false)
+    expect(await shared.enter(roster, 'ann', 'two', 60)).toBe(false)
+    expect(await shared.enter(roster, 'anna', 'two', 60)).toBe(true)
+    expect((await shared.present(roster)).toSorted()).toEqual(['ann', 'anna'])
+    expect(await shared.leave(roster, 'ann', 'one')).toBe(false)
+    expect(await shared.leave(roster, 'ann', 'two')).toBe(true)
+    expect(await shared.leave(roster, 'ann', 'two')).toBe(false)
+    expect(await shared.present(roster)).toEqual(['anna'])
+
+    await shared.enter(roster, 'anna', 'dies', 0.1)
+    await shared.enter(roster, 'bob', 'dies', 0.1)
+    await shared.enter(roster, 'eve', 'dies', 0.1)
+    await pause(200)
+    expect(await shared.present(roster)).toEqual(['anna'])
+    expect(await shared.enter(roster, 'eve', 'two', 60)).toBe(false)
+    const told = await Promise.all([shared.lapsed(roster), shared.lapsed(roster)])
+    expect(told.flat()).toEqual(['bob'])
+    expect(await shared.enter(roster, 'bob', 'two', 60)).toBe(true)
+    expect(await shared.present(newId())).toEqual([])
+    await shared.enter(roster, 'dan', 'one', 0.3)
+    for (let i = 0; i < 3; i += 1) {
+      await pause(150)
+      await shared.keep(roster, ['dan'], 'one', 0.3)
+    }
+    expect(await shared.present(roster)).toContain('dan')
+  })
+
   test('the probe succeeds', async () => {
     await expect(open().probe()).resolves.toBeUndefined()
   })

@@ -1,37 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { WebSocket } from 'ws'
-import type { TransientEventType } from '@sparkle/shared/events'
+import { eq, sql } from 'drizzle-orm'
 import type { Shared } from '../adapters/shared-state.ts'
-import type { UserActor } from '../core/actor.ts'
+import { isClient } from '../core/actor.ts'
 import { readEvents, readNewestSeq, toEventView, type LoggedEvent } from '../core/event-log.ts'
-import { maySeeEvent, personalTypes, roomsOf } from '../core/event-rights.ts'
+import { maySeeEvent, mayEnter, personalTypes, roomsOf } from '../core/event-rights.ts'
 import { inTenantRead, type Database } from '../core/in-tenant.ts'
 import { seldom } from '../core/seldom.ts'
+import { fields, statement } from '../core/statement.ts'
+import { transientChannel, type Transient } from '../core/transient.ts'
+import { memberships, users } from '../db/tables/organizations.ts'
+import { drained, frameOf, send, sendFrame, type Member } from './realtime-member.ts'
+import { createPresence, presenceBeatSeconds, spread } from './realtime-presence.ts'
 
-/** Close codes of ours (RFC 6455 leaves 4000 to 4999 to applications). */
-export const closeCodes = { sessionEnded: 4401, tooSlow: 4408 } as const
-
-/** What may wait in one socket before its reader counts as too slow: a phone in a tunnel, not a dead page. */
-const maxBufferedBytes = 1_000_000
 const batchSize = 500
-
-/** A connected page. */
-export interface Member {
-  actor: UserActor
-  socket: WebSocket
-  rooms: Set<string>
-  /** The newest event it has been offered, sent or not. */
-  seq: number
-  /** Whether live events go to it directly; false while it is still catching up. */
-  live: boolean
-}
-
-interface Transient {
-  type: TransientEventType
-  at: string
-  room: string
-  data: { userId: string; userName: string }
-}
+/** Events that go out in one write: few enough that they never make a reader look slow by themselves. */
+const atOnce = 32
 
 interface Studio {
   members: Set<Member>
@@ -65,9 +48,17 @@ interface HubLog {
   error(facts: object, message: string): void
 }
 
+const names = statement<{ ids: readonly string[] }>('realtime.names')((q) =>
+  q
+    .select(fields({ id: users.id, name: users.displayName }))
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .where(sql`${memberships.userId} = any(${sql.placeholder('ids')}::uuid[])`),
+)
+
 /**
- * Each process reads a studio's new events once and fans them out to its sockets; presence goes through `shared`, and
- * is all that is missing while that does not answer.
+ * Each process reads a studio's new events once, writes each down once and fans it out to its sockets; presence goes
+ * through `shared`, and is all that is missing while that does not answer.
  */
 export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): Hub {
   const warn = seldom(60, (error: unknown) =>
@@ -78,6 +69,19 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
   const asSystem = (organizationId: string) => ({ kind: 'system', organizationId, job: 'realtime' }) as const
   const read = (organizationId: string, after: number) =>
     inTenantRead(deps.db, asSystem(organizationId), (tx) => readEvents(tx, after, batchSize))
+  const presence = createPresence({
+    shared: deps.shared,
+    members: (organizationId) => studios.get(organizationId)?.members ?? [],
+    async namesOf(organizationId, ids) {
+      const rows = await inTenantRead(deps.db, asSystem(organizationId), (tx) => tx.run(names, { ids }))
+      return new Map(rows.map(({ id, name }) => [id, name]))
+    },
+    warn,
+  })
+  let beating: Promise<void> | undefined
+  const heartbeat = setInterval(() => {
+    beating ??= presence.beat([...studios.keys()]).finally(() => (beating = undefined))
+  }, presenceBeatSeconds * 1000)
 
   function open(organizationId: string): Studio {
     const known = studios.get(organizationId)
@@ -101,8 +105,8 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
 
   async function hearPresence(organizationId: string, studio: Studio): Promise<(() => Promise<void>) | undefined> {
     try {
-      return await deps.shared.subscribe(channelOf(organizationId), (message) =>
-        spread(studio, JSON.parse(message) as Transient),
+      return await deps.shared.subscribe(transientChannel(organizationId), (message) =>
+        spread(studio.members, JSON.parse(message) as Transient),
       )
     } catch (error) {
       warn(error)
@@ -122,7 +126,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     while (member.seq < studio.seq || member.seq < newest) {
       const events = await read(organizationId, member.seq)
       if (events.length === 0) break
-      for (const event of events) offer(member, event)
+      fanOut([member], events)
       if (!(await drained(member))) return
     }
     member.live = true
@@ -145,40 +149,20 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
       studio.again = false
       const events = await read(organizationId, studio.seq)
       if (events.length === batchSize) studio.again = true
-      for (const event of events) {
-        studio.seq = event.seq
-        for (const member of studio.members) if (member.live) offer(member, event)
-      }
+      studio.seq = events.at(-1)?.seq ?? studio.seq
+      const live = [...studio.members].filter((member) => member.live)
+      fanOut(live, events)
+      for (const event of events) for (const member of live) evict(member, event)
     }
   }
 
-  function spread(studio: Studio, event: Transient): void {
-    for (const member of studio.members)
-      if (member.rooms.has(event.room) && member.actor.userId !== event.data.userId) send(member, event)
-  }
-
-  async function announce(member: Member, type: TransientEventType, room: string): Promise<void> {
-    const { organizationId, userId, displayName } = member.actor
-    const event: Transient = { type, at: new Date().toISOString(), room, data: { userId, userName: displayName } }
-    await deps.shared.publish(channelOf(organizationId), JSON.stringify(event)).catch(warn)
-  }
-
-  /** Whether the person is in the room by another page of this process: then they have neither come nor gone. */
-  function isThereToo(member: Member, room: string): boolean {
-    const members = studios.get(member.actor.organizationId)?.members ?? []
-    return [...members].some(
-      (other) => other !== member && other.actor.userId === member.actor.userId && other.rooms.has(room),
-    )
-  }
-
-  async function enter(member: Member, room: string): Promise<void> {
-    if (member.rooms.has(room)) return
-    member.rooms.add(room)
-    if (!isThereToo(member, room)) await announce(member, 'user:joined', room)
-  }
-
-  async function leave(member: Member, room: string): Promise<void> {
-    if (member.rooms.delete(room) && !isThereToo(member, room)) await announce(member, 'user:left', room)
+  /** A project that has gone to another account takes its room with it. */
+  function evict(member: Member, { projectId, accountId }: LoggedEvent): void {
+    if (!projectId || !isClient(member.actor)) return
+    const room = `project:${projectId}`
+    if (!member.rooms.has(room) || mayEnter(member.actor, { kind: 'project', id: projectId }, accountId)) return
+    void presence.leave(member, room)
+    send(member, { type: 'refused', room, code: 'room.not_found' })
   }
 
   async function sayGoodbye(member: Member): Promise<void> {
@@ -186,7 +170,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     const studio = studios.get(organizationId)
     if (!studio?.members.has(member)) return
     member.live = false
-    for (const room of member.rooms) await leave(member, room)
+    for (const room of member.rooms) await presence.leave(member, room)
     studio.members.delete(member)
     if (studio.members.size > 0) return
     studios.delete(organizationId)
@@ -195,59 +179,49 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
 
   return {
     connect,
-    enter,
-    leave,
     wake,
+    enter: presence.enter,
+    leave: presence.leave,
+    typing: presence.typing,
     disconnect(member) {
       const goodbye = sayGoodbye(member).finally(() => goodbyes.delete(goodbye))
       goodbyes.add(goodbye)
       return goodbye
     },
-    typing: (member, room) => (member.rooms.has(room) ? announce(member, 'typing', room) : Promise.resolve()),
     wakeAll() {
       for (const organizationId of studios.keys()) wake(organizationId)
     },
     members: () => [...studios.values()].flatMap((studio) => [...studio.members]),
     async close() {
-      await Promise.race([Promise.all(goodbyes), sleep(1000, undefined, { ref: false })])
+      clearInterval(heartbeat)
+      await Promise.race([Promise.all([...goodbyes, beating]), sleep(1000, undefined, { ref: false })])
     },
   }
 }
 
-function channelOf(organizationId: string): string {
-  return `org:${organizationId}:presence`
-}
-
-/** Sends an event once to whoever may see it and is in one of its rooms. */
-function offer(member: Member, event: LoggedEvent): void {
-  if (event.seq <= member.seq) return
-  member.seq = event.seq
-  if (!maySeeEvent(member.actor, event)) return
-  if (personalTypes.includes(event.type) || roomsOf(event).some((room) => member.rooms.has(room)))
-    send(member, toEventView(event))
-}
-
-/** A reader too slow to keep up is let go, and told where to go on; memory is the server's. */
-export function send(member: Member, message: object): void {
-  const { socket } = member
-  if (socket.readyState !== socket.OPEN) return
-  if (socket.bufferedAmount > maxBufferedBytes) {
-    socket.close(closeCodes.tooSlow, `too slow; come back with ?after=${member.seq - 1}`)
-    setTimeout(() => socket.terminate(), 5000).unref()
-    return
+/** Sends each event once to whoever may see it and is in one of its rooms. */
+function fanOut(members: readonly Member[], events: readonly LoggedEvent[]): void {
+  if (events.length === 1) return events.forEach((event) => fanOutOne(members, event))
+  for (let from = 0; from < events.length; from += atOnce) {
+    for (const { wire } of members) wire.cork()
+    for (const event of events.slice(from, from + atOnce)) fanOutOne(members, event)
+    for (const { wire } of members) wire.uncork()
   }
-  socket.send(JSON.stringify(message))
 }
 
-/** Waits until a socket that is catching up has taken most of what was sent; false when it is gone or takes too long. */
-async function drained({ socket }: Member): Promise<boolean> {
-  for (let waited = 0; socket.readyState === socket.OPEN; waited += 20) {
-    if (socket.bufferedAmount < maxBufferedBytes / 4) return true
-    if (waited > 30_000) {
-      socket.terminate()
-      return false
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20))
+function fanOutOne(members: readonly Member[], event: LoggedEvent): void {
+  const rooms = roomsOf(event)
+  const personal = personalTypes.includes(event.type)
+  const seen = new Map<string, boolean>()
+  let frame: Buffer | undefined
+  for (const member of members) {
+    if (event.seq <= member.seq) continue
+    const before = member.seq
+    member.seq = event.seq
+    if (!personal && !rooms.some((room) => member.rooms.has(room))) continue
+    // Of a thousand pages most have the same rights: they are asked about once.
+    let may = personal ? maySeeEvent(member.actor, event) : seen.get(member.sight)
+    if (may === undefined) seen.set(member.sight, (may = maySeeEvent(member.actor, event)))
+    if (may) sendFrame(member, (frame ??= frameOf(toEventView(event))), before)
   }
-  return false
 }

@@ -215,6 +215,121 @@ describe('GET /events', () => {
     expect(first.messages.some((message) => message.type === 'typing')).toBe(false)
   })
 
+  test('who is here is listed once, and how far somebody read is told to those who may read', async () => {
+    const owner = await studio.person('owner')
+    const [artist, moderator] = [await studio.person('artist'), await studio.person('moderator')]
+    const id = await project(studio, owner.accountId)
+    const room = `project:${id}`
+    const enter = async (person: Person) => {
+      const page = await ready(person)
+      page.say({ type: 'subscribe', room })
+      await page.hears({ type: 'subscribed', room })
+      return page
+    }
+    const here = async (person: Person) =>
+      (await api.as(person).get(`/projects/${id}/presence`).expect(200)).body.items.map(
+        (one: { userId: string; side: string }) => [one.userId, one.side],
+      )
+    const [client, staff, again, curious] = [
+      await enter(owner),
+      await enter(artist),
+      await enter(artist),
+      await enter(moderator),
+    ]
+    const everybody = [
+      [artist.userId, 'studio'],
+      [moderator.userId, 'studio'],
+      [owner.userId, 'client'],
+    ]
+    expect((await here(owner)).toSorted()).toEqual(everybody.toSorted())
+    staff.socket.close()
+    await staff.closed
+    curious.say({ type: 'unsubscribe', room })
+    await client.hears({ type: 'user:left', room })
+    expect(await here(artist)).toHaveLength(2)
+    await api
+      .as(await studio.person('owner'))
+      .get(`/projects/${id}/presence`)
+      .expect(404)
+
+    curious.say({ type: 'subscribe', room })
+    await client.hears({ type: 'user:joined', room })
+    await api.as(manager).post(`/projects/${id}/messages`).send({ body: 'Hello' }).expect(201)
+    await api.as(owner).post(`/projects/${id}/messages/read`).send({ upTo: 1 }).expect(200)
+    const told = await client.hears({ type: 'message:read', room })
+    expect(told).toMatchObject({ data: { userId: owner.userId, upTo: 1 } })
+    await again.hears({ type: 'message:read', room })
+    await happen(studio, 'studio:updated')
+    await curious.hears({ type: 'studio:updated' })
+    expect(curious.messages.some((message) => message.type === 'message:read')).toBe(false)
+    expect(curious.messages.some((message) => message.type === 'message:added')).toBe(false)
+    await client.hears({ type: 'message:added' })
+    expect(JSON.stringify(client.messages)).not.toContain('@example.test')
+  })
+
+  test('rights that change close sockets, and a project that goes to others takes its room along', async () => {
+    const admin = await studio.person('admin')
+    const [owner, heir] = [await studio.person('owner'), await studio.person('owner')]
+    const id = await project(studio, owner.accountId)
+    const room = `project:${id}`
+    const page = await ready(owner)
+    page.say({ type: 'subscribe', room })
+    await page.hears({ type: 'subscribed', room })
+    await api.owner.query('update projects set account_id = $2 where id = $1', [id, heir.accountId])
+    await happen(studio, 'project:updated', { projectId: id })
+    expect(await page.hears({ type: 'refused', room })).toMatchObject({ code: 'room.not_found' })
+    expect((await api.as(manager).get(`/projects/${id}/presence`).expect(200)).body.items).toEqual([])
+
+    const [promoted, limited, gone] = [
+      await studio.person('artist'),
+      await studio.person('manager'),
+      await studio.person('artist'),
+    ]
+    const pages = [await ready(promoted), await ready(limited), await ready(gone)]
+    await api.as(admin).post(`/users/${promoted.userId}/role`).send({ role: 'manager' }).expect(200)
+    const denial = { effect: 'deny', permission: 'activity:read', projectId: id, reason: 'A relative' }
+    await api.as(admin).post(`/users/${limited.userId}/grants`).send(denial).expect(201)
+    await api.as(admin).post(`/users/${gone.userId}/deactivate`).expect(200)
+    for (const one of pages) expect(await one.closed).toMatchObject({ code: 4401 })
+    expect(page.socket.readyState).toBe(WebSocket.OPEN)
+  })
+
+  test('who drops and comes back all the time has everything once, in order', async () => {
+    const own = await api.studio()
+    const person = await own.person('manager')
+    const actor = { kind: 'system', organizationId: own.organizationId, job: 'test' } as const
+    const total = 2000
+    const clients = Array.from({ length: 40 }, () => ({ seqs: [] as number[], after: 0, drops: 0 }))
+    const live = clients.map(async (client, i) => {
+      while (client.after < total) {
+        const page = open(person, `?after=${client.after}`)
+        let taken = 0
+        page.socket.on('message', (raw: Buffer) => {
+          const { seq } = JSON.parse(raw.toString()) as Message
+          if (seq === undefined) return
+          client.seqs.push(seq)
+          client.after = seq
+          taken += 1
+          // Each at a number of its own, in the middle of what is coming in.
+          if (taken > 60 + ((i * 37 + client.drops * 53) % 300)) page.socket.terminate()
+          if (seq === total) page.socket.close()
+        })
+        await page.closed
+        client.drops += 1
+      }
+    })
+    for (let batch = 0; batch < total / 100; batch += 1) {
+      await inTenant(api.deps.db, actor, async (tx) => {
+        for (let i = 0; i < 100; i += 1) await emit(tx, actor, 'studio:updated', { data: { i } })
+      })
+      await relayOrganization(api.deps.db, api.deps.crypto, own.organizationId)
+    }
+    await Promise.all(live)
+    const whole = Array.from({ length: total }, (_, i) => i + 1)
+    for (const client of clients) expect(client.seqs).toEqual(whole)
+    expect(Math.min(...clients.map(({ drops }) => drops))).toBeGreaterThan(4)
+  }, 60_000)
+
   test('a notification is heard by its person alone', async () => {
     const artist = await studio.person('artist')
     const [mine, other] = [await ready(artist), await ready(manager)]

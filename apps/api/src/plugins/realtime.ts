@@ -15,7 +15,8 @@ import { fields, statement } from '../core/statement.ts'
 import { loadSession } from '../db/system.ts'
 import { accounts } from '../db/tables/organizations.ts'
 import { projects } from '../db/tables/projects.ts'
-import { closeCodes, createHub, send, type Hub, type Member } from './realtime-hub.ts'
+import { createHub, type Hub } from './realtime-hub.ts'
+import { closeCodes, send, sightOf, type Member } from './realtime-member.ts'
 import type { App } from './types.ts'
 
 const maxMessageBytes = 2048
@@ -102,7 +103,7 @@ export async function realtime(app: App): Promise<void> {
       operationId: 'openEvents',
       summary: 'Events live (WebSocket)',
       description:
-        'Server: `{seq, id, type, at, projectId, actor, data}`; presence and typing come without `seq`: `{type, at, room, data}`. After what was missed comes `{type: "ready", data: {seq}}`. Client: `{type: "subscribe" | "unsubscribe" | "typing", room}` with the rooms `org`, `account:{id}` and `project:{id}`, answered by `subscribed`, `unsubscribed` or `refused`. Staff begin in `org`, customers in their account. Close codes: 1008 for what is not such a message, 4401 when the session has ended, 4408 for a reader that is too slow; come back with `?after=` the last `seq`.',
+        'Server: `{seq, id, type, at, projectId, actor, data}`; presence, typing and `message:read` come without `seq`: `{type, at, room, data}`. After what was missed comes `{type: "ready", data: {seq}}`. Client: `{type: "subscribe" | "unsubscribe" | "typing", room}` with the rooms `org`, `account:{id}` and `project:{id}`, answered by `subscribed`, `unsubscribed` or `refused`, which also comes when a room is lost later. Staff begin in `org`, customers in their account. Close codes: 1008 for what is not such a message, 4401 when the session has ended, 4408 for a reader that is too slow; come back with `?after=` the last `seq`.',
       tags: ['Activity'],
       querystring: z.object({
         after: z.coerce
@@ -125,7 +126,17 @@ export async function realtime(app: App): Promise<void> {
       )
     },
     wsHandler: (socket, request) => {
-      const member: Member = { actor: request.actor, socket, rooms: new Set(), seq: 0, live: false }
+      const { actor, raw } = request
+      const member: Member = {
+        actor,
+        socket,
+        wire: raw.socket,
+        rooms: new Set(),
+        seq: 0,
+        live: false,
+        typedAt: new Map(),
+        sight: sightOf(actor),
+      }
       alive.add(member)
       socket.on('pong', () => alive.add(member))
       serve(hub, db, member, request)

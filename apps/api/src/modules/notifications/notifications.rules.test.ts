@@ -22,6 +22,8 @@ describe('who is notified', () => {
       'boss',
       'manager',
     ])
+    expect(recipientsOf('message:added', { ...audience, actorId: 'client' })).toEqual(['artist', 'boss', 'manager'])
+    expect(recipientsOf('message:added', { ...audience, actorId: 'boss', leads: [] })).toEqual(['artist', 'client'])
     expect(recipientsOf('url:expiring', audience)).toEqual(['boss', 'manager'])
   })
 

@@ -44,6 +44,10 @@ async function customerWithGame(name: string, pet: string, email: string) {
     petPersonality: `${pet} loves ${name}`,
     notes: `${name} calls on Mondays`,
   })
+  await as(kit.manager)
+    .post(`/projects/${projectId}/messages`)
+    .send({ body: `Good news, ${name}` })
+    .expect(201)
   await kit.sprite(projectId)
   const build = (
     await as(kit.manager).post(`/projects/${projectId}/builds`).send({ templateId: 'catcher' }).expect(202)
@@ -109,7 +113,9 @@ test('an erasure follows a photo into sprite, build and live game, survives a cr
   const his = await keysOf(bert)
   const before = await stored()
   expect(hers.length).toBeGreaterThan(6)
-  expect(await tablesWith('annabel quint')).toEqual(expect.arrayContaining(['accounts', 'contacts', 'projects']))
+  expect(await tablesWith('annabel quint')).toEqual(
+    expect.arrayContaining(['accounts', 'contacts', 'messages', 'projects']),
+  )
 
   const subject = { contactId: anna.contact }
   const preview = await as().post('/people/erasures/preview').send({ subject })
@@ -119,6 +125,7 @@ test('an erasure follows a photo into sprite, build and live game, survives a cr
     photos: 1,
     sprites: 1,
     builds: 1,
+    messages: 1,
     liveGames: [{ slug: anna.slug, kept: false }],
   })
   expect(await statusOf(`/${anna.slug}/`)).toBe(200)
@@ -146,7 +153,9 @@ test('an erasure follows a photo into sprite, build and live game, survives a cr
   expect(his.map((key) => after.get(key))).toEqual(his.map((key) => before.get(key)))
   for (const word of ['annabel', 'quint.test', 'zorro loves'])
     expect({ word, tables: await tablesWith(word) }).toEqual({ word, tables: [] })
-  expect(await tablesWith('bertram voss')).toEqual(expect.arrayContaining(['accounts', 'contacts', 'projects']))
+  expect(await tablesWith('bertram voss')).toEqual(
+    expect.arrayContaining(['accounts', 'contacts', 'messages', 'projects']),
+  )
   const { rows } = await kit.api.owner.query(
     "select count(*)::int as n from audit where action = 'user:erasure:finished' and entity_id = $1",
     [asked.body.id],

@@ -36,6 +36,9 @@ test('an export has all of one person and nothing of another, and its link is go
   await add(other.email).expect(201)
   const mine = await kit.newProject(manager, { petName: 'Rex', customerName: 'Me', customerEmail: client.email })
   await kit.newProject(manager, { petName: 'Milou', customerName: 'Other', customerEmail: other.email })
+  await api.owner.query('update projects set account_id = $2 where id = $1', [mine, client.accountId])
+  await api.as(client).post(`/projects/${mine}/messages`).send({ body: 'Her left ear is white' }).expect(201)
+  await api.as(manager).post(`/projects/${mine}/messages`).send({ body: 'Said by the team' }).expect(201)
   const photo = (await kit.postFile(manager, mine, chelsea).expect(201)).body.id
   await kit.run(photo)
 
@@ -65,9 +68,10 @@ test('an export has all of one person and nothing of another, and its link is go
     person: { email: client.email },
     contacts: [{ email: client.email, phone: '+49 30 111' }],
     projects: [{ pet: { name: 'Rex' }, customer: { email: client.email } }],
+    messages: [{ about: 'Rex', text: 'Her left ear is white' }],
   })
   const text = String(members.get('data.json')) + String(members.get('index.html'))
-  for (const foreign of [other.email, 'Milou', 'Other', manager.email, admin.email, other.userId])
+  for (const foreign of [other.email, 'Milou', 'Other', 'Said by the team', manager.email, admin.email, other.userId])
     expect(text).not.toContain(foreign)
   const stored = await api.owner.query(
     "select storage_key from asset_variants where asset_id = $1 and variant = 'original'",
