@@ -29,18 +29,26 @@ export interface LoadWorld {
   workers: Worker[]
   /** Past row-level security: to see afterwards what is really there. */
   owner: pg.Pool
+  /** Starts a further server on the same database; it ends with the world. Answers its address. */
+  another(env: Record<string, string>): Promise<string>
   stop(): Promise<void>
 }
 
-const studioCount = 6
-const projectsEach = 5_000
+export interface LoadSize {
+  studios?: number
+  projectsEach?: number
+}
 
 /**
- * The real server with all its roles in a process of its own, on a database with six studios of 5,000 projects and
- * `people` managers among them, each signed in. They hold sessions from the start: 300 sign-ins at bcrypt's cost
+ * The real server with all its roles in a process of its own, on a database with studios (six of 5,000 projects, unless
+ * it says otherwise) and `people` managers among them, each signed in. They hold sessions from the start: 300 sign-ins at bcrypt's cost
  * would be another benchmark.
  */
-export async function openLoadWorld(people: number, env: Record<string, string> = {}): Promise<LoadWorld> {
+export async function openLoadWorld(
+  people: number,
+  env: Record<string, string> = {},
+  { studios = 6, projectsEach = 5_000 }: LoadSize = {},
+): Promise<LoadWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'sparkle-load-'))
   // As root, PostgreSQL runs as another user, who has to get through.
   await chmod(folder, 0o755)
@@ -51,41 +59,49 @@ export async function openLoadWorld(people: number, env: Record<string, string> 
   const ownerUrl = server.urlOf('owner', passwords.owner, 'load')
   await migrateDatabase(ownerUrl)
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
-  const port = await freePort()
-  const publicOrigin = `http://localhost:${port}`
   const jwtSecret = randomBytes(32).toString('base64url')
   const dataKey = randomBytes(32)
-  const workers = await fill(owner, people, createCrypto([dataKey]), (worker) =>
+  const children: ChildProcess[] = []
+
+  async function startServer(origin: string, port: number, more: Record<string, string>): Promise<string> {
+    const child = spawn(process.execPath, ['apps/api/src/server.ts'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: 'development',
+        DEMO: '0',
+        LOG_LEVEL: 'warn',
+        PORT: String(port),
+        GAMES_PORT: String(await freePort()),
+        PUBLIC_ORIGIN: origin,
+        DATA_DIR: folder,
+        DATABASE_URL: server.urlOf('app', passwords.app, 'load'),
+        DATABASE_OWNER_URL: ownerUrl,
+        JWT_SECRET: jwtSecret,
+        DATA_KEYS: dataKey.toString('base64'),
+        ...env,
+        ...more,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(child)
+    await ready(child)
+    return `http://localhost:${port}`
+  }
+
+  const port = await freePort()
+  const publicOrigin = `http://localhost:${port}`
+  const workers = await fill(owner, people, { studios, projectsEach }, createCrypto([dataKey]), (worker) =>
     signToken(jwtSecret, publicOrigin, worker),
   )
-  const child = spawn(process.execPath, ['apps/api/src/server.ts'], {
-    cwd: root,
-    env: {
-      ...process.env,
-      NODE_ENV: 'development',
-      DEMO: '0',
-      LOG_LEVEL: 'warn',
-      PORT: String(port),
-      GAMES_PORT: String(await freePort()),
-      PUBLIC_ORIGIN: publicOrigin,
-      DATA_DIR: folder,
-      DATABASE_URL: server.urlOf('app', passwords.app, 'load'),
-      DATABASE_OWNER_URL: ownerUrl,
-      JWT_SECRET: jwtSecret,
-      DATA_KEYS: dataKey.toString('base64'),
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await ready(child)
+  await startServer(publicOrigin, port, {})
   return {
     address: publicOrigin,
     workers,
     owner,
+    another: async (more) => startServer(publicOrigin, await freePort(), more),
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await ended
+      await Promise.all(children.map(endOf))
       await owner.end()
       await server.stop()
       await rm(folder, { recursive: true, force: true })
@@ -93,13 +109,20 @@ export async function openLoadWorld(people: number, env: Record<string, string> 
   }
 }
 
+async function endOf(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+}
+
 async function fill(
   owner: pg.Pool,
   people: number,
+  size: Required<LoadSize>,
   crypto: ReturnType<typeof createCrypto>,
   tokenOf: (worker: { userId: string; sessionId: string }) => string,
 ): Promise<Worker[]> {
-  const studios = Array.from({ length: studioCount }, () => newId())
+  const studios = Array.from({ length: size.studios }, () => newId())
   const passwordHash = await hash(benchPassword, 12)
   for (const [n, id] of studios.entries()) {
     await owner.query('insert into organizations (id, slug, name) values ($1, $2, $3)', [id, `load-${n}`, `Load ${n}`])
@@ -109,12 +132,12 @@ async function fill(
          (array['backlog','in_progress','review','complete'])[1 + n % 4], 'normal', '{"difficulty":"medium","features":[]}',
          'Likes ' || md5((n * 31)::text) || ' and boxes', 'SP-' || n, timestamptz '2026-01-01' + n * interval '7 minutes'
        from generate_series(1, $2::int) n`,
-      [id, projectsEach],
+      [id, size.projectsEach],
     )
   }
   const workers: Worker[] = []
   for (let n = 0; n < people; n += 1) {
-    const organizationId = studios[n % studioCount] as string
+    const organizationId = studios[n % size.studios] as string
     const [userId, sessionId] = [newId(), newId()]
     const email = `worker-${n}@example.test`
     await owner.query(

@@ -17,7 +17,7 @@ const columns = {
   data: eventLog.data,
 }
 
-/** An event with the account its project belongs to, which decides what customers see of it. */
+/** An event with whose its project is: what somebody may see of it is decided on that. */
 export interface LoggedEvent {
   seq: number
   id: string
@@ -28,11 +28,12 @@ export interface LoggedEvent {
   actorName: string | null
   data: EventData
   accountId: string | null
+  assignedArtistId: string | null
 }
 
 const followingEvents = statement<{ after: number; limit: number }>('core.events.following')((q) =>
   q
-    .select(fields({ ...columns, accountId: projects.accountId }))
+    .select(fields({ ...columns, accountId: projects.accountId, assignedArtistId: projects.assignedArtistId }))
     .from(eventLog)
     .leftJoin(
       projects,
@@ -115,7 +116,7 @@ function conditions(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): SQL[] {
   return list
 }
 
-export function toEventView(row: Omit<LoggedEvent, 'accountId'>): EventView {
+export function toEventView(row: Omit<LoggedEvent, 'accountId' | 'assignedArtistId'>): EventView {
   const { seq, id, type, at, projectId, data } = row
   return { seq: Number(seq), id, type, at, projectId, actor: { id: row.actorId, name: row.actorName }, data }
 }

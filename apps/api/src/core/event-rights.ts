@@ -18,11 +18,12 @@ const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
  */
 export function maySeeEvent(
   actor: UserActor,
-  event: Pick<LoggedEvent, 'type' | 'accountId' | 'projectId' | 'data'>,
+  event: Pick<LoggedEvent, 'type' | 'accountId' | 'assignedArtistId' | 'projectId' | 'data'>,
 ): boolean {
   if (personalTypes.includes(event.type)) return event.data['userId'] === actor.userId && !actor.viaKey
-  const { projectId, accountId } = event
-  if (event.type.startsWith('message:') && !can(actor, 'messages:read', { projectId, accountId })) return false
+  const { projectId, accountId, assignedArtistId } = event
+  const place = { projectId, accountId, assignedArtistId }
+  if (event.type.startsWith('message:') && !can(actor, 'messages:read', place)) return false
   if (isClient(actor)) return forClients.has(event.type) && can(actor, 'projects:read', { projectId, accountId })
   if (projectId && !can(actor, 'projects:read', { projectId, accountId })) return false
   return can(actor, 'activity:read', { projectId, accountId })

@@ -27,8 +27,10 @@ export interface Member {
   sight: string
 }
 
-export function sightOf({ role, accountId, permissions, grants, scopes, viaKey }: UserActor): string {
-  return JSON.stringify([role, accountId, permissions, grants ?? [], scopes ?? null, viaKey !== undefined])
+export function sightOf({ userId, role, accountId, permissions, grants, scopes, viaKey }: UserActor): string {
+  // What artists may see depends on which projects are theirs.
+  const self = role === 'artist' ? userId : null
+  return JSON.stringify([self, role, accountId, permissions, grants ?? [], scopes ?? null, viaKey !== undefined])
 }
 
 export function frameOf(message: object): Buffer {

@@ -264,6 +264,8 @@ describe('GET /events', () => {
     expect(curious.messages.some((message) => message.type === 'message:read')).toBe(false)
     expect(curious.messages.some((message) => message.type === 'message:added')).toBe(false)
     await client.hears({ type: 'message:added' })
+    await again.hears({ type: 'studio:updated' })
+    expect(again.messages.some((message) => message.type === 'message:added')).toBe(false)
     expect(JSON.stringify(client.messages)).not.toContain('@example.test')
   })
 
