@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { serviceWorker } from './vite-worker.ts'
 
 /** Where the API listens during development; the SPA stays same-origin through this proxy, as in production. */
 const api = process.env.API_TARGET ?? 'http://127.0.0.1:3000'
@@ -9,7 +10,7 @@ const api = process.env.API_TARGET ?? 'http://127.0.0.1:3000'
 const browsers = ['chrome123', 'edge123', 'firefox128', 'safari17.5']
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), serviceWorker()],
   server: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true } } },
   preview: { host: '127.0.0.1', proxy: { '/api': { target: api, ws: true } } },
   build: {

@@ -52,8 +52,8 @@ try {
   const mine: number[][] = []
   const others: number[][] = []
   for (let run = 0; run < runs; run += 1) {
-    mine.push(await series(() => viaUs(++n)))
-    others.push(await series(() => viaPeer(++n)))
+    mine.push(await measure(() => viaUs(++n)))
+    others.push(await measure(() => viaPeer(++n)))
   }
   console.info(`${clients} pages of one studio, ${samples} events a run, median of ${runs} runs (lowest to highest)`)
   print('one process', mine, limitMs)
@@ -71,7 +71,7 @@ try {
   })
   for (let i = 0; i < warmUp; i += 1) await viaUs(++n)
   const both: number[][] = []
-  for (let run = 0; run < runs; run += 1) both.push(await series(() => viaUs(++n)))
+  for (let run = 0; run < runs; run += 1) both.push(await measure(() => viaUs(++n)))
   print('two processes and Redis', both)
   await ask(ours, { do: 'close' })
 
@@ -134,7 +134,7 @@ async function write({ owner }: LoadWorld, n: number): Promise<void> {
   ])
 }
 
-async function series(one: () => Promise<number>): Promise<number[]> {
+async function measure(one: () => Promise<number>): Promise<number[]> {
   const times: number[] = []
   for (let i = 0; i < samples; i += 1) {
     times.push(await one())

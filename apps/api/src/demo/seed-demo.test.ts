@@ -44,6 +44,12 @@ test('the customer is asked to look at the second version of a game', async () =
   ])
 })
 
+test('the customer talks with the studio, and has one message to read', async () => {
+  const { body } = await api.as(null).post('/auth/login').send({ email: 'client@sparkle.test', password: demoPassword })
+  const unread = await api.as(null).get('/messages/unread').set('authorization', `Bearer ${body.accessToken}`)
+  expect(unread.body.items).toMatchObject([{ petName: 'Captain Whiskers', count: 1 }])
+})
+
 test('its figures over time have something to tell', async () => {
   const login = await api.as(null).post('/auth/login').send({ email: 'manager@sparkle.test', password: demoPassword })
   const get = (path: string) => api.as(null).get(path).set('authorization', `Bearer ${login.body.accessToken}`)

@@ -3,6 +3,7 @@ import type { Deps } from '../plugins/types.ts'
 import { openDemoStudio } from './actors.ts'
 import { seedPeople } from './people.ts'
 import { neighbourProjects, sparkleProjects } from './project-data.ts'
+import { seedConversation } from './seed-conversation.ts'
 import { demoSlug, seedGame } from './seed-game.ts'
 import { seedHistory } from './seed-history.ts'
 import { seedPast } from './seed-past.ts'
@@ -21,6 +22,7 @@ export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promi
     await seedPast(deps, sparkle)
     await seedGame(deps, sparkle, log)
     await seedReview(deps, sparkle, log)
+    await seedConversation(deps, sparkle)
     await seedPlays(deps, sparkle, demoSlug)
   }
   await seedHistory(ownerUrl)

@@ -287,13 +287,14 @@ describe('GET /events', () => {
       await studio.person('manager'),
       await studio.person('artist'),
     ]
-    const pages = [await ready(promoted), await ready(limited), await ready(gone)]
+    const concerned = [await ready(promoted), await ready(limited), await ready(gone)]
     await api.as(admin).post(`/users/${promoted.userId}/role`).send({ role: 'manager' }).expect(200)
     const denial = { effect: 'deny', permission: 'activity:read', projectId: id, reason: 'A relative' }
     await api.as(admin).post(`/users/${limited.userId}/grants`).send(denial).expect(201)
     await api.as(admin).post(`/users/${gone.userId}/deactivate`).expect(200)
-    for (const one of pages) expect(await one.closed).toMatchObject({ code: 4401 })
+    for (const one of concerned) expect(await one.closed).toMatchObject({ code: 4401 })
     expect(page.socket.readyState).toBe(WebSocket.OPEN)
+    await happen(studio, 'studio:updated')
   })
 
   test('who drops and comes back all the time has everything once, in order', async () => {

@@ -27,6 +27,8 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
   const { items: projects } = await get<Listed<{ id: string; petName: string }>>(api, at('/api/v1/projects?limit=100'))
   const project = projects.find(({ petName }) => petName === 'Buttercup')
   if (!project) throw new Error('The demo has no project for Buttercup.')
+  const talked = projects.find(({ petName }) => petName === 'Captain Whiskers')
+  if (!talked) throw new Error('The demo has no project for Captain Whiskers.')
   const { items: assets } = await get<Listed<{ id: string; assetType: string }>>(
     api,
     at(`/api/v1/projects/${project.id}/assets`),
@@ -61,11 +63,13 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'projects-archived', url: at('/projects?archived=1'), visitor: 'admin' },
     { name: 'projects-import', url: at('/projects/import'), visitor: 'admin' },
     { name: 'calendar', url: at('/calendar'), visitor: 'admin' },
-    ...['overview', 'assets', 'builds', 'review', 'address', 'files', 'activity', 'history'].map((tab): Stop => ({
-      name: `project-${tab}`,
-      url: at(`/projects/${project.id}/${tab}`),
-      visitor: 'admin',
-    })),
+    ...['overview', 'assets', 'builds', 'review', 'messages', 'address', 'files', 'activity', 'history'].map(
+      (tab): Stop => ({
+        name: `project-${tab}`,
+        url: at(`/projects/${project.id}/${tab}`),
+        visitor: 'admin',
+      }),
+    ),
     { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
     { name: 'assets', url: at('/assets'), visitor: 'admin' },
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
@@ -100,6 +104,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'person-rights', url: at(`/team/${artist.id}/permissions`), visitor: 'admin' },
     { name: 'platform', url: at('/platform'), visitor: 'super' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
+    { name: 'client-project', url: at(`/projects/${talked.id}`), visitor: 'client' },
     { name: 'artist-settings', url: at('/settings'), visitor: 'artist' },
     { name: 'artist-api-keys', url: at('/settings/api-keys'), visitor: 'artist' },
     { name: 'artist-no-permission', url: at('/audit'), visitor: 'artist' },

@@ -9,6 +9,8 @@ import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
 import { holdCalls, onSessionLost } from '../lib/refresh.ts'
 import { meQuery, SessionProvider, useSession } from '../lib/session.tsx'
+import { AppUpdates } from './app-updates.tsx'
+import { OfflinePage } from './offline-page.tsx'
 import { NoStudioPage } from './pages/no-studio-page.tsx'
 import { signInPath } from './sign-in-path.ts'
 import { Splash } from './splash.tsx'
@@ -26,6 +28,7 @@ export function RequireSession() {
   if (me.isPending) return <Splash />
   if (!me.data) {
     if (isProblem(me.error) && me.error.status === 401) return <Navigate to={signInPath(location)} replace />
+    if (isProblem(me.error) && me.error.status === 0) return <OfflinePage onRetry={() => void me.refetch()} />
     return (
       <main className="flex min-h-dvh items-center justify-center">
         <ErrorState error={me.error} onRetry={() => void me.refetch()} />
@@ -43,6 +46,7 @@ export function RequireSession() {
         ) : (
           <WithoutStudio />
         )}
+        <AppUpdates />
         <StepUpDialog />
         <SignInAgain me={me.data} elsewhere={signInPath(location)} open={asking} onClose={close} onDone={found} />
       </SessionProvider>

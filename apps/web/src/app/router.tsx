@@ -28,7 +28,9 @@ const staffPages: RouteObject[] = [
   staffOnly('projects:read', [
     page('/projects', async () => (await import('./pages/projects-page.tsx')).ProjectsPage),
     page('/calendar', async () => (await import('./pages/calendar-page.tsx')).CalendarPage),
-    page('/projects/:projectId/:tab?', async () => (await import('./pages/project-page.tsx')).ProjectPage),
+  ]),
+  gated('projects:read', [
+    page('/projects/:projectId/:tab?', async () => (await import('./pages/any-project-page.tsx')).AnyProjectPage),
   ]),
   staffOnly('projects:create', [
     page('/projects/import', async () => (await import('./pages/import-page.tsx')).ImportPage),

@@ -1,3 +1,4 @@
+import type { TransientEventType } from '@sparkle/shared/events'
 import type { QueryKey } from '@tanstack/react-query'
 import type { RealtimeEvent } from '../lib/realtime.ts'
 
@@ -18,10 +19,19 @@ const byNoun: Record<string, readonly QueryKey[]> = {
   account: [['clients'], ['projects']],
   studio: [['studio'], ['me'], ['domains'], ['urls'], ['roles'], ['users']],
   notification: [['notifications']],
+  message: [['messages']],
+}
+
+/** Of what is told without a number. Who types is shown as it comes, and read from nowhere. */
+const transient: Record<TransientEventType, readonly QueryKey[]> = {
+  'user:joined': [['presence']],
+  'user:left': [['presence']],
+  typing: [],
+  'message:read': [['messages', 'reads']],
 }
 
 export function staleAfter(event: RealtimeEvent): readonly QueryKey[] {
-  if (!('seq' in event)) return []
+  if (!('seq' in event)) return transient[event.type]
   const noun = event.type.slice(0, event.type.indexOf(':'))
   return [...(byNoun[noun] ?? []), ['activity']]
 }

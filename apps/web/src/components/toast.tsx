@@ -7,13 +7,15 @@ interface NotifyOptions {
   description?: string
   /** One thing to do about it: undo, show. */
   action?: { label: string; run: () => void }
+  /** Stays until it is answered or swept away. */
+  lasting?: boolean
 }
 
 const mostShown = 4
 let shown: string[] = []
 
 /** Says something for a few seconds, at the bottom. Never the only way to learn of a failure that needs a decision. */
-export function notify(message: string, { tone = 'ok', description, action }: NotifyOptions = {}): void {
+export function notify(message: string, { tone = 'ok', description, action, lasting }: NotifyOptions = {}): void {
   // The same said again is one toast, and a fifth one takes the place of the first.
   const id = `${tone} ${message} ${description ?? ''}`
   shown = [...shown.filter((other) => other !== id), id]
@@ -23,7 +25,7 @@ export function notify(message: string, { tone = 'ok', description, action }: No
     description,
     icon: <ToneIcon tone={tone} className={iconClasses[tone]} />,
     action: action && { label: action.label, onClick: action.run },
-    duration: tone === 'bad' || tone === 'warn' || action ? 8000 : 4000,
+    duration: lasting ? Number.POSITIVE_INFINITY : tone === 'bad' || tone === 'warn' || action ? 8000 : 4000,
   })
 }
 

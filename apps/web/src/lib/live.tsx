@@ -1,7 +1,7 @@
 import type { MeView } from '@sparkle/shared/auth'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { isProblem } from './problem.ts'
 import { createRealtime, type Realtime, type RealtimeEvent, type RealtimeStatus } from './realtime.ts'
 import { meQuery } from './session.tsx'
@@ -111,4 +111,19 @@ export function useLiveEvent(listener: (event: RealtimeEvent) => void): void {
   const { listen } = useLive()
   const onEvent = useEffectEvent(listener)
   useEffect(() => listen((event) => onEvent(event)), [listen])
+}
+
+/** Others in the room hear at most this often that somebody goes on writing. */
+const typingPauseMs = 2500
+
+/** A function to call at every key that is pressed: tells the room now and then that somebody writes. */
+export function useTypingSignal(room: string): () => void {
+  const { realtime } = useLive()
+  const saidAt = useRef(0)
+  return () => {
+    const now = Date.now()
+    if (now - saidAt.current < typingPauseMs) return
+    saidAt.current = now
+    realtime.typing(room)
+  }
 }

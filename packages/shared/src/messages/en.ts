@@ -7,6 +7,7 @@ import builds from './en/builds.json' with { type: 'json' }
 import client from './en/client.json' with { type: 'json' }
 import clients from './en/clients.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
+import conversation from './en/conversation.json' with { type: 'json' }
 import dashboard from './en/dashboard.json' with { type: 'json' }
 import domains from './en/domains.json' with { type: 'json' }
 import games from './en/games.json' with { type: 'json' }
@@ -40,6 +41,7 @@ export const en = {
   client,
   clients,
   common,
+  conversation,
   dashboard,
   domains,
   games,

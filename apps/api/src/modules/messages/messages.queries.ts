@@ -1,5 +1,5 @@
 import type { MessageSide, UnreadConversation } from '@sparkle/shared/conversations'
-import { isAccountRole } from '@sparkle/shared/permissions'
+import { isAccountRole, type Role } from '@sparkle/shared/permissions'
 import { and, asc, desc, eq, gt, inArray, isNull, lt, max, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { messageReads as r, messages as m } from '../../db/tables/messages.ts'
@@ -34,6 +34,7 @@ function selectMessages(tx: TenantTx) {
 }
 export type MessageRow = Awaited<ReturnType<typeof selectMessages>>[number]
 
+const sideOfRole = (role: Role): MessageSide => (isAccountRole(role) ? 'client' : 'studio')
 const mine = (tx: TenantTx) => eq(m.organizationId, tx.organizationId)
 
 export async function findMessage(tx: TenantTx, id: string): Promise<MessageRow | undefined> {
@@ -129,7 +130,7 @@ export async function listReadMarks(tx: TenantTx, projectId: string) {
     )
     .where(and(eq(r.organizationId, tx.organizationId), eq(r.projectId, projectId)))
     .orderBy(desc(r.upTo), r.userId)
-  return rows.map(({ role, ...row }) => ({ ...row, side: isAccountRole(role) ? ('client' as const) : 'studio' }))
+  return rows.map(({ role, ...row }) => ({ ...row, side: sideOfRole(role) }))
 }
 
 /** Messages of others that somebody has not read. */
@@ -190,5 +191,5 @@ export async function listPeople(tx: TenantTx, userIds: readonly string[]) {
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(and(inArray(memberships.userId, [...userIds]), isNull(memberships.deactivatedAt)))
     .orderBy(users.displayName, memberships.userId)
-  return rows.map(({ role, ...row }) => ({ ...row, side: isAccountRole(role) ? ('client' as const) : 'studio' }))
+  return rows.map(({ role, ...row }) => ({ ...row, side: sideOfRole(role) }))
 }

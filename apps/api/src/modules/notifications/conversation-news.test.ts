@@ -102,7 +102,7 @@ test('several messages are one piece of news and one mail, whose link opens the 
 
 test('what was read before its mail went is not sent, and customers hear of the studio’s', async () => {
   const { number } = await write(manager, 'Have a look at her tail')
-  expect(await news(owner)).toMatchObject([{ data: { count: 1, actorName: expect.stringContaining('manager') } }])
+  expect(await news(owner)).toMatchObject([{ data: { number: 1, actorName: expect.stringContaining('manager') } }])
   expect(await news(manager)).toEqual([])
   await api.as(owner).post(`/projects/${projectId}/messages/read`).send({ upTo: number }).expect(200)
   expect(await news(owner)).toMatchObject([{ readAt: expect.any(String) }])

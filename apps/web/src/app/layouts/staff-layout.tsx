@@ -6,6 +6,7 @@ import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { UploadTray } from '../../features/assets/upload-tray.tsx'
 import { UploadsProvider } from '../../features/assets/uploads.tsx'
+import { MessageSender } from '../../features/messages/message-sender.tsx'
 import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
@@ -75,6 +76,7 @@ export function StaffLayout() {
           </main>
         </div>
         <UploadTray />
+        <MessageSender />
         <BottomBar />
         <CommandPalette
           open={paletteOpen}

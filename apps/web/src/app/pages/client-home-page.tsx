@@ -6,6 +6,7 @@ import { Card } from '../../components/card.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
 import { OwnGames } from '../../features/client/own-games.tsx'
+import { UnreadCards } from '../../features/messages/unread-cards.tsx'
 import { WaitingForYou } from '../../features/reviews/waiting-for-you.tsx'
 import { useSession } from '../../lib/session.tsx'
 
@@ -22,6 +23,7 @@ export function ClientHomePage() {
     <>
       <PageHeader title={t('title')} description={t('hello', { name: user.displayName })} actions={orderAction} />
       <WaitingForYou />
+      <UnreadCards />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
         <OwnGames orderAction={orderAction} />
         <Card title={t('news')}>

@@ -1,11 +1,12 @@
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
+import { Link, Navigate, useLocation, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { Tabs, type Tab } from '../../components/tabs.tsx'
 import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
@@ -14,6 +15,8 @@ import { HistoryTab } from '../../features/audit/history-tab.tsx'
 import { templatesQuery } from '../../features/builds/api.ts'
 import { BuildsTab } from '../../features/builds/builds-tab.tsx'
 import { FilesTab } from '../../features/documents/files-tab.tsx'
+import { messageQueries } from '../../features/messages/api.ts'
+import { Conversation } from '../../features/messages/conversation.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
 import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
 import { rememberProject } from '../../features/projects/recent.ts'
@@ -31,14 +34,29 @@ import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
-const tabNames = ['overview', 'assets', 'builds', 'review', 'address', 'files', 'activity', 'history'] as const
+const tabNames = [
+  'overview',
+  'assets',
+  'builds',
+  'review',
+  'messages',
+  'address',
+  'files',
+  'activity',
+  'history',
+] as const
 type TabName = (typeof tabNames)[number]
 
 /** One project, its tab in the address: `/projects/<id>/builds`. */
 export function ProjectPage() {
   const t = useTranslations('projects.page')
   const { projectId = '', tab } = useParams()
+  const [search] = useSearchParams()
+  const { hash } = useLocation()
   const project = useQuery(projectQueries.detail(projectId))
+  // Mails name the tab beside the address, which customers have without tabs.
+  const named = tabNames.find((name) => name === search.get('tab'))
+  if (named) return <Navigate to={`/projects/${projectId}/${named}${hash}`} replace />
   if (project.isPending) return <ProjectSkeleton />
   if (isProblem(project.error) && (project.error.status === 404 || project.error.status === 422)) {
     return (
@@ -100,6 +118,9 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
   const mayDraw = useCan('assets:create', place) && !project.deletedAt
   const mayBuilds = useCan('builds:read', place)
   const mayReviews = useCan('reviews:read', place)
+  const mayTalk = useCan('messages:read', place) && !project.deletedAt
+  const mayWrite = useCan('messages:send', place)
+  const unread = useQuery({ ...messageQueries.unread(project.id), enabled: mayTalk }).data?.count
   const mayUrls = useCan('urls:read', place)
   const mayActivity = useCan('activity:read', place)
   const mayAudit = useCan('audit:read')
@@ -144,6 +165,21 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       value: 'review',
       label: t('review'),
       content: <ReviewTab project={project} builds={facts?.builds ?? []} />,
+    },
+    mayTalk && {
+      value: 'messages',
+      label: t('messages'),
+      count: unread || undefined,
+      content: (
+        <>
+          {!project.accountId && (
+            <Notice tone="info" className="mb-4">
+              {t('messagesNobody')}
+            </Notice>
+          )}
+          <Conversation project={project} side="studio" mayWrite={mayWrite} />
+        </>
+      ),
     },
     mayUrls && {
       value: 'address',

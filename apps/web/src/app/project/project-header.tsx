@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { PresenceAvatars } from '../../features/messages/presence-avatars.tsx'
 import { ArtistMenu, PriorityMenu, StatusMenu } from '../../features/projects/field-menus.tsx'
 import { Deadline, PetPicture } from '../../features/projects/marks.tsx'
 import { useRestoreProject } from '../../features/projects/mutations.ts'
@@ -36,6 +37,7 @@ export function ProjectHeader({ project, facts }: { project: ProjectView; facts:
               <ArtistMenu project={project} size="small" />
               <PriorityMenu project={project} />
               <Deadline project={project} />
+              {!project.deletedAt && <PresenceAvatars projectId={project.id} />}
             </div>
           </>
         }

@@ -2,6 +2,7 @@ import type { ProjectStatus, ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
@@ -14,6 +15,7 @@ import { StatusPill, type Tone } from '../../components/status.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { withoutScheme } from '../../lib/without-scheme.ts'
 import { ownGamesQuery } from './api.ts'
+import { GameProgress } from './game-steps.tsx'
 
 /** A customer's games: who it is, how far it is in plain words, and the game itself once people can play it. */
 export function OwnGames({ orderAction }: { orderAction: ReactNode }) {
@@ -54,20 +56,29 @@ function Game({ project }: { project: ProjectView }) {
   const { petName, status, orderNumber, deadline, thumbUrl, thumbKind, progress } = project
   const address = progress?.liveUrl ?? null
   return (
-    <article className="flex gap-4 rounded-box border border-line bg-surface p-4 sm:gap-5">
+    <article className="relative flex gap-4 rounded-box border border-line bg-surface p-4 transition-colors focus-within:border-edge hover:border-edge sm:gap-5">
       <Picture src={thumbUrl} alt={petName} kind={thumbKind ?? 'photo'} className="w-24 self-start sm:w-36" />
       <div className="flex min-w-0 grow flex-col items-start gap-2">
         <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <h2 className="text-large font-strong break-words">{petName}</h2>
+          <h2 className="min-w-0 text-large font-strong break-words">
+            {/* The whole card leads there; what else can be pressed on it lies above. */}
+            <Link
+              to={`/projects/${project.id}`}
+              className="rounded-[4px] after:absolute after:inset-0 after:content-['']"
+            >
+              {petName}
+            </Link>
+          </h2>
           <StatusPill tone={address ? 'ok' : tones[status]}>{address ? t('live') : t(`status.${status}`)}</StatusPill>
         </div>
         <p>{address ? t('liveBody') : t(`body.${status}`, { pet: petName })}</p>
+        <GameProgress project={project} />
         <p className="flex flex-wrap gap-x-3 text-small text-muted">
           {orderNumber && <span>{t('order', { number: orderNumber })}</span>}
           {deadline && open.includes(status) && <span>{t('due', { date: formats.day(deadline) })}</span>}
         </p>
         {address && (
-          <div className="mt-auto flex w-full flex-wrap items-center gap-2 pt-1">
+          <div className="relative z-[1] mt-auto flex w-full flex-wrap items-center gap-2 pt-1">
             <Button look="primary" icon={<Play />} asChild>
               <a href={address} target="_blank" rel="noreferrer">
                 {t('play', { pet: petName })}

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { pushSubscriptionList, pushSubscriptionView } from '@sparkle/shared/notifications'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
+import { workerPath as worker } from '../../lib/service-worker.ts'
 
 type Device = z.infer<typeof pushSubscriptionView>
 
 /** What this browser can do: `unsupported` also where the page came over plain http from another machine. */
 export type PushState = 'unsupported' | 'denied' | 'off' | 'on'
 
-const worker = '/push-worker.js'
 const hereKey = 'sc.push'
 
 const devicesQuery = queryOptions({

@@ -6,12 +6,12 @@ import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { reviewQueries } from './api.ts'
 
-/** What a customer is asked to look at, above everything else; nothing where nothing waits. */
-export function WaitingForYou() {
+/** What a customer is asked to look at, in all projects or one, above everything else; nothing where nothing waits. */
+export function WaitingForYou({ projectId }: { projectId?: string }) {
   const t = useTranslations('reviews.waiting')
   const waiting = useQuery(reviewQueries.waiting())
   if (waiting.isLoadingError) return <ErrorState error={waiting.error} onRetry={() => void waiting.refetch()} />
-  const versions = waiting.data?.items ?? []
+  const versions = (waiting.data?.items ?? []).filter((one) => !projectId || one.projectId === projectId)
   if (versions.length === 0) return null
   return (
     <ul aria-label={t('label')} className="mb-6 grid gap-4">

@@ -1,0 +1,87 @@
+import { longestMessage } from '@sparkle/shared/conversations'
+import { SendHorizontal } from 'lucide-react'
+import { useId, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Textarea } from '../../components/textarea.tsx'
+import { useTypingSignal } from '../../lib/live.tsx'
+import { useSession } from '../../lib/session.tsx'
+import { useMedia } from '../../lib/use-media.ts'
+import { enqueue } from './outbox.ts'
+import { useMessageDraft } from './use-message-draft.ts'
+
+interface ComposerProps {
+  projectId: string
+  side: 'studio' | 'client'
+  onSent: () => void
+}
+
+/** Where one writes. What is begun here is still here tomorrow; what is sent goes out even if the tab is closed. */
+export function Composer({ projectId, side, onSent }: ComposerProps) {
+  const t = useTranslations('conversation')
+  const { user } = useSession()
+  const [text, setText] = useMessageDraft(user.id, projectId)
+  const sayTyping = useTypingSignal(`project:${projectId}`)
+  // A phone's keyboard has no other key for a new line.
+  const touch = useMedia('(pointer: coarse)')
+  const hintId = useId()
+  const over = text.trim().length - longestMessage
+
+  const send = () => {
+    const body = text.trim()
+    if (body === '' || over > 0) return
+    enqueue({ userId: user.id, projectId, body })
+    setText('')
+    onSent()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    const asked = event.metaKey || event.ctrlKey || (!touch && !event.shiftKey)
+    if (!asked) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <form
+      className="border-t border-line p-3"
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <div className="flex items-end gap-2">
+        <Textarea
+          aria-label={t('write')}
+          aria-describedby={hintId}
+          aria-invalid={over > 0}
+          rows={1}
+          value={text}
+          placeholder={side === 'studio' ? t('placeholderStudio') : t('placeholderClient')}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setText(event.target.value)
+            if (event.target.value.trim() !== '') sayTyping()
+          }}
+          className="max-h-40 min-h-11 grow resize-none"
+        />
+        <Button
+          type="submit"
+          look="primary"
+          size="large"
+          icon={<SendHorizontal />}
+          disabled={text.trim() === '' || over > 0}
+        >
+          <span className="max-sm:sr-only">{t('send')}</span>
+        </Button>
+      </div>
+      <p id={hintId} className="mt-1.5 text-small text-muted" role={over > 0 ? 'alert' : undefined}>
+        {over > 0 ? (
+          <span className="text-bad">{t('tooLong', { over })}</span>
+        ) : (
+          <span className="pointer-coarse:sr-only">{t('hintKeys')}</span>
+        )}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,114 @@
+import { useSyncExternalStore } from 'react'
+import { newKey } from '../../lib/http.ts'
+import { isProblem } from '../../lib/problem.ts'
+
+/** A message on its way: written down before it is sent, so that neither a tunnel nor a closed tab loses it. */
+export interface Queued {
+  /** Sent along every time: what has arrived already is not written twice. */
+  key: string
+  userId: string
+  projectId: string
+  body: string
+  at: string
+  /** The problem's code, where the API has refused it: then a person decides. */
+  refused: string | null
+}
+
+const place = 'sc.outbox'
+const listeners = new Set<() => void>()
+let known: { text: string; queue: readonly Queued[] } = { text: '[]', queue: [] }
+
+function readText(): string {
+  try {
+    return localStorage.getItem(place) ?? '[]'
+  } catch {
+    // Storage is refused in some private windows: the queue then lasts as long as the page.
+    return known.text
+  }
+}
+
+/** All that waits on this device. The same array until something changes. */
+export function readOutbox(): readonly Queued[] {
+  const text = readText()
+  if (text !== known.text) known = { text, queue: parse(text) }
+  return known.queue
+}
+
+function parse(text: string): Queued[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value.filter(isQueued) : []
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+function isQueued(value: unknown): value is Queued {
+  if (typeof value !== 'object' || value === null) return false
+  const texts = ['key', 'userId', 'projectId', 'body', 'at'].map((key) => (value as Record<string, unknown>)[key])
+  return texts.every((text) => typeof text === 'string')
+}
+
+function write(queue: readonly Queued[]): void {
+  known = { text: JSON.stringify(queue), queue }
+  try {
+    localStorage.setItem(place, known.text)
+  } catch {
+    // As above.
+  }
+  for (const listener of listeners) listener()
+}
+
+export function enqueue(message: Pick<Queued, 'userId' | 'projectId' | 'body'>): void {
+  write([...readOutbox(), { ...message, key: newKey(), at: new Date().toISOString(), refused: null }])
+}
+
+export function dequeue(key: string): void {
+  write(readOutbox().filter((one) => one.key !== key))
+}
+
+/** Puts a refused message back in line. */
+export function retryQueued(key: string): void {
+  write(readOutbox().map((one) => (one.key === key ? { ...one, refused: null } : one)))
+}
+
+export function listenToOutbox(listener: () => void): () => void {
+  listeners.add(listener)
+  window.addEventListener('storage', listener)
+  return () => {
+    listeners.delete(listener)
+    window.removeEventListener('storage', listener)
+  }
+}
+
+export function useOutbox(): readonly Queued[] {
+  return useSyncExternalStore(listenToOutbox, readOutbox)
+}
+
+/**
+ * Sends what waits of one person, in the order in which it was written. Answers whether something is left that time may
+ * cure; what the API refuses is marked and stays until its author decides.
+ */
+export async function flushOutbox(
+  userId: string,
+  send: (message: Queued) => Promise<void>,
+): Promise<'empty' | 'waiting'> {
+  for (;;) {
+    const message = readOutbox().find((one) => one.userId === userId && one.refused === null)
+    if (!message) return 'empty'
+    try {
+      await send(message)
+      dequeue(message.key)
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      if (curedByTime(error.status)) return 'waiting'
+      write(readOutbox().map((one) => (one.key === message.key ? { ...one, refused: error.code } : one)))
+    }
+  }
+}
+
+/** No answer, a sign-in that has ended, the same one under way from another tab, too many, or a server in trouble. */
+function curedByTime(status: number): boolean {
+  return status === 0 || status === 401 || status === 409 || status === 429 || status >= 500
+}
