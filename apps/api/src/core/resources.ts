@@ -23,12 +23,7 @@ const oneProject = statement<{ id: string }>('core.resources.project')((q) =>
 )
 
 type PartOfProject =
-  | typeof assets
-  | typeof builds
-  | typeof urls
-  | typeof projectFiles
-  | typeof deliverableVersions
-  | typeof messages
+  typeof assets | typeof builds | typeof urls | typeof projectFiles | typeof deliverableVersions | typeof messages
 
 function partOfProject(name: string, table: PartOfProject) {
   const { id, projectId, organizationId }: Record<'id' | 'projectId' | 'organizationId', PgColumn> = table

@@ -81,7 +81,13 @@ async function getMessage(tx: TenantTx, actor: UserActor, id: string): Promise<M
 }
 
 function announce(tx: TenantTx, actor: UserActor, type: 'message:added' | 'message:updated' | 'message:deleted') {
-  return async ({ id, projectId, number, side, petName }: Pick<MessageRow, 'id' | 'projectId' | 'number' | 'side' | 'petName'>) => {
+  return async ({
+    id,
+    projectId,
+    number,
+    side,
+    petName,
+  }: Pick<MessageRow, 'id' | 'projectId' | 'number' | 'side' | 'petName'>) => {
     await recordAudit(tx, actor, type, { entity: 'message', id })
     await emit(tx, actor, type, { projectId, data: { messageId: id, number, side, petName } })
   }

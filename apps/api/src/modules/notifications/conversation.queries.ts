@@ -38,9 +38,7 @@ export async function lockOpenTelling(tx: TenantTx, userId: string, projectId: s
   const [row] = await tx
     .select({ id: n.id, data: n.data })
     .from(n)
-    .where(
-      and(ofConversation(userId, projectId), sql`${n.createdAt} > now() - make_interval(mins => ${minutes})`),
-    )
+    .where(and(ofConversation(userId, projectId), sql`${n.createdAt} > now() - make_interval(mins => ${minutes})`))
     .orderBy(desc(n.createdAt))
     .limit(1)
   return row
