@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   foreignKey,
   index,
@@ -182,6 +183,19 @@ export const gameHours = pgTable(
     index('game_hours_time_idx').on(t.organizationId, t.hour),
     ...tenantPolicies(),
   ],
+)
+
+/** All of a studio's games by the hour: the sum of its `game_hours`, which a trigger on them keeps in step. */
+export const gameStudioHours = pgTable(
+  'game_studio_hours',
+  {
+    organizationId: organizationId(),
+    hour: moment('hour').notNull(),
+    views: bigint('views', { mode: 'number' }).notNull(),
+    plays: bigint('plays', { mode: 'number' }).notNull(),
+    finishes: bigint('finishes', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.hour] }), ...tenantPolicies()],
 )
 
 /** Views by the host name of the page that led to the game, hour by hour. */

@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { FiguresView } from '@sparkle/shared/dashboard'
 import type { PackageType } from '@sparkle/shared/games'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { hoursWithin } from '../urls/hours.queries.ts'
+import { studioHoursWithin } from '../urls/hours.queries.ts'
 import type { FigurePeriod, Period } from './figures.rules.ts'
 
 /** A period of the studio's days. */
@@ -70,7 +70,7 @@ interface Played {
 
 export async function readPlayed(tx: TenantTx, { period, timeZone }: Zoned<Period>): Promise<Played> {
   const { rows } = await tx.execute(sql`
-    with ${hoursWithin(tx, boundsOf(period, timeZone))}
+    with ${studioHoursWithin(tx, boundsOf(period, timeZone))}
     select coalesce(sum(views), 0)::float8 as views, coalesce(sum(plays), 0)::float8 as plays,
       coalesce(sum(finishes), 0)::float8 as finishes from hours`)
   return rows[0] as unknown as Played
@@ -104,7 +104,7 @@ export async function readCourse(tx: TenantTx, { period, timeZone }: Zoned): Pro
   const { since, before } = boundsOf(period, timeZone)
   const slot = (moment: SQL) => sql`date_trunc(${unit}::text, ${moment} at time zone ${timeZone}::text)`
   const { rows } = await tx.execute(sql`
-    with ${hoursWithin(tx, { since, before })},
+    with ${studioHoursWithin(tx, { since, before })},
     begun as (select ${slot(sql`p.created_at`)} as slot, count(*) as ordered from projects p
       where ${mine(tx, 'p')} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1),
     done as (select ${slot(sql`p.completed_at`)} as slot, count(*) as completed,

@@ -113,6 +113,10 @@ describe('figures', () => {
     )
     await sweep()
     await expectFigures()
+    const sums = 'hour, sum(views)::int as views, sum(plays)::int as plays, sum(finishes)::int as finishes'
+    const { rows: games } = await api.owner.query(`select ${sums} from game_hours group by hour order by hour`)
+    const { rows: studios } = await api.owner.query(`select ${sums} from game_studio_hours group by hour order by hour`)
+    expect(studios).toEqual(games)
     await api.owner.query('delete from game_events where url_id = $1', [urlId])
     await expectFigures()
   })
@@ -138,8 +142,11 @@ describe('figures', () => {
     expect(await record(late, late)).toBe(1)
     expect(await record(late)).toBe(0)
     for (const turn of ['before the roll-up', 'after it']) {
-      const { totals, devices } = (await ask(`from=${day(2)}&to=${day(2)}`)).body
+      const range = `from=${day(2)}&to=${day(2)}`
+      const { totals, devices } = (await ask(range)).body
       expect([totals.views, totals.visitors, devices.tablet], turn).toEqual([2, 2, 1])
+      const ofStudio = (await api.as(manager).get(`/dashboard/figures?${range}`)).body
+      expect(ofStudio.totals.views.value, turn).toBe(2)
       await sweep()
     }
   })

@@ -50,7 +50,7 @@ export interface HourRange {
   since: SQL
   before: SQL
   /** One address, or all of the studio's. */
-  urlId?: string
+  urlId?: string | undefined
 }
 
 /**
@@ -64,9 +64,7 @@ export function hoursWithin(tx: Pick<TenantTx, 'organizationId'>, { since, befor
       ? sql`${sql.raw(table)}.organization_id = ${organizationId}::uuid and ${sql.raw(table)}.url_id = ${urlId}::uuid`
       : sql`${sql.raw(table)}.organization_id = ${organizationId}::uuid`
   const settled = sql`not exists (select 1 from stale s where s.url_id = h.url_id and s.day = date_trunc('day', h.hour, 'UTC'))`
-  return sql`stale as materialized (
-      select d.url_id, d.day from game_stale_days d
-      where ${mine('d')} and d.day > (${since}) - interval '1 day' and d.day < (${before})),
+  return sql`${staleWithin(organizationId, { since, before, urlId })},
     ${countStale(organizationId)},
     hours as (
       select ${hourColumns} from game_hours h
@@ -79,6 +77,37 @@ export function hoursWithin(tx: Pick<TenantTx, 'organizationId'>, { since, befor
       union all
       select url_id, hour, referrer_host, count(*)::int from events
       where type = 'view' and referrer_host is not null and hour >= (${since}) and hour < (${before}) group by 1, 2, 3)`
+}
+
+/**
+ * CTE `hours` (hour, views, plays, finishes) of all of a studio's games together. It costs the hours of the range, not
+ * those of every game: from the studio's sums are taken what stale days had put in, and the days' new count is added.
+ * One hour may have several rows.
+ */
+export function studioHoursWithin(tx: Pick<TenantTx, 'organizationId'>, { since, before }: HourRange): SQL {
+  const { organizationId } = tx
+  const within = sql`hour >= (${since}) and hour < (${before})`
+  return sql`${staleWithin(organizationId, { since, before })},
+    ${countStale(organizationId)},
+    hours as (
+      select hour, views, plays, finishes from game_studio_hours
+      where organization_id = ${organizationId}::uuid and ${within}
+      union all
+      select h.hour, -h.views, -h.plays, -h.finishes from stale s join game_hours h
+        on h.organization_id = ${organizationId}::uuid and h.url_id = s.url_id
+        and h.hour >= s.day and h.hour < s.day + interval '1 day'
+      where ${within}
+      union all
+      select hour, views, plays, finishes from counted where ${within})`
+}
+
+/** CTE `stale(url_id, day)`: the days that touch the range and have to be counted from their events. */
+function staleWithin(organizationId: string, { since, before, urlId }: HourRange): SQL {
+  const ofOne = urlId ? sql`and d.url_id = ${urlId}::uuid` : sql``
+  return sql`stale as materialized (
+      select d.url_id, d.day from game_stale_days d
+      where d.organization_id = ${organizationId}::uuid ${ofOne}
+        and d.day > (${since}) - interval '1 day' and d.day < (${before}))`
 }
 
 /** Days rolled up in one transaction. */
