@@ -38,9 +38,11 @@ const weeks = statement<{ weeks: number }>('dashboard.weeks')((q) =>
           where deleted_at is null and order_number is not null and created_at >= week and created_at < week + interval '7 days')`,
         completed: sql<number>`(select count(*)::int from projects
           where deleted_at is null and completed_at >= week and completed_at < week + interval '7 days')`,
-        plays: sql<number>`((select coalesce(sum(h.plays), 0) from game_hours h
-          where h.hour >= week and h.hour < week + interval '7 days' and not exists (select 1 from game_stale_days d
-            where d.organization_id = h.organization_id and d.url_id = h.url_id and d.day = date_trunc('day', h.hour)))
+        plays: sql<number>`((select coalesce(sum(h.plays), 0) from game_studio_hours h
+            where h.hour >= week and h.hour < week + interval '7 days')
+          - (select coalesce(sum(h.plays), 0) from game_stale_days d join game_hours h on h.organization_id = d.organization_id
+            and h.url_id = d.url_id and h.hour >= d.day and h.hour < d.day + interval '1 day'
+            where d.day >= week and d.day < week + interval '7 days')
           + (select count(*) from game_stale_days d join game_events e on e.organization_id = d.organization_id
             and e.url_id = d.url_id and e.created_at >= d.day and e.created_at < d.day + interval '1 day'
             where d.day >= week and d.day < week + interval '7 days' and e.type = 'start'))::int`,
