@@ -83,6 +83,10 @@ export function tellGame(page: Page, message: ShellMessage): Promise<void> {
   return page.evaluate((sent) => tell(sent), message)
 }
 
+export function hasHeard(page: Page, type: GameMessage['type']): Promise<boolean> {
+  return page.evaluate((wanted) => heard.some((message) => message.type === wanted), type)
+}
+
 /** Waits for the `count`th message of a type that the game has sent. */
 export async function heardFrom<T extends GameMessage['type']>(
   page: Page,
