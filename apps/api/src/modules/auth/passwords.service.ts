@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import bcrypt from 'bcrypt'
 import { leastPasswordScore } from '@sparkle/shared/auth'
 import { AppError, invalid } from '../../core/app-error.ts'
@@ -6,27 +7,43 @@ import { passwordScore } from './password-score.ts'
 const rounds = 12
 /** A hash takes about 0.2 s of one of four pool threads; more at once would starve file and DNS work. */
 const atOnce = 2
+/** Guesses may take a core for as long as they like, so on a machine of two they must leave the other to those at work. */
+const atOnceForStrangers = Math.max(1, Math.min(atOnce, availableParallelism() - 1))
 const longestQueue = 60
 let running = 0
-const waiting: (() => void)[] = []
+const known: (() => void)[] = []
+const strangers: (() => void)[] = []
+
+function startNext(): void {
+  const next =
+    running < atOnce && known.length > 0
+      ? known
+      : running < atOnceForStrangers && strangers.length > 0
+        ? strangers
+        : null
+  if (!next) return
+  running += 1
+  next.shift()?.()
+}
 
 /** `first`: somebody from a known device, who must not wait behind those who guess. */
 async function takeTurn<T>(work: () => Promise<T>, first: boolean): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= (first ? 2 * longestQueue : longestQueue))
-      throw new AppError(
-        'unavailable',
-        'auth.busy',
-        'Too many people are signing in at this moment. Try again in a few seconds.',
-      )
-    await new Promise<void>((resolve) => (first ? waiting.unshift(resolve) : waiting.push(resolve)))
-  }
-  running += 1
+  const queue = first ? known : strangers
+  if (queue.length >= longestQueue)
+    throw new AppError(
+      'unavailable',
+      'auth.busy',
+      'Too many people are signing in at this moment. Try again in a few seconds.',
+    )
+  await new Promise<void>((resolve) => {
+    queue.push(resolve)
+    startNext()
+  })
   try {
     return await work()
   } finally {
     running -= 1
-    waiting.shift()?.()
+    startNext()
   }
 }
 
