@@ -142,10 +142,10 @@ describe('figures', () => {
     expect(await record(late, late)).toBe(1)
     expect(await record(late)).toBe(0)
     for (const turn of ['before the roll-up', 'after it']) {
-      const range = `from=${day(2)}&to=${day(2)}`
-      const { totals, devices } = (await ask(range)).body
+      const thatDay = `from=${day(2)}&to=${day(2)}`
+      const { totals, devices } = (await ask(thatDay)).body
       expect([totals.views, totals.visitors, devices.tablet], turn).toEqual([2, 2, 1])
-      const ofStudio = (await api.as(manager).get(`/dashboard/figures?${range}`)).body
+      const ofStudio = (await api.as(manager).get(`/dashboard/figures?${thatDay}`)).body
       expect(ofStudio.totals.views.value, turn).toBe(2)
       await sweep()
     }
