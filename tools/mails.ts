@@ -55,7 +55,7 @@ const values = {
 const told = new Map(
   notificationKinds.map((kind) => [orderOf(place, { kind, projectId: null, data: facts }).kind, kind]),
 )
-const toCustomers: readonly MailKind[] = ['orderConfirmation', 'customerDeployed', 'invitation']
+const toCustomers: readonly MailKind[] = ['orderConfirmation', 'customerDeployed', 'invitation', 'projectInvitation']
 
 const lists: Partial<Record<MailKind, MailOrder['sections']>> = {
   held: [

@@ -66,6 +66,9 @@ import { oidcRoutes } from './modules/sso/oidc.routes.ts'
 import { providerRoutes } from './modules/sso/providers.routes.ts'
 import { samlRoutes } from './modules/sso/saml.routes.ts'
 import { ssoRoutes } from './modules/sso/sso.routes.ts'
+import { guestLinkRoutes } from './modules/guest-links/guest-links.routes.ts'
+import { openReviewRoutes } from './modules/guest-links/open-review.routes.ts'
+import { projectInviteRoutes } from './modules/project-invites/project-invites.routes.ts'
 import { inviteRoutes } from './modules/users/invites.routes.ts'
 import { userRoutes } from './modules/users/users.routes.ts'
 
@@ -165,6 +168,9 @@ async function apiV1(app: App): Promise<void> {
   await app.register(buildRoutes)
   await app.register(reviewRoutes)
   await app.register(messageRoutes)
+  await app.register(projectInviteRoutes)
+  await app.register(guestLinkRoutes)
+  await app.register(openReviewRoutes)
   await app.register(urlRoutes)
   await app.register(analyticsRoutes)
   await app.register(domainRoutes)

@@ -1,6 +1,7 @@
 import { sha256 } from '../src/core/crypto.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Api, Person, TestStudio } from './harness.ts'
+import { furnishLinks } from './neighbour-links.ts'
 
 /** One of each kind of thing a studio owns; ids by kind. */
 export interface World {
@@ -42,6 +43,8 @@ export type Kind =
   | 'accountMember'
   | 'draft'
   | 'waiting'
+  | 'projectInvite'
+  | 'guestLink'
   | 'personExport'
   | 'erasure'
   | 'profile'
@@ -245,6 +248,7 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     domain,
     ...(await furnishVersions(owner, org, project as string, build as string, digest)),
     ...(await furnishConversation(owner, org, project as string, admin.userId)),
+    ...(await furnishLinks(api, org, project as string, account as string, admin.userId)),
     ...(await furnishClients(api, studio, admin.userId)),
     ...(await furnishKeys(api, org, admin.userId)),
     ...(await furnishRights(owner, org, colleague.userId, admin.userId)),

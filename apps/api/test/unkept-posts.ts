@@ -22,6 +22,8 @@ export const unkeptPosts: ReadonlyMap<string, string> = new Map([
     '/me/second-factor/confirm',
     '/me/second-factor/recovery-codes',
     '/api-keys',
+    '/projects/:id/guest-links',
+    '/public/reviews/:token',
   ),
   ...because(
     question,

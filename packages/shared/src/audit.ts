@@ -33,6 +33,7 @@ export const auditEntities = [
   'person_export',
   'person_erasure',
   'message',
+  'guest_link',
 ] as const
 export type AuditEntity = (typeof auditEntities)[number]
 

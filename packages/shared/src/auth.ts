@@ -111,18 +111,41 @@ export type SessionView = z.infer<typeof sessionView>
 export const sessionList = wholeListOf(sessionView)
 
 export const inviteParams = z.object({ token: text(120, 20) })
+/** `revoked`: withdrawn, or sent again since, which makes a new link. */
+export const inviteStates = ['open', 'expired', 'revoked', 'used'] as const
+export type InviteState = (typeof inviteStates)[number]
+/** Whether the reader is signed in, and as whom: `invited` needs no password to accept. */
+export const inviteReaders = ['nobody', 'invited', 'somebody_else'] as const
+
 export const inviteView = z
   .object({
+    state: z.enum(inviteStates),
     studioName: z.string(),
-    email: z.string(),
+    email: z.string().meta({ description: 'Masked: its owner knows it by that.', examples: ['n•••@example.test'] }),
     role: z.enum(roles),
+    inviterName: z.string().nullable(),
+    project: z
+      .object({ id, petName: z.string() })
+      .nullable()
+      .meta({ description: 'What they were invited to look at, while the invitation is open.' }),
     expiresAt: time,
     existingUser: z.boolean(),
+    reader: z.enum(inviteReaders),
   })
   .meta({ id: 'Invite' })
 export const acceptInviteInput = z
-  .object({ displayName: name(120).optional(), password, totp: text(24).optional() })
+  .object({
+    name: name(120).optional().meta({ description: 'Of somebody new.' }),
+    displayName: name(120).optional().meta({ description: 'The same as `name`, which comes first.', deprecated: true }),
+    password: text(72).optional().meta({
+      description: 'Chosen by somebody new; the one they have of somebody known, unless they are signed in.',
+    }),
+    totp: text(24).optional(),
+  })
   .meta({ id: 'AcceptInviteInput' })
+export const acceptedInviteView = tokenView
+  .extend({ projectId: id.nullable().meta({ description: 'The project they were invited to.' }) })
+  .meta({ id: 'AcceptedInvite' })
 
 export const forgotPasswordInput = z.object({ email }).meta({ id: 'ForgotPasswordInput' })
 /** The secret part of a link in a mail. The SPA keeps it behind `#`, where no server's log sees it. */

@@ -15,7 +15,7 @@ export interface Grant {
 /** Who is asking, as sessions, `GET /me` and jobs know them. */
 export interface Subject {
   userId: string
-  /** Null for somebody without a studio. */
+  /** Null for somebody without a studio, and for guests. */
   role: Role | null
   accountId: string | null
   /** What the role gives, as patterns: the built-in one, or the studio's own in its place. */
@@ -23,6 +23,8 @@ export interface Subject {
   grants?: readonly Grant[]
   /** The patterns a key is limited to; null or absent for a person. */
   scopes?: readonly string[] | null
+  /** Of a guest: the one project that their review link is of. */
+  guestOf?: string
 }
 
 /** What is acted on. A fact that is left out is not known, and no rule decides on it. */
@@ -34,7 +36,7 @@ export interface Resource {
 }
 
 export const levels = ['platform', 'organization', 'account', 'resource'] as const
-export const decisionRules = ['platform', 'denial', 'scope', 'account', 'grant', 'role', 'assigned'] as const
+export const decisionRules = ['platform', 'guest', 'denial', 'scope', 'account', 'grant', 'role', 'assigned'] as const
 export const effects = ['allow', 'deny', 'none'] as const
 export type DecisionRule = (typeof decisionRules)[number]
 
@@ -50,7 +52,7 @@ export interface Step {
 
 /** How a rule can come out: one sentence for each is in the messages. */
 export type Outcome =
-  | `${'platform' | 'role' | 'assigned'}.${'allow' | 'deny'}`
+  | `${'platform' | 'guest' | 'role' | 'assigned'}.${'allow' | 'deny'}`
   | `${'denial' | 'scope' | 'account'}.${'deny' | 'none'}`
   | `grant.${'allow' | 'none'}`
 
@@ -81,7 +83,7 @@ export const assignedOnly: readonly string[] = [
 
 /**
  * Whether somebody may do something, and why: the one decision that the API, its sockets and jobs, and the pages make.
- * A denial wins over everything; a key never reaches beyond its scopes, nor a customer beyond their account; then a
+ * A guest has the scope of their link and nothing else. A denial wins over everything; a key never reaches beyond its scopes, nor a customer beyond their account; then a
  * grant decides, then the role, and what a role gives is narrowed by the rules of the resource. Without a resource the
  * question is whether it may be done in the studio at all: grants and denials that name a resource do not count then.
  */
@@ -97,6 +99,7 @@ export function decide(subject: Subject, action: Permission, resource: Resource 
       pattern,
     })
   }
+  if (subject.guestOf) return end(...asGuest(subject, subject.guestOf, action, resource))
   if (subject.role === null) return end(false, { level: 'platform', rule: 'platform', effect: 'deny' })
 
   const grants = (subject.grants ?? []).filter((grant) => counts(grant, action, resource, now))
@@ -128,6 +131,14 @@ export function decide(subject: Subject, action: Permission, resource: Resource 
   steps.push(role)
   const assigned = assignedArtistId === subject.userId
   return end(assigned, { level: 'resource', rule: 'assigned', effect: assigned ? 'allow' : 'deny' })
+}
+
+/** A guest does what the link's scope names, and nothing to what is not known to be of the link's project. */
+function asGuest(subject: Subject, guestOf: string, action: Permission, resource: Resource): [boolean, Step] {
+  const elsewhere =
+    Object.values(resource).some((fact) => fact !== undefined && fact !== null) && resource.projectId !== guestOf
+  const pattern = elsewhere ? undefined : coveringPattern(subject.permissions, action)
+  return [pattern !== undefined, { level: 'resource', rule: 'guest', effect: pattern ? 'allow' : 'deny', pattern }]
 }
 
 function counts(grant: Grant, action: Permission, { projectId, assetId }: Resource, now: number): boolean {

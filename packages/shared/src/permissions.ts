@@ -45,6 +45,8 @@ export const permissionNames = [
   'reviews:read',
   'reviews:comment',
   'reviews:approve',
+  'reviews:invite',
+  'reviews:share',
   'tasks:read',
   'tasks:update',
   'time:own',
@@ -134,6 +136,17 @@ export const rolePermissions: Record<Role, readonly string[]> = {
     'profiles:read',
   ],
 }
+/** How far a review link reaches; each scope holds those before it. */
+export const guestScopes = ['view', 'comment', 'approve'] as const
+export type GuestScope = (typeof guestScopes)[number]
+
+/** What a guest of a review link may do, on the link's project and nowhere else. */
+export const guestPermissions: Record<GuestScope, readonly Permission[]> = {
+  view: ['projects:read', 'reviews:read'],
+  comment: ['projects:read', 'reviews:read', 'reviews:comment'],
+  approve: ['projects:read', 'reviews:read', 'reviews:comment', 'reviews:approve'],
+}
+
 export const superAdminPermissions: readonly string[] = ['platform:*']
 
 /** Permissions within a studio: what roles of its own and grants may be made of. */

@@ -51,6 +51,7 @@ export const decisionView = z
     note: z.string(),
     checklist: z.array(z.string()),
     by: z.string().nullable(),
+    guest: z.boolean().meta({ description: 'By somebody with a review link, under the name they gave.' }),
     mine: z.boolean(),
     onBehalf: z
       .boolean()

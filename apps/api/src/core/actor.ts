@@ -1,4 +1,4 @@
-import { decide, type Decision, type Grant, type Resource } from '@sparkle/shared/decide'
+import { decide, type Decision, type Grant, type Resource, type Subject } from '@sparkle/shared/decide'
 import { isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
 
 /** A signed-in person in one studio. */
@@ -39,6 +39,29 @@ export interface ActingAs {
   until: string
 }
 
+/**
+ * Somebody without an account, let in by a review link. What they may do is the link's scope, on the link's project;
+ * routes let them in only where they say so (`guests`).
+ */
+export interface GuestActor {
+  kind: 'guest'
+  organizationId: string
+  /** One stay of one person: what they do is on record under it. */
+  visitId: string
+  linkId: string
+  projectId: string
+  /** As they said it. */
+  displayName: string
+  permissions: readonly string[]
+  mayDownload: boolean
+  using?: Permission
+  origin: Origin
+  readOnlyUntil?: string
+}
+
+/** Who takes part in a review. */
+export type Reviewer = UserActor | GuestActor
+
 /** A signed-in person without an active studio: somebody of the platform, or a member of none. */
 export interface PlatformActor {
   kind: 'platform'
@@ -74,7 +97,7 @@ export interface Origin {
   requestId: string
 }
 
-export type TenantActor = UserActor | PublicActor | SystemActor
+export type TenantActor = UserActor | GuestActor | PublicActor | SystemActor
 export type Actor = TenantActor | PlatformActor
 
 export function actorUserId(actor: Actor): string | null {
@@ -87,7 +110,7 @@ export function recordedKind(actor: Actor): Actor['kind'] {
 }
 
 export function actorName(actor: Actor): string | null {
-  return actor.kind === 'user' || actor.kind === 'platform' ? actor.displayName : null
+  return 'displayName' in actor ? actor.displayName : null
 }
 
 /**
@@ -101,11 +124,22 @@ export function can(actor: Actor, permission: Permission, resource?: Resource): 
 /** The same with its reasons. Visitors and jobs hold no permission: what they may do is their route's or their own. */
 export function decideOn(actor: Actor, permission: Permission, resource?: Resource): Decision {
   if (!('permissions' in actor)) return { allowed: false, steps: [] }
-  const subject = actor.kind === 'user' ? actor : { ...actor, role: null, accountId: null }
-  return decide(subject, permission, resource)
+  return decide(subjectOf(actor), permission, resource)
 }
 
-/** Whether this is a customer's person, who sees their own account and nothing else. */
-export function isClient(actor: Actor): actor is UserActor {
+function subjectOf(actor: UserActor | GuestActor | PlatformActor): Subject {
+  if (actor.kind === 'user') return actor
+  const nobody = { role: null, accountId: null, permissions: actor.permissions }
+  if (actor.kind === 'platform') return { ...nobody, userId: actor.userId }
+  return { ...nobody, userId: actor.visitId, guestOf: actor.projectId }
+}
+
+/** Whether this is a customer's person, who sees their own account and nothing else. Of guests `isOutside` tells. */
+export function isClient(actor: Exclude<Actor, GuestActor>): actor is UserActor {
   return actor.kind === 'user' && isAccountRole(actor.role)
+}
+
+/** Whether this is somebody of the customer's side, to whom nothing of the studio's own is shown. */
+export function isOutside(actor: Reviewer): boolean {
+  return actor.kind === 'guest' || isClient(actor)
 }

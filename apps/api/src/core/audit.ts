@@ -43,7 +43,7 @@ export async function recordAudit(
     entity: subject.entity,
     entityId: subject.id,
     actorKind: recordedKind(actor),
-    actorId: actorUserId(actor),
+    actorId: actor.kind === 'guest' ? actor.visitId : actorUserId(actor),
     projectId: projectId ?? subject.projectId ?? null,
     changes: withKey(actor, changes),
     before,
@@ -54,8 +54,9 @@ export async function recordAudit(
   })
 }
 
-/** Names the key that a script acted with, beside what changed. */
+/** Names the key or the review link that somebody acted with, beside what changed. */
 function withKey(actor: Actor, changes: Changes): Changes {
+  if (actor.kind === 'guest') return { ...changes, viaLink: actor.linkId }
   return actor.kind === 'user' && actor.viaKey ? { ...changes, viaKey: actor.viaKey } : changes
 }
 

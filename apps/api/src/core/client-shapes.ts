@@ -1,10 +1,11 @@
 import { messages } from '../db/tables/messages.ts'
+import { guestLinks } from '../db/tables/guest-links.ts'
 import { accounts, contacts } from '../db/tables/organizations.ts'
 import { personErasures, personExports } from '../db/tables/people.ts'
 import { profiles } from '../db/tables/profiles.ts'
 import { ciphered, shapeOf, tenant } from './snapshot-shape.ts'
 
-/** How clients, profiles, and what is done with a person's data as a whole are kept. */
+/** How clients, profiles, links to them, and what is done with a person's data as a whole are kept. */
 export const clientShapes = {
   /** A household's name is mostly its person's. */
   account: shapeOf(accounts, {
@@ -102,4 +103,20 @@ export const clientShapes = {
     },
     { subject: (row) => String((row['side'] === 'client' && row['author_user_id']) || row['project_id']) },
   ),
+  guest_link: shapeOf(guestLinks, {
+    organizationId: tenant,
+    id: 'plain',
+    projectId: 'plain',
+    label: 'plain',
+    scope: 'plain',
+    mayDownload: 'plain',
+    tokenHash: 'secret',
+    passwordHash: 'secret',
+    createdBy: 'plain',
+    expiresAt: 'plain',
+    revokedAt: 'plain',
+    createdAt: 'plain',
+    updatedAt: 'plain',
+    version: 'plain',
+  }),
 }

@@ -47,6 +47,8 @@ export type TokenPurpose =
   | 'sso-relay'
   | 'sso-test'
   | 'person-export'
+  | 'guest-link'
+  | 'guest-visit'
 
 const algorithm = 'aes-256-gcm'
 

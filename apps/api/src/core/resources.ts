@@ -4,6 +4,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
 import { messages } from '../db/tables/messages.ts'
+import { guestLinks } from '../db/tables/guest-links.ts'
 import { projectFiles } from '../db/tables/project-files.ts'
 import { projects } from '../db/tables/projects.ts'
 import { deliverableVersions } from '../db/tables/reviews.ts'
@@ -23,7 +24,13 @@ const oneProject = statement<{ id: string }>('core.resources.project')((q) =>
 )
 
 type PartOfProject =
-  typeof assets | typeof builds | typeof urls | typeof projectFiles | typeof deliverableVersions | typeof messages
+  | typeof assets
+  | typeof builds
+  | typeof urls
+  | typeof projectFiles
+  | typeof deliverableVersions
+  | typeof messages
+  | typeof guestLinks
 
 function partOfProject(name: string, table: PartOfProject) {
   const { id, projectId, organizationId }: Record<'id' | 'projectId' | 'organizationId', PgColumn> = table
@@ -45,6 +52,7 @@ const statements = {
   'project-files': partOfProject('project_file', projectFiles),
   versions: partOfProject('version', deliverableVersions),
   messages: partOfProject('message', messages),
+  'guest-links': partOfProject('guest_link', guestLinks),
 }
 export type ResourceKind = keyof typeof statements
 

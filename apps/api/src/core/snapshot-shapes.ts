@@ -215,6 +215,8 @@ export const snapshotShapes = {
     role: 'plain',
     invitedBy: 'plain',
     accountId: 'plain',
+    projectId: 'plain',
+    generation: 'plain',
     expiresAt: 'plain',
     acceptedAt: 'plain',
     revokedAt: 'plain',

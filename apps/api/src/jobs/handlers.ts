@@ -1,6 +1,7 @@
 import type { EventHandler, Round, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
 import { apiKeySweeps } from '../modules/api-keys/api-keys.sweeps.ts'
+import { guestLinkSweeps } from '../modules/guest-links/guest-links.sweeps.ts'
 import { auditSweeps } from '../modules/audit/audit.sweeps.ts'
 import { buildHandlers } from '../modules/builds/builds.events.ts'
 import { domainSweeps } from '../modules/domains/domains.sweeps.ts'
@@ -41,6 +42,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...projectFileSweeps,
   ...projectImportSweeps,
   ...apiKeySweeps,
+  ...guestLinkSweeps,
   ...notificationSweeps,
   ...platformSweeps,
   exportSweep,

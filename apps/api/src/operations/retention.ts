@@ -39,6 +39,12 @@ export const retentionRules: readonly RetentionRule[] = [
   },
   { what: 'Events that were handed on', table: 'outbox', kept: '7 days', by: 'outbox' },
   { what: 'Links that were used once', table: 'spent_tokens', kept: 'until they expire', by: 'sys.spend_once' },
+  {
+    what: 'Visits by review links, with name and browser',
+    table: 'guest_visits',
+    kept: '90 days after their end',
+    by: 'guest-visits',
+  },
   { what: 'Record of changes and reads', table: 'audit', kept: '7 years, then in an archive', by: 'audit-months' },
   { what: "Runs of the operator's jobs", table: 'operation_runs', kept: '400 days', by: 'back up' },
 ]

@@ -2,9 +2,9 @@ import type { FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { z } from 'zod'
 import { dependsOnResource, type Resource } from '@sparkle/shared/decide'
-import { permissionNames, type Permission } from '@sparkle/shared/permissions'
+import { guestPermissions, permissionNames, type Permission } from '@sparkle/shared/permissions'
 import { AppError, notFound, suspended } from '../core/app-error.ts'
-import { can, decideOn, type UserActor } from '../core/actor.ts'
+import { can, decideOn, type Reviewer, type UserActor } from '../core/actor.ts'
 import { type Database, inTenantRead } from '../core/in-tenant.ts'
 import { refuse } from '../core/refuse.ts'
 import { findResource, isResourceKind } from '../core/resources.ts'
@@ -29,6 +29,8 @@ export const access = fp(
       const declared = route.config?.access
       if (declared === undefined || !known.has(declared))
         throw new MissingAccessError(`${route.method.toString()} ${route.url} does not declare who may call it.`)
+      if (route.config?.guests && !isForGuests(declared, route.url))
+        throw new MissingAccessError(`${route.method.toString()} ${route.url} lets guests in to what no guest may do.`)
     })
     app.addHook('onRequest', async (request) => {
       if (request.authFault) throw request.authFault
@@ -39,9 +41,15 @@ export const access = fp(
       if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
     app.decorateRequest('actor', { getter: requireUser })
+    app.decorateRequest('reviewer', { getter: requireReviewer })
   },
   { name: 'access', dependencies: ['auth'] },
 )
+
+/** Guests do what the widest scope has, to things that are known to be of a project. */
+function isForGuests(declared: Access, url: string): boolean {
+  return guestPermissions.approve.some((one) => one === declared) && isResourceKind(resourceWord(url))
+}
 
 /** A studio's provider speaks for its own studio; what it opened may not become a way into the person's other ones. */
 function assertOwnSignIn({ caller }: FastifyRequest): void {
@@ -58,31 +66,37 @@ async function admit(db: Database, request: FastifyRequest, declared: Access): P
   if (declared === 'public') return
   const caller = request.caller
   if (!caller) throw new AppError('unauthenticated', 'auth.required', 'Sign in first, or send a valid access token.')
+  if (caller.kind === 'guest' && !request.routeOptions.config.guests) throw guestRefused()
   if (declared === 'signed-in') return
   if (caller.kind === 'platform' && !declared.startsWith('platform:')) throw noStudio(caller)
-  if (caller.kind === 'user' && caller.readOnlyUntil && changes(request)) throw readOnly(caller.readOnlyUntil)
-  const resource =
-    caller.kind === 'user' && dependsOnResource(caller, declared)
-      ? await resourceOf(db, caller, request, declared)
-      : undefined
+  if ('readOnlyUntil' in caller && caller.readOnlyUntil && changes(request)) throw readOnly(caller.readOnlyUntil)
+  const byResource = caller.kind === 'guest' || (caller.kind === 'user' && dependsOnResource(caller, declared))
+  const resource = byResource ? await resourceOf(db, caller, request, declared) : undefined
   const decision = decideOn(caller, declared, resource)
   if (!decision.allowed) refuse(declared, decision)
-  if (caller.kind === 'user') caller.using = declared
+  if (caller.kind === 'user' || caller.kind === 'guest') caller.using = declared
 }
 
-/** What the address is about. Throws 404 where the caller may neither do this to it nor see its project. */
+/** What kind of thing an address names: `versions` of `/api/v1/versions/:id/decisions`. */
+function resourceWord(url = ''): string | undefined {
+  return /^\/api\/v1\/([a-z-]+)\/:id(\/|$)/.exec(url)?.[1]
+}
+
+/** What the address is about. Throws 404 where the caller may neither do this to it nor see its project; to guests nothing else is there. */
 async function resourceOf(
   db: Database,
-  caller: UserActor,
+  caller: Reviewer,
   request: FastifyRequest,
   declared: Permission,
 ): Promise<Resource | undefined> {
-  const [, kind] = /^\/api\/v1\/([a-z-]+)\/:id(\/|$)/.exec(request.routeOptions.url ?? '') ?? []
+  const kind = resourceWord(request.routeOptions.url)
   const { data: id } = z.uuid().safeParse((request.params as { id?: string }).id)
   if (!isResourceKind(kind) || id === undefined) return undefined
   const resource = await inTenantRead(db, caller, (tx) => findResource(tx, kind, id))
-  if (resource && !can(caller, declared, resource) && !can(caller, 'projects:read', resource))
-    notFound(kind.slice(0, -1).replace('-', '_'))
+  const unseen = resource
+    ? !can(caller, declared, resource) && !can(caller, 'projects:read', resource)
+    : caller.kind === 'guest'
+  if (unseen) notFound(kind.slice(0, -1).replace('-', '_'))
   return resource
 }
 
@@ -102,7 +116,17 @@ function changes(request: FastifyRequest): boolean {
 
 function requireUser(this: FastifyRequest): UserActor {
   if (this.caller?.kind === 'user') return this.caller
+  if (this.caller?.kind === 'guest') throw guestRefused()
   throw noStudio(this.caller)
+}
+
+function requireReviewer(this: FastifyRequest): Reviewer {
+  return this.caller?.kind === 'guest' ? this.caller : requireUser.call(this)
+}
+
+/** The 403 of a guest who asks for anything but the review that the link is of. */
+function guestRefused(): AppError {
+  return new AppError('forbidden', 'auth.guest_not_allowed', 'A review link opens its review and nothing else.')
 }
 
 function noStudio(caller: FastifyRequest['caller']): AppError {

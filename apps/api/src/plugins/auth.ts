@@ -10,6 +10,7 @@ import type { Actor, Origin } from '../core/actor.ts'
 import { accessTtlSeconds, type OpenedSession, refreshTtlSeconds, sessionEnded } from '../core/session.ts'
 import { rightsOf } from '../core/rights.ts'
 import { loadSession, type SessionRow } from '../db/system.ts'
+import { guestDoor, looksLikeGuest } from './guest-auth.ts'
 import { type KeyRing, keyRefused, openKeyRing } from './api-key-auth.ts'
 
 const issuer = 'sparkleclassic'
@@ -99,6 +100,7 @@ export const auth = fp(
     })
     const apiKeys = openKeyRing(app.deps, app.log)
     app.decorate('apiKeys', apiKeys)
+    const actorOfGuest = guestDoor(app.deps)
     app.addHook('onClose', () => apiKeys.close())
     app.decorateRequest('caller', null)
     app.decorateRequest('sessionId', null)
@@ -162,6 +164,10 @@ export const auth = fp(
       if (!presented) return
       if (!presented.byCookie && presented.token.startsWith('sk_')) {
         request.caller = await apiKeys.actorOf(presented.token, request.origin)
+        return
+      }
+      if (!presented.byCookie && looksLikeGuest(presented.token)) {
+        request.caller = await actorOfGuest(presented.token, request.origin)
         return
       }
       const claims = verify(presented.token, presented.byCookie)

@@ -14,13 +14,13 @@ export const tenancy = fp(
     const { db } = app.deps
 
     app.decorateRequest('inTenant', function <T>(this: FastifyRequest, work: (tx: TenantTx) => Promise<T>) {
-      return runIn(this, this.actor, work)
+      return runIn(this, this.reviewer, work)
     })
     app.decorateRequest('inTenantAs', function (this: FastifyRequest, actor, work) {
       return runIn(this, actor, work)
     })
     app.decorateRequest('inTenantRead', function (this: FastifyRequest, work) {
-      return inTenantRead(db, this.actor, work)
+      return inTenantRead(db, this.reviewer, work)
     })
     app.decorateRequest('ifMatch', { getter: readIfMatch })
     app.decorateRequest('tenantCalls', 0)
@@ -70,7 +70,7 @@ function idempotentCall(request: FastifyRequest, actor: TenantActor): Idempotent
       'Idempotency-Key takes 1 to 120 visible ASCII characters.',
     )
   request.tenantCalls += 1
-  const who = actor.kind === 'user' ? actor.userId : actor.kind
+  const who = actor.kind === 'user' ? actor.userId : actor.kind === 'guest' ? actor.visitId : actor.kind
   const body = JSON.stringify([request.params, request.body ?? null])
   return {
     scope: `${who} ${request.routeOptions.url} ${request.tenantCalls}`,

@@ -11,7 +11,7 @@ import type { VirusScanner } from '../adapters/virus-scan.ts'
 import type { TxtRecords } from '../adapters/txt-records.ts'
 import type { PushSender } from '../adapters/web-push.ts'
 import type { Config } from '../config.ts'
-import type { Actor, PublicActor, UserActor } from '../core/actor.ts'
+import type { Actor, PublicActor, Reviewer, UserActor } from '../core/actor.ts'
 import type { Crypto } from '../core/crypto.ts'
 import type { Database, TenantRead, TenantTx } from '../core/in-tenant.ts'
 import type { Listener } from '../core/listener.ts'
@@ -57,6 +57,11 @@ declare module 'fastify' {
      * `false`; those for whoever is signed in are about the person and are not, unless this is `true`.
      */
     keys?: boolean
+    /**
+     * Whether guests of review links may call it too, as far as their scope has the route's permission, and on their
+     * own project, which its address must name or lead to (`core/resources.ts`). No other route answers them.
+     */
+    guests?: true
     /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
     whileDeleting?: boolean
     /** Changes how somebody signs in everywhere: not for sessions that a studio's identity provider has opened. */
@@ -69,9 +74,11 @@ declare module 'fastify' {
     caller: Actor | null
     /** The signed-in person in their studio. Throws on routes whose access does not promise one. */
     readonly actor: UserActor
+    /** The same on routes that let guests in, of whom it may be one. */
+    readonly reviewer: Reviewer
     /** The version named by `If-Match`, or null. */
     readonly ifMatch: number | null
-    /** One transaction of the caller's studio; on a `POST` with `Idempotency-Key`, its reply is kept with the change. */
+    /** One transaction of the caller's studio (a guest's too, where the route lets them in); on a `POST` with `Idempotency-Key`, its reply is kept with the change. */
     inTenant<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>
     /** The same for a visitor of a public page, whose studio a look-up or a signed token named. */
     inTenantAs<T>(actor: PublicActor, work: (tx: TenantTx) => Promise<T>): Promise<T>

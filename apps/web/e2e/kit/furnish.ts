@@ -8,11 +8,16 @@ export interface Furnished {
   /** Pages whose addresses nobody can guess. */
   tracking: string
   invitation: string
+  reviewLink: string
   unsubscribe: string
 }
 
-/** `api` is signed in as the demo's admin; `artistId` is who gets a role's exceptions. */
-export async function furnish(studio: DemoStudio, api: APIRequestContext, artistId: string): Promise<Furnished> {
+/** `api` is signed in as the demo's admin; `artistId` gets a role's exceptions, `projectId` what is shared. */
+export async function furnish(
+  studio: DemoStudio,
+  api: APIRequestContext,
+  { artistId, projectId }: { artistId: string; projectId: string },
+): Promise<Furnished> {
   const at = (path: string) => `${studio.studioUrl}/api/v1${path}`
   const [tracking, invitation] = [await orderGame(api, studio.studioUrl), await invite(api, studio)]
   await post(api, at('/roles'), {
@@ -40,8 +45,14 @@ export async function furnish(studio: DemoStudio, api: APIRequestContext, artist
     clientId: 'sparkle-studio',
     domains: ['sparkle-studio.example'],
   })
+  const { url: reviewLink } = await post<{ url: string }>(api, at(`/projects/${projectId}/guest-links`), {
+    scope: 'approve',
+    label: 'Grandparents',
+    password: 'meadow and hills',
+  })
+  await post(api, at(`/projects/${projectId}/invites`), { email: 'grandma@example.test' })
   const unsubscribe = await linkInMail(studio, /https?:\/\/\S+\/unsubscribe#[\w.~-]+/)
-  return { tracking, invitation, unsubscribe }
+  return { tracking, invitation, reviewLink, unsubscribe }
 }
 
 async function get<T>(api: APIRequestContext, url: string): Promise<T> {

@@ -41,7 +41,10 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
   if (!client) throw new Error('The demo has no client.')
   const photo = assets.find(({ assetType }) => assetType === 'photo')
   if (!photo) throw new Error('Buttercup has no photo.')
-  const { tracking, invitation, unsubscribe } = await furnish(studio, api, artist.id)
+  const { tracking, invitation, reviewLink, unsubscribe } = await furnish(studio, api, {
+    artistId: artist.id,
+    projectId: project.id,
+  })
 
   return [
     { name: 'sign-in', url: at('/sign-in'), visitor: null },
@@ -50,6 +53,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'order', url: at('/order/sparkle'), visitor: null },
     { name: 'tracking', url: tracking, visitor: null },
     { name: 'invitation', url: invitation, visitor: null },
+    { name: 'review-link', url: reviewLink, visitor: null },
     { name: 'unsubscribe', url: unsubscribe, visitor: null },
     {
       name: 'unsubscribe-broken',

@@ -75,6 +75,19 @@ const customerPages: RouteObject[] = [
   page('/track/:token', async () => (await import('./pages/tracking-page.tsx')).TrackingPage),
 ]
 
+/** Behind a review link: its own frame, and nobody signed in. */
+const guestPages: RouteObject = {
+  path: '/r/:token',
+  lazy: async () => ({ Component: (await import('./pages/guest-page.tsx')).GuestPage }),
+  children: [
+    {
+      index: true,
+      lazy: async () => ({ Component: (await import('./pages/guest-versions-page.tsx')).GuestVersionsPage }),
+    },
+    page(':versionId', async () => (await import('./pages/guest-review-page.tsx')).GuestReviewPage),
+  ],
+}
+
 const developmentPages: RouteObject[] = import.meta.env.DEV
   ? [page('/_gallery', async () => (await import('./gallery/gallery-page.tsx')).GalleryPage)]
   : []
@@ -87,6 +100,7 @@ export const routes: RouteObject[] = [
       page('/sign-in', async () => (await import('./pages/sign-in-page.tsx')).SignInPage),
       { element: <PublicLayout />, children: publicPages },
       { element: <CustomerLayout />, children: customerPages },
+      guestPages,
       {
         element: <RequireSession />,
         children: [

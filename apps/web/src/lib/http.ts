@@ -1,3 +1,4 @@
+import { guestToken, visitEnded } from './guest.ts'
 import { ProblemError, problemFrom } from './problem.ts'
 import { refreshSession, refusesCalls } from './refresh.ts'
 import { stepUp, wantsStepUp } from './step-up.ts'
@@ -56,11 +57,19 @@ export const http = {
 }
 
 async function call<T>(method: string, path: string, body: unknown, options: ChangeOptions): Promise<T> {
+  if (guestToken()) return callAsGuest<T>(method, path, body, options)
   if (options.refresh !== false && refusesCalls()) throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
   const send = () => attempt(method, path, body, options)
   let response = await send()
   if (response.status === 401 && options.refresh !== false && (await refreshSession())) response = await send()
   if (response.status === 403 && (await wantsStepUp(response.clone())) && (await stepUp())) response = await send()
+  return read<T>(response)
+}
+
+/** A guest has no session to refresh and no second factor to show: a 401 ends the visit. */
+async function callAsGuest<T>(method: string, path: string, body: unknown, options: ChangeOptions): Promise<T> {
+  const response = await attempt(method, path, body, options)
+  if (response.status === 401) visitEnded()
   return read<T>(response)
 }
 
@@ -84,6 +93,8 @@ function headersFor(body: unknown, options: ChangeOptions): Record<string, strin
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' }
   if (body !== undefined && !(body instanceof FormData)) headers['content-type'] = 'application/json'
   if (options.ifMatch !== undefined) headers['if-match'] = `"v${options.ifMatch}"`
+  const guest = guestToken()
+  if (guest) headers['authorization'] = `Bearer ${guest}`
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey
   return headers
 }

@@ -90,6 +90,17 @@ function rightsIn({ role, rights }: MeView): string {
   return JSON.stringify([role, rights])
 }
 
+const quiet: Live = {
+  status: 'open',
+  realtime: { start: () => () => undefined, join: () => () => undefined, typing: () => undefined },
+  listen: () => () => undefined,
+}
+
+/** For pages without a socket, such as a guest's: nothing is heard, and nothing waits for a connection. */
+export function WithoutLive({ children }: { children: ReactNode }) {
+  return <LiveContext value={quiet}>{children}</LiveContext>
+}
+
 function useLive(): Live {
   const live = useContext(LiveContext)
   if (!live) throw new Error('Live events need a LiveProvider above them.')

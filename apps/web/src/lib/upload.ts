@@ -1,3 +1,4 @@
+import { guestToken } from './guest.ts'
 import { apiUrl, newKey } from './http.ts'
 import { ProblemError, problemFrom } from './problem.ts'
 import { refreshSession } from './refresh.ts'
@@ -25,11 +26,13 @@ export async function uploadTo(target: UploadTarget, file: Blob, options: Upload
 
 /** Posts a form with a file to the API, refreshing the session once if needed. Answers with the reply's JSON. */
 export async function uploadForm<T>(path: string, form: FormData, options: UploadOptions = {}): Promise<T> {
-  const target = { method: 'POST', url: apiUrl(path), headers: { 'idempotency-key': newKey() } }
+  const guest = guestToken()
+  const headers = { 'idempotency-key': newKey(), ...(guest && { authorization: `Bearer ${guest}` }) }
+  const target = { method: 'POST', url: apiUrl(path), headers }
   try {
     return (await sendBody(target, form, options)) as T
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.status !== 401 || !(await refreshSession())) throw error
+    if (!(error instanceof ProblemError) || error.status !== 401 || guest || !(await refreshSession())) throw error
     return (await sendBody(target, form, options)) as T
   }
 }

@@ -21,6 +21,7 @@ import profile from './en/profile.json' with { type: 'json' }
 import projects from './en/projects.json' with { type: 'json' }
 import reviews from './en/reviews.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
+import sharing from './en/sharing.json' with { type: 'json' }
 import sprites from './en/sprites.json' with { type: 'json' }
 import sso from './en/sso.json' with { type: 'json' }
 import team from './en/team.json' with { type: 'json' }
@@ -55,6 +56,7 @@ export const en = {
   projects,
   reviews,
   settings,
+  sharing,
   sprites,
   sso,
   team,

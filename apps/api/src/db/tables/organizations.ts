@@ -255,6 +255,10 @@ export const invitations = pgTable(
     invitedBy: uuid('invited_by').notNull(),
     /** Of a customer's person: the account they will belong to. */
     accountId: uuid('account_id'),
+    /** Of somebody invited to a project: where they land. Projects stand on this file, so it has no foreign key. */
+    projectId: uuid('project_id'),
+    /** Grows each time it is sent again; a link names its generation, so that the one before is dead. 0: as it was first sent. */
+    generation: integer('generation').notNull().default(0),
     expiresAt: moment('expires_at').notNull(),
     acceptedAt: moment('accepted_at'),
     revokedAt: moment('revoked_at'),
@@ -268,6 +272,7 @@ export const invitations = pgTable(
     uniqueIndex('invitations_open_key')
       .on(t.organizationId, t.emailIndex)
       .where(sql`accepted_at is null and revoked_at is null`),
+    index('invitations_project_idx').on(t.organizationId, t.projectId, t.createdAt),
     oneOf('invitations_role_check', t.role, roles),
     check('invitations_account_check', sql`(role in ('owner', 'member')) = (account_id is not null)`),
     ...tenantPolicies(),

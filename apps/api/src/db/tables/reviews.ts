@@ -23,6 +23,7 @@ import {
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { assets } from './assets.ts'
 import { builds } from './builds.ts'
+import { guestLinks } from './guest-links.ts'
 import { projectFileVersions } from './project-files.ts'
 import { projects } from './projects.ts'
 
@@ -82,13 +83,19 @@ export const deliverableVersions = pgTable(
   ],
 )
 
-/** One decision of one person; never changed. */
+/** One decision of one person, or of the people of one review link; never changed. */
 export const versionDecisions = pgTable(
   'version_decisions',
   {
     organizationId: organizationId(),
     versionId: uuid('version_id').notNull(),
-    userId: uuid('user_id').notNull(),
+    userId: uuid('user_id'),
+    guestLinkId: uuid('guest_link_id'),
+    /** As the guest said it. */
+    guestName: text('guest_name'),
+    deciderId: uuid('decider_id')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(user_id, guest_link_id)`),
     decision: text('decision').$type<ReviewDecision>().notNull(),
     note: text('note').notNull().default(''),
     checklist: jsonb('checklist').$type<string[]>().notNull().default([]),
@@ -97,7 +104,12 @@ export const versionDecisions = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.organizationId, t.versionId, t.userId] }),
+    primaryKey({ columns: [t.organizationId, t.versionId, t.deciderId] }),
+    foreignKey({
+      columns: [t.organizationId, t.guestLinkId],
+      foreignColumns: [guestLinks.organizationId, guestLinks.id],
+    }),
+    check('version_decisions_decider_check', sql`num_nonnulls(user_id, guest_link_id) = 1`),
     foreignKey({
       columns: [t.organizationId, t.versionId],
       foreignColumns: [deliverableVersions.organizationId, deliverableVersions.id],

@@ -3,6 +3,7 @@ import type { AuditEntity } from '@sparkle/shared/audit'
 import { idFloor } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { audit, auditSeals } from '../../db/tables/events.ts'
+import { guestVisits } from '../../db/tables/guest-links.ts'
 import { users } from '../../db/tables/organizations.ts'
 
 export interface AuditFilter {
@@ -20,7 +21,7 @@ export interface AuditFilter {
 
 const columns = {
   row: audit,
-  actorName: users.displayName,
+  actorName: sql<string | null>`coalesce(${users.displayName}, ${guestVisits.name})`,
   seq: auditSeals.seq,
   hash: auditSeals.hash,
 }
@@ -30,6 +31,7 @@ function found(tx: TenantTx) {
     .select(columns)
     .from(audit)
     .leftJoin(users, eq(users.id, audit.actorId))
+    .leftJoin(guestVisits, and(eq(guestVisits.organizationId, audit.organizationId), eq(guestVisits.id, audit.actorId)))
     .leftJoin(auditSeals, and(eq(auditSeals.organizationId, audit.organizationId), eq(auditSeals.auditId, audit.id)))
     .$dynamic()
 }

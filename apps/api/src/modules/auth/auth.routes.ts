@@ -11,7 +11,7 @@ import {
   updateProfileInput,
 } from '@sparkle/shared/auth'
 import { idParams } from '@sparkle/shared/text'
-import { AppError, conflict, forbidden, notFound, suspended } from '../../core/app-error.ts'
+import { conflict, forbidden, notFound, suspended } from '../../core/app-error.ts'
 import { asPerson, asSelf } from '../../core/as-person.ts'
 import type { OpenedSession } from '../../core/session.ts'
 import { listMemberships, revokeSession, switchSession } from '../../db/system.ts'
@@ -22,7 +22,7 @@ import { signedIn } from '../../core/signed-in.ts'
 import { listOwnSessions, revokeOwnSession } from './profile.queries.ts'
 import { changeProfile, getProfile, toMe } from './profile.service.ts'
 import { closedStudios, ssoRequired } from './studio-doors.service.ts'
-import { admitAttempt, noteFailure, noteSuccess, readDevice, signDevice } from './throttle.service.ts'
+import { asOneTry, readDevice, signDevice } from './throttle.service.ts'
 
 const tags = ['Sign-in']
 
@@ -57,20 +57,10 @@ export async function authRoutes(app: App): Promise<void> {
     async (request, reply) => {
       const account = accountOf(crypto, request.body.email)
       const device = readDevice(crypto, request.deviceCookie(), account)
-      const attempt = { account, address: request.ip, device }
-      const admission = await admitAttempt(app.limits, attempt, request.body.totp !== undefined)
-      if (!admission.admitted) {
-        reply.header('retry-after', admission.retryAfterSeconds)
-        throw new AppError('rate_limited', 'auth.throttled', 'Too many wrong tries. Wait a while, or ask for a link.')
-      }
-      const session = await signIn({ db, crypto }, request.body, request.origin, admission.known).catch(
-        async (error: unknown) => {
-          if (!isCode(error, 'auth.totp_required'))
-            await noteFailure(app.limits, attempt, isCode(error, 'auth.totp_wrong'))
-          throw error
-        },
+      const attempt = { account, address: request.ip, device, withCode: request.body.totp !== undefined }
+      const session = await asOneTry(app.limits, reply, attempt, (known) =>
+        signIn({ db, crypto }, request.body, request.origin, known),
       )
-      await noteSuccess(app.limits, attempt)
       if (!device) reply.rememberDevice(signDevice(crypto, account))
       return grant(reply, session)
     },
@@ -215,8 +205,4 @@ export async function authRoutes(app: App): Promise<void> {
       return reply.code(204).send(null)
     },
   )
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof AppError && error.code === code
 }

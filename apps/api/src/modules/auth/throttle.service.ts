@@ -1,3 +1,4 @@
+import { AppError } from '../../core/app-error.ts'
 import { randomToken, type Crypto } from '../../core/crypto.ts'
 import type { LimitState } from '../../core/limit-state.ts'
 
@@ -61,6 +62,33 @@ export async function noteFailure(limits: LimitState, { account }: Attempt, ofCo
 export async function noteSuccess(limits: LimitState, attempt: Attempt): Promise<void> {
   await limits.delete(pairKey(attempt))
   if (attempt.device) await limits.delete(deviceKey(attempt.device))
+}
+
+/**
+ * Runs a check of a password as one try: refused before it is made where there were too many, counted where it fails.
+ * Throws 429 `auth.throttled`, and says in `reply` when to come back. `check` is told whether the device is known.
+ */
+export async function asOneTry<T>(
+  limits: LimitState,
+  reply: { header(name: string, value: number): unknown },
+  { withCode, ...attempt }: Attempt & { withCode: boolean },
+  check: (known: boolean) => Promise<T>,
+): Promise<T> {
+  const admission = await admitAttempt(limits, attempt, withCode)
+  if (!admission.admitted) {
+    reply.header('retry-after', admission.retryAfterSeconds)
+    throw new AppError('rate_limited', 'auth.throttled', 'Too many wrong tries. Wait a while, or ask for a link.')
+  }
+  const result = await check(admission.known).catch(async (error: unknown) => {
+    if (!isCode(error, 'auth.totp_required')) await noteFailure(limits, attempt, isCode(error, 'auth.totp_wrong'))
+    throw error
+  })
+  await noteSuccess(limits, attempt)
+  return result
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof AppError && error.code === code
 }
 
 const deviceKey = (device: string) => `signin:device:${device}`

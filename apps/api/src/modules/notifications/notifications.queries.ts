@@ -109,9 +109,19 @@ export async function listMemberIds(tx: TenantTx, roles: readonly Role[]): Promi
 /** An open invitation as its mail needs it. */
 export async function findOpenInvitation(tx: TenantTx, id: string) {
   const [row] = await tx
-    .select({ emailCipher: invitations.emailCipher, role: invitations.role, inviterName: users.displayName })
+    .select({
+      emailCipher: invitations.emailCipher,
+      role: invitations.role,
+      generation: invitations.generation,
+      inviterName: users.displayName,
+      petName: projects.petName,
+    })
     .from(invitations)
     .leftJoin(users, eq(users.id, invitations.invitedBy))
+    .leftJoin(
+      projects,
+      and(eq(projects.organizationId, invitations.organizationId), eq(projects.id, invitations.projectId)),
+    )
     .where(and(eq(invitations.id, id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
   return row
 }

@@ -4,8 +4,9 @@ import type { Crypto } from '../../core/crypto.ts'
 import type { HandledEvent } from '../../core/event-handlers.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { readCustomerEmail } from '../projects/projects.service.ts'
+import { signInvitation } from '../users/invitations.service.ts'
 import { userEmailContext } from '../users/users.queries.ts'
-import { composeMail, type MailFace } from './mail.service.ts'
+import { composeMail, type MailFace, type MailOrder } from './mail.service.ts'
 import { addressOf, type MailPlace, textOf } from './notices.ts'
 import { findOpenInvitation, findProjectFacts } from './notifications.queries.ts'
 
@@ -61,8 +62,13 @@ async function invitationMail(
   const invitation = await findOpenInvitation(tx, id)
   if (!invitation) return null
   const inviterName = invitation.inviterName ?? ''
-  const values = { inviterName, role: invitation.role, known: inviterName ? 'yes' : 'no' }
-  const link = `${place.publicOrigin}/invite/${crypto.signToken('invite', [tx.organizationId, id])}`
+  const known = inviterName ? 'yes' : 'no'
+  const { role, petName, generation } = invitation
+  const link = `${place.publicOrigin}/invite/${signInvitation(crypto, tx.organizationId, { id, generation })}`
   const to = { to: crypto.decrypt(invitation.emailCipher, userEmailContext) }
-  return composeMail(face, to, { kind: 'invitation', values, link }, { kind: 'asked-for' }, messageId)
+  const order: MailOrder =
+    petName === null
+      ? { kind: 'invitation', values: { inviterName, role, known }, link }
+      : { kind: 'projectInvitation', values: { inviterName, petName, known }, link }
+  return composeMail(face, to, order, { kind: 'asked-for' }, messageId)
 }

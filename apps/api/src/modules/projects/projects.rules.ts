@@ -1,7 +1,7 @@
 import { legalMoves, type ProjectStatus } from '@sparkle/shared/projects'
-import { decide, type Resource } from '@sparkle/shared/decide'
+import type { Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
-import { can, type UserActor } from '../../core/actor.ts'
+import { can, decideOn, type Reviewer, type UserActor } from '../../core/actor.ts'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { refuse } from '../../core/refuse.ts'
 
@@ -26,7 +26,7 @@ export function resourceOf({ id, assignedArtistId, accountId }: ProjectPlace, as
 }
 
 /** Whether somebody may see this project: the studio's people all of them, a customer those of their account. */
-export function maySee(actor: UserActor, project: ProjectPlace): boolean {
+export function maySee(actor: Reviewer, project: ProjectPlace): boolean {
   return can(actor, 'projects:read', resourceOf(project))
 }
 
@@ -39,9 +39,9 @@ export function mayRestore(actor: UserActor): boolean {
  * Whether somebody may do this here. Throws 404 for a project they may not see, 403 `project.not_assigned` for an artist
  * who is not on it, and 403 `auth.forbidden` for what they may not do to it otherwise.
  */
-export function assertMayWorkOn(actor: UserActor, project: ProjectPlace, need: Need = {}): void {
+export function assertMayWorkOn(actor: Reviewer, project: ProjectPlace, need: Need = {}): void {
   const permission = need.permission ?? actor.using ?? 'projects:update'
-  const decision = decide(actor, permission, resourceOf(project, need.assetId))
+  const decision = decideOn(actor, permission, resourceOf(project, need.assetId))
   if (decision.allowed) return
   if (!maySee(actor, project)) notFound('project')
   refuse(permission, decision)

@@ -10,7 +10,7 @@ import { deniedProjects } from '@sparkle/shared/decide'
 import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { isClient, type Reviewer, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -157,7 +157,7 @@ export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActo
 }
 
 /** The project, locked for a change by somebody who may see and work on it. 404 for deleted ones. */
-export async function openProject(tx: TenantTx, actor: UserActor, id: string, need?: Need): Promise<LockedProject> {
+export async function openProject(tx: TenantTx, actor: Reviewer, id: string, need?: Need): Promise<LockedProject> {
   const project = (await lockProject(tx, id)) ?? notFound('project')
   if (project.deletedAt) notFound('project')
   assertMayWorkOn(actor, project, need)
@@ -165,7 +165,7 @@ export async function openProject(tx: TenantTx, actor: UserActor, id: string, ne
 }
 
 /** The project as somebody reads it who may see and work on it; not locked. 404 for deleted ones. */
-export async function readProject(tx: TenantTx, actor: UserActor, id: string, need?: Need): Promise<ProjectRow> {
+export async function readProject(tx: TenantTx, actor: Reviewer, id: string, need?: Need): Promise<ProjectRow> {
   const project = (await findProject(tx, id)) ?? notFound('project')
   if (project.deletedAt) notFound('project')
   assertMayWorkOn(actor, project, need)
@@ -257,7 +257,7 @@ export async function setProjectStatus(
  */
 export async function moveProject(
   tx: TenantTx,
-  actor: UserActor,
+  actor: Reviewer,
   project: LockedProject,
   status: ProjectStatus,
   data: EventData = {},

@@ -1,6 +1,6 @@
 import type { DecideVersionInput, VersionView } from '@sparkle/shared/reviews'
 import { sql } from 'drizzle-orm'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { isOutside, type Reviewer } from '../../core/actor.ts'
 import { conflict, forbidden, invalid } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -9,17 +9,18 @@ import { moveProject, openProject } from '../projects/projects.service.ts'
 import { insertDecision, listDecisions, listOwners, othersWait, updateVersion } from './reviews.queries.ts'
 import { moveAfter, outcomeOf } from './reviews.rules.ts'
 import { getVersion, seenVersion } from './reviews.service.ts'
-import type { ReviewTools } from './version-view.ts'
+import { isOwn, type ReviewTools } from './version-view.ts'
 
 /**
- * Records what somebody decided on a version that waits; somebody of the studio decides in the customer's name. Where
+ * Records what somebody decided on a version that waits; somebody of the studio decides in the customer's name, a guest
+ * in their own, where the studio gave the link that scope. Where
  * that settles it, the project moves on and those at work on it are told. Throws 409 `version.not_waiting` and
  * `review.already_decided`, 422 `review.note_needed` for a wish without words.
  */
 export async function decideVersion(
   tx: TenantTx,
   tools: ReviewTools,
-  actor: UserActor,
+  actor: Reviewer,
   id: string,
   input: DecideVersionInput,
 ): Promise<VersionView> {
@@ -28,12 +29,13 @@ export async function decideVersion(
   const row = await seenVersion(tx, actor, id)
   const { decision, checklist } = input
   const note = input.note.trim()
-  const onBehalf = !isClient(actor)
-  if (actor.actingAs) forbidden('review.not_yours', 'Only people of the studio and of the account decide.')
+  const onBehalf = !isOutside(actor)
+  if (actor.kind === 'user' && actor.actingAs)
+    forbidden('review.not_yours', 'Only people of the studio and of the account decide.')
   if (row.status !== 'waiting')
     conflict('version.not_waiting', 'This version does not wait for a decision. Look at the newest one.')
   const before = await listDecisions(tx, [id])
-  if (before.some((one) => one.userId === actor.userId))
+  if (before.some((one) => isOwn(actor, one)))
     conflict('review.already_decided', 'You have decided on this version already.')
   if (note === '' && ((decision === 'request_changes' && checklist.length === 0) || onBehalf))
     invalid(
@@ -42,12 +44,16 @@ export async function decideVersion(
       'body.note',
     )
 
-  await insertDecision(tx, { versionId: id, userId: actor.userId, decision, note, checklist, onBehalf })
+  const decider =
+    actor.kind === 'guest'
+      ? { userId: null, guestLinkId: actor.linkId, guestName: actor.displayName }
+      : { userId: actor.userId, guestLinkId: null, guestName: null }
+  await insertDecision(tx, { ...decider, versionId: id, decision, note, checklist, onBehalf })
   const owners = project.accountId ? await listOwners(tx, [project.accountId]) : []
   const outcome = outcomeOf(
     project.approvers,
     owners.map((one) => one.userId),
-    [...before, { userId: actor.userId, decision, onBehalf }],
+    [...before, { userId: decider.userId, decision, onBehalf }],
   )
   if (outcome) await updateVersion(tx, id, { status: outcome, decidedAt: sql`now()` })
   const what = {

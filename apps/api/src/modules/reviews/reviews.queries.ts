@@ -154,11 +154,12 @@ export function listDecisions(tx: TenantTx, versionIds: readonly string[]) {
     .select({
       versionId: d.versionId,
       userId: d.userId,
+      guestLinkId: d.guestLinkId,
       decision: d.decision,
       note: d.note,
       checklist: d.checklist,
       onBehalf: d.onBehalf,
-      by: sql<string | null>`${users.displayName}`,
+      by: sql<string | null>`coalesce(${users.displayName}, ${d.guestName})`,
       at: d.createdAt,
     })
     .from(d)

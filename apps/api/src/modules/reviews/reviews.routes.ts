@@ -46,7 +46,7 @@ export async function reviewRoutes(app: App): Promise<void> {
   app.get(
     '/projects/:id/versions',
     {
-      config: { access: 'reviews:read' },
+      config: { access: 'reviews:read', guests: true },
       schema: {
         operationId: 'listProjectVersions',
         summary: "Versions of a project's deliverables, newest first",
@@ -56,7 +56,7 @@ export async function reviewRoutes(app: App): Promise<void> {
         response: { 200: versionList },
       },
     },
-    (req) => req.inTenant((tx) => listVersionViews(tx, tools, req.actor, req.params.id, req.query)),
+    (req) => req.inTenant((tx) => listVersionViews(tx, tools, req.reviewer, req.params.id, req.query)),
   )
 
   app.post(
@@ -82,7 +82,7 @@ export async function reviewRoutes(app: App): Promise<void> {
   app.get(
     '/versions/:id',
     {
-      config: { access: 'reviews:read' },
+      config: { access: 'reviews:read', guests: true },
       schema: {
         operationId: 'getVersion',
         summary: 'One version, with what was decided',
@@ -92,7 +92,7 @@ export async function reviewRoutes(app: App): Promise<void> {
         response: { 200: versionView },
       },
     },
-    (req) => req.inTenant((tx) => getVersion(tx, tools, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => getVersion(tx, tools, req.reviewer, req.params.id)),
   )
 
   app.patch(
@@ -130,12 +130,12 @@ export async function reviewRoutes(app: App): Promise<void> {
   app.post(
     '/versions/:id/decisions',
     {
-      config: { access: 'reviews:approve' },
+      config: { access: 'reviews:approve', guests: true },
       schema: {
         operationId: 'decideVersion',
         summary: 'Approve a version, or ask for changes',
         description:
-          "Once for each person. What the studio's people record is in the customer's name, needs a note and settles it. " +
+          "Once for each person, and once for the guests of a review link. What the studio's people record is in the customer's name, needs a note and settles it. " +
           'An approval is bound to the digest.',
         tags,
         params: idParams,
@@ -144,7 +144,7 @@ export async function reviewRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) =>
-      reply.code(201).send(await req.inTenant((tx) => decideVersion(tx, tools, req.actor, req.params.id, req.body))),
+      reply.code(201).send(await req.inTenant((tx) => decideVersion(tx, tools, req.reviewer, req.params.id, req.body))),
   )
 
   app.get(

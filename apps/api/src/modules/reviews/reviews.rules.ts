@@ -29,7 +29,8 @@ export function moveAfter(
 }
 
 export interface Decided {
-  userId: string
+  /** Null for a guest, who counts but is no owner. */
+  userId: string | null
   decision: ReviewDecision
   onBehalf: boolean
 }

@@ -1,7 +1,7 @@
 import type { CreateVersionInput, DeliverableKind, ListVersionsQuery, VersionView } from '@sparkle/shared/reviews'
 import { deniedProjects } from '@sparkle/shared/decide'
 import { sql } from 'drizzle-orm'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { can, isClient, isOutside, type Reviewer, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -31,7 +31,7 @@ import { toViews, type ReviewTools } from './version-view.ts'
 export async function listVersionViews(
   tx: TenantTx,
   tools: ReviewTools,
-  actor: UserActor,
+  actor: Reviewer,
   projectId: string | null,
   query: ListVersionsQuery,
 ) {
@@ -42,10 +42,8 @@ export async function listVersionViews(
     if (!can(actor, 'projects:read', { projectId, accountId, assignedArtistId })) notFound('project')
   }
   const filter: VersionFilter = {
-    ...(projectId && { projectId }),
-    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
-    without: projectId ? [] : deniedProjects(actor, 'projects:read'),
-    drafts: !isClient(actor),
+    ...(actor.kind === 'guest' ? { projectId: actor.projectId, without: [] } : placesOf(actor, projectId)),
+    drafts: !isOutside(actor),
     kind: query.kind,
     status: query.status,
   }
@@ -55,17 +53,29 @@ export async function listVersionViews(
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
-/** The version, of a project that the reader may see; to customers a draft does not exist. */
-export async function seenVersion(tx: TenantTx, actor: UserActor, id: string): Promise<VersionRow> {
+/** The one project that is asked for, or those that somebody may see. */
+function placesOf(
+  actor: UserActor,
+  projectId: string | null,
+): Pick<VersionFilter, 'projectId' | 'accountId' | 'without'> {
+  return {
+    ...(projectId && { projectId }),
+    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
+    without: projectId ? [] : deniedProjects(actor, 'projects:read'),
+  }
+}
+
+/** The version, of a project that the reader may see; to customers and guests a draft does not exist. */
+export async function seenVersion(tx: TenantTx, actor: Reviewer, id: string): Promise<VersionRow> {
   const row = (await findVersion(tx, id)) ?? notFound('version')
   const { projectId, accountId, assignedArtistId } = row
   const place = { projectId, accountId, assignedArtistId }
   if (!can(actor, 'projects:read', place) || !can(actor, 'reviews:read', place)) notFound('version')
-  if (row.status === 'draft' && isClient(actor)) notFound('version')
+  if (row.status === 'draft' && isOutside(actor)) notFound('version')
   return row
 }
 
-export async function getVersion(tx: TenantTx, tools: ReviewTools, actor: UserActor, id: string): Promise<VersionView> {
+export async function getVersion(tx: TenantTx, tools: ReviewTools, actor: Reviewer, id: string): Promise<VersionView> {
   const [view] = await toViews(tx, tools, actor, [await seenVersion(tx, actor, id)])
   return view ?? notFound('version')
 }

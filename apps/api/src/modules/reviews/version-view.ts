@@ -1,5 +1,5 @@
 import type { VersionView } from '@sparkle/shared/reviews'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { can, isOutside, type Reviewer } from '../../core/actor.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
@@ -17,7 +17,7 @@ export interface ReviewTools extends PreviewPlace {
 export async function toViews(
   tx: TenantTx,
   tools: ReviewTools,
-  actor: UserActor,
+  actor: Reviewer,
   rows: readonly VersionRow[],
 ): Promise<VersionView[]> {
   if (rows.length === 0) return []
@@ -39,13 +39,13 @@ export async function toViews(
 
 function viewOf(
   tools: ReviewTools,
-  actor: UserActor,
+  actor: Reviewer,
   row: VersionRow,
   decisions: readonly DecisionRow[],
   owners: readonly string[],
 ): Omit<VersionView, 'lookAt'> {
   const { accountId, assignedArtistId, projectId } = row
-  const decided = decisions.some((one) => one.userId === actor.userId)
+  const decided = decisions.some((one) => isOwn(actor, one))
   return {
     id: row.id,
     projectId,
@@ -64,25 +64,36 @@ function viewOf(
       row.buildId && row.previewGeneration !== null
         ? previewUrl(tools, actor.organizationId, { id: row.buildId, generation: row.previewGeneration })
         : null,
-    fileUrl: fileUrl(tools, actor.organizationId, row),
-    decisions: decisions.map(({ decision, note, checklist, by, onBehalf, at, userId }) => ({
+    fileUrl: row.kind === 'file' && !mayTake(actor) ? null : fileUrl(tools, actor.organizationId, row),
+    decisions: decisions.map(({ decision, note, checklist, by, onBehalf, at, ...decider }) => ({
       decision,
       note,
       checklist,
       by,
-      mine: userId === actor.userId,
+      guest: decider.guestLinkId !== null,
+      mine: isOwn(actor, decider),
       onBehalf,
       at,
     })),
     approversLeft: row.approvers === 'all' && row.status === 'waiting' ? ownersLeft(owners, decisions).length : null,
     mayDecide:
       row.status === 'waiting' && !decided && can(actor, 'reviews:approve', { projectId, accountId, assignedArtistId }),
-    createdByName: isClient(actor) ? null : row.createdByName,
+    createdByName: isOutside(actor) ? null : row.createdByName,
     createdAt: row.createdAt,
     sentAt: row.sentAt,
     decidedAt: row.decidedAt,
     version: row.version,
   }
+}
+
+/** Whether a decision is the reader's own; guests of one link decide as one. */
+export function isOwn(actor: Reviewer, decider: { userId: string | null; guestLinkId: string | null }): boolean {
+  return actor.kind === 'guest' ? decider.guestLinkId === actor.linkId : decider.userId === actor.userId
+}
+
+/** A file is looked at by taking it along; games and pictures are shown. */
+function mayTake(actor: Reviewer): boolean {
+  return actor.kind !== 'guest' || actor.mayDownload
 }
 
 function fileUrl({ link, fileLink }: ReviewTools, organizationId: string, row: VersionRow): string | null {

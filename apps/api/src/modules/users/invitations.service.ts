@@ -1,7 +1,7 @@
 import type { InviteUserInput, UserView } from '@sparkle/shared/users'
 import type { Role } from '@sparkle/shared/permissions'
 import type { PlatformActor, PublicActor, UserActor } from '../../core/actor.ts'
-import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
+import { AppError, assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
@@ -13,20 +13,40 @@ import {
   findInvitation,
   findMemberByEmail,
   insertInvitation,
+  type InvitationRow,
   lockInvitation,
   lockMembership,
   updateInvitation,
   upsertMembership,
   userEmailContext,
 } from './users.queries.ts'
-import { assertOpen } from './users.rules.ts'
+import { assertOpen, stateOfInvite } from './users.rules.ts'
 import { assertNotAbove, getUser } from './users.service.ts'
+
+export { stateOfInvite }
 
 const invitationDays = 7
 
 function freshExpiry(): string {
   return new Date(Date.now() + invitationDays * 86_400_000).toISOString()
 }
+
+/** The secret of an invitation's link. It is signed and not stored; sent again, an invitation has another one. */
+export function signInvitation(
+  crypto: Pick<Crypto, 'signToken'>,
+  organizationId: string,
+  { id, generation }: { id: string; generation: number },
+): string {
+  return crypto.signToken('invite', [organizationId, id, ...(generation > 0 ? [String(generation)] : [])])
+}
+
+/** What a link stands for. Throws 404 for one that was never made here. */
+export function readInvitation(crypto: Pick<Crypto, 'readToken'>, token: string) {
+  const [organizationId, id, generation = '0'] = crypto.readToken('invite', token) ?? notFound('invite')
+  if (!organizationId || !id) notFound('invite')
+  return { organizationId, id, generation: Number(generation) }
+}
+export type InvitationLink = Pick<ReturnType<typeof readInvitation>, 'id' | 'generation'>
 
 /** Invites somebody to the team. The mail with the private link is sent by the handler of `user:invited`. */
 export async function inviteUser(
@@ -40,12 +60,20 @@ export async function inviteUser(
   return invite(tx, crypto, actor, { ...input, accountId: null })
 }
 
-/** Invites somebody to sign in for an account. Whether the caller may is decided with the account. */
+/** Where somebody of a customer is invited to: an account, and what they come for. */
+export interface AccountInvitation {
+  email: string
+  role: 'owner' | 'member'
+  accountId: string
+  project?: { id: string; petName: string }
+}
+
+/** Invites somebody to sign in for an account. Whether the caller may is decided with the account or the project. */
 export async function inviteToAccount(
   tx: TenantTx,
   crypto: Crypto,
   actor: UserActor,
-  input: { email: string; role: 'owner' | 'member'; accountId: string },
+  input: AccountInvitation,
 ): Promise<UserView> {
   return invite(tx, crypto, actor, input)
 }
@@ -54,7 +82,7 @@ async function invite(
   tx: TenantTx,
   crypto: Crypto,
   actor: UserActor | PlatformActor,
-  input: { email: string; role: Role; accountId: string | null },
+  input: { email: string; role: Role; accountId: string | null; project?: AccountInvitation['project'] },
 ): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
@@ -65,12 +93,16 @@ async function invite(
     emailCipher: crypto.encrypt(input.email, userEmailContext),
     role: input.role,
     accountId: input.accountId,
+    projectId: input.project?.id ?? null,
     invitedBy: actor.userId,
     expiresAt: freshExpiry(),
   })
   if (!invited) conflict('user.already_invited', 'This person has an open invitation. Send that one again.')
   await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { role: input.role } })
-  await emit(tx, actor, 'user:invited', { data: { invitationId: id, role: input.role } })
+  await emit(tx, actor, 'user:invited', {
+    projectId: input.project?.id ?? null,
+    data: { invitationId: id, role: input.role, ...(input.project && { petName: input.project.petName }) },
+  })
   return getUser(tx, crypto, id)
 }
 
@@ -81,20 +113,27 @@ function assertNotMember(member: { deactivatedAt: string | null } | undefined): 
   if (member) conflict('user.already_member', 'This person is a member of the studio already.')
 }
 
-async function lockOpen(tx: TenantTx, id: string) {
+/** Locks an invitation that is still good for something; 404 for others. */
+export async function lockOpen(tx: TenantTx, id: string): Promise<InvitationRow> {
   const invitation = (await lockInvitation(tx, id)) ?? notFound('invitation')
   if (invitation.acceptedAt || invitation.revokedAt) notFound('invitation')
   return invitation
 }
 
-/** Makes an invitation good for another week and sends its mail again. */
+/** Sends an invitation again, for another week. The link of the mail before is dead from then on. */
 export async function resendInvitation(tx: TenantTx, crypto: Crypto, actor: UserActor, id: string): Promise<UserView> {
   const invitation = await lockOpen(tx, id)
   await assertNotAbove(tx, actor, { role: invitation.role, customRoleId: null })
-  await updateInvitation(tx, id, { expiresAt: freshExpiry() })
-  await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { again: true } })
-  await emit(tx, actor, 'user:invited', { data: { invitationId: id, role: invitation.role } })
+  await renewInvitation(tx, actor, invitation)
   return getUser(tx, crypto, id)
+}
+
+/** The same for an open invitation that the caller has locked and decided on. */
+export async function renewInvitation(tx: TenantTx, actor: UserActor, invitation: InvitationRow): Promise<void> {
+  const { id, role, projectId } = invitation
+  await updateInvitation(tx, id, { expiresAt: freshExpiry(), generation: invitation.generation + 1 })
+  await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { again: true } })
+  await emit(tx, actor, 'user:invited', { projectId, data: { invitationId: id, role } })
 }
 
 export async function revokeInvitation(
@@ -107,24 +146,32 @@ export async function revokeInvitation(
   assertVersion(invitation.version, expected)
   await updateInvitation(tx, id, { revokedAt: new Date().toISOString() })
   await recordAudit(tx, actor, 'user:invitation:revoked', { entity: 'invitation', id })
-  await emit(tx, actor, 'user:invitation:revoked', { data: { invitationId: id, role: invitation.role } })
+  await emit(tx, actor, 'user:invitation:revoked', {
+    projectId: invitation.projectId,
+    data: { invitationId: id, role: invitation.role },
+  })
 }
 
-export interface OpenInvitation {
-  id: string
-  email: string
-  emailIndex: string
-  role: Role
-  studioName: string
-  inviterName: string | null
-  expiresAt: string
+/** What a link leads to, and whether it still opens it. */
+export async function getInvitation(tx: TenantTx, crypto: Crypto, { id, generation }: InvitationLink) {
+  const { emailCipher, petName, projectId, ...found } = (await findInvitation(tx, id)) ?? notFound('invite')
+  const state = found.generation === generation ? stateOfInvite(found, new Date()) : 'revoked'
+  const project = state === 'open' && projectId && petName !== null ? { id: projectId, petName } : null
+  return { ...found, state, project, email: crypto.decrypt(emailCipher, userEmailContext) }
 }
+export type FoundInvitation = Awaited<ReturnType<typeof getInvitation>>
 
-/** An invitation that can still be accepted; else 404 or 410. */
-export async function getOpenInvitation(tx: TenantTx, crypto: Crypto, id: string): Promise<OpenInvitation> {
-  const { emailCipher, ...invitation } = (await findInvitation(tx, id)) ?? notFound('invite')
+/** The same where it can still be accepted; else 404 or 410. */
+export async function getOpenInvitation(tx: TenantTx, crypto: Crypto, link: InvitationLink): Promise<FoundInvitation> {
+  const invitation = await getInvitation(tx, crypto, link)
+  assertNewest(invitation, link)
   assertOpen(invitation, new Date())
-  return { ...invitation, email: crypto.decrypt(emailCipher, userEmailContext) }
+  return invitation
+}
+
+function assertNewest(invitation: { generation: number; revokedAt: string | null }, link: InvitationLink): void {
+  if (invitation.generation !== link.generation && !invitation.revokedAt)
+    throw new AppError('gone', 'invite.replaced', 'This invitation was sent again: use the link of the newest mail.')
 }
 
 /** Who accepts: somebody known whose password was checked, or somebody new with the hash of theirs. */
@@ -135,10 +182,12 @@ export async function acceptInvitation(
   tx: TenantTx,
   crypto: Crypto,
   actor: PublicActor,
-  id: string,
+  link: InvitationLink,
   who: Accepting,
 ): Promise<string> {
+  const { id } = link
   const invitation = (await lockInvitation(tx, id)) ?? notFound('invite')
+  assertNewest(invitation, link)
   assertOpen(invitation, new Date())
   const userId = 'userId' in who ? who.userId : await createPerson(tx, crypto, invitation, who)
   assertNotMember(await lockMembership(tx, userId))
@@ -150,7 +199,10 @@ export async function acceptInvitation(
     id,
     changes: { userId, role: invitation.role },
   })
-  await emit(tx, actor, 'user:accepted', { data: { userId, userName: displayName, role: invitation.role } })
+  await emit(tx, actor, 'user:accepted', {
+    projectId: invitation.projectId,
+    data: { userId, userName: displayName, role: invitation.role },
+  })
   return userId
 }
 

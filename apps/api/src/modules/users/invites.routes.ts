@@ -1,27 +1,45 @@
-import { acceptInviteInput, inviteParams, inviteView, tokenView } from '@sparkle/shared/auth'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { acceptedInviteView, acceptInviteInput, inviteParams, inviteView } from '@sparkle/shared/auth'
+import type { z } from 'zod'
 import type { PublicActor } from '../../core/actor.ts'
-import { AppError, invalid, notFound } from '../../core/app-error.ts'
+import { AppError, invalid } from '../../core/app-error.ts'
 import { asPerson } from '../../core/as-person.ts'
-import { findCredentials } from '../../db/system.ts'
+import { findCredentials, revokeSession } from '../../db/system.ts'
 import type { App } from '../../plugins/types.ts'
-import { openSession } from '../auth/auth.service.ts'
+import { accountOf, openSession } from '../auth/auth.service.ts'
 import { hashPassword, verifyPassword } from '../auth/passwords.service.ts'
 import { getProfile } from '../auth/profile.service.ts'
 import { closedStudios } from '../auth/studio-doors.service.ts'
-import { assertPassed, type FactorOutcome, takeCode } from '../auth/second-factor.service.ts'
-import { acceptInvitation, type Accepting, getOpenInvitation, type OpenInvitation } from './invitations.service.ts'
+import { assertPassed, takeCode } from '../auth/second-factor.service.ts'
+import { asOneTry } from '../auth/throttle.service.ts'
+import {
+  acceptInvitation,
+  type Accepting,
+  type FoundInvitation,
+  getInvitation,
+  getOpenInvitation,
+  readInvitation,
+} from './invitations.service.ts'
+import { maskEmail } from './users.rules.ts'
 
 const tags = ['Invitations']
+
+/** Somebody who accepts, as far as they have proven who they are. */
+interface Proven {
+  who: Accepting
+  secondFactor: boolean
+  /** Their session in this browser, which the new one takes the place of. */
+  replaces?: string
+}
 
 /** What an invited person sees and does; the token of the mail is all the permission there is. */
 export async function inviteRoutes(app: App): Promise<void> {
   const { db, crypto } = app.deps
 
-  function readInvite(request: FastifyRequest, token: string): { invitationId: string; actor: PublicActor } {
-    const [organizationId, invitationId] = crypto.readToken('invite', token) ?? notFound('invite')
-    if (!organizationId || !invitationId) notFound('invite')
-    return { invitationId, actor: { kind: 'public', organizationId, origin: request.origin } }
+  function read(request: FastifyRequest, token: string) {
+    const { organizationId, ...link } = readInvitation(crypto, token)
+    const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
+    return { link, actor }
   }
 
   app.get(
@@ -31,16 +49,27 @@ export async function inviteRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'getInvite',
         summary: 'Look at an invitation',
+        description: 'Whether it is still open, and to what; before anybody fills in a form.',
         tags,
         params: inviteParams,
         response: { 200: inviteView },
       },
     },
     async (req) => {
-      const { invitationId, actor } = readInvite(req, req.params.token)
-      const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
+      const { link, actor } = read(req, req.params.token)
+      const invitation = await req.inTenantAs(actor, (tx) => getInvitation(tx, crypto, link))
       const known = await findCredentials(db, invitation.emailIndex)
-      return { ...invitation, existingUser: known !== undefined }
+      const reader = sessionOf(req)
+      return {
+        ...invitation,
+        email: maskEmail(invitation.email),
+        existingUser: known !== undefined,
+        reader: !reader
+          ? ('nobody' as const)
+          : reader.userId === known?.userId
+            ? ('invited' as const)
+            : ('somebody_else' as const),
+      }
     },
   )
 
@@ -50,44 +79,71 @@ export async function inviteRoutes(app: App): Promise<void> {
       config: { access: 'public', limit: { max: 10, windowSeconds: 60, by: 'address' }, idempotent: false },
       schema: {
         operationId: 'acceptInvite',
-        summary: 'Join the studio and sign in',
-        description: 'Somebody new chooses a name and a password; somebody known gives the password they have.',
+        summary: 'Join and sign in',
+        description:
+          'Somebody new chooses a name and a password; somebody known gives the password they have, or is signed in ' +
+          'already. The link alone never opens an account that exists.',
         tags,
         params: inviteParams,
         body: acceptInviteInput,
-        response: { 200: tokenView },
+        response: { 200: acceptedInviteView },
       },
     },
     async (req, reply) => {
-      const { invitationId, actor } = readInvite(req, req.params.token)
-      const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, invitationId))
-      const { who, outcome } = await identify(invitation, req.body)
-      const userId = await req.inTenantAs(actor, (tx) => acceptInvitation(tx, crypto, actor, invitationId, who))
+      const { link, actor } = read(req, req.params.token)
+      const invitation = await req.inTenantAs(actor, (tx) => getOpenInvitation(tx, crypto, link))
+      const { who, secondFactor, replaces } = await prove(req, reply, invitation, req.body)
+      const userId = await req.inTenantAs(actor, (tx) => acceptInvitation(tx, crypto, actor, link, who))
       const session = await openSession(db, userId, req.origin, {
         organizationId: actor.organizationId,
-        secondFactor: outcome === 'passed',
+        secondFactor,
         closed: await closedStudios({ db, crypto }, userId),
       })
+      if (replaces) await revokeSession(db, replaces, 'replaced')
       const user = await asPerson(db, userId, (tx) => getProfile(tx, crypto, userId))
-      return { ...reply.grantSession(session), user }
+      return { ...reply.grantSession(session), user, projectId: invitation.project?.id ?? null }
     },
   )
 
-  async function identify(
-    invitation: OpenInvitation,
-    input: { displayName?: string; password: string; totp?: string },
-  ): Promise<{ who: Accepting; outcome: FactorOutcome }> {
+  async function prove(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    invitation: FoundInvitation,
+    input: z.infer<typeof acceptInviteInput>,
+  ): Promise<Proven> {
     const known = await findCredentials(db, invitation.emailIndex)
     if (!known) {
-      const displayName = input.displayName ?? invalid('invite.name_needed', 'Tell us your name.', 'displayName')
-      const passwordHash = await hashPassword(input.password, [invitation.email, displayName])
-      return { who: { displayName, passwordHash }, outcome: 'none' }
+      const displayName = input.name ?? input.displayName ?? invalid('invite.name_needed', 'Tell us your name.', 'name')
+      const password = input.password ?? passwordNeeded()
+      const passwordHash = await hashPassword(password, [invitation.email, displayName])
+      return { who: { displayName, passwordHash }, secondFactor: false }
     }
-    if (!(await verifyPassword(input.password, known.passwordHash)))
-      throw new AppError('unauthenticated', 'auth.wrong_credentials', 'This is not the password of your account.')
-    const { userId } = known
-    const outcome = await asPerson(db, userId, (tx) => takeCode(tx, crypto, userId, input.totp))
-    assertPassed(outcome)
-    return { who: { userId }, outcome }
+    const { userId, passwordHash } = known
+    const session = sessionOf(request)
+    // What the session has shown lately is not shown again by moving it here: the new one begins without.
+    if (input.password === undefined && session?.userId === userId)
+      return { who: { userId }, secondFactor: false, replaces: session.sessionId }
+    const password = input.password ?? passwordNeeded()
+    const attempt = { account: accountOf(crypto, invitation.email), address: request.ip, device: null }
+    return asOneTry(app.limits, reply, { ...attempt, withCode: input.totp !== undefined }, async (device) => {
+      if (!(await verifyPassword(password, passwordHash, device)))
+        throw new AppError('unauthenticated', 'auth.wrong_credentials', 'This is not the password of your account.')
+      const outcome = await asPerson(db, userId, (tx) => takeCode(tx, crypto, userId, input.totp))
+      assertPassed(outcome)
+      return { who: { userId }, secondFactor: outcome === 'passed' }
+    })
   }
+}
+
+function passwordNeeded(): never {
+  invalid('invite.password_needed', 'Give a password.', 'password')
+}
+
+/** A session that its person has opened themselves: no key, nobody of the platform at work, no studio's own sign-in. */
+function sessionOf({ caller }: FastifyRequest): { userId: string; sessionId: string } | null {
+  if (caller?.kind !== 'user' && caller?.kind !== 'platform') return null
+  const { userId, sessionId, viaProvider } = caller
+  return viaProvider || ('viaKey' in caller && caller.viaKey) || ('actingAs' in caller && caller.actingAs)
+    ? null
+    : { userId, sessionId }
 }

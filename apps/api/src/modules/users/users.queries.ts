@@ -5,6 +5,7 @@ import { decodeCursor, toPage } from '../../core/cursor.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { fields, statement } from '../../core/statement.ts'
 import { invitations, memberships, organizations, users } from '../../db/tables/organizations.ts'
+import { projects } from '../../db/tables/projects.ts'
 
 /** One context for all look-ups of a person's address, in `users` and `invitations` alike. */
 export const userEmailContext = 'users.email'
@@ -188,7 +189,9 @@ export type InvitationRow = NonNullable<Awaited<ReturnType<typeof lockInvitation
 export async function updateInvitation(
   tx: TenantTx,
   id: string,
-  changes: Partial<Pick<typeof invitations.$inferInsert, 'role' | 'expiresAt' | 'acceptedAt' | 'revokedAt'>>,
+  changes: Partial<
+    Pick<typeof invitations.$inferInsert, 'role' | 'generation' | 'expiresAt' | 'acceptedAt' | 'revokedAt'>
+  >,
 ) {
   const version = sql`${invitations.version} + 1`
   await tx
@@ -204,9 +207,12 @@ export async function findInvitation(tx: TenantTx, id: string) {
       emailCipher: invitations.emailCipher,
       emailIndex: invitations.emailIndex,
       role: invitations.role,
+      projectId: invitations.projectId,
+      generation: invitations.generation,
       expiresAt: invitations.expiresAt,
       acceptedAt: invitations.acceptedAt,
       revokedAt: invitations.revokedAt,
+      petName: projects.petName,
       studioName: organizations.name,
       inviterName: users.displayName,
       version: invitations.version,
@@ -214,6 +220,14 @@ export async function findInvitation(tx: TenantTx, id: string) {
     .from(invitations)
     .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
     .leftJoin(users, eq(users.id, invitations.invitedBy))
+    .leftJoin(
+      projects,
+      and(
+        eq(projects.organizationId, invitations.organizationId),
+        eq(projects.id, invitations.projectId),
+        isNull(projects.deletedAt),
+      ),
+    )
     .where(eq(invitations.id, id))
   return row
 }

@@ -1,3 +1,4 @@
+import type { InviteState } from '@sparkle/shared/auth'
 import { isAccountRole, type Role, type StudioRole } from '@sparkle/shared/permissions'
 import { AppError, conflict, notFound } from '../../core/app-error.ts'
 
@@ -19,11 +20,24 @@ export interface InvitationState {
   expiresAt: string
 }
 
+export function stateOfInvite({ revokedAt, acceptedAt, expiresAt }: InvitationState, now: Date): InviteState {
+  if (revokedAt) return 'revoked'
+  if (acceptedAt) return 'used'
+  return Date.parse(expiresAt) <= now.getTime() ? 'expired' : 'open'
+}
+
 /** Throws 404 for one that was withdrawn, 410 for one that was used or is too old. */
 export function assertOpen(invitation: InvitationState, now: Date): void {
-  if (invitation.revokedAt) notFound('invite')
-  if (invitation.acceptedAt)
+  const state = stateOfInvite(invitation, now)
+  if (state === 'revoked') notFound('invite')
+  if (state === 'used')
     throw new AppError('gone', 'invite.used', 'This invitation was accepted before. Sign in instead.')
-  if (Date.parse(invitation.expiresAt) <= now.getTime())
+  if (state === 'expired')
     throw new AppError('gone', 'invite.expired', 'This invitation is too old. Ask the studio to send it again.')
+}
+
+/** Enough of an address for its owner to know it by, and too little for anybody else to write to: `n•••@example.test`. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${email.slice(0, 1)}•••${email.slice(at)}`
 }

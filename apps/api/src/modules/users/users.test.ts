@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Api, type Person, startApi, testPassword, type TestStudio } from '../../../test/harness.ts'
+import { signInvitation } from './invitations.service.ts'
 
 let api: Api
 let studio: TestStudio
@@ -16,7 +17,8 @@ afterAll(() => api.close())
 
 const as = (person = admin) => api.as(person)
 const invite = (email: string, role = 'artist') => as().post('/users').send({ email, role })
-const tokenOf = (id: string) => api.deps.crypto.signToken('invite', [studio.organizationId, id])
+const tokenOf = (id: string, generation = 0) =>
+  signInvitation(api.deps.crypto, studio.organizationId, { id, generation })
 const accept = (id: string, body: object) =>
   api
     .as(null)
@@ -78,14 +80,16 @@ describe('an invitation', () => {
     expect(invited.status).toBe(201)
     const look = await api.as(null).get(`/public/invites/${tokenOf(invited.body.id)}`)
     expect(look.body).toMatchObject({
-      email: 'nora@example.test',
+      state: 'open',
+      email: 'n•••@example.test',
       role: 'moderator',
       existingUser: false,
+      reader: 'nobody',
       studioName: `Studio ${studio.slug}`,
     })
 
     const nameless = await accept(invited.body.id, { password: newcomer.password })
-    expect([nameless.status, nameless.body.errors?.[0].path]).toEqual([422, 'displayName'])
+    expect([nameless.status, nameless.body.errors?.[0].path]).toEqual([422, 'name'])
     const joined = await accept(invited.body.id, newcomer)
     expect(joined.status, joined.text).toBe(200)
     expect(joined.get('Set-Cookie')).toHaveLength(3)
@@ -99,6 +103,7 @@ describe('an invitation', () => {
       (await api.as(null).post('/auth/login').send({ email: 'nora@example.test', password: newcomer.password })).status,
     ).toBe(200)
 
+    expect((await api.as(null).get(`/public/invites/${tokenOf(invited.body.id)}`)).body.state).toBe('used')
     const again = await accept(invited.body.id, newcomer)
     expect([again.status, again.body.code]).toEqual([410, 'invite.used'])
     const events = await api.owner.query('select type from outbox where organization_id = $1 order by created_at, id', [
@@ -151,15 +156,19 @@ describe('an invitation', () => {
     expect((await as().get(`/users/${person.userId}`)).body).toMatchObject({ role: 'artist', status: 'deactivated' })
   })
 
-  test('ends when it is withdrawn or too old, and lives on when it is sent again', async () => {
+  test('ends when it is withdrawn or too old, and has a new link when it is sent again', async () => {
     const { id } = (await invite('late@example.test')).body
     await api.owner.query("update invitations set expires_at = now() - interval '1 second' where id = $1", [id])
     expect((await accept(id, newcomer)).body.code).toBe('invite.expired')
     const sent = await as().post(`/users/${id}/resend-invite`)
     expect(Date.parse(sent.body.invitationExpiresAt)).toBeGreaterThan(Date.now() + 6 * 86_400_000)
-    expect((await api.as(null).get(`/public/invites/${tokenOf(id)}`)).status).toBe(200)
+    const look = async (generation: number) =>
+      (await api.as(null).get(`/public/invites/${tokenOf(id, generation)}`)).body.state
+    expect([await look(0), await look(1)]).toEqual(['revoked', 'open'])
+    expect((await accept(id, newcomer)).body.code).toBe('invite.replaced')
 
     expect((await as().delete(`/users/${id}`)).status).toBe(204)
+    expect(await look(1)).toBe('revoked')
     expect((await accept(id, newcomer)).status).toBe(404)
     expect((await as().get('/users')).body.items).toHaveLength(1)
     expect((await as().delete(`/users/${id}`)).status).toBe(404)

@@ -4,42 +4,100 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { AcceptInviteForm } from '../../features/auth/accept-invite-form.tsx'
-import { inviteQuery } from '../../features/auth/api.ts'
+import { inviteQuery, useAcceptInvite, useSignOut, type InviteView } from '../../features/auth/api.ts'
 import { isProblem } from '../../lib/problem.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
 
 export function AcceptInvitePage() {
-  const t = useTranslations('auth.invite')
-  const role = useTranslations('web.role')
-  const navigate = useNavigate()
   const { token = '' } = useParams()
   const invite = useQuery(inviteQuery(token))
 
   if (invite.isPending) return <SkeletonList rows={4} />
-  if (isProblem(invite.error) && (invite.error.status === 404 || invite.error.status === 410)) {
-    return (
-      <EmptyState
-        heading="h1"
-        scene="door"
-        title={t('gone')}
-        body={t('goneBody')}
-        action={
-          <Button asChild>
-            <Link to="/sign-in">{t('toSignIn')}</Link>
-          </Button>
-        }
-      />
-    )
-  }
+  if (isProblem(invite.error) && (invite.error.status === 404 || invite.error.status === 422))
+    return <Closed state="gone" />
   if (invite.isError) return <ErrorState error={invite.error} onRetry={() => void invite.refetch()} />
-  const { studioName, email } = invite.data
+  if (invite.data.state !== 'open') return <Closed state={invite.data.state} studio={invite.data.studioName} />
+  return <Open token={token} invite={invite.data} />
+}
+
+function Closed({ state, studio = '' }: { state: 'gone' | Exclude<InviteView['state'], 'open'>; studio?: string }) {
+  const t = useTranslations('auth.invite')
+  return (
+    <EmptyState
+      heading="h1"
+      scene="door"
+      title={t(state)}
+      body={t(`${state}Body`, { studio })}
+      action={
+        <Button asChild>
+          <Link to="/sign-in">{t('toSignIn')}</Link>
+        </Button>
+      }
+    />
+  )
+}
+
+function Open({ token, invite }: { token: string; invite: InviteView }) {
+  const t = useTranslations('auth.invite')
+  const role = useTranslations('web.role')
+  const navigate = useNavigate()
+  const { studioName: studio, email, project, inviterName, reader } = invite
+  const land = (projectId: string | null) =>
+    void navigate(projectId ? `/projects/${projectId}` : '/', { replace: true })
   return (
     <div className="mx-auto max-w-100">
-      <PageHeader title={t('title', { studio: studioName })} />
-      <p className="-mt-3 mb-6 text-muted">{t('body', { role: role(invite.data.role), email })}</p>
-      <AcceptInviteForm token={token} invite={invite.data} onDone={() => void navigate('/', { replace: true })} />
+      <PageHeader title={project ? t('titlePet', { pet: project.petName }) : t('title', { studio })} />
+      <p className="-mt-3 mb-6 text-muted">
+        {project
+          ? t('bodyPet', { known: inviterName ? 'yes' : 'no', name: inviterName ?? '', studio, email })
+          : t('body', { role: role(invite.role), email })}
+      </p>
+      {reader === 'invited' ? (
+        <JoinAtOnce token={token} onDone={land} />
+      ) : (
+        <>
+          {reader === 'somebody_else' && <SomebodyElse email={email} />}
+          <AcceptInviteForm token={token} invite={invite} onDone={land} />
+        </>
+      )}
     </div>
+  )
+}
+
+/** The invited person is signed in in this browser: that is proof enough. */
+function JoinAtOnce({ token, onDone }: { token: string; onDone: (projectId: string | null) => void }) {
+  const t = useTranslations('auth.invite')
+  const textOf = useProblemText()
+  const accept = useAcceptInvite(token)
+  return (
+    <div className="grid gap-4">
+      <Notice tone="info">{t('signedIn')}</Notice>
+      {accept.error && <Notice tone="bad">{textOf(accept.error)}</Notice>}
+      <Button
+        look="primary"
+        size="large"
+        pending={accept.isPending}
+        onClick={() => accept.mutate({}, { onSuccess: ({ projectId }) => onDone(projectId) })}
+      >
+        {t('submit')}
+      </Button>
+    </div>
+  )
+}
+
+function SomebodyElse({ email }: { email: string }) {
+  const t = useTranslations('auth.invite')
+  const signOut = useSignOut(() => location.reload())
+  return (
+    <Notice tone="warn" className="mb-4">
+      <p>{t('somebodyElse', { email })}</p>
+      <Button size="small" className="mt-2" pending={signOut.isPending} onClick={() => signOut.mutate()}>
+        {t('signOut')}
+      </Button>
+    </Notice>
   )
 }

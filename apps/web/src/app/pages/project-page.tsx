@@ -23,6 +23,8 @@ import { rememberProject } from '../../features/projects/recent.ts'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
 import { ReviewTab } from '../../features/reviews/review-tab.tsx'
+import { LinksCard } from '../../features/sharing/links-card.tsx'
+import { PeopleCard } from '../../features/sharing/people-card.tsx'
 import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
 import { AddressTab } from '../../features/urls/address-tab.tsx'
 import { useRoom } from '../../lib/live.tsx'
@@ -138,6 +140,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       content: (
         <>
           <Overview key={project.id} project={project} />
+          <PeopleCard project={project} className="mt-4" />
           <ArchiveCard project={project} />
           <DangerZone project={project} />
         </>
@@ -164,7 +167,12 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
     mayReviews && {
       value: 'review',
       label: t('review'),
-      content: <ReviewTab project={project} builds={facts?.builds ?? []} />,
+      content: (
+        <div className="grid gap-6">
+          <ReviewTab project={project} builds={facts?.builds ?? []} />
+          <LinksCard project={project} />
+        </div>
+      ),
     },
     mayTalk && {
       value: 'messages',

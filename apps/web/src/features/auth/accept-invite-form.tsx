@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { acceptInviteInput } from '@sparkle/shared/auth'
+import { password as newPassword } from '@sparkle/shared/text'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -18,8 +19,12 @@ import { SignInRefusal } from './sign-in-refusal.tsx'
 interface AcceptInviteFormProps {
   token: string
   invite: InviteView
-  onDone: () => void
+  /** Told the project they were invited to, if it was one. */
+  onDone: (projectId: string | null) => void
 }
+
+const knownInput = acceptInviteInput.required({ password: true })
+const newInput = acceptInviteInput.extend({ password: newPassword }).required({ name: true })
 
 /** A new person chooses a name and a password; somebody with an account proves it by the password it has. */
 export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProps) {
@@ -28,14 +33,17 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
   const textOf = useProblemText()
   const accept = useAcceptInvite(token)
   const form = useForm({
-    resolver: zodResolver(invite.existingUser ? acceptInviteInput : acceptInviteInput.required({ displayName: true })),
-    defaultValues: invite.existingUser ? { password: '', totp: '' } : { displayName: '', password: '' },
+    resolver: zodResolver(invite.existingUser ? knownInput : newInput),
+    defaultValues: invite.existingUser ? { password: '', totp: '' } : { name: '', password: '' },
   })
-  const [password, displayName] = useWatch({ control: form.control, name: ['password', 'displayName'] })
+  const [password = '', name] = useWatch({ control: form.control, name: ['password', 'name'] })
   const { errors } = form.formState
   const submit = form.handleSubmit((values) => {
     if (!accept.isPending)
-      accept.mutate(withCode(values), { onSuccess: onDone, onError: (error) => showFieldProblems(form, error) })
+      accept.mutate(withCode(values), {
+        onSuccess: ({ projectId }) => onDone(projectId),
+        onError: (error) => showFieldProblems(form, error),
+      })
   })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
@@ -46,11 +54,10 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
         ) : (
           <Notice tone="bad">{textOf(accept.error)}</Notice>
         ))}
-      <input type="hidden" name="username" autoComplete="username" value={invite.email} readOnly />
       {invite.existingUser ? (
         <Notice tone="info">{t('existing')}</Notice>
       ) : (
-        <FormField control={form.control} name="displayName" label={t('name')} hint={t('nameHint')}>
+        <FormField control={form.control} name="name" label={t('name')} hint={t('nameHint')}>
           {({ value, ...field }) => <Input {...field} value={value ?? ''} autoComplete="name" />}
         </FormField>
       )}
@@ -60,8 +67,12 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
         label={t('password')}
         hint={invite.existingUser ? undefined : t('passwordHint')}
       >
-        {(field) => (
-          <PasswordInput {...field} autoComplete={invite.existingUser ? 'current-password' : 'new-password'} />
+        {({ value, ...field }) => (
+          <PasswordInput
+            {...field}
+            value={value ?? ''}
+            autoComplete={invite.existingUser ? 'current-password' : 'new-password'}
+          />
         )}
       </FormField>
       {accept.error && asksForCode(accept.error) && (
@@ -69,7 +80,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
           {({ value, ...field }) => <CodeInput {...field} value={value ?? ''} />}
         </FormField>
       )}
-      {!invite.existingUser && <PasswordStrength password={password} about={[invite.email, displayName ?? '']} />}
+      {!invite.existingUser && <PasswordStrength password={password} about={[name ?? '']} />}
       <Button type="submit" look="primary" size="large" pending={accept.isPending} className="mt-2">
         {t('submit')}
       </Button>

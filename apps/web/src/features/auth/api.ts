@@ -1,4 +1,5 @@
 import type {
+  acceptedInviteView,
   acceptInviteInput,
   confirmedEmailView,
   inviteView,
@@ -19,6 +20,8 @@ export const inviteQuery = (token: string) =>
     queryKey: ['invite', token],
     queryFn: ({ signal }) => http.get<InviteView>(`/public/invites/${encodeURIComponent(token)}`, { signal }),
     staleTime: Infinity,
+    // Used and withdrawn are answers for good, and asking again after joining would find it used.
+    refetchOnMount: false,
   })
 
 /**
@@ -57,7 +60,9 @@ export function useAcceptInvite(token: string) {
   const { queryKey } = inviteQuery(token)
   return useMutation({
     mutationFn: async (input: AcceptInviteInput) => {
-      await http.post(`/public/invites/${encodeURIComponent(token)}/accept`, input, { refresh: false })
+      const path = `/public/invites/${encodeURIComponent(token)}/accept`
+      const { projectId } = await http.post<z.infer<typeof acceptedInviteView>>(path, input, { refresh: false })
+      return { projectId }
     },
     onSuccess: () => client.removeQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] }),
     meta: { quiet: true },

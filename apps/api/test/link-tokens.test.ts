@@ -1,0 +1,285 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { guestScopes, type GuestScope } from '@sparkle/shared/permissions'
+import { sha256 } from '../src/core/crypto.ts'
+import { signLink } from '../src/core/file-links.ts'
+import { signConfirmation, signReset } from '../src/modules/auth/mail-links.service.ts'
+import { signInvitation } from '../src/modules/users/invitations.service.ts'
+import { type Api, startApi, type TestStudio } from './harness.ts'
+import { things } from './neighbour-things.ts'
+import { furnish, type World } from './neighbour-world.ts'
+
+/**
+ * Every kind of secret that a link may hold, in every place in which a request may carry one, against every operation of
+ * the specification. Each opens what is written beside it here, and nothing else answers.
+ */
+interface Secret {
+  name: string
+  token: string
+  /** The operations that it is for. */
+  opens: readonly string[]
+}
+
+const spec = JSON.parse(readFileSync(new URL('../../../openapi/openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, { description?: string; operationId?: string }>>
+}
+const operations = Object.entries(spec.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).flatMap(([method, { operationId, description = '' }]) =>
+    operationId && path.startsWith('/api/v1/')
+      ? [
+          {
+            method: method.toUpperCase() as 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+            name: `${method.toUpperCase()} ${path.replace('/api/v1', '').replaceAll(/\{(\w+)\}/g, ':$1')}`,
+            open: description.includes('Open to everybody.'),
+          },
+        ]
+      : [],
+  ),
+)
+/** Forms that other sites send by their nature: nobody is made out by what comes with them. */
+const fromElsewhere = new Set(['POST /auth/saml/:providerId/acs'])
+/** Where a token is part of the body. */
+const inBody: Record<string, (token: string) => object> = {
+  'POST /auth/confirm-email': (token) => ({ token }),
+  'POST /auth/reset-password/check': (token) => ({ token }),
+  'POST /auth/reset-password': (token) => ({ token, password: 'a long enough password' }),
+  'POST /auth/refresh': (refreshToken) => ({ refreshToken }),
+}
+/** What else such an operation wants, so that a refusal is one of the token. */
+const others: Record<string, object> = {
+  'POST /public/invites/:token/accept': { name: 'Eve', password: 'a long enough password' },
+  'POST /public/reviews/:token': { name: 'Eve' },
+}
+
+/** What a guest may do with the token of a visit, beyond what is open to everybody. */
+const guestMay: Record<string, readonly GuestScope[]> = {
+  'GET /projects/:id/versions': ['view', 'comment', 'approve'],
+  'GET /versions/:id': ['view', 'comment', 'approve'],
+  'POST /versions/:id/decisions': ['approve'],
+}
+
+let api: Api
+let studio: TestStudio
+let world: World
+let elsewhere: World
+let secrets: Secret[]
+const visits = new Map<GuestScope, string>()
+
+beforeAll(async () => {
+  api = await startApi({ RATE_LIMIT_PER_MINUTE: '10000000' })
+  studio = await api.studio()
+  world = await furnish(api, studio)
+  elsewhere = await furnish(api, studio)
+  secrets = await makeSecrets()
+}, 60_000)
+afterAll(() => api.close())
+
+async function makeSecrets(): Promise<Secret[]> {
+  const { crypto, store, db } = api.deps
+  const { ids, admin } = world
+  const org = studio.organizationId
+  const soon = new Date(Date.now() + 3_600_000)
+  const { rows } = await db.$client.query('select email_index, password_version from sys.find_person($1)', [
+    admin.userId,
+  ])
+  const [person] = rows
+  const permit = { key: `${org}/uploads/${ids.orderUpload}`, mimeType: 'image/png', sizeBytes: 7 }
+  const upload = await store.signUpload({ ...permit, ttlSeconds: 600 })
+  const key = await api
+    .as(admin)
+    .post('/api-keys')
+    .send({ name: 'Script', scopes: ['projects:read'] })
+  const picture = { assetId: ids.asset, variant: 'original', digest: sha256('picture') } as const
+  const made: Secret[] = [
+    {
+      name: 'an invitation to the team',
+      token: signInvitation(crypto, org, { id: ids.invitation, generation: 0 }),
+      opens: ['GET /public/invites/:token', 'POST /public/invites/:token/accept'],
+    },
+    {
+      name: 'an invitation to a project',
+      token: signInvitation(crypto, org, { id: ids.projectInvite, generation: 0 }),
+      opens: ['GET /public/invites/:token', 'POST /public/invites/:token/accept'],
+    },
+    {
+      name: 'an order’s tracking link',
+      token: crypto.signToken('tracking', [org, ids.order]),
+      opens: ['GET /public/orders/:token'],
+    },
+    { name: 'a picture’s link', token: lastPart(signLink(crypto, '', org, picture)), opens: ['GET /files/:token'] },
+    {
+      name: 'a document’s link',
+      token: crypto.signToken('project-file', [org, ids.fileVersion], soon),
+      opens: ['GET /documents/:token'],
+    },
+    { name: 'an upload', token: lastPart(upload.url), opens: ['PUT /_uploads/:token'] },
+    {
+      name: 'an upload in pieces',
+      token: crypto.signToken('resumable', [permit.key, permit.mimeType, '7'], soon),
+      opens: ['GET /_resumable/:token', 'PUT /_resumable/:token'],
+    },
+    { name: 'the preview of a build', token: crypto.signToken('preview', [org, ids.build, '0'], soon), opens: [] },
+    {
+      name: 'the end of a mail',
+      token: crypto.signToken('unsubscribe', [org, admin.userId, 'message']),
+      opens: ['GET /public/unsubscribe/:token', 'POST /public/unsubscribe/:token', 'PUT /public/unsubscribe/:token'],
+    },
+    {
+      name: 'an export of personal data',
+      token: crypto.signToken('person-export', [org, ids.personExport], soon),
+      opens: ['GET /public/person-exports/:token'],
+    },
+    {
+      name: 'a new password',
+      token: signReset(crypto, admin.userId, person.password_version, new Date().toISOString()),
+      opens: ['POST /auth/reset-password/check', 'POST /auth/reset-password'],
+    },
+    {
+      name: 'the proof of a mailbox',
+      token: signConfirmation(crypto, admin.userId, person.email_index, new Date().toISOString()),
+      opens: ['POST /auth/confirm-email'],
+    },
+    { name: 'the beginning of an API key', token: key.body.token.slice(0, 15), opens: [] },
+  ]
+  for (const scope of guestScopes) {
+    const link = await api.as(admin).post(`/projects/${ids.project}/guest-links`).send({ scope }).expect(201)
+    const token = lastPart(link.body.url)
+    made.push({
+      name: `a review link to ${scope}`,
+      token,
+      opens: ['GET /public/reviews/:token', 'POST /public/reviews/:token'],
+    })
+    const visit = await api.as(null).post(`/public/reviews/${token}`).send({ name: 'Granny' }).expect(200)
+    visits.set(scope, visit.body.token)
+  }
+  return made
+}
+
+const lastPart = (url: string) => url.split('/').at(-1) ?? ''
+
+let callers = 0
+/** From an address of its own, so that no limit answers in place of the operation. */
+function ask(
+  name: string,
+  {
+    token = '',
+    headers = {},
+    of = world,
+    query = '',
+  }: { token?: string; headers?: object; of?: World; query?: string },
+) {
+  callers += 1
+  const [method = '', path = ''] = name.split(' ')
+  const kind = things[name]?.kind
+  const url = path
+    .replace(':token', token)
+    .replace(':id', kind ? of.ids[kind] : of.ids.project)
+    .replaceAll(/:[a-zA-Z]+/g, (one) => (one === ':number' ? '1' : of.ids.project))
+  const raw = method === 'PUT' && path.includes(':token') && path.includes('/_')
+  const body = inBody[name]?.(token) ?? others[name] ?? things[name]?.body?.(of) ?? {}
+  return api.app.inject({
+    method: method as 'GET',
+    url: `/api/v1${url}${path.startsWith('/_resumable') ? '?offset=0' : ''}${query}`,
+    remoteAddress: `10.${(callers >> 16) & 255}.${(callers >> 8) & 255}.${callers & 255}`,
+    headers: {
+      ...(method !== 'GET' && method !== 'DELETE' && { 'content-type': raw ? 'image/png' : 'application/json' }),
+      ...(path.startsWith('/_resumable') && raw && { 'content-type': 'application/octet-stream' }),
+      ...headers,
+    },
+    ...(raw ? { payload: Buffer.from('picture') } : method !== 'GET' && method !== 'DELETE' ? { payload: body } : {}),
+  })
+}
+
+const taking = operations.filter(({ name }) => name.includes(':token') || name in inBody).map(({ name }) => name)
+/** To those who may not, a thing is not there, has ended or is not theirs. */
+const refusing = new Set([401, 403, 404])
+/** A token that is shorter or longer than an address takes is refused by that alone. */
+function isRefused({ statusCode, body }: { statusCode: number; body: string }): boolean {
+  if (statusCode !== 422) return refusing.has(statusCode)
+  const { errors = [] } = JSON.parse(body) as { errors?: { path: string }[] }
+  return errors.length > 0 && errors.every(({ path }) => path === 'params.token')
+}
+
+test('a token in an address or a body opens what it was made for and nothing else', async () => {
+  expect(taking.length).toBeGreaterThan(16)
+  const wrong: string[] = []
+  for (const { name: secret, token, opens } of secrets)
+    for (const name of taking) {
+      if (opens.includes(name)) continue
+      const reply = await ask(name, { token })
+      if (!isRefused(reply)) wrong.push(`${secret}: ${name} answers ${reply.statusCode} ${reply.body.slice(0, 200)}`)
+    }
+  for (const [scope, token] of visits)
+    for (const name of taking) {
+      const reply = await ask(name, { token })
+      if (!isRefused(reply)) wrong.push(`a visit to ${scope}: ${name} answers ${reply.statusCode}`)
+    }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+test('as a bearer token none of them is anybody', async () => {
+  const wrong: string[] = []
+  for (const { name: secret, token } of secrets)
+    for (const { name } of operations) {
+      if (fromElsewhere.has(name)) continue
+      const { statusCode } = await ask(name, { headers: { authorization: `Bearer ${token}` } })
+      if (statusCode !== 401) wrong.push(`${secret}: ${name} answers ${statusCode}`)
+    }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+test('as a cookie or in a query none of them is anybody, a visit’s token neither', async () => {
+  const wrong: string[] = []
+  const all = [...secrets, ...[...visits].map(([scope, token]) => ({ name: `a visit to ${scope}`, token }))]
+  for (const { name: secret, token } of all) {
+    const cookie = ['sc_at', '__Host-sc_at', 'sc_rt', 'sc_dv', 'sc_in'].map((name) => `${name}=${token}`).join('; ')
+    const headers = { cookie, 'sec-fetch-site': 'same-origin' }
+    const query = `?token=${token}&access_token=${token}&key=${token}`
+    for (const { name } of operations.filter(({ open }) => !open)) {
+      const { statusCode } = await ask(name, { headers, query })
+      if (statusCode !== 401) wrong.push(`${secret}: ${name} answers ${statusCode}`)
+    }
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+test('a guest’s visit reaches the review of its project as far as its scope goes', async () => {
+  const wrong: string[] = []
+  for (const [scope, token] of visits) {
+    const headers = { authorization: `Bearer ${token}` }
+    for (const { name, open } of operations) {
+      if (open) continue
+      const scopes = guestMay[name] ?? []
+      const foreign = await ask(name, { headers, of: elsewhere })
+      if (foreign.statusCode !== 403 && foreign.statusCode !== 404)
+        wrong.push(`${scope}: ${name} of another project answers ${foreign.statusCode}`)
+      if (scopes.includes(scope)) continue
+      const { statusCode } = await ask(name, { headers })
+      if (statusCode !== 403) wrong.push(`${scope}: ${name} answers ${statusCode}`)
+    }
+  }
+  expect(wrong).toEqual([])
+  for (const [name, scopes] of Object.entries(guestMay))
+    for (const scope of scopes) {
+      const { statusCode, body } = await ask(name, { headers: { authorization: `Bearer ${visits.get(scope)}` } })
+      expect(statusCode, `${scope}: ${name} ${body}`).toBeLessThan(300)
+    }
+}, 60_000)
+
+test('each of them does open what it is for', async () => {
+  const { ids } = world
+  const exported = `${studio.organizationId}/exports/${ids.personExport}.zip`
+  await api.deps.store.put(exported, Buffer.from('zip'), 'application/zip')
+  await api.owner.query(
+    `update person_exports set status = 'finished', storage_key = $2, digest = $3, size_bytes = 3, finished_at = now(),
+       expires_at = now() + interval '7 days' where id = $1`,
+    [ids.personExport, exported, sha256('zip')],
+  )
+  const closed: string[] = []
+  for (const { name: secret, token, opens } of secrets)
+    for (const name of opens) {
+      const { statusCode, body } = await ask(name, { token })
+      if (statusCode >= 400) closed.push(`${secret}: ${name} answers ${statusCode} ${body.slice(0, 200)}`)
+    }
+  expect(closed).toEqual([])
+}, 60_000)

@@ -1,0 +1,89 @@
+import type { GuestSessionView, ReviewLinkView } from '@sparkle/shared/guest-links'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useOpenReview } from './api.ts'
+
+interface GuestDoorProps {
+  token: string
+  link: ReviewLinkView
+  /** They were in, and their visit has ended. */
+  again: boolean
+  onIn: (visit: GuestSessionView) => void
+}
+
+/** Asks a guest for a name and, where the link has one, for its password; says so where the link opens nothing more. */
+export function GuestDoor({ token, link, again, onIn }: GuestDoorProps) {
+  const t = useTranslations('sharing.guest')
+  const { studioName: studio, petName: pet, scope, state } = link
+  if (state !== 'open')
+    return <EmptyState heading="h1" scene="door" title={t(state)} body={t('endedBody', { studio })} />
+  return (
+    <div className="mx-auto max-w-100">
+      <PageHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })} />
+      <p className="-mt-3 mb-6 text-muted">{t(`body.${scope}`, { studio })}</p>
+      {again && (
+        <Notice tone="info" className="mb-4">
+          {t('visitEnded')}
+        </Notice>
+      )}
+      <DoorForm token={token} link={link} onIn={onIn} />
+    </div>
+  )
+}
+
+function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
+  const t = useTranslations('sharing.guest')
+  const textOf = useProblemText()
+  const open = useOpenReview(token)
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const ready = name.trim() !== '' && (!link.needsPassword || password !== '')
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (ready && !open.isPending)
+          open.mutate({ name, ...(link.needsPassword && { password }) }, { onSuccess: onIn })
+      }}
+    >
+      {open.error && <Notice tone="bad">{textOf(open.error)}</Notice>}
+      <Field label={t('name')} hint={t('nameHint', { studio: link.studioName })}>
+        {(tie) => (
+          <Input
+            {...tie}
+            value={name}
+            maxLength={60}
+            autoComplete="given-name"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      {link.needsPassword && (
+        <Field label={t('password')} hint={t('passwordHint')}>
+          {(tie) => (
+            <Input
+              {...tie}
+              type="password"
+              value={password}
+              maxLength={72}
+              autoComplete="off"
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      <Button type="submit" look="primary" size="large" pending={open.isPending} disabled={!ready} className="mt-2">
+        {t('enter')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,50 @@
+import type { GuestSessionView } from '@sparkle/shared/guest-links'
+
+type Listener = () => void
+let visit: GuestSessionView | null = null
+const endListeners = new Set<Listener>()
+
+/**
+ * From now on every call of this page is the guest's, whoever is signed in in this browser; null: nobody's. The token
+ * goes in a header, so cookies never speak for a guest, nor a guest for whoever they belong to.
+ */
+export function actAsGuest(next: GuestSessionView | null): void {
+  visit = next
+}
+
+export function guestToken(): string | null {
+  return visit?.token ?? null
+}
+
+/** Calls `listener` when the API says that the visit is over: the link has ended, or the hours are up. */
+export function onVisitEnded(listener: Listener): () => void {
+  endListeners.add(listener)
+  return () => endListeners.delete(listener)
+}
+
+export function visitEnded(): void {
+  for (const listener of endListeners) listener()
+}
+
+const keyOf = (linkToken: string) => `review-visit ${linkToken}`
+
+/** What this tab knows of an earlier visit by the same link; it is gone with the tab. */
+export function storedVisit(linkToken: string): GuestSessionView | null {
+  try {
+    const text = sessionStorage.getItem(keyOf(linkToken))
+    const stored = text === null ? null : (JSON.parse(text) as GuestSessionView)
+    return stored && Date.parse(stored.expiresAt) > Date.now() ? stored : null
+  } catch {
+    // Storage is refused in some private windows: the visit then lasts as long as the page.
+    return null
+  }
+}
+
+export function storeVisit(linkToken: string, next: GuestSessionView | null): void {
+  try {
+    if (next) sessionStorage.setItem(keyOf(linkToken), JSON.stringify(next))
+    else sessionStorage.removeItem(keyOf(linkToken))
+  } catch {
+    // As above.
+  }
+}
