@@ -1,7 +1,7 @@
 import { sha256 } from '../src/core/crypto.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Api, Person, TestStudio } from './harness.ts'
-import { furnishLinks } from './neighbour-links.ts'
+import { furnishLinks, furnishVersions } from './neighbour-links.ts'
 
 /** One of each kind of thing a studio owns; ids by kind. */
 export interface World {
@@ -370,18 +370,6 @@ async function furnishProjectWork({ owner, deps }: Api, org: string, project: st
      values ($1, $2, $3, 'a.csv', $4, 'utf-8', ',', '["petName"]', 1, '["petName"]')`,
     [org, ids.projectImport, userId, importKey],
   )
-  return ids
-}
-
-/** A version that was sent for review, and the next one. */
-async function furnishVersions(owner: Api['owner'], org: string, project: string, build: string, digest: string) {
-  const ids = { waiting: newId(), draft: newId() }
-  for (const [number, status] of (['waiting', 'draft'] as const).entries())
-    await owner.query(
-      `insert into deliverable_versions (organization_id, id, project_id, kind, deliverable_id, number, build_id, digest, status)
-       values ($1, $2, $3, 'build', $3, $4, $5, $6, $7)`,
-      [org, ids[status], project, number + 1, build, digest, status],
-    )
   return ids
 }
 
