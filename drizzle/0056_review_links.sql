@@ -35,12 +35,12 @@ CREATE TABLE "guest_visits" (
 ALTER TABLE "guest_visits" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "version_decisions" DROP CONSTRAINT "version_decisions_organization_id_version_id_user_id_pk";--> statement-breakpoint
 ALTER TABLE "version_decisions" ALTER COLUMN "user_id" DROP NOT NULL;--> statement-breakpoint
-ALTER TABLE "version_decisions" ADD CONSTRAINT "version_decisions_organization_id_version_id_decider_id_pk" PRIMARY KEY("organization_id","version_id","decider_id");--> statement-breakpoint
 ALTER TABLE "invitations" ADD COLUMN "project_id" uuid;--> statement-breakpoint
 ALTER TABLE "invitations" ADD COLUMN "generation" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "version_decisions" ADD COLUMN "guest_link_id" uuid;--> statement-breakpoint
 ALTER TABLE "version_decisions" ADD COLUMN "guest_name" text;--> statement-breakpoint
 ALTER TABLE "version_decisions" ADD COLUMN "decider_id" uuid GENERATED ALWAYS AS (coalesce(user_id, guest_link_id)) STORED NOT NULL;--> statement-breakpoint
+ALTER TABLE "version_decisions" ADD CONSTRAINT "version_decisions_organization_id_version_id_decider_id_pk" PRIMARY KEY("organization_id","version_id","decider_id");--> statement-breakpoint
 ALTER TABLE "guest_links" ADD CONSTRAINT "guest_links_organization_id_project_id_projects_organization_id_id_fk" FOREIGN KEY ("organization_id","project_id") REFERENCES "public"."projects"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "guest_visits" ADD CONSTRAINT "guest_visits_organization_id_link_id_guest_links_organization_id_id_fk" FOREIGN KEY ("organization_id","link_id") REFERENCES "public"."guest_links"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "guest_links_project_idx" ON "guest_links" USING btree ("organization_id","project_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
