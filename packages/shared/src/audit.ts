@@ -62,6 +62,15 @@ export type ExportAuditQuery = z.infer<typeof exportAuditQuery>
 export const auditHistoryQuery = pageQuery.extend(sortedBy('-at'))
 export const historyParams = z.object({ entity: z.enum(auditEntities), id })
 
+export const auditSubject = z
+  .object({
+    name: z.string().nullable(),
+    number: z.int().nullable().meta({ description: "A build's or a version's." }),
+    project: z.string().nullable().meta({ description: "The pet's name." }),
+  })
+  .meta({ id: 'AuditSubject', description: 'What an entry is about, as it is called today; null where it is gone.' })
+export type AuditSubject = z.infer<typeof auditSubject>
+
 export const auditEntry = z
   .object({
     id,
@@ -71,6 +80,7 @@ export const auditEntry = z
     entity: z.enum(auditEntities),
     entityId: id,
     projectId: id.nullable(),
+    subject: auditSubject,
     actor: z.object({ kind: z.string(), id: id.nullable(), name: z.string().nullable() }),
     address: z.string().nullable(),
     userAgent: z.string().nullable(),

@@ -14,10 +14,11 @@ import { isSealed, openerOf } from '../../core/person-vault.ts'
 import { recordRead } from '../../core/record-read.ts'
 import { type AuditFilter, type AuditRecord, countRecords, findRecord, listRecords } from './audit.queries.ts'
 import { changedNames, fieldsOf, subjectsOf } from './audit.rules.ts'
+import { namesOf } from './subjects.queries.ts'
 
 const sort = '-id'
 
-export function toEntry({ row, actorName, seq }: AuditRecord): AuditEntry {
+export function toEntry({ row, actorName, seq }: AuditRecord): Omit<AuditEntry, 'subject'> {
   return {
     id: row.id,
     seq,
@@ -44,7 +45,9 @@ export async function listEntries(tx: TenantTx, query: ListAuditQuery) {
   const { limit, cursor, include, ...filter } = query
   const page = await readPage(tx, { limit, cursor }, filter)
   const total = asksFor(include, 'total') ? await countRecords(tx, filter) : undefined
-  return { items: page.rows.map(toEntry), nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+  const subjectOf = await namesOf(tx, page.rows)
+  const items = page.rows.map((record) => ({ ...toEntry(record), subject: subjectOf(record) }))
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
 /**
@@ -62,8 +65,10 @@ export async function listHistory(
   // A thing nothing is on record of is not told from another studio's.
   if (page.rows.length === 0 && !query.cursor) notFound(entity)
   const total = asksFor(query.include, 'total') ? await countRecords(tx, filter) : undefined
+  const subjectOf = await namesOf(tx, page.rows)
   const items = page.rows.map((record) => ({
     ...toEntry(record),
+    subject: subjectOf(record),
     fields: fieldsOf(record.row.before, record.row.after, null).filter((field) => field.changed),
   }))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
@@ -79,8 +84,10 @@ export async function getEntry(tx: TenantTx, actor: UserActor, id: string, perso
   const open = personal ? await openerOf(tx, tx.crypto, subjectsOf(before, after)) : null
   if (personal)
     await recordRead(tx, actor, { entity: row.entity as AuditEntity, id: row.entityId, projectId: row.projectId })
+  const subjectOf = await namesOf(tx, [record])
   return {
     ...toEntry(record),
+    subject: subjectOf(record),
     fields: fieldsOf(before, after, open),
     had: { before: before !== null, after: after !== null },
     facts: Object.fromEntries(Object.entries(row.changes).map(([name, fact]) => [name, withoutCiphers(fact)])),

@@ -53,6 +53,7 @@ test('lists what was done, filtered and page by page, and only to those who may 
     actor: { kind: 'user', id: manager.userId },
     userAgent: 'walker/1',
     seq: expect.any(Number),
+    subject: { name: null, number: null, project: 'Bubbles' },
   })
   expect(entries[1]?.changed).toEqual(expect.arrayContaining(['petName', 'version']))
 
@@ -65,6 +66,10 @@ test('lists what was done, filtered and page by page, and only to those who may 
   expect(first.body.total).toBe(3)
   const second = await api.as(admin).get(`/audit?projectId=${id}&limit=2&cursor=${first.body.nextCursor}`).expect(200)
   expect(second.body).toMatchObject({ items: [{ action: 'project:created' }], nextCursor: null })
+
+  await api.as(admin).post(`/projects/${id}/urls`).send({ slug: 'bubbles-pond' }).expect(201)
+  const [reserved] = await entriesOf(id, '&entity=url')
+  expect(reserved?.subject).toEqual({ name: '/bubbles-pond/', number: null, project: 'Bubbles' })
 
   for (const path of [
     '/audit',

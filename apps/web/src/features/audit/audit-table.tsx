@@ -74,7 +74,7 @@ function useColumns(): DataColumn<AuditEntry>[] {
           <span className="block truncate font-strong">{words.action(entry.action)}</span>
           <span className="block truncate text-small text-muted">
             <span className="@min-[36rem]:hidden">{t('by', { who: words.actor(entry.actor) })}</span>
-            {changed(entry).join(', ') || words.entity(entry.entity)}
+            {[words.subject(entry), changed(entry).join(', ')].filter(Boolean).join(': ')}
           </span>
         </span>
       ),

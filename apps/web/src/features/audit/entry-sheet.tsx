@@ -35,7 +35,7 @@ function OpenSheet({ id, onClose }: { id: string; onClose: () => void }) {
         open
         onOpenChange={(open) => open || onClose()}
         width="large"
-        title={data ? words.action(data.action) : t('changes')}
+        title={data ? `${words.action(data.action)}: ${words.subject(data)}` : t('changes')}
         description={data && t('by', { who: words.actor(data.actor), at: dateTime(data.at) })}
         footer={
           data?.restorable &&

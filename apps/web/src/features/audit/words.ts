@@ -16,6 +16,14 @@ export function useAuditWords() {
       const key = `entity.${entity}` as `entity.project`
       return t.has(key) ? t(key) : entity
     },
+    /** "Buttercup · photo.jpg", or the kind of thing where it has no name. */
+    subject: ({ entity, subject: { name, number, project } }: Pick<AuditEntry, 'entity' | 'subject'>) => {
+      const key = `entity.${entity}` as const
+      const kind = t.has(key) ? t(key) : entity
+      const own = name ?? (number === null ? null : t('numbered', { kind, number }))
+      const words = [project, own === project ? null : own].filter((word) => word !== null)
+      return words.length > 0 ? words.join(' · ') : kind
+    },
     field: (field: string) => {
       const key = `field.${field}` as `field.name`
       return t.has(key) ? t(key) : apart(field)
