@@ -13,7 +13,7 @@ const said: readonly { by: 'owner' | 'artist' | 'manager'; hoursAgo: number; bod
     body: 'Hello! One thing the photo does not show: his left ear has a small notch, from before he came to us. It would mean a lot to see it in the game.',
   },
   { by: 'artist', hoursAgo: 109, body: 'What a lovely detail. I will draw it in.' },
-  { by: 'artist', hoursAgo: 108.9, body: 'Does he have a favourite toy? It could be what he catches.' },
+  { by: 'artist', hoursAgo: 108.95, body: 'Does he have a favourite toy? It could be what he catches.' },
   { by: 'owner', hoursAgo: 97, body: 'A red herring made of felt. He carries it to bed every night 🐟' },
   {
     by: 'manager',

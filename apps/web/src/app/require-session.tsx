@@ -1,4 +1,4 @@
-import { focusManager, useQuery, useQueryClient } from '@tanstack/react-query'
+import { focusManager, useQuery, useQueryClient, type FetchStatus } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
 import { ErrorState } from '../components/error-state.tsx'
@@ -25,7 +25,7 @@ export function RequireSession() {
   const me = useQuery(meQuery)
   const { lost, asking, close, found } = useLostSession()
 
-  if (me.isPending) return <Splash />
+  if (me.isPending) return cannotReach(me) ? <OfflinePage onRetry={() => void me.refetch()} /> : <Splash />
   if (!me.data) {
     if (isProblem(me.error) && me.error.status === 401) return <Navigate to={signInPath(location)} replace />
     if (isProblem(me.error) && me.error.status === 0) return <OfflinePage onRetry={() => void me.refetch()} />
@@ -52,6 +52,11 @@ export function RequireSession() {
       </SessionProvider>
     </I18n>
   )
+}
+
+/** Without a network the first question waits for one: nobody should look at a splash meanwhile. */
+function cannotReach({ fetchStatus, failureReason }: { fetchStatus: FetchStatus; failureReason: unknown }): boolean {
+  return fetchStatus === 'paused' || (isProblem(failureReason) && failureReason.status === 0)
 }
 
 /** The platform's people come to its own pages, whatever address they came with. */

@@ -11,6 +11,9 @@ import { findProject } from '../projects/projects.queries.ts'
 
 export type ListActivityQuery = z.output<typeof listActivityQuery>
 
+/** Customers have their conversations beside the feed, which would be full of them. */
+const clientNews = clientEventTypes.filter((type) => !type.startsWith('message:'))
+
 /** One page of what has happened, as far as this person may know. 404 for a project they may not see. */
 export async function listActivity(tx: TenantTx, actor: UserActor, query: ListActivityQuery) {
   const { projectId, about, cursor, limit, include, sort: wished } = query
@@ -22,7 +25,7 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
     ...(about && { types: typesAbout(about, eventTypes) }),
     ...(isClient(actor) && {
       accountId: actor.accountId ?? actor.userId,
-      types: about ? typesAbout(about, clientEventTypes) : clientEventTypes,
+      types: about ? typesAbout(about, clientEventTypes) : clientNews,
     }),
   }
   const sort = after === undefined ? '-seq' : 'seq'

@@ -9,7 +9,7 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { Picture } from '../../components/picture.tsx'
 import { Skeleton, SkeletonList } from '../../components/skeleton.tsx'
 import { ownGamesQuery } from '../../features/client/api.ts'
-import { GameSteps } from '../../features/client/game-steps.tsx'
+import { GameProgress, GameSteps } from '../../features/client/game-steps.tsx'
 import { Conversation } from '../../features/messages/conversation.tsx'
 import { PresenceAvatars } from '../../features/messages/presence-avatars.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
@@ -81,7 +81,13 @@ function LoadedGame({ project }: { project: Parameters<typeof GameSteps>[0]['pro
       />
       <WaitingForYou projectId={id} />
       <div className="mb-8">
-        <GameSteps project={project} />
+        {/* The whole way would push the conversation out of a phone's sight. */}
+        <div className="md:hidden">
+          <GameProgress project={project} />
+        </div>
+        <div className="hidden md:block">
+          <GameSteps project={project} />
+        </div>
       </div>
       {mayRead && (
         <section>

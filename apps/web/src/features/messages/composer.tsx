@@ -63,7 +63,7 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
             setText(event.target.value)
             if (event.target.value.trim() !== '') sayTyping()
           }}
-          className="max-h-40 min-h-11 grow resize-none"
+          className="max-h-40! min-h-11 grow resize-none!"
         />
         <Button
           type="submit"
