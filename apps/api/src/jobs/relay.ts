@@ -12,16 +12,26 @@ export interface Relayed {
 }
 
 /**
- * Numbers a studio's committed events into `event_log` and seals its audit rows, one batch in one transaction. Answers
- * null where another worker holds the studio's lock; that worker is woken by the same notifications, so nothing is lost.
+ * Numbers a studio's committed events into `event_log`, then seals its audit rows, one batch each. Two transactions:
+ * open pages wait for the numbers and nobody for the seals. Answers null where another worker holds the studio's lock;
+ * that worker is woken by the same notifications, so nothing is lost.
  */
 export async function relayBatch(db: Database, crypto: Crypto, organizationId: string): Promise<Relayed | null> {
+  const events = await underLock(db, organizationId, numberEvents)
+  const seals = await underLock(db, organizationId, (tx) => sealAuditRows(tx, crypto, batchSize))
+  return events === null && seals === null ? null : { events: events ?? 0, seals: seals ?? 0 }
+}
+
+async function underLock(
+  db: Database,
+  organizationId: string,
+  work: (tx: TenantTx) => Promise<number>,
+): Promise<number | null> {
   return inTenant(db, { kind: 'system', organizationId, job: 'relay' }, async (tx) => {
     const { rows } = await tx.execute(
       sql`select pg_try_advisory_xact_lock(hashtextextended(${`relay:${organizationId}`}, 0)) as held`,
     )
-    if (rows[0]?.['held'] !== true) return null
-    return { events: await numberEvents(tx), seals: await sealAuditRows(tx, crypto, batchSize) }
+    return rows[0]?.['held'] === true ? work(tx) : null
   })
 }
 
@@ -58,8 +68,8 @@ async function numberEvents(tx: TenantTx): Promise<number> {
     ), marked as (
       update outbox set relayed_at = now() where organization_id = ${tx.organizationId} and id in (select id from picked)
     )
-    select count(*)::int as events, max(seq)::text as newest from numbered`)
-  const { events, newest } = rows[0] as { events: number; newest: string | null }
-  if (events > 0) await tx.execute(sql`select pg_notify('sc_events', ${`${tx.organizationId}:${newest}`})`)
-  return events
+    select count(*)::int as events,
+      case when count(*) > 0 then pg_notify('sc_events', ${`${tx.organizationId}:`}::text || max(seq)) end
+    from numbered`)
+  return (rows[0] as { events: number }).events
 }

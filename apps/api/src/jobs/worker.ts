@@ -51,12 +51,9 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     throw error
   })
 
-  const woken = new Set<string>()
-  let rouse: () => void = () => undefined
-  const wake = (organizationIds: Iterable<string>) => {
-    for (const id of organizationIds) woken.add(id)
-    rouse()
-  }
+  const woken = createInbox(stopping.signal)
+  const relayed = createInbox(stopping.signal)
+  const wake = (organizationIds: Iterable<string>) => woken.put(organizationIds)
   const unlisten = [
     listener.on('sc_outbox', (organizationId) => wake([organizationId])),
     listener.on('reconnected', () => void attempt('look for events', findPending)),
@@ -66,18 +63,16 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     wake(await listOrganizations(db, true))
   }
 
-  async function relayWoken(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      for (const id of woken) {
-        woken.delete(id)
-        await attempt('relay events', async () => {
-          await relayOrganization(db, crypto, id)
-          await dispatchOrganization(db, id, handlers, engine.start)
-        })
-      }
-      if (woken.size === 0 && !stopping.signal.aborted) await new Promise<void>((resolve) => (rouse = resolve))
-    }
-  }
+  /** Relay and dispatch in turns of their own: the next event's way to open pages is not held up by jobs that start. */
+  const relayWoken = () =>
+    woken.empty((id) =>
+      attempt('relay events', async () => {
+        await relayOrganization(db, crypto, id)
+        relayed.put([id])
+      }),
+    )
+  const dispatchRelayed = () =>
+    relayed.empty((id) => attempt('start jobs', () => dispatchOrganization(db, id, handlers, engine.start)))
 
   async function takeOver(): Promise<void> {
     for (const other of await engine.busyExecutors()) {
@@ -150,6 +145,7 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
   await attempt('list studios', async () => wake(await listOrganizations(db, false)))
   const running = [
     relayWoken(),
+    dispatchRelayed(),
     every(options.pollSeconds ?? 5, 'look for events', findPending),
     every(options.takeOverSeconds ?? 3, 'take over jobs', takeOver),
     every(3600, 'forget old jobs', forgetJobs),
@@ -164,10 +160,37 @@ export async function startWorker(deps: Deps, options: WorkerOptions): Promise<W
     async stop() {
       stopping.abort()
       unlisten.forEach((off) => off())
-      rouse()
       await Promise.all(running)
       await engine.stop()
       await locks.close()
+    },
+  }
+}
+
+interface Inbox {
+  put(ids: Iterable<string>): void
+  /** Works on one after another until the end, and waits while there are none. */
+  empty(work: (id: string) => Promise<void>): Promise<void>
+}
+
+/** Ids to work on; one that is put in again before its turn has one turn. */
+function createInbox(stopping: AbortSignal): Inbox {
+  const ids = new Set<string>()
+  let rouse: () => void = () => undefined
+  stopping.addEventListener('abort', () => rouse())
+  return {
+    put(more) {
+      for (const id of more) ids.add(id)
+      rouse()
+    },
+    async empty(work) {
+      while (!stopping.aborted) {
+        for (const id of ids) {
+          ids.delete(id)
+          await work(id)
+        }
+        if (ids.size === 0 && !stopping.aborted) await new Promise<void>((resolve) => (rouse = resolve))
+      }
     },
   }
 }
