@@ -1,14 +1,15 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildInput } from '../fixtures/build.ts'
+import { BUTTONS, randomPlay, type Play } from '../fixtures/random-play.ts'
 import type { HeadlessGame, ReplayRequest, ReplayResult } from '../src/browser/boot.ts'
 import { buildGame } from '../src/builder/build-game.ts'
 import { partsOf, replayBuilt } from '../src/builder/smoke-play.ts'
 import { playByBot, replay, type Game, type Progress } from '../src/engine/game.ts'
 import { stateHash } from '../src/engine/hash.ts'
-import { ACTION, DOWN, LEFT, RIGHT, UP, withPointer } from '../src/engine/input.ts'
+import { withPointer } from '../src/engine/input.ts'
 import { createLog, decodeLog, encodeLog, recordInput } from '../src/engine/input-log.ts'
-import { between, chance, seedRng, type Rng } from '../src/engine/prng.ts'
+import { between, seedRng } from '../src/engine/prng.ts'
 import { findSimulation } from '../src/simulations.ts'
 import type { BaseConfig } from '../src/template.ts'
 import { gameTemplates } from '../src/templates.ts'
@@ -16,52 +17,12 @@ import { launchBrowser } from './stage.ts'
 
 const PLAYS = 1000
 const CHANGED_PLAYS = 100
-const LEAST_TICKS = 3600
-const MOST_TICKS = 3900
-const BUTTONS = [0, LEFT, RIGHT, UP, DOWN, ACTION, LEFT | ACTION]
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchBrowser()
 })
 afterAll(() => browser?.close())
-
-interface Play {
-  log: string
-  score: number
-  hash: string
-  /** Ticks until the game was over, or the log's end. */
-  lasted: number
-}
-
-function randomInput(rng: Rng, { width, height }: { width: number; height: number }): number {
-  if (chance(rng, 100)) return withPointer(0, between(rng, 0, width), between(rng, 0, height))
-  return BUTTONS[between(rng, 0, BUTTONS.length - 1)] ?? 0
-}
-
-/** A play of held random inputs; every twentieth player has some skill, so that scores spread and plays last. */
-function randomPlay(game: Game<BaseConfig, Progress>, config: BaseConfig, seed: number, index: number): Play {
-  const rng = seedRng(index)
-  const skill = index % 20 === 0 ? between(rng, 60, 250) : 0
-  const log = createLog()
-  const state = game.start(config, seed)
-  const ticks = between(rng, LEAST_TICKS, MOST_TICKS)
-  let left = 0
-  let input = 0
-  let isSkilled = false
-  while (log.ticks < ticks) {
-    if (left === 0) {
-      isSkilled = chance(rng, skill)
-      left = between(rng, 2, 50)
-      input = randomInput(rng, game.field)
-    }
-    left -= 1
-    if (isSkilled && !state.finished) input = game.bot(state)
-    recordInput(log, input)
-    game.step(state, input)
-  }
-  return { log: encodeLog(log), score: state.score, hash: stateHash(state), lasted: state.tick }
-}
 
 /** Replays in Chromium: the build's own script, in two workers of one page, as it would run in a game. */
 async function replayInChromium(html: string, plays: readonly ReplayRequest[]): Promise<ReplayResult[]> {
