@@ -22,7 +22,9 @@ import { spriteRoutes } from './modules/assets/sprites.routes.ts'
 import { fileRoutes } from './modules/assets/files.routes.ts'
 import { resumableRoutes } from './modules/assets/resumable.routes.ts'
 import { uploadRoutes } from './modules/assets/uploads.routes.ts'
+import { attachmentRoutes } from './modules/attachments/attachments.routes.ts'
 import { auditRoutes } from './modules/audit/audit.routes.ts'
+import { commentRoutes } from './modules/comments/comments.routes.ts'
 import { accountRoutes } from './modules/accounts/accounts.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { apiKeyRoutes } from './modules/api-keys/api-keys.routes.ts'
@@ -37,6 +39,7 @@ import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { figureRoutes } from './modules/dashboard/figures.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
 import { orderRoutes } from './modules/orders/orders.routes.ts'
+import { downloadRoutes } from './modules/downloads/downloads.routes.ts'
 import { deliveryRoutes } from './modules/notifications/delivery.routes.ts'
 import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
 import { preferenceRoutes } from './modules/notifications/preferences.routes.ts'
@@ -167,6 +170,9 @@ async function apiV1(app: App): Promise<void> {
   await app.register(fileRoutes)
   await app.register(buildRoutes)
   await app.register(reviewRoutes)
+  await app.register(attachmentRoutes)
+  await app.register(commentRoutes)
+  await app.register(downloadRoutes)
   await app.register(messageRoutes)
   await app.register(projectInviteRoutes)
   await app.register(guestLinkRoutes)

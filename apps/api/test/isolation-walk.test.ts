@@ -55,6 +55,14 @@ const bodies: Record<string, (a: Ids, b: Ids) => object> = {
   'POST /projects/:id/versions buildId': (_, b) => ({ buildId: b.build }),
   'POST /projects/:id/versions assetId': (_, b) => ({ assetId: b.asset }),
   'POST /projects/:id/versions fileVersionId': (_, b) => ({ fileVersionId: b.fileVersion }),
+  'POST /versions/:id/comments parentId': (_, b) => ({ body: 'Own', parentId: b.comment }),
+  'POST /versions/:id/comments mentions.[]': (_, b) => ({ body: 'Own', mentions: [b.user] }),
+  'POST /versions/:id/comments attachmentIds.[]': (_, b) => ({ body: 'Own', attachmentIds: [b.attachment] }),
+  'POST /versions/:id/comments anchor.buildId': (_, b) => ({
+    body: 'Own',
+    anchor: { kind: 'moment', buildId: b.build, tick: 0, stateHash: '0123456789abcdef', log: 'AQE' },
+  }),
+  'PATCH /comments/:id mentions.[]': (_, b) => ({ mentions: [b.user] }),
   'POST /urls/:id/deploy buildId': (_, b) => ({ buildId: b.build }),
   'POST /urls/:id/deploy replaces': (a, b) => ({ buildId: a.build, replaces: b.build }),
 }

@@ -36,21 +36,3 @@ export async function furnishLinks(
   )
   return ids
 }
-
-/** A version that was sent for review, and the next one. */
-export async function furnishVersions(
-  owner: Api['owner'],
-  org: string,
-  project: string,
-  build: string,
-  digest: string,
-) {
-  const ids = { waiting: newId(), draft: newId() }
-  for (const [number, status] of (['waiting', 'draft'] as const).entries())
-    await owner.query(
-      `insert into deliverable_versions (organization_id, id, project_id, kind, deliverable_id, number, build_id, digest, status)
-       values ($1, $2, $3, 'build', $3, $4, $5, $6, $7)`,
-      [org, ids[status], project, number + 1, build, digest, status],
-    )
-  return ids
-}

@@ -1,7 +1,8 @@
 import { sha256 } from '../src/core/crypto.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Api, Person, TestStudio } from './harness.ts'
-import { furnishLinks, furnishVersions } from './neighbour-links.ts'
+import { furnishLinks } from './neighbour-links.ts'
+import { furnishVersions } from './neighbour-reviews.ts'
 
 /** One of each kind of thing a studio owns; ids by kind. */
 export interface World {
@@ -45,6 +46,8 @@ export type Kind =
   | 'waiting'
   | 'projectInvite'
   | 'guestLink'
+  | 'comment'
+  | 'attachment'
   | 'personExport'
   | 'erasure'
   | 'profile'
@@ -246,7 +249,12 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     order,
     orderUpload,
     domain,
-    ...(await furnishVersions(owner, org, project as string, build as string, digest)),
+    ...(await furnishVersions(api, org, {
+      project: project as string,
+      build: build as string,
+      digest,
+      userId: admin.userId,
+    })),
     ...(await furnishConversation(owner, org, project as string, admin.userId)),
     ...(await furnishLinks(api, org, project as string, account as string, admin.userId)),
     ...(await furnishClients(api, studio, admin.userId)),

@@ -24,6 +24,8 @@ export const unkeptPosts: ReadonlyMap<string, string> = new Map([
     '/api-keys',
     '/projects/:id/guest-links',
     '/public/reviews/:token',
+    '/versions/:id/downloads',
+    '/projects/:id/deliveries',
   ),
   ...because(
     question,

@@ -85,3 +85,15 @@ export const goodEntries: readonly ZipEntry[] = [
   { name: '__MACOSX/dig/._index.html', body: 'litter' },
   { name: 'dig/.DS_Store', body: 'litter' },
 ]
+
+/** The members of an archive of stored files, by the local headers (PKWARE APPNOTE 4.3.7). */
+export function membersOf(zip: Buffer): Map<string, Buffer> {
+  const found = new Map<string, Buffer>()
+  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50;) {
+    const size = zip.readUInt32LE(at + 18)
+    const body = at + 30 + zip.readUInt16LE(at + 26)
+    found.set(zip.subarray(at + 30, body).toString('utf8'), zip.subarray(body, body + size))
+    at = body + size
+  }
+  return found
+}

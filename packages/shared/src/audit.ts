@@ -14,6 +14,8 @@ export const auditEntities = [
   'build',
   'url',
   'version',
+  'comment',
+  'attachment',
   'domain',
   'membership',
   'invitation',

@@ -44,6 +44,11 @@ export const eventTypes = [
   'review:link:updated',
   'review:link:revoked',
   'review:link:opened',
+  'comment:added',
+  'comment:updated',
+  'comment:deleted',
+  'comment:resolved',
+  'comment:reopened',
   'url:reserved',
   'url:renamed',
   'url:updated',
@@ -115,6 +120,7 @@ export const eventNouns = [
   'build',
   'version',
   'review',
+  'comment',
   'url',
   'user',
   'account',
@@ -123,7 +129,10 @@ export const eventNouns = [
 ] as const
 export type EventNoun = (typeof eventNouns)[number]
 
-/** What a customer may see of the own account's projects; everything else is the studio's business. */
+/**
+ * What a customer may see of the own account's projects; everything else is the studio's business. An event whose data
+ * say `internal` is the studio's as well, whatever its type.
+ */
 export const clientEventTypes = [
   'order:received',
   'project:created',
@@ -134,6 +143,11 @@ export const clientEventTypes = [
   'version:added',
   'review:approved',
   'review:changes-requested',
+  'comment:added',
+  'comment:updated',
+  'comment:deleted',
+  'comment:resolved',
+  'comment:reopened',
   'url:reserved',
   'url:renamed',
   'url:renewed',
@@ -169,6 +183,12 @@ export const quietActions = [
   'second-factor:reset',
   'asset:downloaded',
   'document:downloaded',
+  'attachment:added',
+  'attachment:downloaded',
+  'version:download:linked',
+  'version:downloaded',
+  'project:delivery:linked',
+  'project:delivered',
   'personal:read',
   'project:exported',
   'audit:exported',
@@ -220,6 +240,9 @@ export const notificationKinds = [
   'version_added',
   'review_approved',
   'review_changes_requested',
+  'comment_mentioned',
+  'comment_replied',
+  'comment_added',
   'url_deployed',
   'url_expiring',
   'url_expired',

@@ -51,6 +51,9 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
   version_added: { roles: accountRoles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
   review_approved: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   review_changes_requested: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
+  comment_mentioned: { roles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
+  comment_replied: { roles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
+  comment_added: { roles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   url_deployed: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   url_expiring: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
   url_expired: { roles: leads, on: ['in_app', 'mail', 'digest'], ...quiet },
@@ -93,6 +96,8 @@ export function placeOf(kind: NotificationKind, projectId: string | null, data: 
   if (kind === 'platform_acting') return '/activity'
   if (kind === 'api_key_expiring') return '/settings/api-keys'
   if (kind === 'version_added' && typeof data['versionId'] === 'string') return `/review/${data['versionId']}`
+  if (kind.startsWith('comment_') && typeof data['versionId'] === 'string')
+    return `/review/${data['versionId']}?comment=${String(data['commentId'])}`
   if (!projectId) return '/notifications'
   if (kind === 'message_received') return messagePlace(projectId, String(data['messageId'] ?? ''))
   const part: Partial<Record<NotificationKind, string>> = {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commentCounts } from './comments.ts'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { digest, id, name, text, time, version } from './text.ts'
 
@@ -92,6 +93,7 @@ export const versionView = z
       .nullable()
       .meta({ description: 'How many owners still have to approve, where all of them must; else null.' }),
     mayDecide: z.boolean(),
+    comments: commentCounts,
     createdByName: z.string().nullable(),
     createdAt: time,
     sentAt: time.nullable(),

@@ -49,6 +49,9 @@ export type TokenPurpose =
   | 'person-export'
   | 'guest-link'
   | 'guest-visit'
+  | 'attachment'
+  | 'download'
+  | 'delivery'
 
 const algorithm = 'aes-256-gcm'
 

@@ -81,6 +81,8 @@ export interface EventFilter {
   accountId?: string
   types?: readonly EventType[]
   without?: readonly EventType[]
+  /** Without what is internal to the studio, whatever its type. */
+  noInternal?: boolean
   limit: number
 }
 
@@ -109,6 +111,7 @@ function conditions(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): SQL[] {
   if (filter.projectId) list.push(eq(eventLog.projectId, filter.projectId))
   if (filter.types) list.push(inArray(eventLog.type, [...filter.types]))
   if (filter.without) list.push(notInArray(eventLog.type, [...filter.without]))
+  if (filter.noInternal) list.push(sql`coalesce(${eventLog.data} ->> 'internal', 'false') <> 'true'`)
   if (filter.accountId) {
     const owned = and(eq(projects.accountId, filter.accountId), isNull(projects.deletedAt))
     list.push(inArray(eventLog.projectId, tx.select({ id: projects.id }).from(projects).where(owned)))

@@ -14,7 +14,7 @@ const forClients: ReadonlySet<EventType> = new Set(clientEventTypes)
 
 /**
  * Whether somebody may learn of an event: the studio's people of all, a customer of their account's projects. What is
- * meant for a person is no key's business.
+ * meant for a person is no key's business. An event that says `internal` is for those who may read internal comments.
  */
 export function maySeeEvent(
   actor: UserActor,
@@ -24,6 +24,7 @@ export function maySeeEvent(
   const { projectId, accountId, assignedArtistId } = event
   const place = { projectId, accountId, assignedArtistId }
   if (event.type.startsWith('message:') && !can(actor, 'messages:read', place)) return false
+  if (event.data['internal'] === true && !can(actor, 'reviews:internal', place)) return false
   if (isClient(actor)) return forClients.has(event.type) && can(actor, 'projects:read', { projectId, accountId })
   if (projectId && !can(actor, 'projects:read', { projectId, accountId })) return false
   return can(actor, 'activity:read', { projectId, accountId })

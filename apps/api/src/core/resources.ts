@@ -3,6 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { assets } from '../db/tables/assets.ts'
 import { builds } from '../db/tables/builds.ts'
+import { versionComments } from '../db/tables/comments.ts'
 import { messages } from '../db/tables/messages.ts'
 import { guestLinks } from '../db/tables/guest-links.ts'
 import { projectFiles } from '../db/tables/project-files.ts'
@@ -31,6 +32,7 @@ type PartOfProject =
   | typeof deliverableVersions
   | typeof messages
   | typeof guestLinks
+  | typeof versionComments
 
 function partOfProject(name: string, table: PartOfProject) {
   const { id, projectId, organizationId }: Record<'id' | 'projectId' | 'organizationId', PgColumn> = table
@@ -51,6 +53,7 @@ const statements = {
   urls: partOfProject('url', urls),
   'project-files': partOfProject('project_file', projectFiles),
   versions: partOfProject('version', deliverableVersions),
+  comments: partOfProject('comment', versionComments),
   messages: partOfProject('message', messages),
   'guest-links': partOfProject('guest_link', guestLinks),
 }

@@ -69,7 +69,7 @@ function asBuffer(bytes: Uint8Array): Buffer {
 }
 
 /** RFC 6266: a plain name for old readers and the real one in UTF-8. */
-function attachment(filename: string): string {
+export function attachment(filename: string): string {
   const plain = filename.replace(/[^\x20-\x7e]|["\\%;]/g, '_')
   const encoded = encodeURIComponent(filename).replace(
     /['()*]/g,

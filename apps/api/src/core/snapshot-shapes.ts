@@ -11,6 +11,7 @@ import { identityProviders } from '../db/tables/sign-in.ts'
 import { urls } from '../db/tables/urls.ts'
 import type { AuditEntity } from './audit.ts'
 import { clientShapes } from './client-shapes.ts'
+import { reviewShapes } from './review-shapes.ts'
 import { ciphered, shapeOf, type SnapshotShape, tenant } from './snapshot-shape.ts'
 
 export const snapshotShapes = {
@@ -383,4 +384,5 @@ export const snapshotShapes = {
     createdAt: 'plain',
   }),
   ...clientShapes,
+  ...reviewShapes,
 } satisfies Record<AuditEntity, SnapshotShape | null>

@@ -1,5 +1,6 @@
 import type { EventHandler, Round, Sweep } from '../core/event-handlers.ts'
 import { assetHandlers, assetSweeps } from '../modules/assets/assets.events.ts'
+import { attachmentSweeps } from '../modules/attachments/attachments.sweeps.ts'
 import { apiKeySweeps } from '../modules/api-keys/api-keys.sweeps.ts'
 import { guestLinkSweeps } from '../modules/guest-links/guest-links.sweeps.ts'
 import { auditSweeps } from '../modules/audit/audit.sweeps.ts'
@@ -40,6 +41,7 @@ export const sweeps: readonly Sweep<Deps>[] = [
   ...analyticsSweeps,
   ...assetSweeps,
   ...projectFileSweeps,
+  ...attachmentSweeps,
   ...projectImportSweeps,
   ...apiKeySweeps,
   ...guestLinkSweeps,

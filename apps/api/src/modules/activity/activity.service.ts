@@ -4,7 +4,7 @@ import { clientEventTypes, type EventNoun, type EventType, eventTypes } from '@s
 import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
-import { countEvents, type EventFilter, listEvents, toEventView } from '../../core/event-log.ts'
+import { countEvents, type EventFilter, listEvents, type LoggedEvent, toEventView } from '../../core/event-log.ts'
 import { mayEnter, personalTypes } from '../../core/event-rights.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { findProject } from '../projects/projects.queries.ts'
@@ -22,6 +22,7 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
   const scope: Omit<EventFilter, 'limit'> = {
     without: personalTypes,
     ...(projectId && { projectId }),
+    ...(!can(actor, 'reviews:internal') && { noInternal: true }),
     ...(about && { types: typesAbout(about, eventTypes) }),
     ...(isClient(actor) && {
       accountId: actor.accountId ?? actor.userId,
@@ -44,9 +45,13 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
 }
 
 /** What the staff are denied of single projects, and of conversations; customers are asked for what is theirs. */
-function mayHear(actor: UserActor, { type, projectId }: { type: EventType; projectId: string | null }): boolean {
+function mayHear(
+  actor: UserActor,
+  { type, projectId, data }: Pick<LoggedEvent, 'type' | 'projectId' | 'data'>,
+): boolean {
   if (type.startsWith('message:') && !can(actor, 'messages:read', { projectId })) return false
   if (isClient(actor) || !projectId) return true
+  if (data['internal'] === true && !can(actor, 'reviews:internal', { projectId })) return false
   return can(actor, 'activity:read', { projectId }) && can(actor, 'projects:read', { projectId })
 }
 

@@ -20,16 +20,11 @@ const bombRatio = 250
  * and location), `work` (lossless sRGB PNG, longest edge 1024, from which sprites are made), `web` and `thumb` (WebP).
  */
 export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outcome> {
-  const type = sniff(bytes)
-  if (!type) return { rejected: sniffText(bytes) ?? 'unknown_type' }
-  const refused = refusalOf(bytes, type, claim)
-  if (refused) return { rejected: refused }
-
-  const decoded = type === 'image/heic' ? await decodeOnThread(bytes) : await decode(bytes)
-  if ('rejected' in decoded) return decoded
+  const opened = await openPhoto(bytes, claim)
+  if ('rejected' in opened) return opened
+  const { decoded } = opened
   const { width, height } = decoded.info
-  const kept = type === 'image/heic' ? 'image/jpeg' : type
-  const original = await file('original', encodeOriginal(open(decoded), kept), kept)
+  const original = await encodeWhole(opened)
   // The large picture is shrunk once, and everything smaller is made from the result.
   const middle = await pixelsOf(shrink(open(decoded), webEdge))
   const files = await Promise.all([
@@ -39,6 +34,27 @@ export async function makePhotoFiles(bytes: Buffer, claim: Claim): Promise<Outco
     file('thumb', shrink(open(middle), thumbEdge).webp({ quality: 78, alphaQuality: 90 }), 'image/webp'),
   ])
   return { files, metadata: { width, height } }
+}
+
+/** A checked picture's pixels, and the format it is kept in. */
+interface OpenPhoto {
+  decoded: Decoded
+  kept: Exclude<ImageType, 'image/heic'>
+}
+
+/** Checks an uploaded picture and decodes it, or says why not. */
+export async function openPhoto(bytes: Buffer, claim: Claim): Promise<OpenPhoto | Refused> {
+  const type = sniff(bytes)
+  if (!type) return { rejected: sniffText(bytes) ?? 'unknown_type' }
+  const refused = refusalOf(bytes, type, claim)
+  if (refused) return { rejected: refused }
+  const decoded = type === 'image/heic' ? await decodeOnThread(bytes) : await decode(bytes)
+  return 'rejected' in decoded ? decoded : { decoded, kept: type === 'image/heic' ? 'image/jpeg' : type }
+}
+
+/** The picture in its full size, with nothing in it but its pixels. */
+export function encodeWhole({ decoded, kept }: OpenPhoto): Promise<MadeFile> {
+  return file('original', encodeOriginal(open(decoded), kept), kept)
 }
 
 function refusalOf(bytes: Buffer, type: ImageType, claim: Claim): RejectionReason | undefined {

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import sharp from 'sharp'
 import type { VirusScanner } from '../../adapters/virus-scan.ts'
-import { AppError, invalid } from '../../core/app-error.ts'
+import { AppError } from '../../core/app-error.ts'
 import { refuseInfected } from '../../core/scan-upload.ts'
+import { readFileForm } from './file-form.service.ts'
 import { makePhotoFiles } from './make-photo-files.ts'
 import { sniff } from './sniff.ts'
-import { brokenForm, isFault } from './upload-form.ts'
 
 const smallEdge = 320
 
@@ -40,23 +40,5 @@ function refused(detail: string): AppError {
 
 /** The one file of a form, in the field `file`. Throws 400, 413, 415 or 422. */
 export async function readPictureForm(request: FastifyRequest, maxBytes: number): Promise<Buffer> {
-  if (!request.isMultipart())
-    throw new AppError(
-      'unsupported_type',
-      'picture.not_multipart',
-      'Send multipart/form-data with the picture as `file`.',
-    )
-  try {
-    for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 1, fields: 0 } }))
-      if (part.type === 'file' && part.fieldname === 'file') return await part.toBuffer()
-    return invalid('picture.no_file', 'The form has no file `file`.', 'body.file')
-  } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
-      throw new AppError('too_large', 'picture.too_large', `The picture has at most ${maxBytes} bytes.`)
-    throw isFault(error) ? error : brokenForm()
-  } finally {
-    // What is left of the form has to be read: the connection's next request waits behind it.
-    request.raw.unpipe()
-    request.raw.resume()
-  }
+  return (await readFileForm(request, 'picture', maxBytes)).bytes
 }

@@ -2,6 +2,7 @@ import { eventTypes } from '@sparkle/shared/events'
 import type { EventHandler, HandledEvent } from '../../core/event-handlers.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
+import { commentNews, notifyOfComment } from './comment-news.ts'
 import { insertDeliveries } from './deliveries.queries.ts'
 import { isOutside, outsideEvents, outsiderOf } from './outside-mails.ts'
 import { outsideOf } from './parcels.ts'
@@ -13,9 +14,10 @@ import { findTold } from './settings.queries.ts'
 
 const notifications: EventHandler<Deps> = {
   name: 'notifications',
-  on: eventTypes.filter(isNotifying),
+  on: [...eventTypes.filter(isNotifying), ...commentNews],
   async run(deps, event, job) {
-    await job.step('notify', () => inTenant(deps.db, job.actor, (tx) => notifyOfEvent(tx, job.actor, event)))
+    const tell = isNotifying(event.type) ? notifyOfEvent : notifyOfComment
+    await job.step('notify', () => inTenant(deps.db, job.actor, (tx) => tell(tx, job.actor, event)))
   },
 }
 

@@ -1,3 +1,4 @@
+import type { CommentSide } from '@sparkle/shared/comments'
 import type { EventType, NotificationKind } from '@sparkle/shared/events'
 import { type Channel, channels, type Choices, notificationCatalogue, wants } from '@sparkle/shared/notifications'
 
@@ -62,6 +63,45 @@ export function recipientsOf(
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)
+}
+
+export type CommentKind = Extract<NotificationKind, `comment_${string}`>
+
+export interface CommentAudience {
+  actorId: string | null
+  /** False for a change, of which only those hear who are mentioned by it. */
+  isNew: boolean
+  side: CommentSide
+  isReply: boolean
+  /** Nothing for customers: internal, or on a draft. */
+  hidden: boolean
+  mentioned: readonly string[]
+  /** Who has spoken in the thread. */
+  thread: readonly string[]
+  /** Whose version it is: who made it and who is on the project. */
+  makers: readonly string[]
+  leads: readonly string[]
+  /** The customer's people with an account. */
+  clients: readonly string[]
+}
+
+/**
+ * Who hears of a comment and as what, each once: mentioned by name, else as a reply to them, else as a comment on their
+ * version. Customers hear of what the studio begins and of replies to them, never of anything hidden. What nobody's
+ * version is on is the leads' business.
+ */
+export function commentKinds(audience: CommentAudience): Map<string, CommentKind> {
+  const { isNew, side, isReply, hidden, makers, leads, clients } = audience
+  const kinds = new Map<string, CommentKind>()
+  const tell = (people: readonly string[], kind: CommentKind) => {
+    for (const userId of people) if (userId !== audience.actorId && !kinds.has(userId)) kinds.set(userId, kind)
+  }
+  tell(audience.mentioned, 'comment_mentioned')
+  if (!isNew) return kinds
+  tell(audience.thread, 'comment_replied')
+  tell(makers.length > 0 ? makers : leads, 'comment_added')
+  if (side === 'studio' && !isReply && !hidden) tell(clients, 'comment_added')
+  return kinds
 }
 
 /** What decides how a person hears of something. */

@@ -4,6 +4,7 @@ import { byTime, type TimeSort } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets, assetVariantFiles } from '../../db/tables/assets.ts'
+import { versionCommentReads as reads, versionComments as c } from '../../db/tables/comments.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { memberships, organizations, users } from '../../db/tables/organizations.ts'
 import { projectFiles, projectFileVersions } from '../../db/tables/project-files.ts'
@@ -171,6 +172,40 @@ export type DecisionRow = Awaited<ReturnType<typeof listDecisions>>[number]
 
 export async function insertDecision(tx: TenantTx, values: Omit<typeof d.$inferInsert, 'organizationId'>) {
   await tx.insert(d).values({ ...values, organizationId: tx.organizationId })
+}
+
+/** How many comments each of these versions has, of those that somebody may see; none for one that has none. */
+export function countComments(
+  tx: TenantTx,
+  versionIds: readonly string[],
+  reader: { userId: string; internal: boolean },
+) {
+  return tx
+    .select({
+      versionId: c.versionId,
+      total: sql<number>`count(*)::int`,
+      open: sql<number>`(count(*) filter (where ${c.parentId} is null and ${c.resolvedAt} is null))::int`,
+      unread: sql<number>`(count(*) filter (where ${c.authorUserId} is distinct from ${reader.userId}::uuid
+        and ${c.createdAt} > coalesce(${reads.readAt}, '-infinity')))::int`,
+    })
+    .from(c)
+    .leftJoin(
+      reads,
+      and(
+        eq(reads.organizationId, c.organizationId),
+        eq(reads.versionId, c.versionId),
+        eq(reads.userId, reader.userId),
+      ),
+    )
+    .where(
+      and(
+        eq(c.organizationId, tx.organizationId),
+        inArray(c.versionId, [...versionIds]),
+        isNull(c.deletedAt),
+        reader.internal ? undefined : eq(c.internal, false),
+      ),
+    )
+    .groupBy(c.versionId)
 }
 
 /** The active owners of these accounts. */

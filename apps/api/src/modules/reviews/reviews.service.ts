@@ -24,7 +24,7 @@ import {
   type VersionFilter,
   type VersionRow,
 } from './reviews.queries.ts'
-import { wayToReview } from './reviews.rules.ts'
+import { lookAtOf, type Numbered, wayToReview } from './reviews.rules.ts'
 import { toViews, type ReviewTools } from './version-view.ts'
 
 /** Versions of one project, or of all that the reader may see. Customers see what was sent to them. */
@@ -78,6 +78,12 @@ export async function seenVersion(tx: TenantTx, actor: Reviewer, id: string): Pr
 export async function getVersion(tx: TenantTx, tools: ReviewTools, actor: Reviewer, id: string): Promise<VersionView> {
   const [view] = await toViews(tx, tools, actor, [await seenVersion(tx, actor, id)])
   return view ?? notFound('version')
+}
+
+/** Of each deliverable the version to look at, in the order in which the deliverables were first sent. */
+export function versionsToLookAt(versions: readonly (Numbered & { deliverableId: string })[]): string[] {
+  const deliverables = Map.groupBy(versions, ({ deliverableId }) => deliverableId)
+  return [...deliverables.values()].flatMap((own) => lookAtOf(own)?.versionId ?? [])
 }
 
 interface Source {

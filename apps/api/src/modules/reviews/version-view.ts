@@ -4,7 +4,14 @@ import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
 import type { FileLinker } from '../project-files/project-files.service.ts'
-import { listDecisions, listNumbers, listOwners, type DecisionRow, type VersionRow } from './reviews.queries.ts'
+import {
+  countComments,
+  listDecisions,
+  listNumbers,
+  listOwners,
+  type DecisionRow,
+  type VersionRow,
+} from './reviews.queries.ts'
 import { lookAtOf, ownersLeft } from './reviews.rules.ts'
 
 /** Where what is looked at can be seen. */
@@ -29,12 +36,30 @@ export async function toViews(
   const decisions = await listDecisions(tx, ids)
   const accounts = rows.flatMap(({ approvers, accountId }) => (approvers === 'all' && accountId ? [accountId] : []))
   const owners = accounts.length > 0 ? await listOwners(tx, accounts) : []
+  const counted = await commentsOf(tx, actor, rows)
   return rows.map((row) => {
     const of = (id: string) => siblings.filter((one) => one.deliverableId === id)
     const made = decisions.filter((one) => one.versionId === row.id)
     const theirs = owners.filter((one) => one.accountId === row.accountId).map((one) => one.userId)
-    return { ...viewOf(tools, actor, row, made, theirs), lookAt: lookAtOf(of(row.deliverableId)) }
+    return {
+      ...viewOf(tools, actor, row, made, theirs),
+      lookAt: lookAtOf(of(row.deliverableId)),
+      comments: counted.get(row.id) ?? { total: 0, open: 0, unread: 0 },
+    }
   })
+}
+
+/** The figures of comments by version; internal ones count only where their reader may see them. */
+async function commentsOf(tx: TenantTx, actor: UserActor, rows: readonly VersionRow[]) {
+  const inside = ({ projectId, accountId, assignedArtistId }: VersionRow) =>
+    can(actor, 'reviews:internal', { projectId, accountId, assignedArtistId })
+  const figures = new Map<string, { total: number; open: number; unread: number }>()
+  for (const internal of [true, false]) {
+    const ids = rows.flatMap((row) => (inside(row) === internal ? [row.id] : []))
+    const found = ids.length > 0 ? await countComments(tx, ids, { userId: actor.userId, internal }) : []
+    for (const { versionId, ...figure } of found) figures.set(versionId, figure)
+  }
+  return figures
 }
 
 function viewOf(
@@ -43,7 +68,7 @@ function viewOf(
   row: VersionRow,
   decisions: readonly DecisionRow[],
   owners: readonly string[],
-): Omit<VersionView, 'lookAt'> {
+): Omit<VersionView, 'lookAt' | 'comments'> {
   const { accountId, assignedArtistId, projectId } = row
   const decided = decisions.some((one) => isOwn(actor, one))
   return {

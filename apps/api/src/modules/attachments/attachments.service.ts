@@ -1,0 +1,86 @@
+import type { AttachmentView, NewAttachmentView } from '@sparkle/shared/attachments'
+import type { UserActor } from '../../core/actor.ts'
+import { invalid } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import type { AttachmentOwner } from '../../db/tables/attachments.ts'
+import { readProject } from '../projects/projects.service.ts'
+import { giveTo, insertAttachment, listOwned, lockLoose, loosen } from './attachments.queries.ts'
+
+/** Makes the address at which one attachment can be had. */
+export type AttachmentLinker = (organizationId: string, id: string) => string
+
+const hourMs = 3_600_000
+
+/** Makes links that are good for one to two hours, and the same all hour long, so that browsers keep what they have. */
+export function createAttachmentLinker(crypto: Pick<Crypto, 'signToken'>, publicOrigin: string): AttachmentLinker {
+  return (organizationId, id) => {
+    const expiresAt = new Date((Math.floor(Date.now() / hourMs) + 2) * hourMs)
+    return `${publicOrigin}/api/v1/attachments/${crypto.signToken('attachment', [organizationId, id], expiresAt)}`
+  }
+}
+
+/** Throws 404 for a project that somebody does not see, 403 where they may not say anything about it. */
+export async function assertMayAttach(tx: TenantTx, actor: UserActor, projectId: string): Promise<void> {
+  await readProject(tx, actor, projectId)
+}
+
+export type StoredAttachment = NewAttachmentView & { storageKey: string }
+
+/** Keeps a file whose bytes are checked and stored. It belongs to nothing yet. */
+export async function addAttachment(
+  tx: TenantTx,
+  actor: UserActor,
+  projectId: string,
+  file: StoredAttachment,
+): Promise<NewAttachmentView> {
+  await assertMayAttach(tx, actor, projectId)
+  const { storageKey, ...view } = file
+  await insertAttachment(tx, { ...view, storageKey, projectId, uploadedBy: actor.userId })
+  await recordAudit(tx, actor, 'attachment:added', { entity: 'attachment', id: file.id })
+  return view
+}
+
+/**
+ * Gives somebody's own loose attachments of a project to a comment or a message. Throws 422 `attachment.not_yours` where
+ * one is not there, of another project or person, or belongs to something already.
+ */
+export async function takeAttachments(
+  tx: TenantTx,
+  actor: UserActor,
+  projectId: string,
+  ids: readonly string[],
+  owner: { kind: AttachmentOwner; id: string },
+): Promise<void> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return
+  const found = await lockLoose(tx, projectId, actor.userId, wanted)
+  if (found.length !== wanted.length)
+    invalid(
+      'attachment.not_yours',
+      'An attachment is yours, of this project, and belongs to one thing only. Upload it again.',
+      'body.attachmentIds',
+    )
+  await giveTo(tx, wanted, owner)
+}
+
+/** Takes away what belongs to these comments or messages; their links end at once. */
+export async function releaseAttachments(tx: TenantTx, ownerIds: readonly string[]): Promise<void> {
+  await loosen(tx, ownerIds)
+}
+
+/** The attachments of these comments or messages, by what they belong to. */
+export async function attachmentsOf(
+  tx: TenantTx,
+  link: AttachmentLinker,
+  ownerIds: readonly string[],
+): Promise<Map<string, AttachmentView[]>> {
+  const found = new Map<string, AttachmentView[]>()
+  for (const { id, filename, mimeType, fileSize, ownerId } of await listOwned(tx, ownerIds)) {
+    if (ownerId === null) continue
+    const view = { id, filename, mimeType, fileSize, url: link(tx.organizationId, id) }
+    found.set(ownerId, [...(found.get(ownerId) ?? []), view])
+  }
+  return found
+}

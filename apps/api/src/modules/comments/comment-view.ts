@@ -1,0 +1,57 @@
+import type { CommentView, ReplyView } from '@sparkle/shared/comments'
+import type { UserActor } from '../../core/actor.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { attachmentsOf, type AttachmentLinker } from '../attachments/attachments.service.ts'
+import { findReadAt, listReplies, namesOf, type CommentRow } from './comments.queries.ts'
+import { anchorOf, isAuthor, maySeeInternal, rightsOver, type VersionPlace } from './comments.rules.ts'
+
+/** Where comments hang, as their views need it. */
+export type CommentPlace = VersionPlace & { id: string }
+
+/** Comments as their reader may see them, each with its replies. */
+export async function toThreads(
+  tx: TenantTx,
+  link: AttachmentLinker,
+  actor: UserActor,
+  place: CommentPlace,
+  rows: readonly CommentRow[],
+): Promise<CommentView[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const replies = await listReplies(tx, ids, maySeeInternal(actor, place))
+  const all = [...rows, ...replies]
+  const files = await attachmentsOf(
+    tx,
+    link,
+    all.map(({ id }) => id),
+  )
+  const names = await namesOf(
+    tx,
+    all.flatMap(({ mentions }) => mentions),
+  )
+  const readAt = await findReadAt(tx, place.id, actor.userId)
+
+  const viewOf = (row: CommentRow): ReplyView => ({
+    id: row.id,
+    versionId: row.versionId,
+    parentId: row.parentId,
+    author: { userId: row.authorUserId, name: row.authorName, side: row.authorSide },
+    body: row.body,
+    internal: row.internal,
+    anchor: anchorOf(row),
+    mentions: row.mentions.map((userId) => ({ userId, name: names.get(userId) ?? null })),
+    attachments: files.get(row.id) ?? [],
+    resolvedAt: row.resolvedAt,
+    resolvedBy: row.resolvedAt === null ? null : { userId: row.resolvedBy, name: row.resolvedByName },
+    editedAt: row.editedAt,
+    deletedAt: row.deletedAt,
+    createdAt: row.createdAt,
+    version: row.version,
+    unread: row.deletedAt === null && !isAuthor(actor, row) && (readAt === null || row.createdAt > readAt),
+    may: rightsOver(actor, place, row),
+  })
+  return rows.map((row) => ({
+    ...viewOf(row),
+    replies: replies.filter(({ parentId }) => parentId === row.id).map(viewOf),
+  }))
+}
