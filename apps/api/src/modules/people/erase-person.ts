@@ -18,6 +18,7 @@ import {
   takeDownGames,
   voidBuilds,
 } from './erase-rows.ts'
+import { blankReviews, listAttachedFiles } from './erase-reviews.ts'
 import { planErasure } from './erasure-plan.ts'
 import { listExportsOf, lockErasure, updateErasure, updateExport } from './people.queries.ts'
 
@@ -55,6 +56,12 @@ async function deleteExports({ db, store }: Needed, job: Job, plan: ErasurePlan)
   await inTenant(db, job.actor, async (tx) => {
     for (const { id } of made) await updateExport(tx, id, { storageKey: null, expiresAt: now() })
   })
+}
+
+/** Bytes first: a row that is still there says in a second attempt what is left to delete. */
+async function deleteAttached({ db, store }: Needed, job: Job, plan: ErasurePlan): Promise<void> {
+  const files = await inTenant(db, job.actor, (tx) => listAttachedFiles(tx, plan))
+  for (const { storageKey } of files) await store.delete(storageKey)
 }
 
 /** Every address that showed the person's games, and the files of their bundles. */
@@ -105,9 +112,11 @@ export async function erasePerson(deps: Needed, event: HandledEvent, job: Job): 
   await job.step('pictures', () => inTenant(db, actor, (tx) => blankPictures(tx, actor, plan)))
   await job.step('files', async () => {
     for (const assetId of plan.assetIds) await removeFiles(deps, actor, assetId)
+    await deleteAttached(deps, job, plan)
     await deleteBundles(deps, job, plan)
     await deleteExports(deps, job, plan)
   })
+  await job.step('reviews', () => inTenant(db, actor, (tx) => blankReviews(tx, actor, plan)))
   await job.step('purge', () => purge(deps, event, job, plan), purgeTries)
   await job.step('customer', () => inTenant(db, actor, (tx) => blankCustomer(tx, actor, plan)))
   await job.step('messages', () => inTenant(db, actor, (tx) => blankMessages(tx, actor, plan)))

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAssetKit } from '../../../test/asset-kit.ts'
 import { chelsea } from '../../../test/photos.ts'
+import { membersOf } from '../../../test/zips.ts'
 import { relayOrganization } from '../../jobs/relay.ts'
 import { exportSweep, makeExport } from './export-person.ts'
 
@@ -9,18 +10,6 @@ beforeAll(async () => {
   kit = await openAssetKit()
 })
 afterAll(() => kit.api.close())
-
-/** The members of an archive of stored files, by the local headers (PKWARE APPNOTE 4.3.7). */
-function membersOf(zip: Buffer): Map<string, Buffer> {
-  const found = new Map<string, Buffer>()
-  for (let at = 0; zip.readUInt32LE(at) === 0x04034b50;) {
-    const size = zip.readUInt32LE(at + 18)
-    const body = at + 30 + zip.readUInt16LE(at + 26)
-    found.set(zip.subarray(at + 30, body).toString('utf8'), zip.subarray(body, body + size))
-    at = body + size
-  }
-  return found
-}
 
 test('an export has all of one person and nothing of another, and its link is good for a week', async () => {
   const { api, manager, studio } = kit

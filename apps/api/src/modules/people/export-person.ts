@@ -15,7 +15,7 @@ import { writeZip, type ZipMember } from './write-zip.ts'
 type Needed = Pick<Deps, 'db' | 'store' | 'crypto'>
 
 /** More than anybody has; an archive is put together in memory. */
-const mostPhotoBytes = 512 * 1024 * 1024
+const mostFileBytes = 512 * 1024 * 1024
 
 export function exportKey(organizationId: string, id: string): string {
   return `${organizationId}/exports/${id}.zip`
@@ -25,20 +25,26 @@ export function exportKey(organizationId: string, id: string): string {
 export async function makeExport({ db, store, crypto }: Needed, actor: SystemActor, id: string): Promise<boolean> {
   const row = await inTenant(db, actor, (tx) => lockExport(tx, id))
   if (!row || row.status === 'finished') return false
-  const { data, photos } = await inTenant(db, actor, (tx) =>
+  const { data, files } = await inTenant(db, actor, (tx) =>
     gatherData(tx, crypto, { kind: row.subjectKind, id: row.subjectId }),
   )
   const members: ZipMember[] = []
-  let photoBytes = 0
-  for (const photo of photos) {
-    const bytes = await readStored(store, photo)
-    photoBytes += bytes?.length ?? 0
-    if (bytes && photoBytes <= mostPhotoBytes) members.push({ path: photo.path, bytes })
+  let fileBytes = 0
+  for (const file of files) {
+    const bytes = await readStored(store, file)
+    fileBytes += bytes?.length ?? 0
+    if (bytes && fileBytes <= mostFileBytes) members.push({ path: file.path, bytes })
   }
   const text = (path: string, content: string) => ({ path, bytes: Buffer.from(content, 'utf8') })
   const zip = writeZip([
     text('data.json', JSON.stringify(data, null, 2)),
-    text('index.html', exportPage(data, members)),
+    text(
+      'index.html',
+      exportPage(
+        data,
+        members.filter(({ path }) => path.startsWith('photos/')),
+      ),
+    ),
     ...members,
   ])
   const storageKey = exportKey(actor.organizationId, id)

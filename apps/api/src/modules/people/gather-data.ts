@@ -9,10 +9,11 @@ import { profiles } from '../../db/tables/profiles.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
 import { contactEmailContext, contactPhoneContext } from '../accounts/contacts.service.ts'
+import { gatherReviews } from './gather-reviews.ts'
 import { findPerson, type Subject } from './people.subject.ts'
 
-/** A stored picture and where it goes in the archive. */
-export interface GatheredPhoto {
+/** A stored file and where it goes in the archive. */
+export interface GatheredFile {
   path: string
   storageKey: string
   digest: string
@@ -20,7 +21,8 @@ export interface GatheredPhoto {
 
 export interface Gathered {
   data: Record<string, unknown>
-  photos: GatheredPhoto[]
+  /** Photos, then attached files. */
+  files: GatheredFile[]
 }
 
 const among = (column: Parameters<typeof inArray>[0], ids: readonly string[]) =>
@@ -39,6 +41,7 @@ export async function gatherData(tx: TenantTx, crypto: Crypto, subject: Subject)
     .from(organizations)
     .where(eq(organizations.id, tx.organizationId))
   const photos = await listPhotos(tx, projectIds)
+  const reviews = userId ? await gatherReviews(tx, userId) : null
   const data = {
     madeAt: new Date().toISOString(),
     studio,
@@ -64,6 +67,9 @@ export async function gatherData(tx: TenantTx, crypto: Crypto, subject: Subject)
       .orderBy(asc(orders.createdAt)),
     profiles: await profilesOf(tx, userId, projectIds),
     photos: photos.map(({ path, filename, uploadedAt }) => ({ path, filename, uploadedAt })),
+    comments: reviews?.comments ?? [],
+    decisions: reviews?.decisions ?? [],
+    attachments: (reviews?.files ?? []).map(({ path, filename, at }) => ({ path, filename, at })),
     notifications: userId
       ? await tx
           .select({ kind: notifications.kind, at: notifications.createdAt, readAt: notifications.readAt })
@@ -99,7 +105,7 @@ export async function gatherData(tx: TenantTx, crypto: Crypto, subject: Subject)
           .limit(mostRows)
       : [],
   }
-  return { data, photos }
+  return { data, files: [...photos, ...(reviews?.files ?? [])] }
 }
 
 async function signInOf(tx: TenantTx, userId: string) {

@@ -1,46 +1,10 @@
-import { crc32 } from 'node:zlib'
+import { createZip, type ZipMember } from '../../core/zip.ts'
 
-export interface ZipMember {
-  /** Within the archive, with slashes. */
-  path: string
-  bytes: Uint8Array
-}
+export type { ZipMember }
 
-const utf8Names = 0x0800
-/** 1 January 1980, the first day a zip can tell; the files say themselves when they were made. */
-const noDate = 0x21
-
-/**
- * A zip archive of stored members (PKWARE APPNOTE 6.3.10, 4.3): photos are compressed already. Below 4 GiB and 65,535
- * members, which the sizes of what goes in make sure of.
- */
+/** A zip archive as a whole: photos and a page or two. */
 export function writeZip(members: readonly ZipMember[]): Buffer {
-  const parts: Uint8Array[] = []
-  const directory: Buffer[] = []
-  let offset = 0
-  for (const { path, bytes } of members) {
-    const name = Buffer.from(path, 'utf8')
-    const common = Buffer.alloc(26)
-    common.writeUInt16LE(20, 0)
-    common.writeUInt16LE(utf8Names, 2)
-    common.writeUInt16LE(noDate, 8)
-    common.writeUInt32LE(crc32(bytes), 10)
-    common.writeUInt32LE(bytes.length, 14)
-    common.writeUInt32LE(bytes.length, 18)
-    common.writeUInt16LE(name.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name])
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, name]))
-    parts.push(local, bytes)
-    offset += local.length + bytes.length
-  }
-  const listed = Buffer.concat(directory)
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06', 0, 'latin1')
-  end.writeUInt16LE(members.length, 8)
-  end.writeUInt16LE(members.length, 10)
-  end.writeUInt32LE(listed.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...parts, listed, end])
+  const zip = createZip()
+  const parts = members.flatMap((member) => [zip.begin(member), member.bytes])
+  return Buffer.concat([...parts, zip.end()])
 }

@@ -1,0 +1,147 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { downloadMinutes, downloadView } from '@sparkle/shared/downloads'
+import { idParams, text } from '@sparkle/shared/text'
+import type { PublicActor } from '../../core/actor.ts'
+import { AppError, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { readStored } from '../../core/read-stored.ts'
+import { attachment, serveFile } from '../../core/serve-file.ts'
+import type { App, Deps } from '../../plugins/types.ts'
+import { findProject } from '../projects/projects.queries.ts'
+import {
+  findDelivery,
+  linkDelivery,
+  linkVersion,
+  openVersionFiles,
+  readDownload,
+  type DownloadLink,
+  type PackedFile,
+} from './downloads.service.ts'
+import { packFiles } from './pack-files.ts'
+import { safeName } from './safe-names.ts'
+
+const tags = ['Downloads']
+/** Archives that are sent at a time by one process, each with one file in memory. */
+const mostAtOnce = 8
+
+/** Whose request it is: of somebody signed in to the studio of the link, or of whoever was given it. */
+function callerOf(request: FastifyRequest, { organizationId }: DownloadLink) {
+  const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
+  return request.caller?.organizationId === organizationId ? request.caller : actor
+}
+
+/** What a link gives, put on record: the one file of a version, or files for an archive and its name. */
+function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLink) {
+  const { kind, organizationId, linkId, id } = link
+  const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
+  // A download that is cut into ranges is one download.
+  const isFirst = !/^bytes=[1-9]/.test(request.headers.range ?? '')
+  return inTenant(db, actor, async (tx): Promise<{ files: PackedFile[]; archive: string | null }> => {
+    const caller = callerOf(request, link)
+    if (kind === 'version') {
+      const { version, files } = await openVersionFiles(tx, id)
+      const { projectId, digest, number, petName, buildId } = version
+      if (isFirst)
+        await recordAudit(tx, caller, 'version:downloaded', {
+          entity: 'version',
+          id,
+          projectId,
+          changes: { linkId, digest },
+        })
+      return { files, archive: buildId ? `${petName} v${number}.zip` : null }
+    }
+    const project = (await findProject(tx, id)) ?? notFound('project')
+    if (project.deletedAt) notFound('project')
+    const { files, versionIds } = await findDelivery(tx, id)
+    if (files.length === 0) notFound('version_file')
+    if (isFirst)
+      await recordAudit(tx, caller, 'project:delivered', { entity: 'project', id, changes: { linkId, versionIds } })
+    return { files, archive: `${project.petName}.zip` }
+  })
+}
+
+export async function downloadRoutes(app: App): Promise<void> {
+  const { db, store, crypto, config } = app.deps
+  const tools = { crypto, publicOrigin: config.publicOrigin }
+  let sending = 0
+
+  /** The archive, written while it is sent, as fast as it is taken. */
+  function sendArchive(request: FastifyRequest, reply: FastifyReply, files: readonly PackedFile[], name: string) {
+    if (sending >= mostAtOnce)
+      throw new AppError('unavailable', 'download.busy', 'Many archives are being sent. Try again in a minute.')
+    sending += 1
+    const stream = Readable.from(packFiles(store, files), { objectMode: false })
+    stream.once('close', () => (sending -= 1))
+    stream.on('error', (error) => request.log.error({ err: error }, 'an archive broke off'))
+    reply.headers({
+      'content-disposition': attachment(safeName(name)),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+    })
+    return reply.type('application/zip').send(stream)
+  }
+
+  app.post(
+    '/versions/:id/downloads',
+    {
+      config: { access: 'reviews:read', idempotent: false },
+      schema: {
+        operationId: 'downloadVersion',
+        summary: 'A link to the files of a version',
+        description: `Good for ${downloadMinutes} minutes: a game as a zip, anything else as the file it is. Who asks and each download go on record.`,
+        tags,
+        params: idParams,
+        response: { 201: downloadView },
+      },
+    },
+    async (req, reply) =>
+      reply.code(201).send(await req.inTenant((tx) => linkVersion(tx, tools, req.actor, req.params.id))),
+  )
+
+  app.post(
+    '/projects/:id/deliveries',
+    {
+      config: { access: 'reviews:read', idempotent: false },
+      schema: {
+        operationId: 'deliverProject',
+        summary: 'A link to everything of a project, as one zip',
+        description:
+          'Of each deliverable what is approved, else what was sent last. The archive is written while it is sent.',
+        tags,
+        params: idParams,
+        response: { 201: downloadView },
+      },
+    },
+    async (req, reply) =>
+      reply.code(201).send(await req.inTenant((tx) => linkDelivery(tx, tools, req.actor, req.params.id))),
+  )
+
+  app.get(
+    '/downloads/:token',
+    {
+      // Answering HEAD would write the whole archive only to throw it away.
+      exposeHeadRoute: false,
+      config: { access: 'public', limit: { max: 120, windowSeconds: 60 } },
+      schema: {
+        operationId: 'getDownload',
+        summary: 'Download by a signed link',
+        tags,
+        produces: ['application/octet-stream', 'application/zip'],
+        params: z.object({ token: text(400, 1) }),
+        response: { 200: z.string().meta({ format: 'binary', description: 'The bytes of the file or the archive.' }) },
+      },
+    },
+    async (req, reply) => {
+      const link = readDownload(tools, req.params.token) ?? notFound('download')
+      const { files, archive } = await openDownload(db, req, link)
+      if (archive !== null) return sendArchive(req, reply, files, archive)
+      const [file] = files
+      if (!file) return notFound('version_file')
+      const served = { mimeType: 'application/octet-stream', digest: file.digest, load: () => readStored(store, file) }
+      return serveFile(req, reply, served, { cacheControl: 'private, no-store', downloadAs: file.path })
+    },
+  )
+}

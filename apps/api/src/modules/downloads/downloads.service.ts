@@ -1,0 +1,138 @@
+import { downloadMinutes, type DownloadView } from '@sparkle/shared/downloads'
+import type { UserActor } from '../../core/actor.ts'
+import { conflict, notFound } from '../../core/app-error.ts'
+import { recordAudit } from '../../core/audit.ts'
+import { bundleKey } from '../../core/bundle-key.ts'
+import type { Crypto } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
+import { zipBounds } from '../../core/zip.ts'
+import { readProject } from '../projects/projects.service.ts'
+import { findVersion, type VersionRow } from '../reviews/reviews.queries.ts'
+import { seenVersion, versionsToLookAt } from '../reviews/reviews.service.ts'
+import { findAssetBytes, findBundle, findDocumentBytes, listSent } from './downloads.queries.ts'
+import { createPaths } from './safe-names.ts'
+
+/** What signs the addresses of downloads, bound once in the routes. */
+export interface DownloadTools {
+  crypto: Pick<Crypto, 'signToken' | 'readToken'>
+  publicOrigin: string
+}
+
+const kinds = { version: 'download', delivery: 'delivery' } as const
+export type DownloadKind = keyof typeof kinds
+
+/** What a link is good for. `linkId` tells in the record which link a download came by, and so who had asked for it. */
+export interface DownloadLink {
+  kind: DownloadKind
+  organizationId: string
+  linkId: string
+  /** The version, or the project of a delivery. */
+  id: string
+}
+
+function signDownload({ crypto, publicOrigin }: DownloadTools, { kind, organizationId, linkId, id }: DownloadLink) {
+  const expiresAt = new Date(Date.now() + downloadMinutes * 60_000)
+  const token = crypto.signToken(kinds[kind], [organizationId, linkId, id], expiresAt)
+  return { url: `${publicOrigin}/api/v1/downloads/${token}`, expiresAt: expiresAt.toISOString().replace('Z', '000Z') }
+}
+
+/** What a link stands for, or null where it is forged or has expired. */
+export function readDownload({ crypto }: DownloadTools, token: string): DownloadLink | null {
+  for (const kind of ['version', 'delivery'] as const) {
+    const [organizationId, linkId, id] = crypto.readToken(kinds[kind], token) ?? []
+    if (organizationId && linkId && id) return { kind, organizationId, linkId, id }
+  }
+  return null
+}
+
+/** A link to a version's files, for whoever sees the version. Who asked is on record. */
+export async function linkVersion(
+  tx: TenantTx,
+  tools: DownloadTools,
+  actor: UserActor,
+  versionId: string,
+): Promise<DownloadView> {
+  const { projectId } = await seenVersion(tx, actor, versionId)
+  const linkId = newId()
+  await recordAudit(tx, actor, 'version:download:linked', {
+    entity: 'version',
+    id: versionId,
+    projectId,
+    changes: { linkId },
+  })
+  return signDownload(tools, { kind: 'version', organizationId: tx.organizationId, linkId, id: versionId })
+}
+
+/** A link to everything of a project that is to be looked at now. Throws 409 `delivery.empty`, 409 `delivery.too_large`. */
+export async function linkDelivery(
+  tx: TenantTx,
+  tools: DownloadTools,
+  actor: UserActor,
+  projectId: string,
+): Promise<DownloadView> {
+  await readProject(tx, actor, projectId, { permission: 'reviews:read' })
+  const { files } = await findDelivery(tx, projectId)
+  if (files.length === 0) conflict('delivery.empty', 'Nothing of this project was sent for review yet.')
+  assertFits(files)
+  const linkId = newId()
+  await recordAudit(tx, actor, 'project:delivery:linked', { entity: 'project', id: projectId, changes: { linkId } })
+  return signDownload(tools, { kind: 'delivery', organizationId: tx.organizationId, linkId, id: projectId })
+}
+
+/** A file as it lies in the store, and where it goes in an archive. */
+export interface PackedFile {
+  path: string
+  storageKey: string
+  mimeType: string
+  sizeBytes: number
+  digest: string
+}
+
+function assertFits(files: readonly PackedFile[]): void {
+  const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  if (bytes > zipBounds.bytes || files.length > zipBounds.members)
+    conflict('delivery.too_large', 'This is more than one archive holds. Download the versions one by one.')
+}
+
+/** The files of a version; none where they were erased. One that is no game has one. */
+export async function findFiles(tx: TenantTx, version: VersionRow, place = createPaths()): Promise<PackedFile[]> {
+  if (version.buildId) {
+    const bundle = await findBundle(tx, version.buildId)
+    const folder = `${version.petName} v${version.number}`
+    return (bundle?.files ?? []).map((file) => ({
+      path: place(folder, ...file.path.split('/')),
+      storageKey: bundleKey(tx.organizationId, bundle?.digest ?? '', file),
+      mimeType: file.mimeType,
+      sizeBytes: file.sizeBytes,
+      digest: file.digest,
+    }))
+  }
+  const { assetId, fileVersionId, digest } = version
+  const found = assetId
+    ? await findAssetBytes(tx, assetId, digest)
+    : fileVersionId && (await findDocumentBytes(tx, fileVersionId))
+  if (!found) return []
+  const { name, ...file } = found
+  return [{ ...file, path: place(name) }]
+}
+
+/** A version that was made and not deleted since, with its files. Throws 404 where there are none any more. */
+export async function openVersionFiles(tx: TenantTx, versionId: string) {
+  const version = (await findVersion(tx, versionId)) ?? notFound('version')
+  const files = await findFiles(tx, version)
+  if (files.length === 0) notFound('version_file')
+  return { version, files }
+}
+
+/** The files of all that is to be looked at in a project: of each deliverable what is approved, else what was sent last. */
+export async function findDelivery(tx: TenantTx, projectId: string) {
+  const place = createPaths()
+  const files: PackedFile[] = []
+  const versionIds = versionsToLookAt(await listSent(tx, projectId))
+  for (const id of versionIds) {
+    const version = await findVersion(tx, id)
+    if (version) files.push(...(await findFiles(tx, version, place)))
+  }
+  return { files, versionIds }
+}

@@ -1,0 +1,192 @@
+import { execFile } from 'node:child_process'
+import { createCipheriv } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { openReviewKit } from '../../../test/review-kit.ts'
+import { membersOf } from '../../../test/zips.ts'
+import { createLocalStore } from '../../adapters/local-store.ts'
+import { sha256 } from '../../core/crypto.ts'
+import { newId } from '../../core/ids.ts'
+
+const kit = await openReviewKit()
+const { api, studio, manager, owner, ordered, sent, draftOf } = kit
+afterAll(() => api.close())
+const org = studio.organizationId
+
+/** A picture of a project with bytes behind it. */
+async function stored(projectId: string, name: string, content: string): Promise<string> {
+  const id = await kit.picture(projectId)
+  const [digest, key] = [sha256(content), `${org}/assets/${id}/original`]
+  await api.deps.store.put(key, Buffer.from(content), 'image/png')
+  await api.owner.query('update assets set filename = $2, digest = $3 where id = $1', [id, name, digest])
+  await api.owner.query(
+    `insert into asset_variants (organization_id, asset_id, variant, storage_key, mime_type, size_bytes, digest)
+     values ($1, $2, 'original', $3, 'image/png', $4, $5)`,
+    [org, id, key, content.length, digest],
+  )
+  return id
+}
+
+/** A passed build with these files in the store. */
+async function game(projectId: string, files: Record<string, string>): Promise<string> {
+  const id = await kit.passedBuild(projectId)
+  const { rows } = await api.owner.query('select digest from builds where id = $1', [id])
+  const listed = Object.entries(files).map(([path, content], index) => {
+    const object = `f${index}`
+    return { path, object, mimeType: 'text/plain', sizeBytes: content.length, digest: sha256(content) }
+  })
+  for (const [index, content] of Object.values(files).entries())
+    await api.deps.store.put(`${org}/builds/${rows[0].digest}/f${index}`, Buffer.from(content), 'text/plain')
+  await api.owner.query('update builds set files = $2 where id = $1', [id, JSON.stringify(listed)])
+  return id
+}
+
+const ask = (person: typeof owner, path: string) => api.as(person).post(path)
+async function fetchLink(url: string) {
+  const reply = await api.app.inject({ method: 'GET', url: new URL(url).pathname })
+  return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload }
+}
+const recordOf = async (id: string) =>
+  (
+    await api.owner.query(
+      "select action, actor_id, changes from audit where entity_id = $1 and action ~ 'download|deliver' order by at, id",
+      [id],
+    )
+  ).rows
+
+describe('a download', () => {
+  test('of a version is its file under its name, by a link that is on record', async () => {
+    const projectId = await ordered()
+    const assetId = await stored(projectId, '../sneaky: "ears".png', 'picture')
+    const draft = await draftOf(projectId, { assetId })
+    await ask(owner, `/versions/${draft}/downloads`).expect(404)
+    await ask(manager, `/versions/${draft}/downloads`).expect(201)
+    await api.as(manager).post(`/versions/${draft}/send`).expect(200)
+    await ask(await studio.person('owner'), `/versions/${draft}/downloads`).expect(404)
+    const link = (await ask(owner, `/versions/${draft}/downloads`).expect(201)).body
+    expect(Date.parse(link.expiresAt) - Date.now()).toBeGreaterThan(13 * 60_000)
+
+    const file = await fetchLink(link.url)
+    expect([file.status, file.bytes.toString()]).toEqual([200, 'picture'])
+    expect(file.headers['content-disposition']).toContain('attachment; filename="_sneaky_ _ears_.png"')
+    const record = (await recordOf(draft)).slice(1)
+    const { linkId } = record[0].changes
+    expect(record).toMatchObject([
+      { action: 'version:download:linked', actor_id: owner.userId, changes: { linkId } },
+      { action: 'version:downloaded', actor_id: null, changes: { linkId, digest: sha256('picture') } },
+    ])
+    // The asset's next content is another version's; this one stays what it was.
+    await api.owner.query("update assets set digest = repeat('0', 64) where id = $1", [assetId])
+    expect((await fetchLink(link.url)).bytes.toString()).toBe('picture')
+  })
+
+  test('is not to be had by a forged, expired or borrowed link', async () => {
+    const projectId = await ordered()
+    const versionId = await sent(projectId, { assetId: await stored(projectId, 'a.png', 'x') })
+    const { url } = (await ask(owner, `/versions/${versionId}/downloads`).expect(201)).body
+    expect((await fetchLink(`${url}x`)).status).toBe(404)
+    const at = (token: string) => fetchLink(`http://localhost/api/v1/downloads/${token}`)
+    const ids = [org, newId(), versionId]
+    const sign = api.deps.crypto.signToken
+    expect((await at(sign('download', ids, new Date(Date.now() - 1000)))).status).toBe(404)
+    expect((await at(sign('preview', ids, new Date(Date.now() + 60_000)))).status).toBe(404)
+    expect((await at(sign('download', [newId(), newId(), versionId], new Date(Date.now() + 60_000)))).status).toBe(404)
+    expect((await at(sign('download', ids, new Date(Date.now() + 60_000)))).status).toBe(200)
+    await api.owner.query('update projects set deleted_at = now() where id = $1', [projectId])
+    expect((await fetchLink(url)).status).toBe(404)
+  })
+
+  test('of a game is a zip of its files', async () => {
+    const projectId = await ordered()
+    const buildId = await game(projectId, { 'game.html': '<p>', 'art/ears.svg': '<svg>', '../evil.sh': 'rm' })
+    const versionId = await sent(projectId, { buildId })
+    const { url } = (await ask(owner, `/versions/${versionId}/downloads`).expect(201)).body
+    const zip = await fetchLink(url)
+    expect(zip.headers).toMatchObject({ 'content-type': 'application/zip' })
+    expect(zip.headers['content-disposition']).toContain('filename="Chelsea v1.zip"')
+    expect([...membersOf(zip.bytes)].map(([path, bytes]) => [path, bytes.toString()])).toEqual([
+      ['Chelsea v1/game.html', '<p>'],
+      ['Chelsea v1/art/ears.svg', '<svg>'],
+      ['Chelsea v1/file/evil.sh', 'rm'],
+    ])
+  })
+})
+
+describe('a delivery', () => {
+  test('has of each deliverable what is approved, else what was sent last, and never a draft', async () => {
+    const projectId = await ordered()
+    await ask(owner, `/projects/${projectId}/deliveries`).expect(409, /delivery.empty/)
+    const [first, second] = [await stored(projectId, 'Ears.png', 'one'), await stored(projectId, 'ears.PNG', 'two')]
+    const approved = await sent(projectId, { buildId: await game(projectId, { 'game.html': 'good' }) })
+    await api.as(owner).post(`/versions/${approved}/decisions`).send({ decision: 'approve' }).expect(201)
+    await sent(projectId, { buildId: await game(projectId, { 'game.html': 'newer' }) })
+    await sent(projectId, { assetId: first })
+    await sent(projectId, { assetId: second })
+    await draftOf(projectId, { assetId: await stored(projectId, 'draft.png', 'secret') })
+    await ask(await studio.person('owner'), `/projects/${projectId}/deliveries`).expect(404)
+    const { url } = (await ask(owner, `/projects/${projectId}/deliveries`).expect(201)).body
+    const zip = await fetchLink(url)
+    expect([...membersOf(zip.bytes)].map(([path, bytes]) => [path, bytes.toString()])).toEqual([
+      ['Chelsea v1/game.html', 'good'],
+      ['Ears.png', 'one'],
+      ['ears (2).PNG', 'two'],
+    ])
+    const record = await recordOf(projectId)
+    expect(record).toMatchObject([
+      { action: 'project:delivery:linked', actor_id: owner.userId },
+      { action: 'project:delivered', changes: { linkId: record[0].changes.linkId, versionIds: { length: 3 } } },
+    ])
+    await api.owner.query('update asset_variants set size_bytes = 2147483647 where asset_id = any($1)', [
+      [first, second],
+    ])
+    await ask(owner, `/projects/${projectId}/deliveries`).expect(409, /delivery.too_large/)
+  })
+
+  test('whose file is not what was stored breaks off and is never whole', async () => {
+    const projectId = await ordered()
+    const assetId = await stored(projectId, 'a.png', 'good')
+    await sent(projectId, { assetId })
+    await sent(projectId, { assetId: await stored(projectId, 'b.png', 'fine') })
+    await api.deps.store.put(`${org}/assets/${assetId}/original`, Buffer.from('evil'), 'image/png')
+    const { url } = (await ask(owner, `/projects/${projectId}/deliveries`).expect(201)).body
+    // Whether the reader sees a fault or an end without a directory depends on how much had left already.
+    const isWhole = await fetchLink(url).then(
+      ({ status, bytes }) => status === 200 && bytes.includes('PK\x05\x06'),
+      () => false,
+    )
+    expect(isWhole).toBe(false)
+  })
+
+  test('of 320 MB is sent to a slow reader within 250 MB of memory', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'sparkle-delivery-'))
+    try {
+      const store = createLocalStore({ root, crypto: api.deps.crypto, publicOrigin: 'http://localhost' })
+      const size = 40 * 1024 * 1024
+      const files = []
+      for (let index = 0; index < 8; index += 1) {
+        const bytes = createCipheriv('aes-128-ctr', Buffer.alloc(16, index), Buffer.alloc(16)).update(
+          Buffer.alloc(size),
+        )
+        const file = {
+          path: `part-${index}`,
+          storageKey: `${org}/assets/part-${index}`,
+          mimeType: 'x/y',
+          sizeBytes: size,
+        }
+        await store.put(file.storageKey, bytes, file.mimeType)
+        files.push({ ...file, digest: sha256(bytes) })
+      }
+      const program = fileURLToPath(new URL('../../../test/delivery-process.ts', import.meta.url))
+      const { stdout } = await promisify(execFile)(process.execPath, [program, root, JSON.stringify(files)])
+      const { bytes, peakMegabytes } = JSON.parse(stdout) as { bytes: number; peakMegabytes: number }
+      expect(bytes).toBeGreaterThan(8 * size)
+      expect(peakMegabytes).toBeLessThan(250)
+    } finally {
+      await rm(root, { recursive: true, force: true })
+    }
+  }, 60_000)
+})
