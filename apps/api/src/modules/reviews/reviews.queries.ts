@@ -178,14 +178,15 @@ export async function insertDecision(tx: TenantTx, values: Omit<typeof d.$inferI
 export function countComments(
   tx: TenantTx,
   versionIds: readonly string[],
-  reader: { userId: string; internal: boolean },
+  /** A guest has no id, and nothing is kept of what they have read. */
+  reader: { userId: string | null; internal: boolean },
 ) {
   return tx
     .select({
       versionId: c.versionId,
       total: sql<number>`count(*)::int`,
       open: sql<number>`(count(*) filter (where ${c.parentId} is null and ${c.resolvedAt} is null))::int`,
-      unread: sql<number>`(count(*) filter (where ${c.authorUserId} is distinct from ${reader.userId}::uuid
+      unread: sql<number>`(count(*) filter (where ${reader.userId}::uuid is not null and ${c.authorUserId} is distinct from ${reader.userId}::uuid
         and ${c.createdAt} > coalesce(${reads.readAt}, '-infinity')))::int`,
     })
     .from(c)
@@ -194,7 +195,7 @@ export function countComments(
       and(
         eq(reads.organizationId, c.organizationId),
         eq(reads.versionId, c.versionId),
-        eq(reads.userId, reader.userId),
+        sql`${reads.userId} = ${reader.userId}::uuid`,
       ),
     )
     .where(

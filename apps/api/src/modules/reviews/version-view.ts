@@ -1,5 +1,5 @@
 import type { VersionView } from '@sparkle/shared/reviews'
-import { can, isOutside, type Reviewer } from '../../core/actor.ts'
+import { actorUserId, can, isOutside, type Reviewer } from '../../core/actor.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
@@ -50,13 +50,13 @@ export async function toViews(
 }
 
 /** The figures of comments by version; internal ones count only where their reader may see them. */
-async function commentsOf(tx: TenantTx, actor: UserActor, rows: readonly VersionRow[]) {
+async function commentsOf(tx: TenantTx, actor: Reviewer, rows: readonly VersionRow[]) {
   const inside = ({ projectId, accountId, assignedArtistId }: VersionRow) =>
     can(actor, 'reviews:internal', { projectId, accountId, assignedArtistId })
   const figures = new Map<string, { total: number; open: number; unread: number }>()
   for (const internal of [true, false]) {
     const ids = rows.flatMap((row) => (inside(row) === internal ? [row.id] : []))
-    const found = ids.length > 0 ? await countComments(tx, ids, { userId: actor.userId, internal }) : []
+    const found = ids.length > 0 ? await countComments(tx, ids, { userId: actorUserId(actor), internal }) : []
     for (const { versionId, ...figure } of found) figures.set(versionId, figure)
   }
   return figures
