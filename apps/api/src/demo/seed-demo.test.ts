@@ -36,11 +36,21 @@ test('there are projects in every status, and one game is live', async () => {
   expect(complaints).toEqual([])
 })
 
-test('the customer is asked to look at the second version of a game', async () => {
-  const { rows } = await api.owner.query('select number, status from deliverable_versions order by number')
+test('the customer is asked to look at the second version of a game and at its sprite, and there is talk about them', async () => {
+  const { rows } = await api.owner.query('select kind, number, status from deliverable_versions order by kind, number')
   expect(rows).toEqual([
-    { number: 1, status: 'changes_requested' },
-    { number: 2, status: 'waiting' },
+    { kind: 'build', number: 1, status: 'changes_requested' },
+    { kind: 'build', number: 2, status: 'waiting' },
+    { kind: 'sprite', number: 1, status: 'waiting' },
+  ])
+  const said = await api.owner.query(
+    `select coalesce(anchor_kind, 'none') as anchor, count(*)::int, count(resolved_at)::int as resolved,
+      bool_or(internal) as internal from version_comments where parent_id is null group by 1 order by 1`,
+  )
+  expect(said.rows).toEqual([
+    { anchor: 'moment', count: 1, resolved: 0, internal: false },
+    { anchor: 'none', count: 3, resolved: 1, internal: true },
+    { anchor: 'point', count: 2, resolved: 1, internal: false },
   ])
 })
 

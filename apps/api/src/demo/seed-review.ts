@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { JobLog } from '../core/event-handlers.ts'
 import { createLinker } from '../core/file-links.ts'
 import { inTenant, type TenantTx } from '../core/in-tenant.ts'
+import { assets } from '../db/tables/assets.ts'
 import { projects } from '../db/tables/projects.ts'
 import { deliverableVersions } from '../db/tables/reviews.ts'
 import { listPhotos } from '../modules/orders/orders.queries.ts'
@@ -10,6 +11,7 @@ import { decideVersion } from '../modules/reviews/decide-version.ts'
 import { createVersion, sendVersion } from '../modules/reviews/reviews.service.ts'
 import type { Deps } from '../plugins/types.ts'
 import type { DemoStudio } from './actors.ts'
+import { seedComments } from './seed-comments.ts'
 import { makeBuilds } from './seed-game.ts'
 
 const changelogs = [
@@ -22,31 +24,40 @@ const wish = {
   checklist: ['Slower at the beginning', 'Longer ears'],
 } as const
 
-/** A review under way, by the product's own use cases: changes were asked for, and the next version waits for the customer. */
+/**
+ * A review under way, by the product's own use cases: changes were asked for, the next version and its sprite wait for the
+ * customer, and there is talk about all of them.
+ */
 export async function seedReview(deps: Deps, studio: DemoStudio, log: JobLog): Promise<void> {
   const { db, crypto, config } = deps
   const [manager, owner] = [studio.as('manager'), studio.as('owner')]
   const facts = await inTenant(db, studio.system, readFacts)
   if (!facts) return
-  const buildIds = await makeBuilds(deps, studio, facts, log)
-  if (buildIds.length < changelogs.length)
-    return log.warn({ projectId: facts.projectId }, 'the demo review could not be built')
+  const [firstBuild, secondBuild] = await makeBuilds(deps, studio, facts, log)
+  if (!firstBuild || !secondBuild) return log.warn({ projectId: facts.projectId }, 'the demo review could not be built')
   const tools = {
     gamesOrigin: config.gamesOrigin,
     crypto,
     link: createLinker(crypto, config.publicOrigin),
     fileLink: createFileLinker(crypto, config.publicOrigin),
   }
-  for (const [index, changelog] of changelogs.entries()) {
-    const sent = await inTenant(db, manager, async (tx) => {
-      const made = await createVersion(tx, tools, manager, facts.projectId, { buildId: buildIds[index], changelog })
+  const send = (input: Parameters<typeof createVersion>[4]) =>
+    inTenant(db, manager, async (tx) => {
+      const made = await createVersion(tx, tools, manager, facts.projectId, input)
       return sendVersion(tx, tools, manager, made.id, null)
     })
-    if (index === 0)
-      await inTenant(db, owner, (tx) =>
-        decideVersion(tx, tools, owner, sent.id, { ...wish, checklist: [...wish.checklist] }),
-      )
-  }
+  const first = await send({ buildId: firstBuild, changelog: changelogs[0] })
+  await inTenant(db, owner, (tx) =>
+    decideVersion(tx, tools, owner, first.id, { ...wish, checklist: [...wish.checklist] }),
+  )
+  const second = await send({ buildId: secondBuild, changelog: changelogs[1] })
+  const assetId = await inTenant(db, studio.system, (tx) => findSprite(tx, facts.projectId))
+  const sprite = assetId ? await send({ assetId, changelog: 'Captain Whiskers as he runs through the game.' }) : null
+  await seedComments(deps, studio, {
+    first: { id: first.id },
+    second: { id: second.id, buildId: secondBuild, digest: second.digest },
+    sprite,
+  })
 }
 
 /** Null where there is nothing to do. */
@@ -65,4 +76,15 @@ async function readFacts(tx: TenantTx): Promise<{ projectId: string; photoId: st
     .where(eq(deliverableVersions.projectId, project.id))
     .limit(1)
   return photo && !version ? { projectId: project.id, photoId: photo.assetId } : null
+}
+
+/** The newest sprite that is ready. */
+async function findSprite(tx: TenantTx, projectId: string): Promise<string | null> {
+  const [sprite] = await tx
+    .select({ id: assets.id })
+    .from(assets)
+    .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'sprite'), eq(assets.processingStatus, 'ready')))
+    .orderBy(desc(assets.uploadedAt))
+    .limit(1)
+  return sprite?.id ?? null
 }

@@ -59,10 +59,9 @@ declare module 'fastify' {
     keys?: boolean
     /**
      * Whether guests of review links may call it too, as far as their scope has the route's permission, and on their
-     * own project, which its address must name or lead to (`core/resources.ts`). No other route answers them. A permission
-     * here is what they need in place of the route's.
+     * own project, which its address must name or lead to (`core/resources.ts`). No other route answers them.
      */
-    guests?: true | Permission
+    guests?: true
     /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
     whileDeleting?: boolean
     /** Changes how somebody signs in everywhere: not for sessions that a studio's identity provider has opened. */

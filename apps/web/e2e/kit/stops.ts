@@ -45,6 +45,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     artistId: artist.id,
     projectId: project.id,
   })
+  const reviews = await listReviews(api, at)
 
   return [
     { name: 'sign-in', url: at('/sign-in'), visitor: null },
@@ -79,7 +80,6 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
     { name: 'clients', url: at('/clients'), visitor: 'admin' },
     { name: 'client', url: at(`/clients/${client.id}`), visitor: 'admin' },
-    { name: 'reviews', url: at('/review'), visitor: 'admin' },
     { name: 'figures', url: at('/figures'), visitor: 'admin' },
     { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },
     { name: 'activity', url: at('/activity'), visitor: 'admin' },
@@ -110,6 +110,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'platform', url: at('/platform'), visitor: 'super' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
     { name: 'client-project', url: at(`/projects/${talked.id}`), visitor: 'client' },
+    ...reviews,
     { name: 'artist-settings', url: at('/settings'), visitor: 'artist' },
     { name: 'artist-api-keys', url: at('/settings/api-keys'), visitor: 'artist' },
     { name: 'artist-no-permission', url: at('/audit'), visitor: 'artist' },
@@ -117,6 +118,30 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'not-found', url: at('/no/such/page'), visitor: null, expected: /404 \(Not Found\)/ },
     { name: 'game', url: `${gamesUrl}/buttercup/`, visitor: null },
     { name: 'game-unknown', url: `${gamesUrl}/no-such-game/`, visitor: null, expected: /404 \(Not Found\)/ },
+  ]
+}
+
+/** The demo's review, as its customer and as the studio sees it: a game, a picture with its pins, and two games compared. */
+async function listReviews(api: APIRequestContext, at: (path: string) => string): Promise<Stop[]> {
+  const versions = await get<Listed<{ id: string; kind: string; number: number }>>(api, at('/api/v1/versions?limit=50'))
+  const of = (kind: string, number: number) => {
+    const found = versions.items.find((one) => one.kind === kind && one.number === number)
+    if (!found) throw new Error(`The demo has no version ${number} of a ${kind}.`)
+    return found.id
+  }
+  const [first, second, sprite] = [of('build', 1), of('build', 2), of('sprite', 1)]
+  const threads = await get<Listed<{ id: string; anchor: object | null }>>(
+    api,
+    at(`/api/v1/versions/${second}/comments?anchor=moment`),
+  )
+  const [moment] = threads.items
+  if (!moment) throw new Error('The demo has no comment at a moment of play.')
+  return [
+    { name: 'review-client', url: at(`/review/${second}`), visitor: 'client' },
+    { name: 'review-studio', url: at(`/review/${second}`), visitor: 'admin' },
+    { name: 'review-moment', url: at(`/review/${second}#comment-${moment.id}`), visitor: 'artist' },
+    { name: 'review-picture', url: at(`/review/${sprite}?show=all`), visitor: 'client' },
+    { name: 'review-compare', url: at(`/review/${second}?compare=${first}`), visitor: 'artist' },
   ]
 }
 

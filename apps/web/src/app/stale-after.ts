@@ -13,6 +13,7 @@ const byNoun: Record<string, readonly QueryKey[]> = {
   asset: [['assets'], ['projects']],
   build: [['builds'], ['projects']],
   version: [['reviews'], ['projects']],
+  comment: [['comments'], ['reviews']],
   review: [['reviews'], ['projects'], ['dashboard']],
   url: [['urls'], ['projects'], ['dashboard']],
   user: [['users'], ['me'], ['clients']],

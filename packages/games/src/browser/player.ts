@@ -186,9 +186,9 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
   const draw = () => {
     const mode = session.mode()
     view.draw(context, session.state(), mode !== 'title' && !(mode === 'over' && endAge >= END_PAUSE_TICKS))
-    if (mode !== 'replaying' && mode !== 'frozen') return
+    if (mode !== 'replaying') return
     const y = stage.height - 16
-    drawText(context, text(mode === 'frozen' ? 'play.paused' : 'play.replaying'), stage.width / 2, y, {
+    drawText(context, text('play.replaying'), stage.width / 2, y, {
       color: '#fff',
       outline: '#2a1b3d',
       align: 'center',

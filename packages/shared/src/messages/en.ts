@@ -6,6 +6,7 @@ import auth from './en/auth.json' with { type: 'json' }
 import builds from './en/builds.json' with { type: 'json' }
 import client from './en/client.json' with { type: 'json' }
 import clients from './en/clients.json' with { type: 'json' }
+import comments from './en/comments.json' with { type: 'json' }
 import common from './en/common.json' with { type: 'json' }
 import conversation from './en/conversation.json' with { type: 'json' }
 import dashboard from './en/dashboard.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export const en = {
   builds,
   client,
   clients,
+  comments,
   common,
   conversation,
   dashboard,

@@ -6,11 +6,13 @@ import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { UploadTray } from '../../features/assets/upload-tray.tsx'
 import { UploadsProvider } from '../../features/assets/uploads.tsx'
+import { OutboxProvider } from '../../features/comments/outbox-provider.tsx'
 import { MessageSender } from '../../features/messages/message-sender.tsx'
 import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
+import { useSession } from '../../lib/session.tsx'
 import { NavActions } from '../nav-actions.tsx'
 import { NewProjectAction } from '../new-project-button.tsx'
 import { ThemeAction } from '../theme-action.tsx'
@@ -21,7 +23,7 @@ import { TopBar } from './top-bar.tsx'
 
 /**
  * The frame of the tool: rail, top bar, page. A page that fills the window (the sprite tool) says `data-page="full"` and
- * sets its own height.
+ * sets its own height; one that says `data-whole-window` has the bars out of its way on a phone.
  */
 export function StaffLayout() {
   const t = useTranslations('web.nav')
@@ -29,6 +31,7 @@ export function StaffLayout() {
   const [paletteOpen, setPaletteOpen] = useState(false)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const loading = useNavigation().state === 'loading'
+  const person = useSession().user.id
   useRoom('org')
   useAction({
     id: 'palette',
@@ -47,7 +50,7 @@ export function StaffLayout() {
 
   return (
     <UploadsProvider>
-      <div className="flex min-h-dvh">
+      <div className="group/frame flex min-h-dvh">
         <a href="#page" className="floating fixed top-2 left-2 z-50 -translate-y-20 px-3 py-2 focus:translate-y-0">
           {t('skip')}
         </a>
@@ -57,7 +60,9 @@ export function StaffLayout() {
         <Rail />
         <div className="flex min-w-0 grow flex-col">
           <StandingBanners />
-          <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
+          <div className="contents max-md:group-has-[[data-whole-window]]/frame:hidden">
+            <TopBar onSearch={() => setPaletteOpen(true)} onShortcuts={() => setShortcutsOpen(true)} />
+          </div>
           <div
             aria-hidden="true"
             className={cn(
@@ -70,14 +75,18 @@ export function StaffLayout() {
             tabIndex={-1}
             className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none has-[[data-page=full]]:max-w-none! has-[[data-page=full]]:p-0! sm:px-6 md:pb-12"
           >
-            <Suspense fallback={<SkeletonList />}>
-              <Outlet />
-            </Suspense>
+            <OutboxProvider key={person} person={person}>
+              <Suspense fallback={<SkeletonList />}>
+                <Outlet />
+              </Suspense>
+            </OutboxProvider>
           </main>
         </div>
         <UploadTray />
         <MessageSender />
-        <BottomBar />
+        <div className="contents max-md:group-has-[[data-whole-window]]/frame:hidden">
+          <BottomBar />
+        </div>
         <CommandPalette
           open={paletteOpen}
           onOpenChange={setPaletteOpen}

@@ -22,7 +22,6 @@ import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx
 import { rememberProject } from '../../features/projects/recent.ts'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
-import { ReviewTab } from '../../features/reviews/review-tab.tsx'
 import { LinksCard } from '../../features/sharing/links-card.tsx'
 import { PeopleCard } from '../../features/sharing/people-card.tsx'
 import { ImportSprite } from '../../features/sprites/import-sprite.tsx'
@@ -34,6 +33,7 @@ import { useCan } from '../../lib/session.tsx'
 import { isReady, type ProjectFacts } from '../project/next-step.ts'
 import { spritePath } from '../project/next-step-button.tsx'
 import { ProjectHeader } from '../project/project-header.tsx'
+import { ProjectReviews } from '../project/project-reviews.tsx'
 import { useProjectFacts } from '../project/use-project-facts.ts'
 
 const tabNames = [
@@ -169,7 +169,12 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       label: t('review'),
       content: (
         <div className="grid gap-6">
-          <ReviewTab project={project} builds={facts?.builds ?? []} />
+          <ProjectReviews
+            project={project}
+            builds={facts?.builds ?? []}
+            sprites={facts?.sprites ?? []}
+            photos={facts?.photos ?? []}
+          />
           <LinksCard project={project} />
         </div>
       ),

@@ -1,47 +1,35 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { ErrorState } from '../../components/error-state.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
-import { reviewQueries } from '../../features/reviews/api.ts'
-import { ReviewScreen } from '../../features/reviews/review-screen.tsx'
-import { useDocumentTitle } from '../../lib/document-title.ts'
-import { isProblem } from '../../lib/problem.ts'
-import { useSession } from '../../lib/session.tsx'
+import { useCan, useSession } from '../../lib/session.tsx'
 import { isCustomer } from '../is-customer.ts'
+import { ReviewEntry } from '../review/review-entry.tsx'
 
 /** One version to look at and decide on: `/review/<version>`, where mails and notifications lead. */
 export function ReviewPage() {
   const t = useTranslations('reviews.screen')
   const { versionId = '' } = useParams()
-  const client = isCustomer(useSession())
-  const version = useQuery(reviewQueries.detail(versionId))
-  const { data } = version
-  useDocumentTitle(data ? t('title', { number: data.number, pet: data.petName }) : '')
-  if (isProblem(version.error) && (version.error.status === 404 || version.error.status === 422))
-    return (
-      <EmptyState
-        heading="h1"
-        scene="search"
-        title={t('gone')}
-        body={t('goneBody')}
-        action={
-          <Button asChild>
-            <Link to="/">{t('home')}</Link>
-          </Button>
-        }
-      />
-    )
-  if (version.isPending) return <Skeleton className="h-[70dvh]" />
-  if (!data) return <ErrorState error={version.error} onRetry={() => void version.refetch()} />
+  const me = useSession()
+  const client = isCustomer(me)
+  const mayComment = useCan('reviews:comment')
+  const mayInternal = useCan('reviews:internal')
   return (
-    <ReviewScreen
-      key={data.id}
-      version={data}
-      client={client}
-      backTo={client ? '/' : `/projects/${data.projectId}/review`}
+    <ReviewEntry
+      versionId={versionId}
+      reader={{
+        person: me.user.id,
+        userId: me.user.id,
+        side: client ? 'client' : 'studio',
+        client,
+        mayComment,
+        mayInternal,
+      }}
+      backTo={(projectId) => (client ? '/' : `/projects/${projectId}/review`)}
+      wayOn={
+        <Button asChild>
+          <Link to="/">{t('home')}</Link>
+        </Button>
+      }
     />
   )
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { DoorHeader } from '../../components/door-header.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useOpenReview } from './api.ts'
 
@@ -26,9 +26,8 @@ export function GuestDoor({ token, link, again, onIn }: GuestDoorProps) {
     return <EmptyState heading="h1" scene="door" title={t(state)} body={t('endedBody', { studio })} />
   return (
     <div className="mx-auto max-w-100">
-      <DoorHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })}>
-        {t(`body.${scope}`, { studio, known: pet ? 'yes' : 'no' })}
-      </DoorHeader>
+      <PageHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })} />
+      <p className="-mt-3 mb-6 text-muted">{t(`body.${scope}`, { studio })}</p>
       {again && (
         <Notice tone="info" className="mb-4">
           {t('visitEnded')}
@@ -45,25 +44,19 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
   const open = useOpenReview(token)
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const [tried, setTried] = useState(false)
-  const missing = { name: name.trim() === '', password: link.needsPassword && password === '' }
+  const ready = name.trim() !== '' && (!link.needsPassword || password !== '')
   return (
     <form
       noValidate
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        setTried(true)
-        if (!missing.name && !missing.password && !open.isPending)
+        if (ready && !open.isPending)
           open.mutate({ name, ...(link.needsPassword && { password }) }, { onSuccess: onIn })
       }}
     >
       {open.error && <Notice tone="bad">{textOf(open.error)}</Notice>}
-      <Field
-        label={t('name')}
-        hint={t('nameHint', { studio: link.studioName })}
-        error={tried && missing.name ? t('nameMissing') : undefined}
-      >
+      <Field label={t('name')} hint={t('nameHint', { studio: link.studioName })}>
         {(tie) => (
           <Input
             {...tie}
@@ -75,11 +68,7 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
         )}
       </Field>
       {link.needsPassword && (
-        <Field
-          label={t('password')}
-          hint={t('passwordHint')}
-          error={tried && missing.password ? t('passwordMissing') : undefined}
-        >
+        <Field label={t('password')} hint={t('passwordHint')}>
           {(tie) => (
             <Input
               {...tie}
@@ -92,7 +81,7 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
           )}
         </Field>
       )}
-      <Button type="submit" look="primary" size="large" pending={open.isPending} className="mt-2">
+      <Button type="submit" look="primary" size="large" pending={open.isPending} disabled={!ready} className="mt-2">
         {t('enter')}
       </Button>
     </form>

@@ -19,6 +19,7 @@ interface DecideDialogProps {
   onBehalf: boolean
   open: boolean
   onOpenChange: (open: boolean) => void
+  onDecided?: () => void
 }
 
 interface Point {
@@ -28,7 +29,7 @@ interface Point {
 const mostPoints = 20
 
 /** Wishes in words and points, or a decision in the customer's name. */
-export function DecideDialog({ version, onBehalf, open, onOpenChange }: DecideDialogProps) {
+export function DecideDialog({ version, onBehalf, open, onOpenChange, onDecided }: DecideDialogProps) {
   const t = useTranslations('reviews.decide')
   const common = useTranslations('common')
   const textOf = useProblemText()
@@ -36,7 +37,10 @@ export function DecideDialog({ version, onBehalf, open, onOpenChange }: DecideDi
   const [note, setNote] = useState('')
   const [points, setPoints] = useState<Point[]>([])
   const [missing, setMissing] = useState(false)
-  const decide = useDecideVersion(version.id, () => onOpenChange(false))
+  const decide = useDecideVersion(version.id, () => {
+    onOpenChange(false)
+    onDecided?.()
+  })
   const asks = decision === 'request_changes'
   const checklist = asks ? points.map(({ text }) => text.trim()).filter((text) => text !== '') : []
   const lacksWords = note.trim() === '' && (onBehalf || checklist.length === 0)

@@ -1,4 +1,4 @@
-import type { BuildView } from '@sparkle/shared/builds'
+import { deliverableKinds, type DeliverableKind } from '@sparkle/shared/reviews'
 import { Send } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -6,32 +6,39 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { Select } from '../../components/select.tsx'
+import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { notify } from '../../components/toast.tsx'
-import { useFormats } from '../../lib/format.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useCreateVersion } from './api.ts'
+import { SendablePicker } from './sendable-picker.tsx'
+import type { Sendable } from './sendable.ts'
 
 interface NewVersionDialogProps {
   projectId: string
-  /** Passed builds, newest first; at least one. */
-  builds: readonly BuildView[]
+  /** What may be sent, newest first; at least one. */
+  things: readonly Sendable[]
   onClose: () => void
 }
 
-/** Which build, and what is new about it. Mounted while it is open, so that every version begins empty. */
-export function NewVersionDialog({ projectId, builds, onClose }: NewVersionDialogProps) {
+/** What is sent, and what is new about it. Mounted while it is open, so that every version begins empty. */
+export function NewVersionDialog({ projectId, things, onClose }: NewVersionDialogProps) {
   const t = useTranslations('reviews.tab')
+  const kinds = useTranslations('reviews.kind')
   const textOf = useProblemText()
-  const { dateTime } = useFormats()
-  const [buildId, setBuildId] = useState(builds[0]?.id ?? '')
+  const [kind, setKind] = useState<DeliverableKind>(things[0]?.kind ?? 'build')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const offered = deliverableKinds.filter((one) => things.some((thing) => thing.kind === one))
+  const ofKind = things.filter((thing) => thing.kind === kind)
+  const thing = ofKind.find(({ id }) => id === chosen) ?? ofKind[0]
   const [changelog, setChangelog] = useState('')
   const create = useCreateVersion(projectId, ({ number, status }) => {
     notify(t(status === 'draft' ? 'saved' : 'sent', { number }))
     onClose()
   })
-  const submit = (thenSend: boolean) => create.mutate({ input: { buildId, changelog }, thenSend })
+  const submit = (thenSend: boolean) => {
+    if (thing) create.mutate({ input: { ...thing.names, changelog }, thenSend })
+  }
   const sending = create.isPending && create.variables.thenSend
   return (
     <Dialog
@@ -51,19 +58,15 @@ export function NewVersionDialog({ projectId, builds, onClose }: NewVersionDialo
       }
     >
       <div className="grid gap-4">
-        <Field label={t('build')}>
-          {(tie) => (
-            <Select
-              {...tie}
-              value={buildId}
-              onValueChange={setBuildId}
-              options={builds.map(({ id, number, createdAt }) => ({
-                value: id,
-                label: t('buildOption', { number, date: dateTime(createdAt) }),
-              }))}
-            />
-          )}
-        </Field>
+        {offered.length > 1 && (
+          <SegmentedControl
+            label={t('what')}
+            value={kind}
+            onValueChange={setKind}
+            options={offered.map((value) => ({ value, label: kinds(value) }))}
+          />
+        )}
+        {thing && <SendablePicker things={ofKind} value={thing.id} onChange={setChosen} />}
         <Field label={t('changelog')} optional>
           {(tie) => (
             <Textarea

@@ -1,4 +1,3 @@
-import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
@@ -14,16 +13,17 @@ import { useCan } from '../../lib/session.tsx'
 import { reviewQueries } from './api.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { NewVersionDialog } from './new-version-dialog.tsx'
+import type { Sendable } from './sendable.ts'
 import { VersionCard } from './version-card.tsx'
 
 interface ReviewTabProps {
   project: ProjectView
-  /** All builds that were loaded, newest first. */
-  builds: readonly BuildView[]
+  /** What of the project can be sent, newest first: passed builds, ready pictures, documents. */
+  things: readonly Sendable[]
 }
 
 /** What the customer was sent, what they said to it, and what comes next. */
-export function ReviewTab({ project, builds }: ReviewTabProps) {
+export function ReviewTab({ project, things }: ReviewTabProps) {
   const t = useTranslations('reviews.tab')
   const place = placeOf(project)
   const mayWork = useCan('projects:update', place) && !project.deletedAt
@@ -35,8 +35,7 @@ export function ReviewTab({ project, builds }: ReviewTabProps) {
   if (list.isPending) return <SkeletonList rows={3} className="h-36" />
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const versions = list.data.pages.flatMap(({ items }) => items)
-  const passed = builds.filter(({ status }) => status === 'passed')
-  const add = mayWork && passed.length > 0 && (
+  const add = mayWork && things.length > 0 && (
     <Button look={versions.length === 0 ? 'primary' : 'secondary'} icon={<Plus />} onClick={() => setMaking(true)}>
       {t('new')}
     </Button>
@@ -48,7 +47,7 @@ export function ReviewTab({ project, builds }: ReviewTabProps) {
           <EmptyState
             scene="box"
             title={t('emptyTitle')}
-            body={passed.length > 0 ? t('emptyBody') : t('emptyNoBuild')}
+            body={things.length > 0 ? t('emptyBody') : t('emptyNoBuild')}
             action={add}
           />
         ) : (
@@ -70,7 +69,7 @@ export function ReviewTab({ project, builds }: ReviewTabProps) {
         <ApprovalCard projectId={project.id} approval={approval.data} mayChange={mayWork && mayApprove} />
       )}
       {approval.isLoadingError && <ErrorState error={approval.error} onRetry={() => void approval.refetch()} />}
-      {making && <NewVersionDialog projectId={project.id} builds={passed} onClose={() => setMaking(false)} />}
+      {making && <NewVersionDialog projectId={project.id} things={things} onClose={() => setMaking(false)} />}
     </div>
   )
 }

@@ -1,0 +1,50 @@
+import type { CommentView } from '@sparkle/shared/comments'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { commentQueries, useMarkRead } from '../../features/comments/api.ts'
+import { allOf } from '../../features/comments/threads.ts'
+import type { Reader } from './reader.ts'
+
+const none: CommentView[] = []
+/** Long enough to have looked, short enough to have been there. */
+const readAfterMs = 1500
+
+/**
+ * The threads of a version. What was new when it came into sight stays marked until the page is left, while the API is
+ * told that it was read; what comes in meanwhile is said aloud.
+ */
+export function useComments(versionId: string, reader: Reader, inSight: boolean, say: (words: string) => void) {
+  const t = useTranslations('comments')
+  const query = useQuery(commentQueries.ofVersion(versionId))
+  const threads = query.data ?? none
+  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  const [known, setKnown] = useState<{ ids: ReadonlySet<string>; arrived: string | null }>()
+  const markRead = useMarkRead(versionId)
+
+  // Derived while rendering, as React advises, so that a mark never flashes by.
+  const all = allOf(threads)
+  const unread = all.filter((one) => one.unread && !fresh.has(one.id))
+  if (unread.length > 0) setFresh(new Set([...fresh, ...unread.map(({ id }) => id)]))
+  if (query.data && (known === undefined || all.some(({ id }) => !known.ids.has(id)))) {
+    const newest = known && all.findLast(({ id, author }) => !known.ids.has(id) && author.userId !== reader.userId)
+    const name = newest ? (newest.author.name ?? t('somebody')) : ''
+    const words = newest ? t(newest.parentId ? 'arrivedReply' : 'arrived', { name }) : null
+    setKnown({ ids: new Set(all.map(({ id }) => id)), arrived: words })
+  }
+
+  const speak = useEffectEvent(say)
+  useEffect(() => {
+    if (known?.arrived) speak(known.arrived)
+  }, [known])
+
+  const read = useEffectEvent(() => markRead.mutate())
+  const hasUnread = all.some((one) => one.unread)
+  useEffect(() => {
+    if (!inSight || !hasUnread) return
+    const timer = setTimeout(() => read(), readAfterMs)
+    return () => clearTimeout(timer)
+  }, [inSight, hasUnread])
+
+  return { query, threads, fresh }
+}

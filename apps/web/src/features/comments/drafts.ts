@@ -1,0 +1,60 @@
+import { maxAttachments, newAttachmentView } from '@sparkle/shared/attachments'
+import { createCommentInput } from '@sparkle/shared/comments'
+import { z } from 'zod'
+import { useEffect, useState } from 'react'
+
+/** A comment being written. It is kept on this device until it is sent, and survives a closed tab. */
+export const commentDraft = z.object({
+  body: z.string().max(4000),
+  internal: z.boolean(),
+  anchor: createCommentInput.shape.anchor.unwrap(),
+  mentions: z.array(z.object({ userId: z.string(), name: z.string() })).max(50),
+  attachments: z.array(newAttachmentView).max(maxAttachments),
+})
+export type CommentDraft = z.infer<typeof commentDraft>
+
+export const emptyDraft: CommentDraft = { body: '', internal: false, anchor: null, mentions: [], attachments: [] }
+
+/** By person, version and thread: two people at one device do not see each other's. */
+export const draftKey = (person: string, versionId: string, thread: string) =>
+  `comment-draft ${person} ${versionId} ${thread}`
+
+export function readDraft(key: string): CommentDraft {
+  try {
+    const parsed = commentDraft.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'))
+    return parsed.success ? parsed.data : emptyDraft
+  } catch {
+    // No storage in some private windows, or half a text: there is no draft then.
+    return emptyDraft
+  }
+}
+
+export function writeDraft(key: string, draft: CommentDraft): void {
+  try {
+    if (isBlank(draft)) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(draft))
+  } catch {
+    // Refused or full: the draft lasts as long as the page.
+  }
+}
+
+/** Nothing that somebody would miss: a pin alone is made again with one press. */
+export function isBlank({ body, attachments }: CommentDraft): boolean {
+  return body.trim() === '' && attachments.length === 0
+}
+
+/** The draft under a key; the component that calls it is keyed by the same. Nothing is written before something changes. */
+export function useDraft(key: string, initial: Partial<CommentDraft>) {
+  const [opened] = useState<CommentDraft>(() => ({ ...readDraft(key), ...initial }))
+  const [draft, setDraft] = useState(opened)
+  useEffect(() => {
+    if (draft !== opened) writeDraft(key, draft)
+  }, [key, draft, opened])
+  const change = (part: Partial<CommentDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const clear = () => {
+    setDraft(emptyDraft)
+    // The form may be gone before the effect above could say so.
+    writeDraft(key, emptyDraft)
+  }
+  return { draft, change, clear }
+}
