@@ -50,6 +50,8 @@ const values = {
   studioName: 'Sparkle Studio',
   hours: 24,
   count: 3,
+  words: 'yes',
+  excerpt: 'One thing the photo does not show: his left ear has a small notch.',
 }
 
 const told = new Map(

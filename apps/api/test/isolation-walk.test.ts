@@ -63,6 +63,7 @@ const bodies: Record<string, (a: Ids, b: Ids) => object> = {
     anchor: { kind: 'moment', buildId: b.build, tick: 0, stateHash: '0123456789abcdef', log: 'AQE' },
   }),
   'PATCH /comments/:id mentions.[]': (_, b) => ({ mentions: [b.user] }),
+  'POST /projects/:id/messages attachmentIds.[]': (_, b) => ({ body: 'Own', attachmentIds: [b.attachment] }),
   'POST /urls/:id/deploy buildId': (_, b) => ({ buildId: b.build }),
   'POST /urls/:id/deploy replaces': (a, b) => ({ buildId: a.build, replaces: b.build }),
 }

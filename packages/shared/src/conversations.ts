@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { attachmentIds, attachmentView } from './attachments.ts'
 import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
-import { id, name, time, version } from './text.ts'
+import { id, text, time, version } from './text.ts'
 
 /** Who writes: the studio's people, or the customer's. */
 export const messageSides = ['studio', 'client'] as const
@@ -10,7 +11,9 @@ export type MessageSide = (typeof messageSides)[number]
 export const messageWindowMinutes = 15
 export const longestMessage = 5000
 
-const words = name(longestMessage).meta({ description: 'Plain text; what is around it is trimmed.' })
+const words = text(longestMessage)
+  .transform((value) => value.trim())
+  .meta({ description: 'Plain text; what is around it is trimmed.' })
 const place = z.int().min(1).meta({ description: 'Its place in the conversation: counts up from 1, without gaps.' })
 
 export const messageView = z
@@ -25,6 +28,7 @@ export const messageView = z
       mine: z.boolean(),
     }),
     body: z.string().meta({ description: 'Empty once it was deleted.' }),
+    attachments: z.array(attachmentView),
     editedAt: time.nullable(),
     deletedAt: time.nullable(),
     createdAt: time,
@@ -51,7 +55,13 @@ export type MessageList = z.infer<typeof messageList>
 export const listMessagesQuery = pageQuery.extend(sortedBy('-number', 'number'))
 export type ListMessagesQuery = z.infer<typeof listMessagesQuery>
 
-export const sendMessageInput = z.object({ body: words }).meta({ id: 'SendMessageInput' })
+export const sendMessageInput = z
+  .object({ body: words.default(''), attachmentIds })
+  .refine((input) => input.body !== '' || input.attachmentIds.length > 0, {
+    error: 'Say something, or attach a file.',
+    path: ['body'],
+  })
+  .meta({ id: 'SendMessageInput' })
 export type SendMessageInput = z.infer<typeof sendMessageInput>
 export const updateMessageInput = z.object({ body: words }).meta({ id: 'UpdateMessageInput' })
 

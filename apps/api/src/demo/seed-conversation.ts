@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { inTenant, type TenantTx } from '../core/in-tenant.ts'
 import { messageReads, messages } from '../db/tables/messages.ts'
 import { projects } from '../db/tables/projects.ts'
+import { createAttachmentLinker } from '../modules/attachments/attachments.service.ts'
 import { markRead, sendToConversation } from '../modules/messages/messages.service.ts'
 import type { Deps } from '../plugins/types.ts'
 import type { DemoStudio } from './actors.ts'
@@ -28,12 +29,13 @@ const said: readonly { by: 'owner' | 'artist' | 'manager'; hoursAgo: number; bod
 ]
 
 /** A conversation about the game that is under review; the newest message is not read by its customer yet. */
-export async function seedConversation({ db }: Deps, studio: DemoStudio): Promise<void> {
+export async function seedConversation({ db, crypto, config }: Deps, studio: DemoStudio): Promise<void> {
   const projectId = await inTenant(db, studio.system, findTalked)
   if (!projectId) return
+  const link = createAttachmentLinker(crypto, config.publicOrigin)
   for (const { by, hoursAgo, body } of said)
     await inTenant(db, studio.as(by), async (tx) => {
-      const { id } = await sendToConversation(tx, studio.as(by), projectId, { body })
+      const { id } = await sendToConversation(tx, link, studio.as(by), projectId, { body, attachmentIds: [] })
       const at = sql`now() - make_interval(mins => ${Math.round(hoursAgo * 60)})` as unknown as string
       await tx.update(messages).set({ createdAt: at, updatedAt: at }).where(eq(messages.id, id))
       await tx

@@ -15,6 +15,7 @@ import { z } from 'zod'
 import { AppError } from '../../core/app-error.ts'
 import { rosterOf, tellRoom } from '../../core/transient.ts'
 import type { App } from '../../plugins/types.ts'
+import { createAttachmentLinker } from '../attachments/attachments.service.ts'
 import {
   changeMessage,
   deleteMessage,
@@ -30,7 +31,8 @@ import {
 const tags = ['Messages']
 
 export async function messageRoutes(app: App): Promise<void> {
-  const { shared } = app.deps
+  const { shared, crypto, config } = app.deps
+  const link = createAttachmentLinker(crypto, config.publicOrigin)
 
   app.get(
     '/projects/:id/messages',
@@ -46,7 +48,7 @@ export async function messageRoutes(app: App): Promise<void> {
         response: { 200: messageList },
       },
     },
-    (req) => req.inTenant((tx) => listConversation(tx, req.actor, req.params.id, req.query)),
+    (req) => req.inTenant((tx) => listConversation(tx, link, req.actor, req.params.id, req.query)),
   )
 
   app.post(
@@ -64,7 +66,9 @@ export async function messageRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) =>
-      reply.code(201).send(await req.inTenant((tx) => sendToConversation(tx, req.actor, req.params.id, req.body))),
+      reply
+        .code(201)
+        .send(await req.inTenant((tx) => sendToConversation(tx, link, req.actor, req.params.id, req.body))),
   )
 
   app.get(
@@ -151,7 +155,7 @@ export async function messageRoutes(app: App): Promise<void> {
         response: { 200: messageView },
       },
     },
-    (req) => req.inTenant((tx) => changeMessage(tx, req.actor, req.params.id, req.body.body, req.ifMatch)),
+    (req) => req.inTenant((tx) => changeMessage(tx, link, req.actor, req.params.id, req.body.body, req.ifMatch)),
   )
 
   app.delete(

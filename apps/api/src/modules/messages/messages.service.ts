@@ -1,3 +1,4 @@
+import type { AttachmentView } from '@sparkle/shared/attachments'
 import type {
   ListMessagesQuery,
   MessageList,
@@ -10,13 +11,19 @@ import type {
 } from '@sparkle/shared/conversations'
 import { deniedProjects } from '@sparkle/shared/decide'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
-import { assertVersion, forbidden, notFound } from '../../core/app-error.ts'
+import { assertVersion, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { isoTime } from '../../db/time.ts'
+import {
+  attachmentsOf,
+  releaseAttachments,
+  takeAttachments,
+  type AttachmentLinker,
+} from '../attachments/attachments.service.ts'
 import { markConversationRead } from '../notifications/conversation.queries.ts'
 import { openProject, readProject } from '../projects/projects.service.ts'
 import {
@@ -39,7 +46,7 @@ import { assertMayChange, mayDelete, mayEdit, placeOf, sideOf } from './messages
 /** The most conversations that a list of unread ones names. */
 const mostUnread = 100
 
-function viewOf(actor: UserActor, row: MessageRow): MessageView {
+function viewOf(actor: UserActor, row: MessageRow, attachments: AttachmentView[] = []): MessageView {
   return {
     id: row.id,
     projectId: row.projectId,
@@ -51,6 +58,7 @@ function viewOf(actor: UserActor, row: MessageRow): MessageView {
       mine: row.authorUserId === actor.userId,
     },
     body: row.body,
+    attachments,
     editedAt: row.editedAt,
     deletedAt: row.deletedAt,
     createdAt: row.createdAt,
@@ -62,6 +70,7 @@ function viewOf(actor: UserActor, row: MessageRow): MessageView {
 /** A page of a project's conversation. */
 export async function listConversation(
   tx: TenantTx,
+  link: AttachmentLinker,
   actor: UserActor,
   projectId: string,
   { sort, cursor, limit, include }: ListMessagesQuery,
@@ -69,15 +78,21 @@ export async function listConversation(
   await readProject(tx, actor, projectId, { permission: 'messages:read' })
   const [beyond] = cursor ? decodeCursor(cursor, sort, ['number']) : []
   const page = toPage(await listMessages(tx, projectId, { sort, beyond, limit }), limit, sort, (row) => [row.number])
+  const files = await attachmentsOf(
+    tx,
+    link,
+    page.rows.map(({ id }) => id),
+  )
   return {
-    items: page.rows.map((row) => viewOf(actor, row)),
+    items: page.rows.map((row) => viewOf(actor, row, files.get(row.id))),
     nextCursor: page.nextCursor,
     ...(asksFor(include, 'total') && { total: await countMessages(tx, projectId) }),
   }
 }
 
-async function getMessage(tx: TenantTx, actor: UserActor, id: string): Promise<MessageView> {
-  return viewOf(actor, (await findMessage(tx, id)) ?? notFound('message'))
+async function getMessage(tx: TenantTx, link: AttachmentLinker, actor: UserActor, id: string): Promise<MessageView> {
+  const row = (await findMessage(tx, id)) ?? notFound('message')
+  return viewOf(actor, row, (await attachmentsOf(tx, link, [id])).get(id))
 }
 
 function announce(tx: TenantTx, actor: UserActor, type: 'message:added' | 'message:updated' | 'message:deleted') {
@@ -96,18 +111,20 @@ function announce(tx: TenantTx, actor: UserActor, type: 'message:added' | 'messa
 /** Writes to the other side. What somebody has answered they have read. */
 export async function sendToConversation(
   tx: TenantTx,
+  link: AttachmentLinker,
   actor: UserActor,
   projectId: string,
-  { body }: SendMessageInput,
+  { body, attachmentIds }: SendMessageInput,
 ): Promise<MessageView> {
   if (actor.actingAs) forbidden('message.not_yours', 'Only people of the studio and of the account write here.')
   const { petName } = await openProject(tx, actor, projectId, { permission: 'messages:send' })
   const [id, side] = [newId(), sideOf(actor)]
   const number = (await newestNumber(tx, projectId)) + 1
   await insertMessage(tx, { id, projectId, number, authorUserId: actor.userId, side, body })
+  await takeAttachments(tx, actor, projectId, attachmentIds, { kind: 'message', id })
   await moveReadMark(tx, projectId, actor.userId, number)
   await announce(tx, actor, 'message:added')({ id, projectId, number, side, petName })
-  return getMessage(tx, actor, id)
+  return getMessage(tx, link, actor, id)
 }
 
 /** The message as it is under its lock, where somebody may see its conversation. Throws 404. */
@@ -122,6 +139,7 @@ async function openMessage(tx: TenantTx, actor: UserActor, id: string, expected:
 /** Changes the words of an own message, for a while. */
 export async function changeMessage(
   tx: TenantTx,
+  link: AttachmentLinker,
   actor: UserActor,
   id: string,
   body: string,
@@ -129,13 +147,15 @@ export async function changeMessage(
 ): Promise<MessageView> {
   const row = await openMessage(tx, actor, id, expected)
   assertMayChange(actor, row, 'edit')
-  if (row.body === body) return viewOf(actor, row)
+  if (row.body === body) return getMessage(tx, link, actor, id)
+  if (body === '' && !(await attachmentsOf(tx, link, [id])).has(id))
+    invalid('message.empty', 'Say something, or take the message back.', 'body.body')
   await rewriteMessage(tx, id, body)
   await announce(tx, actor, 'message:updated')(row)
-  return getMessage(tx, actor, id)
+  return getMessage(tx, link, actor, id)
 }
 
-/** Takes a message back: its words go, its place stays. */
+/** Takes a message back: its words and files go, its place stays. */
 export async function deleteMessage(
   tx: TenantTx,
   actor: UserActor,
@@ -145,6 +165,7 @@ export async function deleteMessage(
   const row = await openMessage(tx, actor, id, expected)
   assertMayChange(actor, row, 'delete')
   await rewriteMessage(tx, id, null)
+  await releaseAttachments(tx, [id])
   await announce(tx, actor, 'message:deleted')(row)
 }
 

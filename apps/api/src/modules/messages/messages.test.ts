@@ -113,6 +113,41 @@ describe('a conversation', () => {
 })
 
 describe('a message', () => {
+  test('takes files along, which go with it', async () => {
+    const projectId = await ordered()
+    const upload = async (person: Person, to = projectId) =>
+      (
+        await api
+          .as(person)
+          .post(`/projects/${to}/attachments`)
+          .attach('file', Buffer.from('Her ears'), { filename: 'ears.txt', contentType: 'text/plain' })
+          .expect(201)
+      ).body.id as string
+    const send = (person: Person, attachmentIds: string[], body?: string) =>
+      api.as(person).post(`/projects/${projectId}/messages`).send({ body, attachmentIds })
+    await send(owner, []).expect(422)
+    await send(owner, [await upload(manager)]).expect(422, /attachment.not_yours/)
+    await send(owner, [await upload(owner, await ordered())]).expect(422, /attachment.not_yours/)
+    const file = await upload(owner)
+    const { body: sent } = await send(owner, [file]).expect(201)
+    expect(sent).toMatchObject({ body: '', attachments: [{ id: file, filename: 'ears.txt', mimeType: 'text/plain' }] })
+    await send(owner, [file]).expect(422, /attachment.not_yours/)
+    const [seen] = (await conversation(manager, projectId)).items
+    const download = () => api.app.inject({ method: 'GET', url: new URL(seen.attachments[0].url).pathname })
+    expect((await download()).payload).toBe('Her ears')
+    await api.as(owner).patch(`/messages/${sent.id}`).send({ body: 'Here they are' }).expect(200)
+    await api.as(owner).patch(`/messages/${sent.id}`).send({ body: ' ' }).expect(200)
+    await api.as(owner).delete(`/messages/${sent.id}`).expect(204)
+    expect((await conversation(manager, projectId)).items).toMatchObject([{ body: '', attachments: [] }])
+    expect((await download()).statusCode).toBe(404)
+    const { id } = await said(owner, projectId, 'Words alone')
+    await api
+      .as(owner)
+      .patch(`/messages/${id}`)
+      .send({ body: ' ' })
+      .expect(422, /message.empty/)
+  })
+
   test('is changed and taken back by its author for a quarter of an hour', async () => {
     const projectId = await ordered()
     const { id, version } = await said(owner, projectId, 'Whiter')

@@ -62,6 +62,7 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       from: fact('from'),
       message: fact('message'),
       excerpt: fact('excerpt'),
+      words: fact('excerpt') ? 'yes' : 'no',
       count: Number(data['count'] ?? 1),
       to: fact('to'),
       deadline: dayText(fact('deadline')),

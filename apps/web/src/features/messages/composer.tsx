@@ -1,13 +1,18 @@
 import { longestMessage } from '@sparkle/shared/conversations'
-import { SendHorizontal } from 'lucide-react'
+import { attachmentTypes } from '@sparkle/shared/attachments'
+import { Paperclip, SendHorizontal } from 'lucide-react'
 import { useId, type KeyboardEvent } from 'react'
+import { useDropzone } from 'react-dropzone'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { useTypingSignal } from '../../lib/live.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { useMedia } from '../../lib/use-media.ts'
+import { FileChips } from './file-chips.tsx'
 import { enqueue } from './outbox.ts'
+import { useFiles } from './use-files.ts'
 import { useMessageDraft } from './use-message-draft.ts'
 
 interface ComposerProps {
@@ -25,13 +30,20 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
   // A phone's keyboard has no other key for a new line.
   const touch = useMedia('(pointer: coarse)')
   const hintId = useId()
+  const chosen = useFiles(projectId)
+  const { getRootProps, getInputProps, open } = useDropzone({
+    noClick: true,
+    noKeyboard: true,
+    onDrop: (dropped) => chosen.add(dropped),
+  })
   const over = text.trim().length - longestMessage
+  const ready = (text.trim() !== '' || chosen.uploaded.length > 0) && over <= 0 && !chosen.uploading
 
   const send = () => {
-    const body = text.trim()
-    if (body === '' || over > 0) return
-    enqueue({ userId: user.id, projectId, body })
+    if (!ready) return
+    enqueue({ userId: user.id, projectId, body: text.trim(), attachments: chosen.uploaded })
     setText('')
+    chosen.clear()
     onSent()
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,13 +56,23 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
 
   return (
     <form
+      {...getRootProps({ role: undefined, tabIndex: undefined })}
       className="border-t border-line p-3"
       onSubmit={(event) => {
         event.preventDefault()
         send()
       }}
     >
+      <FileChips files={chosen.files} onRemove={chosen.remove} />
       <div className="flex items-end gap-2">
+        <input {...getInputProps({ accept: attachmentTypes.join(',') })} />
+        <IconButton
+          label={t('attach')}
+          icon={<Paperclip />}
+          disabled={chosen.full}
+          onClick={open}
+          className="size-11"
+        />
         <Textarea
           aria-label={t('write')}
           aria-describedby={hintId}
@@ -59,19 +81,14 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
           value={text}
           placeholder={side === 'studio' ? t('placeholderStudio') : t('placeholderClient')}
           onKeyDown={onKeyDown}
+          onPaste={({ clipboardData }) => chosen.add([...clipboardData.files])}
           onChange={(event) => {
             setText(event.target.value)
             if (event.target.value.trim() !== '') sayTyping()
           }}
           className="max-h-40! min-h-11 grow resize-none!"
         />
-        <Button
-          type="submit"
-          look="primary"
-          size="large"
-          icon={<SendHorizontal />}
-          disabled={text.trim() === '' || over > 0}
-        >
+        <Button type="submit" look="primary" size="large" icon={<SendHorizontal />} disabled={!ready}>
           <span className="max-sm:sr-only">{t('send')}</span>
         </Button>
       </div>

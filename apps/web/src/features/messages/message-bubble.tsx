@@ -11,6 +11,7 @@ import { notify } from '../../components/toast.tsx'
 import { cn } from '../../lib/cn.ts'
 import { copyText } from '../../lib/copy-text.ts'
 import { useDeleteMessage } from './api.ts'
+import { MessageFiles } from './message-files.tsx'
 import { EditMessage } from './edit-message.tsx'
 
 interface MessageBubbleProps {
@@ -52,7 +53,7 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
           <EditMessage message={message} onDone={() => setEditing(false)} />
         ) : (
           <div className={cn('flex max-w-full items-center gap-1', mine && 'flex-row-reverse')}>
-            <p
+            <div
               className={cn(
                 'min-w-0 rounded-box px-3 py-2 break-words whitespace-pre-wrap transition-colors duration-700',
                 deletedAt
@@ -64,8 +65,9 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
               )}
             >
               {deletedAt ? t('deleted') : body}
+              <MessageFiles files={message.attachments} />
               {editedAt && !deletedAt && <span className="ml-2 text-small text-muted">{t('edited')}</span>}
-            </p>
+            </div>
             {!deletedAt && <MessageMenu message={message} onEdit={() => setEditing(true)} />}
           </div>
         )}

@@ -18,9 +18,9 @@ export function MessageSender() {
       busy = true
       clearTimeout(timer)
       try {
-        const left = await flushOutbox(user.id, async ({ projectId, body, key }) => {
-          addToCache(client, await postMessage(projectId, body, key))
-          void client.invalidateQueries({ queryKey: messageQueries.unread(projectId).queryKey })
+        const left = await flushOutbox(user.id, async (message) => {
+          addToCache(client, await postMessage(message))
+          void client.invalidateQueries({ queryKey: messageQueries.unread(message.projectId).queryKey })
         })
         if (left === 'waiting') timer = setTimeout(() => void flush(), retryMs)
       } finally {

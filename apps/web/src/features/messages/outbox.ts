@@ -9,6 +9,8 @@ export interface Queued {
   userId: string
   projectId: string
   body: string
+  /** Uploaded already: a day is the longest that they wait. */
+  attachments: readonly { id: string; filename: string }[]
   at: string
   /** The problem's code, where the API has refused it: then a person decides. */
   refused: string | null
@@ -47,7 +49,9 @@ function parse(text: string): Queued[] {
 function isQueued(value: unknown): value is Queued {
   if (typeof value !== 'object' || value === null) return false
   const texts = ['key', 'userId', 'projectId', 'body', 'at'].map((key) => (value as Record<string, unknown>)[key])
-  return texts.every((text) => typeof text === 'string')
+  return (
+    texts.every((text) => typeof text === 'string') && Array.isArray((value as Record<string, unknown>)['attachments'])
+  )
 }
 
 function write(queue: readonly Queued[]): void {
@@ -60,7 +64,7 @@ function write(queue: readonly Queued[]): void {
   for (const listener of listeners) listener()
 }
 
-export function enqueue(message: Pick<Queued, 'userId' | 'projectId' | 'body'>): void {
+export function enqueue(message: Pick<Queued, 'userId' | 'projectId' | 'body' | 'attachments'>): void {
   write([...readOutbox(), { ...message, key: newKey(), at: new Date().toISOString(), refused: null }])
 }
 

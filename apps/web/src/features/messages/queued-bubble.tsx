@@ -1,16 +1,28 @@
-import { CircleAlert, Clock } from 'lucide-react'
+import { CircleAlert, Clock, Paperclip } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { dequeue, retryQueued, type Queued } from './outbox.ts'
 
 /** A message that is still on this device. */
-export function QueuedBubble({ message: { key, body, refused }, offline }: { message: Queued; offline: boolean }) {
+export function QueuedBubble({
+  message: { key, body, attachments, refused },
+  offline,
+}: {
+  message: Queued
+  offline: boolean
+}) {
   const t = useTranslations('conversation')
   return (
     <li className="mt-1 flex flex-row-reverse px-3 sm:px-4">
       <div className="flex max-w-[85%] min-w-0 flex-col items-end sm:max-w-[75%]">
         <p className="min-w-0 rounded-box border border-dashed border-outline bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap">
           {body}
+          {attachments.map(({ id, filename }) => (
+            <span key={id} className="flex items-center gap-1.5 text-small">
+              <Paperclip aria-hidden="true" className="size-3.5 shrink-0" />
+              <span className="min-w-0 truncate">{filename}</span>
+            </span>
+          ))}
         </p>
         <p className="mt-0.5 flex flex-wrap items-center justify-end gap-x-2 text-small text-muted [&_svg]:size-3.5">
           {refused === null ? (
