@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { guestScopes, type GuestScope } from '@sparkle/shared/permissions'
+import { bundleKey } from '../src/core/bundle-key.ts'
 import { sha256 } from '../src/core/crypto.ts'
 import { signLink } from '../src/core/file-links.ts'
 import { signConfirmation, signReset } from '../src/modules/auth/mail-links.service.ts'
@@ -111,6 +112,21 @@ async function makeSecrets(): Promise<Secret[]> {
       name: 'a document’s link',
       token: crypto.signToken('project-file', [org, ids.fileVersion], soon),
       opens: ['GET /documents/:token'],
+    },
+    {
+      name: 'an attachment’s link',
+      token: crypto.signToken('attachment', [org, ids.attachment], soon),
+      opens: ['GET /attachments/:token'],
+    },
+    {
+      name: 'the download of a version',
+      token: crypto.signToken('download', [org, ids.grant, ids.waiting], soon),
+      opens: ['GET /downloads/:token'],
+    },
+    {
+      name: 'the delivery of a project',
+      token: crypto.signToken('delivery', [org, ids.grant, ids.project], soon),
+      opens: ['GET /downloads/:token'],
     },
     { name: 'an upload', token: lastPart(upload.url), opens: ['PUT /_uploads/:token'] },
     {
@@ -266,6 +282,22 @@ test('a guest’s visit reaches the review of its project as far as its scope go
     }
 }, 60_000)
 
+/** What is furnished has rows; these three want their bytes too. */
+async function fillThings(): Promise<void> {
+  const { ids } = world
+  const page = { path: 'index.html', mimeType: 'text/html', sizeBytes: 4, digest: sha256('game') }
+  const { rows } = await api.owner.query('update builds set files = $2 where id = $1 returning digest', [
+    ids.build,
+    JSON.stringify([page]),
+  ])
+  const key = bundleKey(studio.organizationId, rows[0].digest, page)
+  await api.deps.store.put(key, Buffer.from('game'), page.mimeType)
+  await api.owner.query(
+    "update attachments set owner_kind = 'comment', owner_id = $2, loose_since = null where id = $1",
+    [ids.attachment, ids.comment],
+  )
+}
+
 test('each of them does open what it is for', async () => {
   const { ids } = world
   const exported = `${studio.organizationId}/exports/${ids.personExport}.zip`
@@ -275,6 +307,7 @@ test('each of them does open what it is for', async () => {
        expires_at = now() + interval '7 days' where id = $1`,
     [ids.personExport, exported, sha256('zip')],
   )
+  await fillThings()
   const closed: string[] = []
   for (const { name: secret, token, opens } of secrets)
     for (const name of opens) {
