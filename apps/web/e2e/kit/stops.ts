@@ -77,6 +77,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     ),
     { name: 'sprite-tool', url: at(`/projects/${project.id}/sprite/${photo.id}`), visitor: 'admin' },
     { name: 'assets', url: at('/assets'), visitor: 'admin' },
+    { name: 'games', url: at('/games'), visitor: 'admin' },
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
     { name: 'clients', url: at('/clients'), visitor: 'admin' },
     { name: 'client', url: at(`/clients/${client.id}`), visitor: 'admin' },

@@ -92,7 +92,7 @@ async function seeAll(
 async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   await page.locator('h1, iframe, main').first().waitFor()
   await quiet()
-  await page.locator('div.animate-breathe').first().waitFor({ state: 'detached' })
+  await page.locator('div.animate-breathe, canvas.animate-breathe').first().waitFor({ state: 'detached' })
   await page.evaluate(async () => {
     await document.fonts.ready
     const loading = [...document.images].filter((image) => !image.complete && image.loading !== 'lazy')

@@ -19,6 +19,7 @@ export interface NavEntry {
   label:
     | 'dashboard'
     | 'games'
+    | 'gallery'
     | 'projects'
     | 'calendar'
     | 'assets'
@@ -53,6 +54,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/projects', label: 'projects', icon: FolderHeart, keys: 'g p', permission: 'projects:read', only: 'staff' },
   { to: '/calendar', label: 'calendar', icon: CalendarDays, keys: 'g c', permission: 'projects:read', only: 'staff' },
   { to: '/assets', label: 'assets', icon: Images, keys: 'g i', permission: 'assets:read', only: 'staff' },
+  { to: '/games', label: 'gallery', icon: Gamepad2, keys: 'g g', permission: 'builds:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
   { to: '/clients', label: 'clients', icon: Contact, keys: 'g k', permission: 'accounts:read', only: 'staff' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },

@@ -39,6 +39,7 @@ const staffPages: RouteObject[] = [
     page('/projects/:projectId/sprite/:assetId', async () => (await import('./pages/sprite-page.tsx')).SpritePage),
   ]),
   gated('assets:read', [page('/assets', async () => (await import('./pages/assets-page.tsx')).AssetsPage)]),
+  staffOnly('builds:read', [page('/games', async () => (await import('./pages/games-page.tsx')).GamesPage)]),
   gated('urls:read', [page('/addresses', async () => (await import('./pages/addresses-page.tsx')).AddressesPage)]),
   staffOnly('accounts:read', [
     page('/clients', async () => (await import('./pages/clients-page.tsx')).ClientsPage),

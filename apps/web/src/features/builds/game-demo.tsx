@@ -62,7 +62,7 @@ export function GameDemo({ templateId, config, theme, pet, playing, label, class
       ref={canvas}
       role="img"
       aria-label={label}
-      className={cn('pixelated block w-full bg-sunken object-cover', className)}
+      className={cn('pixelated block w-full bg-sunken object-cover', !demo && 'animate-breathe', className)}
     />
   )
 }
