@@ -94,7 +94,7 @@ function reasonOf(kind: MailKind): MailReason {
   const what: NotificationKind | 'digest' | undefined = kind === 'digest' ? 'digest' : told.get(kind)
   if (!what && kind !== 'held') return { kind: 'sign-in' }
   const links = { stopLink: `${studio}/unsubscribe#token`, oneClickLink: `${studio}/api/v1/public/unsubscribe/token` }
-  return { kind: 'chosen', what: what ?? 'message', settingsLink: `${studio}/settings/notifications`, ...links }
+  return { kind: 'chosen', what: [what ?? 'message'], settingsLink: `${studio}/settings/notifications`, ...links }
 }
 
 await rm(folder, { recursive: true, force: true })

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm'
 import pino from 'pino'
 import { readConfig } from './config.ts'
+import { openSecrets } from './embedded/secrets.ts'
+import { backupKeyOf } from './operations/backup-job.ts'
 import { assertIndexKey } from './operations/index-key.ts'
 import { restoreBackup } from './operations/restore-backup.ts'
 import { BackupError } from './operations/sealed-stream.ts'
+import { verifyBackup } from './operations/take-backup.ts'
 import { explain, start } from './runtime.ts'
 
 /** `pnpm restore <file> [--force]`: puts a backup back into the configured database and object store. */
@@ -12,6 +15,8 @@ const [file] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 try {
   if (!file) throw new BackupError('Which backup? pnpm restore <file> [--force]')
   const config = readConfig(process.env)
+  // A start makes and migrates databases: nothing of that for a file that is damaged or of another key.
+  await verifyBackup(file, backupKeyOf(config, (await openSecrets(config)).indexKey))
   const { deps, backups, ownerUrl, stop } = await start(
     { ...config, roles: [], demo: false },
     pino({ level: config.logLevel }, pino.destination(2)),

@@ -24,6 +24,7 @@ import { createSession, createUser } from '../src/db/system.ts'
 import type { App, Deps } from '../src/plugins/types.ts'
 import type { Role } from '@sparkle/shared/permissions'
 import { cloneDatabase } from './database.ts'
+import { addToRun, watchRecord } from './on-record.ts'
 
 export interface Person {
   userId: string
@@ -86,7 +87,8 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     shared: createMemoryShared(),
     jwtSecret: 'a secret that only tests use, 32 bytes or more',
   }
-  const app = await buildApp(deps, { logger: false, strictReplies: true })
+  const record = watchRecord()
+  const app = await buildApp(deps, { logger: false, strictReplies: true, onRoute: record.onRoute })
   await app.ready()
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2 })
 
@@ -156,6 +158,7 @@ export async function startApi(settings: Record<string, string> = {}): Promise<A
     await app.close()
     await listener.close()
     await deps.shared.close()
+    await addToRun(record, owner)
     await Promise.all([pool.end(), owner.end()])
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })

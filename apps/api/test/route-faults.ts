@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import { z } from 'zod'
+import { lastingFaults } from './lasting-power.ts'
 import { unkeptPosts } from './unkept-posts.ts'
 
 /** Routes that take more than 1 MiB: files. */
@@ -36,7 +37,7 @@ export function routeFaults(routes: readonly RouteOptions[]): string[] {
   return documented.flatMap((route) => {
     const name = `${route.method} ${route.url}`
     const schema = (route.schema ?? {}) as Documented
-    const faults = [...textFaults(schema), ...inputFaults(schema)]
+    const faults = [...textFaults(schema), ...inputFaults(schema), ...lastingFaults(name, route)]
     if (route.method === 'GET') faults.push(...pagingFaults(schema, uncounted.has(name)))
     if (route.config?.deprecated && !schema.deprecated) faults.push('is deprecated, and the reference does not say so')
     if (!route.wsHandler && !hasReply(schema)) faults.push('has no response schema')

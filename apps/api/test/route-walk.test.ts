@@ -7,6 +7,7 @@ import { buildApp } from '../src/app.ts'
 import { MissingAccessError } from '../src/plugins/access.ts'
 import type { App } from '../src/plugins/types.ts'
 import { type Api, startApi } from './harness.ts'
+import { offRecord, unrecorded, watchRecord } from './on-record.ts'
 import { routeFaults } from './route-faults.ts'
 import { unkeptPosts } from './unkept-posts.ts'
 
@@ -172,11 +173,69 @@ describe('the walk over all routes', () => {
     ])
   })
 
+  test('goes red: a new way in that somebody of the platform could leave behind', async () => {
+    const link = (lasting: boolean) => (app: App) =>
+      void app.post(
+        '/api/v1/projects/:id/guest-links/of-the-test',
+        { config: { access: 'projects:update', ...(lasting && { lasting }) }, schema: decent },
+        answer,
+      )
+    expect(routeFaults(await walk(link(false)))).toEqual([expect.stringContaining('say `lasting`, or why not')])
+    expect(routeFaults(await walk(link(true)))).toEqual([])
+  })
+
   test('goes red: a large body', async () => {
     const config = { access: 'public' } as const
     const routes = await walk(
       (app) => void app.post('/api/v1/added', { bodyLimit: 2_000_000, config, schema: decent }, answer),
     )
     expect(routeFaults(routes)).toEqual(['POST /api/v1/added takes a body larger than 1 MiB'])
+  })
+})
+
+describe('the look at what changes leave on record', () => {
+  const seen = [...unrecorded.keys()].map((operation) => ({ operation, actions: [] }))
+  const faultsOf = (...witnesses: Parameters<typeof offRecord>[1]) =>
+    offRecord([...unrecorded.keys(), 'PATCH /things/:id', 'GET /things'], [...seen, ...witnesses]).filter(
+      (fault) => !fault.startsWith('GET '),
+    )
+
+  test('is content with one row in any file, and goes red for none, for no success and for a reading only', () => {
+    const operation = 'PATCH /things/:id'
+    const changed = { operation, actions: ['project:updated'] }
+    const idle = { operation, actions: [] }
+    expect(faultsOf(idle, changed)).toEqual([])
+    expect(faultsOf(idle)).toEqual([`${operation} leaves nothing on record`])
+    expect(faultsOf({ operation, actions: ['personal:read'] })).toEqual([`${operation} leaves nothing on record`])
+    expect(faultsOf()).toEqual([`${operation} succeeded in no test`])
+  })
+
+  test('goes red for a reading off the record, and for an excuse that is not needed', () => {
+    expect(offRecord([], [])).toContain('GET /accounts/:id does not leave personal:read')
+    expect(offRecord([], [])).toContain('POST /auth/refresh is excused and does not exist')
+    const recorded = { operation: 'POST /auth/refresh', actions: ['session:created'] }
+    expect(faultsOf(recorded)).toContain('POST /auth/refresh is on record and needs no excuse')
+  })
+
+  test('finds the route that changes in silence among real requests', async () => {
+    const watch = watchRecord()
+    const app = await buildApp(api.deps, { logger: false, onRoute: watch.onRoute })
+    app.post('/api/v1/silent', { config: { access: 'signed-in' }, schema: decent }, answer)
+    const { token } = await (await api.studio()).person('manager')
+    const headers = { authorization: `Bearer ${token}` }
+    const ask = (url: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1${url}`, headers, payload })
+    const replies = [
+      await ask('/silent', { word: 'a' }),
+      await ask('/projects', { petName: 'Rex' }),
+      await ask('/projects', { petName: 7 }),
+    ]
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual([200, 201, 422])
+    await app.close()
+    const witnesses = await watch.witnesses(api.owner)
+    expect(witnesses).toEqual([
+      { operation: 'POST /silent', actions: [] },
+      { operation: 'POST /projects', actions: ['project:created'] },
+    ])
+    expect(offRecord(['POST /silent', 'POST /projects'], witnesses)).toContain('POST /silent leaves nothing on record')
   })
 })

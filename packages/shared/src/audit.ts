@@ -60,7 +60,6 @@ const filters = {
 export const listAuditQuery = pageQuery.extend({ ...filters, ...sortedBy('-at') })
 export type ListAuditQuery = z.infer<typeof listAuditQuery>
 export const exportAuditQuery = z.object({ ...filters, format: z.enum(['csv', 'ndjson']).default('csv') })
-export type ExportAuditQuery = z.infer<typeof exportAuditQuery>
 export const auditHistoryQuery = pageQuery.extend(sortedBy('-at'))
 export const historyParams = z.object({ entity: z.enum(auditEntities), id })
 

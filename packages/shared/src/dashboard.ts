@@ -90,6 +90,8 @@ export const figuresView = z
           overdue: z.int(),
           hoursLeft: z.number().meta({ description: 'Estimated hours less those worked.' }),
           withoutEstimate: z.int(),
+          weeklyHours: z.number().nullable().meta({ description: 'Hours a week there are, as the profile says.' }),
+          skills: z.array(z.string()),
         }),
       )
       .meta({ description: 'Who has what to do now, whatever the period; projects on hold are left out.' }),

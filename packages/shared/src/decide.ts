@@ -168,6 +168,15 @@ export function deniedProjects(subject: Subject, action: Permission, now = Date.
   )
 }
 
+/** The assets that somebody is denied one action on, by a denial that names them. */
+export function deniedAssets(subject: Subject, action: Permission, now = Date.now()): string[] {
+  return (subject.grants ?? []).flatMap((grant) =>
+    grant.effect === 'deny' && grant.assetId && counts(grant, action, { assetId: grant.assetId }, now)
+      ? [grant.assetId]
+      : [],
+  )
+}
+
 /** Whether a grant or a denial that names a project or an asset may decide on this action. */
 export function dependsOnResource(subject: Subject, action: Permission): boolean {
   return (subject.grants ?? []).some(

@@ -199,7 +199,6 @@ export const pushSubscriptionInput = z
     keys: z.object({ p256dh: keyPart, auth: keyPart }),
   })
   .meta({ id: 'AddPushSubscriptionInput' })
-export type PushSubscriptionInput = z.infer<typeof pushSubscriptionInput>
 export const pushSubscriptionView = z
   .object({ id, device: z.string(), createdAt: time })
   .meta({ id: 'PushSubscription' })
@@ -227,7 +226,12 @@ export const listDeliveriesQuery = pageQuery.extend({
   status: z.enum(deliveryStatuses).default('failed'),
 })
 
-export const unsubscribeParams = z.object({ token: text(300, 10) })
+export const unsubscribeParams = z.object({ token: text(400, 10) })
 export const unsubscribeView = z
-  .object({ kind: z.string(), channel: z.enum(channels), studioName: z.string(), subscribed: z.boolean() })
+  .object({
+    kinds: z.array(z.string()).meta({ description: 'Several where a mail brought news of several kinds.' }),
+    channel: z.enum(channels),
+    studioName: z.string(),
+    subscribed: z.boolean().meta({ description: 'Whether any of them still comes.' }),
+  })
   .meta({ id: 'MailSubscription' })

@@ -33,8 +33,16 @@ export type ExportView = z.infer<typeof exportView>
 export const gameChoices = ['takeDown', 'keepWithoutPhotos'] as const
 export type GameChoice = (typeof gameChoices)[number]
 
+/** What becomes of documents on the person's projects: a law may ask for a contract that nobody else may keep. */
+export const documentChoices = ['erase', 'keep'] as const
+export type DocumentChoice = (typeof documentChoices)[number]
+
 export const erasurePreviewInput = z
-  .object({ subject: personSubject, games: z.enum(gameChoices).default('takeDown') })
+  .object({
+    subject: personSubject,
+    games: z.enum(gameChoices).default('takeDown'),
+    documents: z.enum(documentChoices).default('erase'),
+  })
   .meta({ id: 'PreviewErasureInput' })
 export type ErasurePreviewInput = z.infer<typeof erasurePreviewInput>
 export const erasureInput = erasurePreviewInput.extend({ reason: name(500) }).meta({ id: 'ErasePersonInput' })
@@ -51,6 +59,8 @@ export const erasureScope = z
     builds: z.int().meta({ description: 'With one of the photos or sprites in them.' }),
     liveGames: z.array(z.object({ id, slug: z.string(), kept: z.boolean() })),
     profiles: z.int(),
+    documents: z.int().meta({ description: 'On the projects, whether they go or are kept.' }),
+    reviews: z.int().meta({ description: 'Versions and decisions whose words go.' }),
     mails: z.int().meta({ description: 'Waiting or kept as delivered.' }),
     notifications: z.int(),
     messages: z.int().meta({ description: 'Written by the person, or in the conversations of their projects.' }),
@@ -68,6 +78,7 @@ export const erasureView = z
     subject: personSubject,
     reason: z.string(),
     games: z.enum(gameChoices),
+    documents: z.enum(documentChoices),
     status: z.enum(jobStatuses),
     erased: z.record(z.string().max(40), z.int()).meta({ description: 'How many of what, once it has run.' }),
     createdAt: time,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { organizationStatuses, plans } from './organizations.ts'
+import type { Permission } from './permissions.ts'
 import { id, name, text, time } from './text.ts'
 
 /** The closed list of what the platform's own log holds. */
@@ -17,6 +18,18 @@ export type PlatformAction = (typeof platformActions)[number]
 
 /** How long somebody of the platform may work in a studio before giving a reason again. */
 export const actingMinutes = 60
+
+/** Permissions of an admin that are of no use to them meanwhile: all they open would outlive the visit. */
+export const lastingPermissions: readonly Permission[] = [
+  'users:create',
+  'accounts:invite',
+  'people:export',
+  'reviews:share',
+  'reviews:invite',
+  'roles:update',
+  'api-keys:own',
+  'api-keys:manage',
+]
 
 export const usageView = z
   .object({
@@ -52,7 +65,6 @@ export const listPlatformOrganizationsQuery = pageQuery.omit({ include: true }).
   status: z.enum(organizationStatuses).optional(),
   plan: z.enum(plans).optional(),
 })
-export type ListPlatformOrganizationsQuery = z.infer<typeof listPlatformOrganizationsQuery>
 
 const reason = name(300).meta({ description: 'Goes on record; the studio reads it.' })
 export const suspendInput = z.object({ reason }).meta({ id: 'SuspendInput' })

@@ -16,8 +16,8 @@ export function createFolderMailer({ folder, from }: { folder: string; from: str
     async send(mail) {
       const { message } = await transport.sendMail(toMessage(mail, from))
       const path = join(folder, `${sha256(mail.messageId).slice(0, 24)}.eml`)
-      await mkdir(folder, { recursive: true })
-      await writeFile(`${path}.part`, message)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(`${path}.part`, message, { mode: 0o600 })
       await rename(`${path}.part`, path)
     },
     async close() {

@@ -8,8 +8,8 @@ export function createFolderSms({ folder }: { folder: string }): SmsSender {
     kind: 'folder',
     async send({ to, body, id }) {
       const path = join(folder, `${id}.txt`)
-      await mkdir(folder, { recursive: true })
-      await writeFile(`${path}.part`, `To: ${to}\n\n${body.slice(0, longestSms)}\n`)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await writeFile(`${path}.part`, `To: ${to}\n\n${body.slice(0, longestSms)}\n`, { mode: 0o600 })
       await rename(`${path}.part`, path)
     },
   }

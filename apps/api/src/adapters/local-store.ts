@@ -51,7 +51,7 @@ export function createLocalStore({ root, crypto, publicOrigin }: LocalStoreOptio
 
   async function makeIncoming(): Promise<string> {
     const folder = join(root, 'incoming')
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     return join(folder, randomUUID())
   }
 
@@ -66,7 +66,7 @@ export function createLocalStore({ root, crypto, publicOrigin }: LocalStoreOptio
       } finally {
         await file.close()
       }
-      await mkdir(dirname(path), { recursive: true })
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       await rename(temporary, path)
     } finally {
       await rm(temporary, { force: true })

@@ -7,11 +7,21 @@ import type { Mail } from './mail.ts'
  */
 export function toMessage(mail: Mail, from: string): SendMailOptions {
   const domain = /@([^\s>]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
-  const { to, subject, text, html } = mail
+  const { to, subject, text, html, picture } = mail
   const unsubscribe = mail.unsubscribe && {
     'List-Unsubscribe': { prepared: true, value: `<${mail.unsubscribe}>` },
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
   const headers = { 'Auto-Submitted': 'auto-generated', ...unsubscribe }
-  return { from, to, subject, text, html, messageId: `<${mail.messageId}@${domain}>`, headers }
+  const attachments = picture && [
+    {
+      cid: picture.cid,
+      content: Buffer.from(picture.bytes),
+      contentType: picture.mimeType,
+      contentDisposition: 'inline' as const,
+      filename: picture.cid,
+    },
+  ]
+  const messageId = `<${mail.messageId}@${domain}>`
+  return { from, to, subject, text, html, messageId, headers, ...(attachments && { attachments }) }
 }

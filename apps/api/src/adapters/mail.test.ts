@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime, { type Email } from 'postal-mime'
@@ -60,6 +60,15 @@ function mailerContract(open: () => Mailer, received: () => Promise<Email[]>): v
 
 describe('mail into a folder', () => {
   mailerContract(() => createFolderMailer({ folder, from }), readFolder)
+
+  test('keeps them to the folder’s owner', async () => {
+    const inner = join(folder, 'caught')
+    await createFolderMailer({ folder: inner, from }).send(mail)
+    const [name = ''] = await readdir(inner)
+    const modes = await Promise.all([inner, join(inner, name)].map(async (path) => (await stat(path)).mode & 0o777))
+    await rm(inner, { recursive: true })
+    expect(modes).toEqual([0o700, 0o600])
+  })
 
   test('the same mail twice lies there once', async () => {
     const mailer = createFolderMailer({ folder, from })

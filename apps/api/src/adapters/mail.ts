@@ -7,6 +7,8 @@ export interface Mail {
   messageId: string
   /** Where one POST takes the reader off (RFC 8058), for mails that people have chosen. */
   unsubscribe?: string
+  /** A picture that travels with the mail; its HTML shows it as `cid:<cid>`. */
+  picture?: { cid: string; bytes: Uint8Array; mimeType: string }
 }
 
 /**

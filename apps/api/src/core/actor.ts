@@ -1,4 +1,4 @@
-import { decide, type Decision, type Grant, type Resource, type Subject } from '@sparkle/shared/decide'
+import { decide, deniedProjects, type Decision, type Grant, type Resource, type Subject } from '@sparkle/shared/decide'
 import { isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
 
 /** A signed-in person in one studio. */
@@ -132,6 +132,14 @@ function subjectOf(actor: UserActor | GuestActor | PlatformActor): Subject {
   const nobody = { role: null, accountId: null, permissions: actor.permissions }
   if (actor.kind === 'platform') return { ...nobody, userId: actor.userId }
   return { ...nobody, userId: actor.visitId, guestOf: actor.projectId }
+}
+
+/**
+ * The projects that lists leave out for somebody, because a denial of one of these names them. For the statement itself: a
+ * page that is filtered afterwards comes short, and says how much is hidden.
+ */
+export function hiddenProjects(actor: UserActor, ...permissions: readonly Permission[]): string[] {
+  return [...new Set(permissions.flatMap((permission) => deniedProjects(actor, permission)))]
 }
 
 /** Whether this is a customer's person, who sees their own account and nothing else. Of guests `isOutside` tells. */

@@ -35,6 +35,7 @@ export async function recordAudit(
     subject.entity,
     subject.id,
     subject.changes ?? {},
+    subject.projectId,
   )
   await tx.insert(audit).values({
     organizationId: tx.organizationId,

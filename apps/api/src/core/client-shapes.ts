@@ -77,6 +77,7 @@ export const clientShapes = {
     requestedBy: 'plain',
     reason: 'plain',
     games: 'plain',
+    documents: 'plain',
     status: 'plain',
     plan: 'left',
     erased: 'plain',

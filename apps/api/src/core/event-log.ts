@@ -83,6 +83,11 @@ export interface EventFilter {
   without?: readonly EventType[]
   /** Without what is internal to the studio, whatever its type. */
   noInternal?: boolean
+  /** Without what is internal of these projects. */
+  withoutInternalOf?: readonly string[]
+  withoutProjects?: readonly string[]
+  /** Events of these types that belong to one of these projects. */
+  except?: { types: readonly EventType[]; projects: readonly string[] }
   limit: number
 }
 
@@ -112,6 +117,19 @@ function conditions(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): SQL[] {
   if (filter.types) list.push(inArray(eventLog.type, [...filter.types]))
   if (filter.without) list.push(notInArray(eventLog.type, [...filter.without]))
   if (filter.noInternal) list.push(sql`coalesce(${eventLog.data} ->> 'internal', 'false') <> 'true'`)
+  if (filter.withoutInternalOf?.length)
+    list.push(
+      sql`not (coalesce(${eventLog.data} ->> 'internal', 'false') = 'true' and coalesce(${eventLog.projectId} = any(${sql.param([...filter.withoutInternalOf])}::uuid[]), false))`,
+    )
+  if (filter.withoutProjects?.length)
+    list.push(
+      sql`(${eventLog.projectId} is null or ${eventLog.projectId} <> all(${sql.param([...filter.withoutProjects])}::uuid[]))`,
+    )
+  const { types, projects: excepted } = filter.except ?? { types: [], projects: [] }
+  if (types.length > 0 && excepted.length > 0)
+    list.push(
+      sql`not (${inArray(eventLog.type, [...types])} and coalesce(${eventLog.projectId} = any(${sql.param([...excepted])}::uuid[]), false))`,
+    )
   if (filter.accountId) {
     const owned = and(eq(projects.accountId, filter.accountId), isNull(projects.deletedAt))
     list.push(inArray(eventLog.projectId, tx.select({ id: projects.id }).from(projects).where(owned)))

@@ -80,6 +80,22 @@ export function fetchUnder(policy: OutgoingPolicy): typeof fetch {
   }
 }
 
+/**
+ * Throws {@link OutgoingError} where {@link safeFetch} would refuse an address. Looks its name up and connects nowhere; a
+ * name that leads nowhere now passes, since it is checked again with every call.
+ */
+export async function assertCallable(
+  url: string,
+  policy: OutgoingPolicy,
+  resolve: Resolve = resolveBySystem,
+): Promise<void> {
+  try {
+    await checkedAddresses(new URL(url), AbortSignal.timeout(3000), policy, resolve)
+  } catch (error) {
+    if (error instanceof OutgoingError) throw error
+  }
+}
+
 /** The policy for an address that is the operator's own setting, so that it may lie in a private network. */
 export function trusting(policy: OutgoingPolicy, url: string): OutgoingPolicy {
   return { ...policy, allowHosts: [...policy.allowHosts, hostAndPort(new URL(url))] }

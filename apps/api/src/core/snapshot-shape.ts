@@ -15,18 +15,21 @@ export interface SnapshotShape {
   idColumn: string
   columns: Record<string, { name: string; rule: ColumnRule; isTime: boolean }>
   subject(row: Record<string, unknown>): string
+  /** Personal facts that are noted beside the row under names that it has not. */
+  noted: readonly string[]
 }
 
 interface ShapeOptions {
   id?: string
   subject?(row: Record<string, unknown>): string
+  noted?: readonly string[]
 }
 
 /** Every column has to be named, so that a new one does not compile until somebody has decided about it. */
 export function shapeOf<T extends PgTable>(
   table: T,
   rules: Record<keyof T['$inferSelect'] & string, ColumnRule>,
-  { id = 'id', subject }: ShapeOptions = {},
+  { id = 'id', subject, noted = [] }: ShapeOptions = {},
 ): SnapshotShape {
   const columns: SnapshotShape['columns'] = {}
   for (const [key, column] of Object.entries(getTableColumns(table)))
@@ -36,7 +39,7 @@ export function shapeOf<T extends PgTable>(
       isTime: column.getSQLType().startsWith('timestamp'),
     }
   const own = (row: Record<string, unknown>) => String(row[id])
-  return { table: getTableName(table), idColumn: id, columns, subject: subject ?? own }
+  return { table: getTableName(table), idColumn: id, columns, subject: subject ?? own, noted }
 }
 
 /** A column that holds the installation's ciphertext of something personal. */

@@ -32,6 +32,8 @@ export async function takeSnapshots(
   entity: AuditEntity,
   id: string,
   changes: Changes,
+  /** Where the row does not say it: it may be whose key seals what was noted. */
+  ofProject: string | undefined,
 ): Promise<Snapshots> {
   const shape: SnapshotShape | null = snapshotShapes[entity]
   if (!shape) return { before: null, after: null, changes, projectId: null }
@@ -41,7 +43,7 @@ export async function takeSnapshots(
   const { before = null, after = null } = rows[0]?.change ?? {}
   const row = after ?? before
   const projectId = entity === 'project' ? id : row?.['project_id']
-  const keep = await keeperOf(tx, shape, row ?? { id }, [before, after], changes)
+  const keep = await keeperOf(tx, shape, row ?? { id, project_id: ofProject }, [before, after], changes)
   return {
     before: before && keep.row(before),
     after: after && keep.row(after),
@@ -91,7 +93,10 @@ export function personalNames(entity: AuditEntity): readonly string[] {
 
 async function keeperOf(tx: TenantTx, shape: SnapshotShape, row: Row, images: readonly (Row | null)[], noted: Changes) {
   const columns = Object.entries(shape.columns)
-  const personal = new Set(columns.flatMap(([, { name, rule }]) => (isPersonal(rule) ? [keptName(name, rule)] : [])))
+  const personal = new Set([
+    ...shape.noted,
+    ...columns.flatMap(([, { name, rule }]) => (isPersonal(rule) ? [keptName(name, rule)] : [])),
+  ])
   const inUse =
     // Either of both: a change that clears everything has its personal values in the image before it.
     columns.some(([column, { rule }]) => isPersonal(rule) && images.some((image) => filled(image?.[column]))) ||

@@ -1,7 +1,7 @@
 import { and, count, desc, eq } from 'drizzle-orm'
 import type { DeviceClass } from '@sparkle/shared/urls'
 import { inTenant } from '../core/in-tenant.ts'
-import { type BeaconRow, recordBeacons } from '../db/system.ts'
+import { type BeaconRow, recordBeacons } from '../db/system-games.ts'
 import { builds } from '../db/tables/builds.ts'
 import { gameEvents, gameHourReferrers, gameHours, urls } from '../db/tables/urls.ts'
 import type { Deps } from '../plugins/types.ts'

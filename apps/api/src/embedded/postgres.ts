@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { findBinaries } from './binaries.ts'
+import { makeDataDir } from './data-dir.ts'
 import { EmbeddedPostgresError } from './errors.ts'
 import { launch, type Place, serverEnvironment } from './launch.ts'
 import { assertReachable, giveTo, resolveServerUser } from './posix-user.ts'
@@ -64,7 +65,7 @@ async function preparePlace(folder: string): Promise<Place> {
   const binaries = findBinaries()
   const user = await resolveServerUser()
   try {
-    await mkdir(folder, { recursive: true })
+    await makeDataDir(folder)
     await access(folder, constants.W_OK | constants.X_OK)
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown error'

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { ConfigError, type Config } from '../config.ts'
+import { makeDataDir } from './data-dir.ts'
 
 export interface Secrets {
   jwtSecret: string
@@ -69,7 +70,7 @@ async function makeSecrets(folder: string, file: string) {
     dataKeys: [randomBytes(32).toString('base64')],
     indexKey: randomBytes(32).toString('base64'),
   }
-  await mkdir(folder, { recursive: true })
+  await makeDataDir(folder)
   await writeFile(file, JSON.stringify(secrets, null, 2), { mode: 0o600, flag: 'wx' })
   await chmod(file, 0o600)
   return secrets

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, type Config } from '../config.ts'
+import { makeDataDir } from './data-dir.ts'
 
 /**
  * The key by which push services know this installation (VAPID): from the environment, else made once and kept in
@@ -18,7 +19,7 @@ export async function openVapidKey(config: Config): Promise<string | null> {
   })
   if (kept !== null) return check(kept.trim(), file)
   const made = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey.export({ format: 'jwk' }).d ?? ''
-  await mkdir(config.dataDir, { recursive: true })
+  await makeDataDir(config.dataDir)
   await writeFile(file, `${made}\n`, { mode: 0o600, flag: 'wx' })
   return made
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { bundleKey } from '../core/bundle-key.ts'
 import { sha256 } from '../core/crypto.ts'
-import { findBundle } from '../db/system.ts'
+import { findBundle } from '../db/system-games.ts'
 import type { BuildFile } from '../db/tables/builds.ts'
 import type { HostDeps } from './host-deps.ts'
 import { represent, type Representation } from './http/representation.ts'

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { slugPattern } from '@sparkle/shared/text'
-import { type GameRow, resolveGame } from '../db/system.ts'
+import { type GameRow, resolveGame } from '../db/system-games.ts'
 import { wasErased } from '../db/system-studios.ts'
 import type { Bundle } from './bundle-files.ts'
 import type { HostDeps } from './host-deps.ts'

@@ -1,6 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AppError } from '../core/app-error.ts'
-import { recordBeacons, visitorSalt } from '../db/system.ts'
+import { recordBeacons, visitorSalt } from '../db/system-games.ts'
 import { openBeaconQueue } from './beacons/queue.ts'
 import { beaconRoutes } from './beacons/routes.ts'
 import { createBundleFiles } from './bundle-files.ts'

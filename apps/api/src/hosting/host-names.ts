@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
-import { listGameDomains } from '../db/system.ts'
+import { listGameDomains } from '../db/system-games.ts'
 import type { HostDeps } from './host-deps.ts'
 
 /** Whose games a request may see by the `Host` it names: a studio's id, everybody's, or nobody's. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { findHostingPage } from '../db/system.ts'
+import { findHostingPage } from '../db/system-games.ts'
 import type { HostDeps } from './host-deps.ts'
 import type { Representation } from './http/representation.ts'
 import { type FriendlyPages, studioPage } from './pages/friendly-page.ts'

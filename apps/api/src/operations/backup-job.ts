@@ -30,12 +30,17 @@ export interface BackupJob {
 const namePattern = /^sparkle-\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}Z\.backup$/
 const dayMs = 86_400_000
 
+/** What backups are encrypted with: a key of their own, or one that follows from the installation's. */
+export function backupKeyOf({ backup }: Pick<Config, 'backup'>, indexKey: Buffer): Buffer {
+  return backup.key ?? Buffer.from(hkdfSync('sha256', indexKey, '', 'sparkleclassic:backup', 32))
+}
+
 /** Backups by the operator's settings: into `backups` of the data folder, and from there to the second places. */
 export function createBackupJob({ config, store, indexKey, ownerUrl, adminUrl }: BackupJobOptions): BackupJob {
   const { backup } = config
   const folder = join(resolve(config.dataDir), 'backups')
   const databaseUrl = backup.databaseUrl ?? ownerUrl
-  const key = backup.key ?? Buffer.from(hkdfSync('sha256', indexKey, '', 'sparkleclassic:backup', 32))
+  const key = backupKeyOf(config, indexKey)
   const first = createArchiveFolder(folder)
   const second: ArchiveStore[] = [
     ...(backup.folder ? [createArchiveFolder(resolve(backup.folder))] : []),

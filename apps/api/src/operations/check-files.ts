@@ -70,6 +70,8 @@ async function listReferences(tx: TenantTx, { after, upTo }: { after: string; up
       union all
       select storage_key, digest from attachments
       union all
+      select storage_key, digest from person_exports where storage_key is not null and digest is not null
+      union all
       select logo_key, substring(logo_key from '[0-9a-f]{64}') from organizations where logo_key is not null
     ) as named
     where key collate "C" > ${after} and (${upTo}::text is null or key collate "C" <= ${upTo})

@@ -29,7 +29,7 @@ export interface BackupFigures {
  * result appears under its name only when it was written whole and has been read back.
  */
 export async function takeBackup(source: BackupSource, file: string, key: Buffer): Promise<BackupFigures> {
-  await mkdir(dirname(file), { recursive: true })
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const partial = `${file}.partial`
   try {
     const writing = createWriteStream(partial, { mode: 0o600 })

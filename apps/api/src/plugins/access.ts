@@ -37,6 +37,7 @@ export const access = fp(
       const declared = request.routeOptions.config.access
       if (declared !== undefined) await admit(app.deps.db, request, declared)
       assertNoKey(request)
+      if (request.routeOptions.config.lasting) assertNotActing(request)
       if (request.routeOptions.config.ownSignIn) assertOwnSignIn(request)
       if (request.routeOptions.config.stepUp) await request.assertSteppedUp()
     })
@@ -59,6 +60,16 @@ function assertOwnSignIn({ caller }: FastifyRequest): void {
       'forbidden',
       'auth.studio_sign_in',
       "You came in through your studio's sign-in. Sign in with your own password or passkey to change this.",
+    )
+}
+
+/** Whoever is let in for an hour leaves nobody and nothing behind that could come in after it. */
+function assertNotActing({ caller }: FastifyRequest): void {
+  if (caller?.kind === 'user' && caller.actingAs)
+    throw new AppError(
+      'forbidden',
+      'platform.lasting_power',
+      'This would outlive your visit to the studio. One of its admins has to do it.',
     )
 }
 

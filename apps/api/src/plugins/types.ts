@@ -64,6 +64,11 @@ declare module 'fastify' {
     guests?: true
     /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
     whileDeleting?: boolean
+    /**
+     * Gives power, or a way in, that would outlive the hour for which somebody of the platform works in a studio, and is
+     * refused to them (docs/decisions/0028). What stays theirs is a closed list, `test/lasting-power.ts`.
+     */
+    lasting?: boolean
     /** Changes how somebody signs in everywhere: not for sessions that a studio's identity provider has opened. */
     ownSignIn?: boolean
     /** Sent by other sites' forms by its nature: cookies are not read, so it acts for nobody. */

@@ -1,6 +1,7 @@
 import type { MeView } from '@sparkle/shared/auth'
 import { decide, type Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
+import { lastingPermissions } from '@sparkle/shared/platform'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import { http } from './http.ts'
@@ -32,10 +33,11 @@ export function useSession(): MeView {
 
 /**
  * Whether somebody may do something, in the studio at all or to one thing: the API's own decision. In a studio that is
- * being deleted nothing can be changed but that.
+ * being deleted nothing can be changed but that; somebody of the platform leaves no power behind in one.
  */
 export function mayDo(me: MeView, permission: Permission, resource?: Resource): boolean {
   if (me.readOnlyUntil && permission !== 'studio:delete' && !permission.endsWith(':read')) return false
+  if (me.actingAs && lastingPermissions.includes(permission)) return false
   const subject = { userId: me.user.id, role: me.role, accountId: me.accountId, ...me.rights }
   return decide(subject, permission, resource).allowed
 }

@@ -1,5 +1,12 @@
 import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { gameChoices, jobStatuses, type GameChoice, type JobStatus } from '@sparkle/shared/people'
+import {
+  documentChoices,
+  gameChoices,
+  jobStatuses,
+  type DocumentChoice,
+  type GameChoice,
+  type JobStatus,
+} from '@sparkle/shared/people'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, version } from '../columns.ts'
 import { organizations } from './organizations.ts'
 
@@ -47,7 +54,11 @@ export interface ErasurePlan {
   projectIds: string[]
   assetIds: string[]
   builds: { id: string; digest: string | null }[]
-  urls: { id: string; slug: string }[]
+  /** With the names they had before, which caches may still hold. */
+  urls: { id: string; slug: string; former: string[] }[]
+  fileIds: string[]
+  /** Where the bytes of the documents are. */
+  documentKeys: string[]
   profileIds: string[]
   worksElsewhere: boolean
 }
@@ -63,6 +74,7 @@ export const personErasures = pgTable(
     requestedBy: uuid('requested_by').notNull(),
     reason: text('reason').notNull(),
     games: text('games').$type<GameChoice>().notNull(),
+    documents: text('documents').$type<DocumentChoice>().notNull().default('keep'),
     status: text('status').$type<JobStatus>().notNull().default('queued'),
     plan: jsonb('plan').$type<ErasurePlan>(),
     erased: jsonb('erased').$type<Record<string, number>>().notNull().default({}),
@@ -77,6 +89,7 @@ export const personErasures = pgTable(
     oneOf('person_erasures_subject_check', t.subjectKind, subjectKinds),
     oneOf('person_erasures_status_check', t.status, jobStatuses),
     oneOf('person_erasures_games_check', t.games, gameChoices),
+    oneOf('person_erasures_documents_check', t.documents, documentChoices),
     ...tenantPolicies(),
   ],
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { BeaconRow } from '../../db/system.ts'
+import type { BeaconRow } from '../../db/system-games.ts'
 import { openBeaconQueue } from './queue.ts'
 
 const row = (loadId: string): BeaconRow => ({

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { BeaconRow } from '../../db/system.ts'
+import type { BeaconRow } from '../../db/system-games.ts'
 
 export interface BeaconQueue {
   /** Takes a beacon to be recorded shortly. False when there is no room, because the database has been away for long. */

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { visitorSalt } from '../../db/system.ts'
+import { visitorSalt } from '../../db/system-games.ts'
 import { cloneDatabase, type TestDatabase } from '../../../test/database.ts'
 import {
   type Arranged,

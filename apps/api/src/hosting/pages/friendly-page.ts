@@ -1,4 +1,4 @@
-import type { HostingWords } from '../../db/system.ts'
+import type { HostingWords } from '../../db/system-games.ts'
 import { represent, type Representation } from '../http/representation.ts'
 import type { ShellAssets } from '../shell-assets.ts'
 import { sleepingCat } from './charm.ts'

@@ -35,7 +35,6 @@ export async function findAccount(tx: TenantTx, id: string) {
     .where(and(mine(tx), eq(a.id, id)))
   return row
 }
-export type AccountRow = NonNullable<Awaited<ReturnType<typeof findAccount>>>
 
 export async function lockAccount(tx: TenantTx, id: string) {
   const [row] = await tx

@@ -232,7 +232,7 @@ export async function accountRoutes(app: App): Promise<void> {
   app.post(
     '/accounts/:id/invitations',
     {
-      config: { access: 'accounts:invite' },
+      config: { access: 'accounts:invite', lasting: true },
       schema: {
         operationId: 'inviteAccountMember',
         summary: 'Invite somebody to sign in for a client',
@@ -253,7 +253,7 @@ export async function accountRoutes(app: App): Promise<void> {
   app.patch(
     '/accounts/:id/members/:userId',
     {
-      config: { access: 'accounts:update' },
+      config: { access: 'accounts:update', lasting: true },
       schema: {
         operationId: 'updateAccountMember',
         summary: 'Make somebody owner or member of a client',

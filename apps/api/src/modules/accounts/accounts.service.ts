@@ -126,7 +126,11 @@ export async function mergeAccount(tx: TenantTx, actor: UserActor, id: string, i
     for (const moved of await movePart(tx, kind, id, into)) items.push({ kind, id: moved, outcome: 'moved' })
   await deleteAccount(tx, id)
   await updateAccount(tx, into, {})
-  const changes = { into, moved: items.length }
+  // By kind, so that the record says of each thing whose it was before.
+  const moved = Object.fromEntries(
+    Object.entries(Object.groupBy(items, ({ kind }) => kind)).map(([kind, of]) => [kind, of.map((one) => one.id)]),
+  )
+  const changes = { into, moved }
   await recordAudit(tx, actor, 'account:merged', { entity: 'account', id, changes })
   await emit(tx, actor, 'account:merged', { data: { accountId: into, from: id } })
   return { account: await viewOf(tx, into), items }

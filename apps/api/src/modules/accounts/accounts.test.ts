@@ -90,6 +90,14 @@ describe('clients', () => {
         { kind: 'member', id: member.userId, outcome: 'moved' },
       ]),
     )
+    const recorded = await api.owner.query(
+      "select changes from audit where action = 'account:merged' and entity_id = $1",
+      [from.id],
+    )
+    expect(recorded.rows[0].changes).toMatchObject({
+      into: into.id,
+      moved: { project: [project.rows[0].id], member: [member.userId], contact: [expect.any(String)] },
+    })
     expect((await as().get(`/accounts/${from.id}`)).status).toBe(404)
     expect((await api.as(member).get('/accounts')).body.items).toMatchObject([{ id: into.id }])
   })

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { listActivityQuery } from '@sparkle/shared/activity'
 import { clientEventTypes, type EventNoun, type EventType, eventTypes } from '@sparkle/shared/events'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { can, hiddenProjects, isClient, type UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
-import { countEvents, type EventFilter, listEvents, type LoggedEvent, toEventView } from '../../core/event-log.ts'
+import { countEvents, type EventFilter, listEvents, toEventView } from '../../core/event-log.ts'
 import { mayEnter, personalTypes } from '../../core/event-rights.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { findProject } from '../projects/projects.queries.ts'
@@ -20,9 +20,13 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
   const after = query.after ?? (wished === 'seq' ? 0 : undefined)
   if (projectId) await assertMaySee(tx, actor, projectId)
   const scope: Omit<EventFilter, 'limit'> = {
-    without: personalTypes,
+    ...unheard(actor),
+    // Customers are asked for what is theirs, and nothing of it is denied them.
+    ...(!isClient(actor) && { withoutProjects: hiddenProjects(actor, 'activity:read', 'projects:read') }),
     ...(projectId && { projectId }),
-    ...(!can(actor, 'reviews:internal') && { noInternal: true }),
+    ...(can(actor, 'reviews:internal')
+      ? { withoutInternalOf: hiddenProjects(actor, 'reviews:internal') }
+      : { noInternal: true }),
     ...(about && { types: typesAbout(about, eventTypes) }),
     ...(isClient(actor) && {
       accountId: actor.accountId ?? actor.userId,
@@ -38,21 +42,18 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
     ? await countEvents(tx, { ...scope, ...(after !== undefined && { after }) })
     : undefined
   return {
-    items: page.rows.filter((row) => mayHear(actor, row)).map(toEventView),
+    items: page.rows.map(toEventView),
     nextCursor: page.nextCursor,
     ...(total !== undefined && { total }),
   }
 }
 
-/** What the staff are denied of single projects, and of conversations; customers are asked for what is theirs. */
-function mayHear(
-  actor: UserActor,
-  { type, projectId, data }: Pick<LoggedEvent, 'type' | 'projectId' | 'data'>,
-): boolean {
-  if (type.startsWith('message:') && !can(actor, 'messages:read', { projectId })) return false
-  if (isClient(actor) || !projectId) return true
-  if (data['internal'] === true && !can(actor, 'reviews:internal', { projectId })) return false
-  return can(actor, 'activity:read', { projectId }) && can(actor, 'projects:read', { projectId })
+const messageTypes = eventTypes.filter((type) => type.startsWith('message:'))
+
+/** Conversations have a right of their own, in the studio at all or in one project. */
+function unheard(actor: UserActor): Pick<EventFilter, 'without' | 'except'> {
+  if (!can(actor, 'messages:read')) return { without: [...personalTypes, ...messageTypes] }
+  return { without: personalTypes, except: { types: messageTypes, projects: hiddenProjects(actor, 'messages:read') } }
 }
 
 function typesAbout(noun: EventNoun, types: readonly EventType[]): EventType[] {

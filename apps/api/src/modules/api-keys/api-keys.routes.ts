@@ -29,7 +29,7 @@ export async function apiKeyRoutes(app: App): Promise<void> {
   app.post(
     '/api-keys',
     {
-      config: { access: 'api-keys:own', keys: false, stepUp: true, idempotent: false },
+      config: { access: 'api-keys:own', keys: false, stepUp: true, idempotent: false, lasting: true },
       schema: {
         operationId: 'createApiKey',
         summary: 'Make an API key',

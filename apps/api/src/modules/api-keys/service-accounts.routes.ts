@@ -38,7 +38,7 @@ export async function serviceAccountRoutes(app: App): Promise<void> {
   app.post(
     '/service-accounts',
     {
-      config: { access: 'api-keys:manage', keys: false, stepUp: true },
+      config: { access: 'api-keys:manage', keys: false, stepUp: true, lasting: true },
       schema: {
         operationId: 'createServiceAccount',
         summary: 'Make a service account',
@@ -88,7 +88,7 @@ export async function serviceAccountRoutes(app: App): Promise<void> {
   app.post(
     '/service-accounts/:id/reactivate',
     {
-      config: { access: 'api-keys:manage', keys: false, stepUp: true },
+      config: { access: 'api-keys:manage', keys: false, stepUp: true, lasting: true },
       schema: {
         operationId: 'reactivateServiceAccount',
         summary: 'Let a service account work again',

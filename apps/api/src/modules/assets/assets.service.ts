@@ -8,9 +8,10 @@ import type {
   ListStudioAssetsQuery,
   updateAssetInput,
 } from '@sparkle/shared/assets'
+import { deniedAssets } from '@sparkle/shared/decide'
 import type { BulkResult } from '@sparkle/shared/project-bulk'
 import { sql } from 'drizzle-orm'
-import { actorUserId, can, type TenantActor, type UserActor } from '../../core/actor.ts'
+import { actorUserId, hiddenProjects, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { changeEach } from '../../core/bulk.ts'
@@ -119,14 +120,19 @@ export async function listAssetViews(
 /** All of the studio's assets the actor may work on, with their projects. */
 export async function listStudioViews(tx: TenantTx, link: Linker, actor: UserActor, query: ListStudioAssetsQuery) {
   const { include, ...wished } = query
-  const filter = { ...wished, ...(actor.role === 'artist' && { assignedTo: actor.userId }) }
+  const without = {
+    projects: hiddenProjects(actor, 'assets:read', 'projects:read'),
+    assets: deniedAssets(actor, 'assets:read'),
+  }
+  const filter = { ...wished, without, ...(actor.role === 'artist' && { assignedTo: actor.userId }) }
   const page = await listStudioAssets(tx, filter)
   const ids = page.rows.map(({ asset }) => asset.id)
   const files = Map.groupBy(await listFiles(tx, ids), (file) => file.assetId)
   const total = asksFor(include, 'total') ? await countStudioAssets(tx, filter) : undefined
-  const items = page.rows
-    .filter(({ asset }) => can(actor, 'assets:read', { projectId: asset.projectId, assetId: asset.id }))
-    .map(({ asset, project }) => ({ ...toView(link, asset, files.get(asset.id) ?? []), project }))
+  const items = page.rows.map(({ asset, project }) => ({
+    ...toView(link, asset, files.get(asset.id) ?? []),
+    project,
+  }))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
@@ -247,6 +253,7 @@ export async function openContent(tx: TenantTx, actor: UserActor, id: string, va
     await recordAudit(tx, actor, 'asset:downloaded', {
       entity: 'asset',
       id,
+      projectId: asset.projectId,
       changes: { filename: asset.filename, digest: file.digest },
     })
   return { file, filename: asset.filename }

@@ -10,7 +10,7 @@ type Needed = Pick<Deps, 'db' | 'store'>
 export async function removeFiles({ db, store }: Needed, actor: SystemActor, assetId: string): Promise<void> {
   const keys = await inTenant(db, actor, async (tx) => {
     const asset = await findAsset(tx, assetId)
-    if (!asset?.deletedAt) return []
+    if (!asset?.deletedAt) return null
     const files = await listFiles(tx, [assetId])
     const versions = await listVersions(tx, assetId)
     return [
@@ -18,7 +18,7 @@ export async function removeFiles({ db, store }: Needed, actor: SystemActor, ass
       ...[asset, ...versions].flatMap(({ uploadKey }) => (uploadKey ? [uploadKey] : [])),
     ]
   })
-  if (keys.length === 0) return
+  if (!keys) return
   await Promise.all([...new Set(keys)].map((key) => store.delete(key)))
   await inTenant(db, actor, async (tx) => {
     await deleteFiles(tx, assetId)

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, notInArray, sql } from 'drizzle-orm'
 import type { ListStudioAssetsQuery } from '@sparkle/shared/assets'
 import { byTime } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
@@ -9,6 +9,8 @@ import { projects as p } from '../../db/tables/projects.ts'
 export interface StudioAssetFilter extends Omit<ListStudioAssetsQuery, 'include'> {
   /** Only those of projects assigned to this person: what an artist works on. */
   assignedTo?: string | undefined
+  /** Projects and assets that the person is denied. */
+  without: { projects: readonly string[]; assets: readonly string[] }
 }
 
 /** `%` and `_` mean themselves. */
@@ -25,6 +27,8 @@ function wanted(tx: TenantTx, filter: StudioAssetFilter) {
     filter.processingStatus ? eq(a.processingStatus, filter.processingStatus) : undefined,
     filter.projectId ? eq(a.projectId, filter.projectId) : undefined,
     filter.assignedTo ? eq(p.assignedArtistId, filter.assignedTo) : undefined,
+    filter.without.projects.length ? notInArray(a.projectId, [...filter.without.projects]) : undefined,
+    filter.without.assets.length ? notInArray(a.id, [...filter.without.assets]) : undefined,
     part === undefined
       ? undefined
       : sql`(${a.filename} ilike ${part} or ${p.name} ilike ${part} or ${p.petName} ilike ${part})`,

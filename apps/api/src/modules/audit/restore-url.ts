@@ -1,7 +1,7 @@
 import { updateUrlInput } from '@sparkle/shared/urls'
 import { and, eq } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { slugStates } from '../../db/system.ts'
+import { slugStates } from '../../db/system-games.ts'
 import { urlRedirects } from '../../db/tables/urls.ts'
 import { changeUrl } from '../urls/urls.service.ts'
 import { keeps, patchOf, restored, type State } from './restore.rules.ts'

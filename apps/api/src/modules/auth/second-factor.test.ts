@@ -1,6 +1,7 @@
 import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, type Person, startApi, testPassword, type TestStudio } from '../../../test/harness.ts'
+import { newId } from '../../core/ids.ts'
 import { hotp, stepAt } from './totp.ts'
 
 let api: Api
@@ -162,8 +163,13 @@ describe('a lost second factor', () => {
     ])
     expect(answer(await reset(admin, member))).toEqual([409, 'second_factor.none'])
     await enrol(member)
+    await api.owner.query(
+      "insert into passkeys (id, user_id, credential_id, public_key, counter, name) values ($1, $1, $2, 'x', 0, 'Phone')",
+      [member.userId, newId()],
+    )
     expect((await reset(manager, member)).status).toBe(403)
     expect((await reset(admin, member)).status).toBe(200)
+    expect((await api.owner.query('select 1 from passkeys where user_id = $1', [member.userId])).rowCount).toBe(0)
     await expect.poll(async () => (await api.as(member).get('/me')).status).toBe(401)
     expect((await login(member)).status).toBe(200)
     const mails = await api.owner.query(

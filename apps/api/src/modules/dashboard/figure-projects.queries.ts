@@ -4,7 +4,16 @@ import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { isoTime } from '../../db/time.ts'
 import { hoursWithin } from '../urls/hours.queries.ts'
-import { atWork, boundsOf, cycleSeconds, leadSeconds, startOfWork, wasOrdered, type Zoned } from './figures.queries.ts'
+import {
+  atWork,
+  boundsOf,
+  cycleSeconds,
+  leadSeconds,
+  shown,
+  startOfWork,
+  wasOrdered,
+  type Zoned,
+} from './figures.queries.ts'
 import type { Period } from './figures.rules.ts'
 
 /** What of a project makes its part in a figure. `rank` is an integer that is never negative: lists go by it, highest first. */
@@ -95,7 +104,7 @@ export async function listFigureProjects(
         select p.id, p.name, p.pet_name as "petName", p.status, p.package_type as "packageType", p.assigned_artist_id,
           p.created_at::text as "createdAt", to_char(p.deadline, 'YYYY-MM-DD') as deadline,
           p.completed_at::text as "completedAt", ${value} as value, (${rank})::bigint as rank
-        from ${from} where p.organization_id = ${tx.organizationId}::uuid and p.deleted_at is null and ${where}) as parts
+        from ${from} where ${shown(tx, zoned.hidden)} and p.deleted_at is null and ${where}) as parts
       ${beyond} order by rank desc, id desc limit ${query.limit + 1}) as found
     left join users u on u.id = found.assigned_artist_id order by rank desc, id desc`)
   const page = toPage(rows, query.limit, key, (row) => [Number(row.rank), row.id])
@@ -106,7 +115,7 @@ export async function listFigureProjects(
   }))
   if (!asksFor(query.include, 'total')) return { items, nextCursor: page.nextCursor }
   const counted = await tx.execute<{ total: number }>(
-    sql`select count(*)::int as total from ${from} where p.organization_id = ${tx.organizationId}::uuid and p.deleted_at is null and ${where}`,
+    sql`select count(*)::int as total from ${from} where ${shown(tx, zoned.hidden)} and p.deleted_at is null and ${where}`,
   )
   return { items, nextCursor: page.nextCursor, total: counted.rows[0]?.total ?? 0 }
 }

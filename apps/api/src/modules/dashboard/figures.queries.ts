@@ -2,13 +2,15 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { FiguresView } from '@sparkle/shared/dashboard'
 import type { PackageType } from '@sparkle/shared/games'
 import type { TenantTx } from '../../core/in-tenant.ts'
-import { studioHoursWithin } from '../urls/hours.queries.ts'
+import { hoursWithin, studioHoursWithin } from '../urls/hours.queries.ts'
 import type { FigurePeriod, Period } from './figures.rules.ts'
 
 /** A period of the studio's days. */
 export interface Zoned<P extends Period = FigurePeriod> {
   period: P
   timeZone: string
+  /** Projects that whoever asks is denied: they are in no figure. */
+  hidden: readonly string[]
 }
 
 /** The moments a period begins and ends at, the end not included. */
@@ -26,6 +28,20 @@ export const atWork = sql.raw(
 /** Projects that came in as an order: those made by hand or imported are work, and no sale. */
 export const wasOrdered = sql.raw('p.deleted_at is null and p.order_number is not null')
 const mine = (tx: TenantTx, table: string) => sql`${sql.raw(table)}.organization_id = ${tx.organizationId}::uuid`
+
+/** The studio's projects `p`, but for hidden ones. */
+export const shown = (tx: TenantTx, hidden: readonly string[]) =>
+  sql`${mine(tx, 'p')} and p.id <> all(${sql.param([...hidden])}::uuid[])`
+/** Hours of addresses whose project is not hidden. */
+const shownHours = (tx: TenantTx, hidden: readonly string[]) =>
+  hidden.length === 0
+    ? sql`hours`
+    : sql`(select h.* from hours h join urls u on ${mine(tx, 'u')} and u.id = h.url_id
+        and u.project_id <> all(${sql.param([...hidden])}::uuid[])) as seen`
+
+/** CTE `hours`: the studio's sums where nothing is hidden, and else those of each game, to leave some of them out. */
+const hoursSeen = (tx: TenantTx, hidden: readonly string[], range: { since: SQL; before: SQL }) =>
+  hidden.length === 0 ? studioHoursWithin(tx, range) : hoursWithin(tx, range)
 
 /** When work on a project `p` began for the first time, as `started.at`; null for those completed without a move. */
 export const startOfWork = sql.raw(`left join lateral (
@@ -46,19 +62,19 @@ interface Done {
 }
 
 /** What was ordered and completed in a period, along the indexes by creation and completion. */
-export async function readWork(tx: TenantTx, { period, timeZone }: Zoned<Period>): Promise<Done> {
+export async function readWork(tx: TenantTx, { period, timeZone, hidden }: Zoned<Period>): Promise<Done> {
   const { since, before } = boundsOf(period, timeZone)
   const days = (share: number, seconds: SQL) =>
     sql`(percentile_cont(${sql.raw(String(share))}) within group (order by ${seconds}) / 86400)::float8`
   const { rows } = await tx.execute(sql`
-    select (select count(*)::int from projects p where ${mine(tx, 'p')} and ${wasOrdered}
+    select (select count(*)::int from projects p where ${shown(tx, hidden)} and ${wasOrdered}
         and p.created_at >= ${since} and p.created_at < ${before}) as ordered,
       count(*)::int as completed, count(p.deadline)::int as "withDeadline",
       (count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date <= p.deadline))::int as "onTime",
       ${days(0.5, leadSeconds)} as "leadDays", ${days(0.85, leadSeconds)} as "leadDaysP85",
       ${days(0.5, cycleSeconds)} as "cycleDays", ${days(0.85, cycleSeconds)} as "cycleDaysP85"
     from projects p ${startOfWork}
-    where ${mine(tx, 'p')} and p.deleted_at is null and p.completed_at >= ${since} and p.completed_at < ${before}`)
+    where ${shown(tx, hidden)} and p.deleted_at is null and p.completed_at >= ${since} and p.completed_at < ${before}`)
   return rows[0] as unknown as Done
 }
 
@@ -68,11 +84,11 @@ interface Played {
   finishes: number
 }
 
-export async function readPlayed(tx: TenantTx, { period, timeZone }: Zoned<Period>): Promise<Played> {
+export async function readPlayed(tx: TenantTx, { period, timeZone, hidden }: Zoned<Period>): Promise<Played> {
   const { rows } = await tx.execute(sql`
-    with ${studioHoursWithin(tx, boundsOf(period, timeZone))}
+    with ${hoursSeen(tx, hidden, boundsOf(period, timeZone))}
     select coalesce(sum(views), 0)::float8 as views, coalesce(sum(plays), 0)::float8 as plays,
-      coalesce(sum(finishes), 0)::float8 as finishes from hours`)
+      coalesce(sum(finishes), 0)::float8 as finishes from ${shownHours(tx, hidden)}`)
   return rows[0] as unknown as Played
 }
 
@@ -82,13 +98,13 @@ export async function readPlayed(tx: TenantTx, { period, timeZone }: Zoned<Perio
  */
 export async function readApprovals(
   tx: TenantTx,
-  { period, timeZone }: Zoned<Period>,
+  { period, timeZone, hidden }: Zoned<Period>,
 ): Promise<{ approved: number; firstTime: number }> {
   const { since, before } = boundsOf(period, timeZone)
   const { rows } = await tx.execute<{ approved: number; firstTime: number }>(sql`
     with firsts as (
       select v.deliverable_id, min(v.decided_at) as at from deliverable_versions v
-      join projects p on p.organization_id = v.organization_id and p.id = v.project_id and p.deleted_at is null
+      join projects p on p.organization_id = v.organization_id and p.id = v.project_id and p.deleted_at is null and ${shown(tx, hidden)}
       where ${mine(tx, 'v')} and v.status = 'approved' group by 1)
     select count(*)::int as approved,
       (count(*) filter (where not exists (
@@ -99,20 +115,20 @@ export async function readApprovals(
 }
 
 /** One entry for each day, week or month that the period touches, empty ones included. */
-export async function readCourse(tx: TenantTx, { period, timeZone }: Zoned): Promise<FiguresView['series']> {
+export async function readCourse(tx: TenantTx, { period, timeZone, hidden }: Zoned): Promise<FiguresView['series']> {
   const { from, to, unit } = period
   const { since, before } = boundsOf(period, timeZone)
   const slot = (moment: SQL) => sql`date_trunc(${unit}::text, ${moment} at time zone ${timeZone}::text)`
   const { rows } = await tx.execute(sql`
-    with ${studioHoursWithin(tx, { since, before })},
+    with ${hoursSeen(tx, hidden, { since, before })},
     begun as (select ${slot(sql`p.created_at`)} as slot, count(*) as ordered from projects p
-      where ${mine(tx, 'p')} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1),
+      where ${shown(tx, hidden)} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1),
     done as (select ${slot(sql`p.completed_at`)} as slot, count(*) as completed,
         count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date <= p.deadline) as on_time,
         count(*) filter (where (p.completed_at at time zone ${timeZone}::text)::date > p.deadline) as late
       from projects p
-      where ${mine(tx, 'p')} and p.deleted_at is null and p.completed_at >= ${since} and p.completed_at < ${before} group by 1),
-    played as (select ${slot(sql`hour`)} as slot, sum(views) as views, sum(plays) as plays from hours group by 1)
+      where ${shown(tx, hidden)} and p.deleted_at is null and p.completed_at >= ${since} and p.completed_at < ${before} group by 1),
+    played as (select ${slot(sql`hour`)} as slot, sum(views) as views, sum(plays) as plays from ${shownHours(tx, hidden)} group by 1)
     select to_char(greatest(slot, ${from}::timestamp), 'YYYY-MM-DD') as day, coalesce(ordered, 0)::int as ordered,
       coalesce(completed, 0)::int as completed, coalesce(on_time, 0)::int as "onTime", coalesce(late, 0)::int as late,
       coalesce(views, 0)::float8 as views, coalesce(plays, 0)::float8 as plays
@@ -123,24 +139,29 @@ export async function readCourse(tx: TenantTx, { period, timeZone }: Zoned): Pro
 
 export async function countPackages(
   tx: TenantTx,
-  { period, timeZone }: Zoned<Period>,
+  { period, timeZone, hidden }: Zoned<Period>,
 ): Promise<Map<PackageType, number>> {
   const { since, before } = boundsOf(period, timeZone)
   const { rows } = await tx.execute<{ packageType: PackageType; count: number }>(sql`
     select p.package_type as "packageType", count(*)::int as count from projects p
-    where ${mine(tx, 'p')} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1`)
+    where ${shown(tx, hidden)} and ${wasOrdered} and p.created_at >= ${since} and p.created_at < ${before} group by 1`)
   return new Map(rows.map(({ packageType, count }) => [packageType, count]))
 }
 
 /** Who has what to do today; whoever has nothing is not listed. */
-export async function readLoad(tx: TenantTx, today: string): Promise<FiguresView['artists']> {
+export async function readLoad(
+  tx: TenantTx,
+  today: string,
+  hidden: readonly string[],
+): Promise<FiguresView['artists']> {
   const { rows } = await tx.execute(sql`
-    select work.*, u.display_name as name from (
+    select work.*, u.display_name as name, t.weekly_hours as "weeklyHours", coalesce(t.skills, '{}') as skills from (
       select p.assigned_artist_id as "userId", count(*)::int as "openProjects",
         (count(*) filter (where p.deadline < ${today}::date))::int as overdue, ${hoursLeft} as "hoursLeft",
         (count(*) filter (where p.estimated_hours is null))::int as "withoutEstimate"
-      from projects p where ${mine(tx, 'p')} and ${atWork} group by p.assigned_artist_id) as work
+      from projects p where ${shown(tx, hidden)} and ${atWork} group by p.assigned_artist_id) as work
     left join users u on u.id = work."userId"
+    left join profiles t on ${mine(tx, 't')} and t.kind = 'artist' and t.user_id = work."userId"
     order by work."userId" is null, "hoursLeft" desc, name`)
   return rows as FiguresView['artists']
 }

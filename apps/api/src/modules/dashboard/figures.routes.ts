@@ -20,7 +20,7 @@ export async function figureRoutes(app: App): Promise<void> {
         response: { 200: figuresView },
       },
     },
-    (req) => req.inTenant((tx) => getFigures(tx, req.query)),
+    (req) => req.inTenant((tx) => getFigures(tx, req.actor, req.query)),
   )
 
   app.get(
@@ -38,7 +38,7 @@ export async function figureRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) => {
-      const figures = await req.inTenant((tx) => getFigures(tx, req.query))
+      const figures = await req.inTenant((tx) => getFigures(tx, req.actor, req.query))
       const name = `figures-${figures.from}-${figures.to}.csv`
       reply.header('content-disposition', `attachment; filename="${name}"`).type('text/csv; charset=utf-8')
       return figuresCsv(figures)
@@ -58,6 +58,6 @@ export async function figureRoutes(app: App): Promise<void> {
         response: { 200: figureProjects },
       },
     },
-    (req) => req.inTenant((tx) => getFigureProjects(tx, req.params.key, req.query)),
+    (req) => req.inTenant((tx) => getFigureProjects(tx, req.actor, req.params.key, req.query)),
   )
 }

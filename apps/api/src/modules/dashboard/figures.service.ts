@@ -1,5 +1,6 @@
 import type { FigureKey, FigureProjectsQuery, FiguresQuery, FiguresView } from '@sparkle/shared/dashboard'
 import { packageTypes } from '@sparkle/shared/games'
+import { hiddenProjects, type UserActor } from '../../core/actor.ts'
 import { invalid } from '../../core/app-error.ts'
 import { dayIn } from '../../core/days.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -17,21 +18,26 @@ import {
 import { figurePeriod } from './figures.rules.ts'
 
 /** The period asked for, in the studio's days. Throws 422 for one that is reversed or longer than two years. */
-async function openPeriod(tx: TenantTx, query: FiguresQuery, now: Date): Promise<Zoned> {
+async function openPeriod(tx: TenantTx, actor: UserActor, query: FiguresQuery, now: Date): Promise<Zoned> {
   const timeZone = await readTimeZone(tx)
   const period = figurePeriod(query, dayIn(timeZone, now))
   if (period === 'reversed') invalid('figures.range_reversed', '`from` has to be before `to`.', 'querystring.from')
   if (period === 'too_long') invalid('figures.range_too_long', 'At most two years.', 'querystring.from')
-  return { period, timeZone }
+  return { period, timeZone, hidden: hiddenProjects(actor, 'projects:read') }
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 
 /** How the studio did over a period, beside the one before. */
-export async function getFigures(tx: TenantTx, query: FiguresQuery, now = new Date()): Promise<FiguresView> {
-  const zoned = await openPeriod(tx, query, now)
-  const { period, timeZone } = zoned
-  const past = { period: period.before, timeZone }
+export async function getFigures(
+  tx: TenantTx,
+  actor: UserActor,
+  query: FiguresQuery,
+  now = new Date(),
+): Promise<FiguresView> {
+  const zoned = await openPeriod(tx, actor, query, now)
+  const { period, timeZone, hidden } = zoned
+  const past = { period: period.before, timeZone, hidden }
   const work = await readWork(tx, zoned)
   const workBefore = await readWork(tx, past)
   const played = await readPlayed(tx, zoned)
@@ -74,10 +80,16 @@ export async function getFigures(tx: TenantTx, query: FiguresQuery, now = new Da
       packageType,
       ordered: { value: packages.get(packageType) ?? 0, before: packagesBefore.get(packageType) ?? 0 },
     })),
-    artists: await readLoad(tx, dayIn(timeZone, now)),
+    artists: await readLoad(tx, dayIn(timeZone, now), hidden),
   }
 }
 
-export async function getFigureProjects(tx: TenantTx, key: FigureKey, query: FigureProjectsQuery, now = new Date()) {
-  return listFigureProjects(tx, key, await openPeriod(tx, query, now), query)
+export async function getFigureProjects(
+  tx: TenantTx,
+  actor: UserActor,
+  key: FigureKey,
+  query: FigureProjectsQuery,
+  now = new Date(),
+) {
+  return listFigureProjects(tx, key, await openPeriod(tx, actor, query, now), query)
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { recordBeacons } from '../../db/system.ts'
+import { recordBeacons } from '../../db/system-games.ts'
 import { type Api, type Person, startApi, type TestStudio } from '../../../test/harness.ts'
 import { figurePeriod } from './figures.rules.ts'
 
@@ -65,6 +65,8 @@ describe('the business in figures', () => {
     await past({ name: 'Slow', ordered: 28, started: 22, completed: 2, due: 6 })
     await past({ name: 'Loose', ordered: 9, started: 8, completed: 1 })
     await past({ name: 'Earlier', ordered: 40, started: 30, completed: 20, due: 25 })
+    const profile = { kind: 'artist', userId: artist.userId, weeklyHours: 20, skills: ['cats'] }
+    await api.as(manager).post('/profiles').send(profile).expect(201)
     const load = { estimatedHours: 10, assignedArtistId: artist.userId }
     await past({ name: 'Open', ordered: 3, started: 2, due: 1, body: load })
     await past({ name: 'Waiting', ordered: 3, body: { assignedArtistId: artist.userId } })
@@ -132,8 +134,19 @@ describe('the business in figures', () => {
         overdue: 1,
         hoursLeft: 10,
         withoutEstimate: 1,
+        weeklyHours: 20,
+        skills: ['cats'],
       },
-      { userId: null, name: null, openProjects: 1, overdue: 0, hoursLeft: 4, withoutEstimate: 0 },
+      {
+        userId: null,
+        name: null,
+        openProjects: 1,
+        overdue: 0,
+        hoursLeft: 4,
+        withoutEstimate: 0,
+        weeklyHours: null,
+        skills: [],
+      },
     ])
   })
 

@@ -46,7 +46,7 @@ export async function guestLinkRoutes(app: App): Promise<void> {
   app.post(
     '/projects/:id/guest-links',
     {
-      config: { access: 'reviews:share', idempotent: false },
+      config: { access: 'reviews:share', idempotent: false, lasting: true },
       schema: {
         operationId: 'createGuestLink',
         summary: 'Make a review link for people without an account',
@@ -88,7 +88,7 @@ export async function guestLinkRoutes(app: App): Promise<void> {
   app.patch(
     '/guest-links/:id',
     {
-      config: { access: 'reviews:share' },
+      config: { access: 'reviews:share', lasting: true },
       schema: {
         operationId: 'updateGuestLink',
         summary: 'Change what a review link opens, for whom and how long',

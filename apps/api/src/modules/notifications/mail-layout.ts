@@ -14,6 +14,8 @@ export interface MailParts {
   language: string
   studio: string
   accent: string | null
+  /** The address of the logo within the mail. */
+  logo: string | null
   greeting: string
   heading: string
   paragraphs: readonly string[]
@@ -53,7 +55,7 @@ const darkStyles = `@media (prefers-color-scheme: dark) {
 
 /**
  * A mail as HTML: tables and inline styles, because that is what mail programs render alike; nothing is fetched from
- * anywhere, and every value is escaped.
+ * anywhere, the logo travels along, and every value is escaped.
  */
 export function htmlOf(parts: MailParts): string {
   const accent = accentOf(parts.accent)
@@ -76,7 +78,7 @@ ${darkStyles}
 <body class="page" style="margin:0;padding:0;background:#f4f3f1;color:#24211e;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="background:#f4f3f1"><tr><td align="center" style="padding:32px 16px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="sheet" style="max-width:560px;background:#ffffff;border:1px solid #e3e0dc;border-radius:8px;border-collapse:separate">
-<tr><td class="pad ink" style="padding:20px 32px;border-bottom:4px solid ${accent};font-size:15px;line-height:20px;font-weight:600;color:#24211e">${escape(parts.studio)}</td></tr>
+<tr><td class="pad ink" style="padding:20px 32px;border-bottom:4px solid ${accent};font-size:15px;line-height:20px;font-weight:600;color:#24211e">${logoOf(parts)}${escape(parts.studio)}</td></tr>
 <tr><td class="pad" style="padding:28px 32px 8px">
 <h1 class="ink" style="margin:0 0 20px;font-size:24px;line-height:32px;font-weight:600;color:#24211e;overflow-wrap:anywhere">${escape(parts.heading)}</h1>
 ${paragraphs}
@@ -92,6 +94,13 @@ ${sections}
 </body>
 </html>
 `
+}
+
+/** Beside the name, which stands there for readers that show no pictures. */
+function logoOf({ logo }: MailParts): string {
+  return logo
+    ? `<img src="${escape(logo)}" alt="" height="32" style="height:32px;width:auto;max-width:120px;border:0;vertical-align:middle;margin-right:12px">`
+    : ''
 }
 
 function paragraph(words: string): string {

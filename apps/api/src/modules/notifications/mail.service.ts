@@ -8,7 +8,12 @@ import { type FootLine, htmlOf, type MailSection, textOf } from './mail-layout.t
 export interface MailFace {
   name: string
   accent: string | null
+  /** Where the logo's file is. */
+  logoKey?: string | null
 }
+
+/** What the logo is called within a mail that brings it along. */
+export const logoCid = 'studio-logo'
 
 export interface MailRecipient {
   to: string
@@ -32,8 +37,14 @@ export interface MailOrder {
 
 /** Why somebody gets a mail, which its foot says. */
 export type MailReason =
-  /** Chosen by a person with an account, who can stop it. `what`: a notification kind or the digest. */
-  | { kind: 'chosen'; what: NotificationKind | 'digest'; settingsLink: string; stopLink: string; oneClickLink: string }
+  /** Chosen by a person with an account, who can stop it. `what`: notification kinds or the digest. */
+  | {
+      kind: 'chosen'
+      what: readonly (NotificationKind | 'digest')[]
+      settingsLink: string
+      stopLink: string
+      oneClickLink: string
+    }
   /** About the person's own sign-in and so of no studio: it says why it cannot be turned off. */
   | { kind: 'sign-in' }
   /** To somebody without an account, about what they asked for. */
@@ -63,6 +74,7 @@ export function composeMail(
     language: locale,
     studio: face.name,
     accent: face.accent,
+    logo: face.logoKey ? `cid:${logoCid}` : null,
     greeting: t('layout.greeting', { known: recipient.name ? 'yes' : 'no', name: recipient.name ?? '' }),
     heading: t(`${order.kind}.heading`, values),
     paragraphs: t(`${order.kind}.body`, values).split('\n\n'),
@@ -89,7 +101,8 @@ function footOf(locale: keyof typeof languages, face: MailFace, reason: MailReas
   const sentBy = { text: t('sentBy', { studio: face.name }) }
   if (reason.kind === 'asked-for') return [sentBy]
   if (reason.kind === 'always') return [sentBy, { text: t('always') }]
-  const what = reason.what === 'digest' ? names('digestLabel') : names(`label.${reason.what}`)
+  const labels = reason.what.map((one) => (one === 'digest' ? names('digestLabel') : names(`label.${one}`)))
+  const what = new Intl.ListFormat(locale, { type: 'unit' }).format(labels)
   return [
     sentBy,
     { text: t('why', { what }) },

@@ -138,7 +138,7 @@ export async function listClientIds(tx: TenantTx, accountId: string): Promise<st
 
 export async function findStudioFace(tx: TenantTx) {
   const [row] = await tx
-    .select({ name: organizations.name, accent: organizations.accent })
+    .select({ name: organizations.name, accent: organizations.accent, logoKey: organizations.logoKey })
     .from(organizations)
     .where(eq(organizations.id, tx.organizationId))
   return row

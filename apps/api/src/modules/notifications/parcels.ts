@@ -32,7 +32,8 @@ export interface Ready {
   delivery: Delivery
   /** Null for a customer or somebody invited, whose mail is written already. */
   person: ToldPerson | null
-  what: NotificationKind | 'digest'
+  /** Of more than one kind where several messages were merged. */
+  what: readonly (NotificationKind | 'digest')[]
   order: MailOrder | null
   mail?: Mail
 }
@@ -56,7 +57,7 @@ export async function judge(tx: TenantTx, sorting: Sorting, delivery: Delivery):
   if (!person) return skip('gone')
   if (delivery.kind === 'digest') {
     const order = await composeDigest(tx, sorting, person)
-    return order ? { do: 'send', ready: { delivery, person, what: 'digest', order } } : skip('empty')
+    return order ? { do: 'send', ready: { delivery, person, what: ['digest'], order } } : skip('empty')
   }
   const told = delivery.notificationId ? await findNotification(tx, delivery.notificationId) : undefined
   if (!told) return skip('gone')
@@ -67,14 +68,14 @@ export async function judge(tx: TenantTx, sorting: Sorting, delivery: Delivery):
   const fresh = await freshFacts(tx, told)
   if (!fresh) return skip('gone')
   const order = orderOf(sorting.place, { ...told, data: { ...told.data, ...fresh } })
-  return { do: 'send', ready: { delivery, person, what: told.kind, order } }
+  return { do: 'send', ready: { delivery, person, what: [told.kind], order } }
 }
 
 async function judgeOutside(tx: TenantTx, sorting: Sorting, delivery: Delivery): Promise<Verdict> {
   const { crypto, place, face } = sorting
   const event = delivery.eventId ? await findEvent(tx, delivery.eventId) : undefined
   const mail = event && (await composeOutsideMail(tx, crypto, place, face, event, delivery.key))
-  return mail ? { do: 'send', ready: { delivery, person: null, what: 'message', order: null, mail } } : skip('gone')
+  return mail ? { do: 'send', ready: { delivery, person: null, what: [], order: null, mail } } : skip('gone')
 }
 
 /** One message in place of several to the same person that waited for the end of quiet hours. */
@@ -88,7 +89,7 @@ export function merge(place: MailPlace, face: MailFace, all: readonly [Ready, ..
     link: `${place.publicOrigin}/notifications`,
     sections: [{ title: '', items }],
   }
-  return { ...all[0], order }
+  return { ...all[0], what: [...new Set(all.flatMap(({ what }) => what))], order }
 }
 
 async function stillWanted(tx: TenantTx, person: ToldPerson, told: Told, channel: OutsideChannel): Promise<boolean> {
@@ -136,16 +137,20 @@ function mailTo(
   { crypto, place, face }: Sorting,
   person: ToldPerson,
   order: MailOrder,
-  what: NotificationKind | 'digest',
+  what: Ready['what'],
   messageId: string,
 ): Parcel {
   const to = crypto.decrypt(person.emailCipher, userEmailContext)
   const recipient = { to, name: person.displayName, locale: person.locale }
-  if (what !== 'digest' && notificationCatalogue[what].always === 'mail')
+  // Of a merged mail, the kinds that can be stopped; where there is none, why it comes all the same.
+  const stoppable = what.filter((one) => one === 'digest' || notificationCatalogue[one].always !== 'mail')
+  if (stoppable.length === 0)
     return { channel: 'mail', mail: composeMail(face, recipient, order, { kind: 'always' }, messageId) }
   const settingsLink = `${place.publicOrigin}/settings/notifications`
-  const links = stopLinks(crypto, place.publicOrigin, [tx.organizationId, person.userId, what])
-  const mail = composeMail(face, recipient, order, { kind: 'chosen', what, settingsLink, ...links }, messageId)
+  const { organizationId } = tx
+  const links = stopLinks(crypto, place.publicOrigin, { organizationId, userId: person.userId, what: stoppable })
+  const reason = { kind: 'chosen', what: stoppable, settingsLink, ...links } as const
+  const mail = composeMail(face, recipient, order, reason, messageId)
   return { channel: 'mail', mail }
 }
 

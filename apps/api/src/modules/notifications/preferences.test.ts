@@ -125,7 +125,7 @@ describe('the link that stops a mail', () => {
   test('stops that kind for that person with one POST, signed out, and nothing else; it can be taken back', async () => {
     const token = tokenFor(artist, 'build_failed')
     const looked = await api.as(null).get(`/public/unsubscribe/${token}`)
-    expect(looked.body).toMatchObject({ kind: 'build_failed', channel: 'mail', subscribed: true })
+    expect(looked.body).toMatchObject({ kinds: ['build_failed'], channel: 'mail', subscribed: true })
     expect(await choiceOf(artist, 'build_failed', 'mail')).toBe(true)
     expect((await click(token)).body).toMatchObject({ subscribed: false })
     expect((await click(token)).body).toMatchObject({ subscribed: false })
@@ -135,6 +135,17 @@ describe('the link that stops a mail', () => {
     expect(await choiceOf(admin, 'build_failed', 'mail')).toBe(true)
     expect((await api.as(null).put(`/public/unsubscribe/${token}`)).body).toMatchObject({ subscribed: true })
     expect(await choiceOf(artist, 'build_failed', 'mail')).toBe(true)
+  })
+
+  test('of a mail with news of several kinds stops them all, and no other', async () => {
+    const person = await studio.person('artist')
+    const token = tokenFor(person, 'build_failed+build_passed')
+    expect((await click(token)).body).toMatchObject({ kinds: ['build_failed', 'build_passed'], subscribed: false })
+    const [failed, passed, message] = await Promise.all(
+      ['build_failed', 'build_passed', 'message'].map((kind) => choiceOf(person, kind, 'mail')),
+    )
+    expect([failed, passed, message]).toEqual([false, false, true])
+    expect((await click(tokenFor(person, 'build_failed+passwordReset'))).status).toBe(404)
   })
 
   test('stops the digest', async () => {
@@ -232,9 +243,21 @@ describe('web push', () => {
     expect(await rowOf(waits)).toEqual({ status: 'waiting', failure: 'The push service answered 503.' })
   })
 
-  test('an address inside the network is never called, keys that are none are refused', async () => {
+  test('an address inside the network is refused and never called, keys that are none are refused', async () => {
     const { subscription } = service.subscribe('inside')
-    await subscribe(artist, { ...subscription, endpoint: 'http://169.254.169.254/latest/meta-data' })
+    const person = await studio.person('artist')
+    for (const endpoint of ['http://169.254.169.254/latest/meta-data', 'https://10.0.0.8/push'])
+      expect((await subscribe(person, { ...subscription, endpoint })).body).toMatchObject({
+        status: 422,
+        code: 'push.bad_endpoint',
+      })
+    // One that was public when it was subscribed, and is not any more.
+    await subscribe(artist, subscription)
+    const moved = JSON.stringify({ ...subscription, endpoint: 'http://169.254.169.254/latest/meta-data' })
+    await api.owner.query('update push_subscriptions set subscription_cipher = $2 where user_id = $1', [
+      artist.userId,
+      api.deps.crypto.encrypt(moved, 'push.subscription'),
+    ])
     const id = await plan(artist, 'push')
     await send()
     expect(await rowOf(id)).toMatchObject({ failure: 'This address is not one that may be called.' })

@@ -4,6 +4,7 @@ import { idParams } from '@sparkle/shared/text'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { areUsable } from '../../core/push-encryption.ts'
+import { assertCallable, OutgoingError } from '../../core/safe-fetch.ts'
 import type { App } from '../../plugins/types.ts'
 import { deleteOwnSubscription, listDevices, saveSubscription } from './push.queries.ts'
 
@@ -11,7 +12,7 @@ const tags = ['Notifications']
 
 /** Browsers that show the signed-in person's notifications. */
 export async function pushRoutes(app: App): Promise<void> {
-  const { crypto, push } = app.deps
+  const { crypto, push, config } = app.deps
 
   app.get(
     '/me/push-subscriptions',
@@ -45,6 +46,7 @@ export async function pushRoutes(app: App): Promise<void> {
       if (!push) conflict('push.not_set_up', 'Web push is not set up on this installation.')
       const { endpoint, keys } = req.body
       if (!areUsable(keys)) invalid('push.bad_keys', 'These are not the keys of a browser.', 'keys')
+      await assertOutside(endpoint)
       const device = {
         endpoint,
         json: JSON.stringify({ endpoint, keys }),
@@ -58,6 +60,15 @@ export async function pushRoutes(app: App): Promise<void> {
       return reply.code(201).send(saved ?? notFound('push_subscription'))
     },
   )
+
+  async function assertOutside(endpoint: string): Promise<void> {
+    try {
+      await assertCallable(endpoint, config.outgoing)
+    } catch (error) {
+      if (!(error instanceof OutgoingError)) throw error
+      invalid('push.bad_endpoint', 'This is not the address of a push service.', 'body.endpoint')
+    }
+  }
 
   app.delete(
     '/me/push-subscriptions/:id',

@@ -1,9 +1,12 @@
-import type { MailError } from '../../adapters/mail.ts'
+import type { Mail, MailError } from '../../adapters/mail.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import type { SystemActor } from '../../core/actor.ts'
 import type { JobLog } from '../../core/event-handlers.ts'
+import { logoDigest } from '../../core/logo-key.ts'
+import { readStored } from '../../core/read-stored.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { claimDeliveries, type Delivery, hold, markFailed, markSent, markSkipped } from './deliveries.queries.ts'
+import { logoCid } from './mail.service.ts'
 import { mostAttempts } from './notifications.rules.ts'
 import { findStudioFace } from './notifications.queries.ts'
 import { judge, merge, pack, type Parcel, type Ready } from './parcels.ts'
@@ -12,7 +15,7 @@ import { deleteSubscriptions } from './push.queries.ts'
 /** Sent side by side; few enough that each has been tried before its claim runs out. */
 const atOnce = 20
 
-type Courier = Pick<Deps, 'db' | 'crypto' | 'config' | 'mailer' | 'sms' | 'push'>
+type Courier = Pick<Deps, 'db' | 'crypto' | 'config' | 'mailer' | 'sms' | 'push' | 'store'>
 
 /**
  * Sends what is due in a studio; answers how many messages were taken up. A failure is written down with the message and
@@ -42,14 +45,15 @@ interface Going {
   ids: string[]
   parcel: Parcel
   attempts: number
+  logoKey: string | null
 }
 
 async function sendBundle(deps: Courier, actor: SystemActor, bundle: Delivery[], log?: JobLog): Promise<void> {
   const going = await inTenant(deps.db, actor, (tx) => prepare(tx, deps, bundle))
   if (!going) return
-  const { ids, parcel, attempts } = going
+  const { ids, parcel, attempts, logoKey } = going
   const gone: string[] = []
-  const error = await dispatch(deps, parcel, gone).then(
+  const error = await dispatch(deps, parcel, logoKey, gone).then(
     () => null,
     (fault: unknown) => fault,
   )
@@ -68,7 +72,7 @@ async function sendBundle(deps: Courier, actor: SystemActor, bundle: Delivery[],
 
 /** Decides what of a bundle goes now, and makes one parcel of it. */
 async function prepare(tx: TenantTx, deps: Courier, bundle: readonly Delivery[]): Promise<Going | null> {
-  const face = (await findStudioFace(tx)) ?? { name: '', accent: null }
+  const face = (await findStudioFace(tx)) ?? { name: '', accent: null, logoKey: null }
   const sorting = { crypto: deps.crypto, place: deps.config, face, now: new Date() }
   const ready: Ready[] = []
   for (const delivery of bundle) {
@@ -81,14 +85,14 @@ async function prepare(tx: TenantTx, deps: Courier, bundle: readonly Delivery[])
   if (!first) return null
   const ids = ready.map(({ delivery }) => delivery.id)
   const parcel = await pack(tx, sorting, more.length > 0 ? merge(deps.config, face, [first, ...more]) : first)
-  if (typeof parcel !== 'string') return { ids, parcel, attempts: first.delivery.attempts }
+  if (typeof parcel !== 'string') return { ids, parcel, attempts: first.delivery.attempts, logoKey: face.logoKey }
   await markSkipped(tx, ids, parcel)
   return null
 }
 
 /** Hands a parcel to its adapter. `gone` collects subscriptions that their push service has ended. */
-async function dispatch(deps: Courier, parcel: Parcel, gone: string[]): Promise<void> {
-  if (parcel.channel === 'mail') return deps.mailer.send(parcel.mail)
+async function dispatch(deps: Courier, parcel: Parcel, logoKey: string | null, gone: string[]): Promise<void> {
+  if (parcel.channel === 'mail') return deps.mailer.send(await withLogo(deps, parcel.mail, logoKey))
   if (parcel.channel === 'sms') return deps.sms.send(parcel.sms)
   const { push } = deps
   if (!push) throw new PermanentError('Web push is not set up on this installation.')
@@ -106,6 +110,13 @@ async function dispatch(deps: Courier, parcel: Parcel, gone: string[]): Promise<
   if (reached > 0) return
   if (failures.length > 0) throw failures[0]
   throw new PermanentError('Every device has ended its subscription.')
+}
+
+/** With the studio's logo, which has just been changed where it is not there: the mail's name for it then shows nothing. */
+async function withLogo({ store }: Courier, mail: Mail, logoKey: string | null): Promise<Mail> {
+  if (!logoKey) return mail
+  const bytes = await readStored(store, { storageKey: logoKey, digest: logoDigest(logoKey) })
+  return bytes ? { ...mail, picture: { cid: logoCid, bytes, mimeType: 'image/png' } } : mail
 }
 
 class PermanentError extends Error {

@@ -54,7 +54,7 @@ export async function unsubscribeRoutes(app: App): Promise<void> {
           params: unsubscribeParams,
           response: { 200: unsubscribeView },
           operationId: subscribed ? 'resubscribeMails' : 'unsubscribeMails',
-          summary: subscribed ? 'Get a kind of mail again' : 'Stop a kind of mail',
+          summary: subscribed ? 'Get the mails of a link again' : 'Stop the mails of a link',
           description: 'One click for mail programs (RFC 8058): nobody has to be signed in, and no other mail stops.',
         },
       },

@@ -5,12 +5,13 @@ import { studioParams } from '@sparkle/shared/orders'
 import { notFound } from '../../core/app-error.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
+import { logoDigest } from '../../core/logo-key.ts'
 import { createFileReader } from '../../core/read-stored.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import { findStudio } from '../../db/system-studios.ts'
 import type { App } from '../../plugins/types.ts'
 import { makeSmallPicture, readPictureForm } from '../assets/small-picture.service.ts'
-import { changeLogo, logoDigest } from './logo.service.ts'
+import { changeLogo } from './logo.service.ts'
 
 const tags = ['Studio']
 /** Room for the form around the file: boundaries and headers. */

@@ -30,8 +30,3 @@ export async function changeLogo(
   await emit(tx, actor, 'studio:updated', { data: { name } })
   return { view: await getOrganization(tx, publicOrigin), before }
 }
-
-/** The SHA-256 of a logo's bytes; its key ends in it. */
-export function logoDigest(logoKey: string): string {
-  return /([0-9a-f]{64})\.png$/.exec(logoKey)?.[1] ?? ''
-}

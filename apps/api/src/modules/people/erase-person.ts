@@ -18,6 +18,7 @@ import {
   takeDownGames,
   voidBuilds,
 } from './erase-rows.ts'
+import { blankDocuments } from './erase-documents.ts'
 import { blankReviews, listAttachedFiles } from './erase-reviews.ts'
 import { planErasure } from './erasure-plan.ts'
 import { listExportsOf, lockErasure, updateErasure, updateExport } from './people.queries.ts'
@@ -32,7 +33,7 @@ async function begin(tx: TenantTx, { crypto }: Pick<Needed, 'crypto'>, id: strin
   const row = await lockErasure(tx, id)
   if (!row || row.status === 'finished') return false
   if (row.plan) return true
-  const { plan } = await planErasure(tx, crypto, { kind: row.subjectKind, id: row.subjectId }, row.games)
+  const { plan } = await planErasure(tx, crypto, { kind: row.subjectKind, id: row.subjectId }, row)
   await updateErasure(tx, id, { plan, status: 'running' })
   return true
 }
@@ -70,7 +71,7 @@ async function purge({ db, config, cdnPurge }: Needed, event: HandledEvent, job:
   const domains = await inTenant(db, job.actor, listDomainNames)
   const origins = [config.gamesOrigin, ...domains.map((domain) => gameOrigin(config.gamesOrigin, domain))]
   const paths = [
-    ...plan.urls.map(({ slug }) => `/${slug}/`),
+    ...plan.urls.flatMap(({ slug, former }) => [slug, ...former].map((name) => `/${name}/`)),
     ...plan.builds.flatMap(({ digest }) => (digest ? [`/_b/${digest}/`] : [])),
   ]
   const prefixes = origins.flatMap((origin) => paths.map((path) => origin + path))
@@ -87,6 +88,7 @@ async function finish(tx: TenantTx, job: Job, id: string, plan: ErasurePlan): Pr
     addresses: plan.urls.length,
     contacts: plan.contactIds.length,
     profiles: plan.profileIds.length,
+    documents: plan.fileIds.length,
   }
   // The plan names digests and addresses: what is left are figures.
   await updateErasure(tx, id, { status: 'finished', finishedAt: now(), plan: null, erased })
@@ -110,10 +112,12 @@ export async function erasePerson(deps: Needed, event: HandledEvent, job: Job): 
   await job.step('games', () => inTenant(db, actor, (tx) => takeDownGames(tx, actor, plan)))
   await job.step('builds', () => inTenant(db, actor, (tx) => voidBuilds(tx, actor, plan)))
   await job.step('pictures', () => inTenant(db, actor, (tx) => blankPictures(tx, actor, plan)))
+  await job.step('documents', () => inTenant(db, actor, (tx) => blankDocuments(tx, actor, plan)))
   await job.step('files', async () => {
     for (const assetId of plan.assetIds) await removeFiles(deps, actor, assetId)
     await deleteAttached(deps, job, plan)
     await deleteBundles(deps, job, plan)
+    for (const key of plan.documentKeys) await deps.store.delete(key)
     await deleteExports(deps, job, plan)
   })
   await job.step('reviews', () => inTenant(db, actor, (tx) => blankReviews(tx, actor, plan)))

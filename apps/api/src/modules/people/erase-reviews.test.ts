@@ -18,6 +18,8 @@ const plan = (part: Partial<ErasurePlan>): ErasurePlan => ({
   invitationIds: [],
   projectIds: [],
   assetIds: [],
+  fileIds: [],
+  documentKeys: [],
   builds: [],
   urls: [],
   profileIds: [],

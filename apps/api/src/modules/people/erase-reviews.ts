@@ -82,7 +82,11 @@ export async function blankReviews(tx: TenantTx, actor: SystemActor, plan: Erasu
     and ${v.projectId} = any(${sql.param(plan.projectIds)}::uuid[])`
   await tx
     .update(versionDecisions)
-    .set({ note: '', checklist: [] })
+    .set({
+      note: '',
+      checklist: [],
+      guestName: sql`case when ${versionDecisions.guestName} is not null then 'Erased person' end` as unknown as string,
+    })
     .where(
       and(
         eq(versionDecisions.organizationId, organizationId),

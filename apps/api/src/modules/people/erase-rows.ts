@@ -23,6 +23,7 @@ import { permissionGrants } from '../../db/tables/permissions.ts'
 import { profiles } from '../../db/tables/profiles.ts'
 import { projectViews } from '../../db/tables/project-files.ts'
 import { projects } from '../../db/tables/projects.ts'
+import { externalIdentities } from '../../db/tables/sign-in.ts'
 import { urls } from '../../db/tables/urls.ts'
 import { deleteRedirectsOf } from '../urls/urls.queries.ts'
 import { userEmailContext } from '../users/users.queries.ts'
@@ -214,10 +215,12 @@ export async function blankMember(tx: TenantTx, actor: SystemActor, plan: Erasur
   await tx.delete(projectMutes).where(eq(projectMutes.userId, userId))
   await tx.delete(permissionGrants).where(eq(permissionGrants.userId, userId))
   await tx.delete(projectViews).where(and(eq(projectViews.ownerId, userId), eq(projectViews.shared, false)))
+  await tx.delete(externalIdentities).where(eq(externalIdentities.userId, userId))
   await tx
     .update(apiKeys)
     .set({ revokedAt: now, version: next(apiKeys.version) })
     .where(and(eq(apiKeys.userId, userId), isNull(apiKeys.revokedAt)))
+  await tx.update(apiKeys).set({ lastUsedAddress: null }).where(eq(apiKeys.userId, userId))
   await tx
     .update(memberships)
     .set({

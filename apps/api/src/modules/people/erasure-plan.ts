@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne, notInArray, or, sql } from 'drizzle-orm'
 import { ownTemplateId } from '@sparkle/shared/builds'
-import type { ErasureScope, GameChoice } from '@sparkle/shared/people'
+import type { DocumentChoice, ErasureScope, GameChoice } from '@sparkle/shared/people'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
@@ -12,7 +12,9 @@ import { notificationDeliveries } from '../../db/tables/notifications.ts'
 import { contacts, invitations, memberships } from '../../db/tables/organizations.ts'
 import type { ErasurePlan } from '../../db/tables/people.ts'
 import { profiles } from '../../db/tables/profiles.ts'
+import { projectFiles, projectFileVersions } from '../../db/tables/project-files.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
+import { deliverableVersions } from '../../db/tables/reviews.ts'
 import { urls } from '../../db/tables/urls.ts'
 import { userEmailContext } from '../users/users.queries.ts'
 import { findPerson, type FoundPerson, type Subject, worksElsewhere } from './people.subject.ts'
@@ -20,6 +22,12 @@ import { findPerson, type FoundPerson, type Subject, worksElsewhere } from './pe
 /** `any` over no values is never true, where Drizzle refuses an empty list. */
 const among = (column: Parameters<typeof inArray>[0], ids: readonly string[]) =>
   ids.length ? inArray(column, [...ids]) : sql`false`
+
+/** What whoever erases somebody has to decide. */
+export interface ErasureChoices {
+  games: GameChoice
+  documents: DocumentChoice
+}
 
 /**
  * What has to go with a person: their projects, every picture in them and all that was drawn from one, the builds with
@@ -29,7 +37,7 @@ export async function planErasure(
   tx: TenantTx,
   crypto: Crypto,
   subject: Subject,
-  games: GameChoice,
+  { games, documents }: ErasureChoices,
 ): Promise<{ plan: ErasurePlan; person: FoundPerson }> {
   const person = await findPerson(tx, crypto, subject)
   const { userId, contactIds, projectIds } = person
@@ -39,6 +47,7 @@ export async function planErasure(
   const accountIds = await listOwnAccounts(tx, person)
   const profileIds = await listProfiles(tx, person, accountIds)
   const invitationIds = await listInvitations(tx, crypto, person)
+  const files = documents === 'erase' ? await listDocuments(tx, projectIds) : []
   const plan = {
     subjects: [
       ...new Set([
@@ -48,6 +57,9 @@ export async function planErasure(
         ...invitationIds,
         ...projectIds,
         ...profileIds,
+        // What is recorded of a picture or a document is sealed for its project, or for itself where none is named.
+        ...assetIds,
+        ...files.map(({ id }) => id),
       ]),
     ],
     userId,
@@ -58,6 +70,8 @@ export async function planErasure(
     assetIds,
     builds: tainted,
     urls: live,
+    fileIds: [...new Set(files.map(({ id }) => id))],
+    documentKeys: files.flatMap(({ storageKey }) => (storageKey ? [storageKey] : [])),
     profileIds,
     worksElsewhere: userId !== null && (await worksElsewhere(tx, userId)),
   }
@@ -109,8 +123,11 @@ async function listUrls(
     urls.liveBuildId,
     gone.map(({ id }) => id),
   )
+  // Written out: in a select from one table, Drizzle leaves the table's name away, and the inner table's would be meant.
+  const former = sql<string[]>`array(select r.slug from url_redirects r
+    where r.organization_id = urls.organization_id and r.url_id = urls.id)`
   return tx
-    .select({ id: urls.id, slug: urls.slug })
+    .select({ id: urls.id, slug: urls.slug, former })
     .from(urls)
     .where(
       and(
@@ -121,10 +138,29 @@ async function listUrls(
     )
 }
 
+/** Every version of the documents on the projects; a document without one comes once. */
+async function listDocuments(tx: TenantTx, projectIds: readonly string[]) {
+  return tx
+    .select({ id: projectFiles.id, storageKey: projectFileVersions.storageKey })
+    .from(projectFiles)
+    .leftJoin(
+      projectFileVersions,
+      and(
+        eq(projectFileVersions.organizationId, projectFiles.organizationId),
+        eq(projectFileVersions.fileId, projectFiles.id),
+      ),
+    )
+    .where(among(projectFiles.projectId, projectIds))
+}
+
 /** Accounts of the person that nobody else is reached by or signs in for. */
 async function listOwnAccounts(tx: TenantTx, { contactIds, userId, accountId }: FoundPerson): Promise<string[]> {
   const known = await tx.select({ id: contacts.accountId }).from(contacts).where(among(contacts.id, contactIds))
-  const candidates = [...new Set([...known.map(({ id }) => id), ...(accountId ? [accountId] : [])])]
+  // Somebody may sign in for another account than the one they are a contact of.
+  const signedIn = userId
+    ? await tx.select({ id: memberships.accountId }).from(memberships).where(eq(memberships.userId, userId))
+    : []
+  const candidates = new Set([...known, ...signedIn, { id: accountId }].flatMap(({ id }) => (id ? [id] : [])))
   const own: string[] = []
   for (const id of candidates) {
     const others = await tx
@@ -175,9 +211,9 @@ export async function previewErasure(
   tx: TenantTx,
   crypto: Crypto,
   subject: Subject,
-  games: GameChoice,
+  choices: ErasureChoices,
 ): Promise<ErasureScope> {
-  const { plan, person } = await planErasure(tx, crypto, subject, games)
+  const { plan, person } = await planErasure(tx, crypto, subject, choices)
   const { projectIds, assetIds } = plan
   const listed = await tx
     .select({ id: projects.id, petName: projects.petName })
@@ -190,6 +226,7 @@ export async function previewErasure(
     .from(urls)
     .where(and(among(urls.projectId, projectIds), eq(urls.status, 'active')))
   const gone = new Set(plan.urls.map(({ id }) => id))
+  const documents = await tx.$count(projectFiles, among(projectFiles.projectId, projectIds))
   return {
     name: person.name,
     contacts: plan.contactIds.length,
@@ -200,6 +237,8 @@ export async function previewErasure(
     builds: plan.builds.length,
     liveGames: live.map((one) => ({ ...one, kept: !gone.has(one.id) })),
     profiles: plan.profileIds.length,
+    documents,
+    reviews: await tx.$count(deliverableVersions, among(deliverableVersions.projectId, projectIds)),
     mails: await tx.$count(notificationDeliveries, mailsOf(plan)),
     notifications: await tx.$count(notifications, notificationsOf(plan)),
     messages: await tx.$count(
@@ -211,7 +250,7 @@ export async function previewErasure(
       'auditRecords',
       'orderNumbers',
       ...(plan.urls.length ? (['slugs'] as const) : []),
-      ...(projectIds.length ? (['documents'] as const) : []),
+      ...(choices.documents === 'keep' && documents > 0 ? (['documents'] as const) : []),
       ...(plan.worksElsewhere ? (['account'] as const) : []),
     ],
   }

@@ -31,7 +31,7 @@ export async function peopleRoutes(app: App): Promise<void> {
   app.post(
     '/people/exports',
     {
-      config: { access: 'people:export', stepUp: true },
+      config: { access: 'people:export', stepUp: true, lasting: true },
       schema: {
         operationId: 'exportPerson',
         summary: "Export a person's data",
@@ -142,7 +142,7 @@ export async function peopleRoutes(app: App): Promise<void> {
         response: { 200: erasureScope },
       },
     },
-    (req) => req.inTenant((tx) => previewErasure(tx, crypto, subjectOf(req.body.subject), req.body.games)),
+    (req) => req.inTenant((tx) => previewErasure(tx, crypto, subjectOf(req.body.subject), req.body)),
   )
 
   app.post(

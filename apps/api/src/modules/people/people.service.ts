@@ -59,9 +59,9 @@ export async function getExport(
 }
 
 function erasureView(row: ErasureRow): ErasureView {
-  const { id, reason, games, status, erased, createdAt, finishedAt, version } = row
+  const { id, reason, games, documents, status, erased, createdAt, finishedAt, version } = row
   const subject = subjectView({ kind: row.subjectKind, id: row.subjectId })
-  return { id, subject, reason, games, status, erased, createdAt, finishedAt, version }
+  return { id, subject, reason, games, documents, status, erased, createdAt, finishedAt, version }
 }
 
 /** Asks for somebody's erasure, which cannot be taken back. The worker carries it out. */
@@ -69,7 +69,7 @@ export async function requestErasure(
   tx: TenantTx,
   crypto: Crypto,
   actor: UserActor,
-  { subject, reason, games }: ErasureInput,
+  { subject, ...choices }: ErasureInput,
 ): Promise<ErasureView> {
   const whom = subjectOf(subject)
   const admins = await lockActiveAdmins(tx)
@@ -78,7 +78,7 @@ export async function requestErasure(
   if (admins.length === 1 && admins[0] === userId)
     conflict('user.last_admin', 'This is the last admin of the studio. Make somebody else an admin first.')
   const id = newId()
-  await insertErasure(tx, { id, subjectKind: whom.kind, subjectId: whom.id, requestedBy: actor.userId, reason, games })
+  await insertErasure(tx, { id, subjectKind: whom.kind, subjectId: whom.id, requestedBy: actor.userId, ...choices })
   await recordAudit(tx, actor, 'user:erasure:requested', { entity: 'person_erasure', id })
   await emit(tx, actor, 'user:erasure:requested', { data: { erasureId: id } })
   return getErasure(tx, id)

@@ -67,7 +67,7 @@ export async function permissionRoutes(app: App): Promise<void> {
   app.post(
     '/users/:id/grants',
     {
-      config: { access: 'roles:update', stepUp: true },
+      config: { access: 'roles:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'addGrant',
         summary: 'Grant or deny a member something',
@@ -88,7 +88,7 @@ export async function permissionRoutes(app: App): Promise<void> {
   app.delete(
     '/users/:id/grants/:grantId',
     {
-      config: { access: 'roles:update', stepUp: true },
+      config: { access: 'roles:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'removeGrant',
         summary: 'Take a grant or a denial away',

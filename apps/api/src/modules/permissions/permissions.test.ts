@@ -3,6 +3,7 @@ import { studioPermissions as everything } from '@sparkle/shared/permissions'
 import type { HandledEvent } from '../../core/event-handlers.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { relayOrganization } from '../../jobs/relay.ts'
 import { notifyOfEvent } from '../notifications/notifications.service.ts'
 import { type Api, type Person, startApi, type TestStudio } from '../../../test/harness.ts'
 
@@ -137,6 +138,7 @@ describe('a role of the studio', () => {
       `/users/${invited}/resend-invite`,
     ]
     for (const path of tries) expect(answer(await post(path)), path).toEqual([403, 'role.exceeds_own'])
+    expect(answer(await api.as(desk).delete(`/users/${invited}`))).toEqual([403, 'role.exceeds_own'])
     for (const path of tries.slice(0, 3))
       expect((await post(path, {}, admin)).status, path).toBe(path.includes(admin.userId) ? 409 : 200)
     expect((await post(`/users/${artist.userId}/deactivate`)).status).toBe(200)
@@ -215,6 +217,43 @@ describe('a denial', () => {
     expect((await api.as(admin).get('/search?q=hidden')).body.projects).toHaveLength(1)
     const { items } = (await api.as(manager).get('/activity')).body
     expect(items.some((one: { projectId: string }) => one.projectId === hidden)).toBe(false)
+  })
+
+  test('of one project takes it out of pages, searches and figures, and no page comes short for it', async () => {
+    const hidden = await project('Hidden')
+    const open = await project('Open')
+    const slug = (id: string) => `seen-${id.slice(-12)}`
+    for (const id of [open, hidden])
+      await api
+        .as(admin)
+        .post(`/projects/${id}/urls`)
+        .send({ slug: slug(id) })
+        .expect(201)
+    await relayOrganization(api.deps.db, api.deps.crypto, studio.organizationId)
+    await api.owner.query('update projects set order_number = id::text where id = any($1)', [[hidden, open]])
+    const look = async (by: Person) => {
+      const get = async (path: string) => (await api.as(by).get(path).expect(200)).body
+      const [urls, activity, search, board, figures, listed] = await Promise.all([
+        get('/urls?limit=1&include=total'),
+        get('/activity?limit=1&include=total&about=url'),
+        get('/search?q=seen'),
+        get('/dashboard'),
+        get('/dashboard/figures'),
+        get('/dashboard/figures/ordered/projects?include=total'),
+      ])
+      return {
+        page: [urls.items.length, urls.nextCursor !== null, urls.total],
+        news: [activity.items.length, activity.nextCursor !== null, activity.total],
+        found: search.addresses.length,
+        counted: [board.byStatus.backlog, board.unassigned, figures.totals.ordered.value, listed.total],
+      }
+    }
+    const whole = { page: [1, true, 2], news: [1, true, 2], found: 2, counted: [2, 2, 2, 2] }
+    expect(await look(manager)).toEqual(whole)
+    await grant(manager, { effect: 'deny', permission: 'projects:read', projectId: hidden })
+    const less = { page: [1, false, 1], news: [1, false, 1], found: 1, counted: [1, 1, 1, 1] }
+    await expect.poll(() => look(manager)).toEqual(less)
+    expect(await look(admin)).toEqual(whole)
   })
 
   test('of one project keeps its news away, too', async () => {

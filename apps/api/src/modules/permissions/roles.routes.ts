@@ -32,7 +32,7 @@ export async function roleRoutes(app: App): Promise<void> {
   app.post(
     '/roles',
     {
-      config: { access: 'roles:update', stepUp: true },
+      config: { access: 'roles:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'createRole',
         summary: 'Make a role',
@@ -66,7 +66,7 @@ export async function roleRoutes(app: App): Promise<void> {
   app.patch(
     '/roles/:id',
     {
-      config: { access: 'roles:update', stepUp: true },
+      config: { access: 'roles:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'updateRole',
         summary: 'Change a role',
@@ -83,7 +83,7 @@ export async function roleRoutes(app: App): Promise<void> {
   app.delete(
     '/roles/:id',
     {
-      config: { access: 'roles:update', stepUp: true },
+      config: { access: 'roles:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'deleteRole',
         summary: 'Delete a role',

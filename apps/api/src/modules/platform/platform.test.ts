@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import supertest from 'supertest'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../core/ids.ts'
-import { type Api, type Person, startApi, testPassword, type TestStudio } from '../../../test/harness.ts'
+import { type Api, type Person, type Requests, startApi, testPassword, type TestStudio } from '../../../test/harness.ts'
 import { furnish } from '../../../test/neighbour-world.ts'
 import { erasedFilesRound, platformSweeps } from './platform.sweeps.ts'
 
@@ -167,6 +167,46 @@ test('acting as a studio: for an hour, with a reason, told to its admins, on rec
   await api.owner.query('update users set is_super_admin = false where id = $1', [operator.userId])
   await api.owner.query("select pg_notify('sc_users', $1)", [operator.userId])
   await expect.poll(async () => (await api.as(operator).get('/projects')).status).toBe(403)
+})
+
+test('acting as a studio leaves no power behind: nobody let in or given more, no key, no way in, no export', async () => {
+  const { admin, ids } = await furnish(api, studio)
+  const changes: [keyof Requests, string, object][] = [
+    ['post', '/users', { email: 'new@example.test', role: 'admin' }],
+    ['post', `/users/${ids.invitation}/resend-invite`, {}],
+    ['patch', `/users/${ids.user}`, { role: 'admin' }],
+    ['post', `/users/${ids.user}/role`, { role: 'admin' }],
+    ['post', `/users/${ids.deactivated}/reactivate`, {}],
+    ['post', `/users/${ids.user}/grants`, { effect: 'allow', permission: 'users:create', reason: 'Help' }],
+    ['delete', `/users/${ids.user}/grants/${ids.grant}`, {}],
+    ['post', '/roles', { name: 'Helper', baseRole: 'artist', permissions: ['projects:read'] }],
+    ['patch', `/roles/${ids.customRole}`, { permissions: ['projects:*'] }],
+    ['delete', `/roles/${ids.customRole}`, {}],
+    ['post', `/accounts/${ids.account}/invitations`, { email: 'new@example.test', role: 'owner' }],
+    ['patch', `/accounts/${ids.account}/members/${ids.accountMember}`, { role: 'owner' }],
+    ['post', '/api-keys', { name: 'Key', scopes: ['projects:read'] }],
+    ['post', '/service-accounts', { name: 'Robot', role: 'artist' }],
+    ['post', `/service-accounts/${ids.serviceAccount}/reactivate`, {}],
+    ['post', '/identity-providers', { kind: 'oidc', name: 'Ours', issuer: 'https://a.example.test', clientId: 'x' }],
+    ['patch', `/identity-providers/${ids.identityProvider}`, { name: 'Ours' }],
+    ['post', `/identity-providers/${ids.identityProvider}/verify-domain`, { domain: 'a.test' }],
+    ['post', '/people/exports', { subject: { userId: ids.accountMember } }],
+  ]
+  await api.as(operator).post(of('/act-as')).send({ reason: 'Ticket 14' })
+  await expect.poll(async () => (await api.as(operator).get('/projects')).status).toBe(200)
+  for (const [method, path, body] of changes)
+    expect([path, ...codeOf(await api.as(operator)[method](path).send(body))]).toEqual([
+      path,
+      403,
+      'platform.lasting_power',
+    ])
+  // The control: it is the visit that is refused, and what takes power away is not.
+  for (const [method, path, body] of changes) {
+    const { status, body: problem } = await api.as(admin)[method](path).send(body)
+    expect([path, status === 403 && problem.code]).not.toEqual([path, 'platform.lasting_power'])
+  }
+  expect((await api.as(operator).delete(`/api-keys/${ids.apiKey}`)).status).toBe(204)
+  expect((await api.as(operator).post(`/users/${ids.user}/deactivate`)).status).toBe(200)
 })
 
 test('founding: by the platform for others, and by everybody where the installation allows it', async () => {

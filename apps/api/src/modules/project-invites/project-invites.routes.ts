@@ -39,7 +39,7 @@ export async function projectInviteRoutes(app: App): Promise<void> {
   app.post(
     '/projects/:id/invites',
     {
-      config: { access: 'reviews:invite' },
+      config: { access: 'reviews:invite', lasting: true },
       schema: {
         operationId: 'inviteToProject',
         summary: "Invite somebody of the customer's household to a project",
@@ -59,7 +59,7 @@ export async function projectInviteRoutes(app: App): Promise<void> {
   app.post(
     '/invites/:id/resend',
     {
-      config: { access: 'reviews:invite' },
+      config: { access: 'reviews:invite', lasting: true },
       schema: {
         operationId: 'resendProjectInvite',
         summary: 'Send an invitation to a project again',

@@ -10,7 +10,9 @@ import { urls } from '../../db/tables/urls.ts'
 const place = (name: string, type: string) => sql`${sql.placeholder(name)}::${sql.raw(type)}`
 
 /** Addresses whose slug holds the words; those that begin with them first, live ones before the others. */
-export const foundAddresses = statement<{ words: string; accountId: string | null }>('search.addresses')((q) =>
+export const foundAddresses = statement<{ words: string; accountId: string | null; hidden: string[] }>(
+  'search.addresses',
+)((q) =>
   q
     .select(
       fields({
@@ -29,6 +31,7 @@ export const foundAddresses = statement<{ words: string; accountId: string | nul
         ne(urls.status, 'deleted'),
         isNull(projects.deletedAt),
         sql`position(${place('words', 'text')} in ${urls.slug}) > 0`,
+        sql`${urls.projectId} <> all(${place('hidden', 'uuid[]')})`,
         sql`(${place('accountId', 'uuid')} is null or ${projects.accountId} = ${place('accountId', 'uuid')})`,
       ),
     )

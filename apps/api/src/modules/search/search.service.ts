@@ -1,5 +1,5 @@
 import { mostHits, type SearchResults } from '@sparkle/shared/search'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { can, hiddenProjects, isClient, type UserActor } from '../../core/actor.ts'
 import { gameOrigin } from '../../core/game-origin.ts'
 import type { TenantRead } from '../../core/in-tenant.ts'
 import { listProjectViews, type ViewTools } from '../projects/projects.service.ts'
@@ -24,9 +24,10 @@ export async function searchEverything(
     archived: 'any',
     unscheduled: 'false',
   } as const
+  const hidden = hiddenProjects(actor, 'urls:read', 'projects:read')
   const [projects, addresses, people] = await Promise.all([
     listProjectViews(tx, tools, actor, { ...filter, q: words }),
-    slug && (can(actor, 'urls:read') || client) ? tx.run(foundAddresses, { words: slug, accountId }) : [],
+    slug && (can(actor, 'urls:read') || client) ? tx.run(foundAddresses, { words: slug, accountId, hidden }) : [],
     can(actor, 'users:read') ? tx.run(foundPeople, { words }) : [],
   ])
   return {

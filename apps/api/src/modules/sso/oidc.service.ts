@@ -15,8 +15,6 @@ export interface OidcProvider {
 /** What a provider says of itself is asked again after ten minutes, and after every change of the settings. */
 const rememberedMs = 10 * 60_000
 
-export type OidcClient = ReturnType<typeof createOidcClient>
-
 /** OpenID Connect as a relying party: the code flow with PKCE, state and nonce, and nothing else. */
 export function createOidcClient(outgoing: OutgoingPolicy) {
   const call = fetchUnder(outgoing)

@@ -50,7 +50,7 @@ export async function providerRoutes(app: App): Promise<void> {
   app.post(
     '/identity-providers',
     {
-      config: { access: 'studio:update', stepUp: true },
+      config: { access: 'studio:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'addIdentityProvider',
         summary: 'Add an OpenID or SAML provider',
@@ -83,7 +83,7 @@ export async function providerRoutes(app: App): Promise<void> {
   app.patch(
     '/identity-providers/:id',
     {
-      config: { access: 'studio:update', stepUp: true },
+      config: { access: 'studio:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'updateIdentityProvider',
         summary: 'Change a provider, turn it on, or make it the only way in',
@@ -120,7 +120,7 @@ export async function providerRoutes(app: App): Promise<void> {
   app.post(
     '/identity-providers/:id/verify-domain',
     {
-      config: { access: 'studio:update', stepUp: true },
+      config: { access: 'studio:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'verifyIdentityProviderDomain',
         summary: 'Look for the TXT record of a domain now',

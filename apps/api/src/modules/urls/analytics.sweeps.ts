@@ -1,6 +1,6 @@
 import type { Sweep } from '../../core/event-handlers.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { visitorSalt } from '../../db/system.ts'
+import { visitorSalt } from '../../db/system-games.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { forgetEvents, rollUpStaleDays } from './hours.queries.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../core/ids.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { recordBeacons, type BeaconRow } from '../../db/system.ts'
+import { recordBeacons, type BeaconRow } from '../../db/system-games.ts'
 import { startApi, type Api, type Person, type TestStudio } from '../../../test/harness.ts'
 import { analyticsSweeps } from './analytics.sweeps.ts'
 import { rollUpStaleDays } from './hours.queries.ts'

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne, notInArray, sql } from 'drizzle-orm'
 import type { UrlStatus } from '@sparkle/shared/urls'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { builds } from '../../db/tables/builds.ts'
@@ -65,6 +65,7 @@ export interface UrlFilter {
   limit: number
   projectId?: string | undefined
   status?: UrlStatus | undefined
+  withoutProjects?: readonly string[]
   after?: readonly [at: string, id: string] | undefined
 }
 
@@ -81,7 +82,7 @@ export function listUrls(tx: TenantTx, { limit, after, ...filter }: UrlFilter): 
     .limit(limit + 1)
 }
 
-export async function countUrls(tx: TenantTx, filter: Pick<UrlFilter, 'projectId' | 'status'>): Promise<number> {
+export async function countUrls(tx: TenantTx, filter: Omit<UrlFilter, 'limit' | 'after'>): Promise<number> {
   const [row] = await tx
     .select({ total: sql<number>`count(*)::int` })
     .from(urls)
@@ -89,11 +90,12 @@ export async function countUrls(tx: TenantTx, filter: Pick<UrlFilter, 'projectId
   return row?.total ?? 0
 }
 
-function matching(tx: TenantTx, { projectId, status }: Pick<UrlFilter, 'projectId' | 'status'>) {
+function matching(tx: TenantTx, { projectId, status, withoutProjects }: Omit<UrlFilter, 'limit' | 'after'>) {
   return and(
     eq(urls.organizationId, tx.organizationId),
     projectId ? eq(urls.projectId, projectId) : undefined,
     status ? eq(urls.status, status) : ne(urls.status, 'deleted'),
+    withoutProjects?.length ? notInArray(urls.projectId, [...withoutProjects]) : undefined,
   )
 }
 

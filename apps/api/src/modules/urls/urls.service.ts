@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DeploymentView, ListUrlsQuery, ReserveUrlInput, UpdateUrlInput, UrlView } from '@sparkle/shared/urls'
 import { renewalOf, reservationDays, termYears } from '@sparkle/shared/terms'
-import { can, type SystemActor, type UserActor } from '../../core/actor.ts'
+import { hiddenProjects, type SystemActor, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
@@ -48,15 +48,14 @@ const newestFirst = '-createdAt'
 export async function listUrlViews(tx: TenantTx, place: GamesPlace, actor: UserActor, query: ListUrlsQuery) {
   const { limit, cursor, include, projectId, status } = query
   const after = cursor ? decodeCursor(cursor, newestFirst, ['time', 'id']) : undefined
-  const page = toPage(await listUrls(tx, { limit, projectId, status, after }), limit, newestFirst, (row) => [
+  const filter = { projectId, status, withoutProjects: hiddenProjects(actor, 'urls:read', 'projects:read') }
+  const page = toPage(await listUrls(tx, { limit, after, ...filter }), limit, newestFirst, (row) => [
     row.createdAt,
     row.id,
   ])
-  const total = asksFor(include, 'total') ? await countUrls(tx, { projectId, status }) : undefined
+  const total = asksFor(include, 'total') ? await countUrls(tx, filter) : undefined
   return {
-    items: page.rows
-      .filter(({ projectId: of }) => can(actor, 'urls:read', { projectId: of }))
-      .map((row) => toView(place, row)),
+    items: page.rows.map((row) => toView(place, row)),
     nextCursor: page.nextCursor,
     ...(total !== undefined && { total }),
   }

@@ -144,6 +144,7 @@ export async function revokeInvitation(
 ): Promise<void> {
   const invitation = await lockOpen(tx, id)
   assertVersion(invitation.version, expected)
+  await assertNotAbove(tx, actor, { role: invitation.role, customRoleId: null })
   await updateInvitation(tx, id, { revokedAt: new Date().toISOString() })
   await recordAudit(tx, actor, 'user:invitation:revoked', { entity: 'invitation', id })
   await emit(tx, actor, 'user:invitation:revoked', {

@@ -38,7 +38,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.post(
     '/users',
     {
-      config: { access: 'users:create' },
+      config: { access: 'users:create', lasting: true },
       schema: {
         operationId: 'inviteUser',
         summary: 'Invite somebody to the team',
@@ -74,7 +74,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.patch(
     '/users/:id',
     {
-      config: { access: 'users:read' },
+      config: { access: 'users:read', lasting: true },
       schema: {
         operationId: 'updateUser',
         summary: "Change a member's role, or your own name",
@@ -113,7 +113,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.post(
     '/users/:id/role',
     {
-      config: { access: 'users:update', stepUp: true },
+      config: { access: 'users:update', stepUp: true, lasting: true },
       schema: {
         operationId: 'setUserRole',
         summary: 'Give somebody another role',
@@ -146,7 +146,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.post(
     '/users/:id/reactivate',
     {
-      config: { access: 'users:update' },
+      config: { access: 'users:update', lasting: true },
       schema: {
         operationId: 'reactivateUser',
         summary: 'Let somebody in again',
@@ -166,7 +166,7 @@ export async function userRoutes(app: App): Promise<void> {
         operationId: 'resetSecondFactor',
         summary: "Take away a member's second factor",
         description:
-          'For somebody who has lost app and recovery codes: make sure that it is them. Their sessions end, and they are told by mail. Refused where they work for another studio too.',
+          'For somebody who has lost app and recovery codes: make sure that it is them. Their passkeys go too, their sessions end, and they are told by mail. Refused where they work for another studio too.',
         tags,
         params: idParams,
         response: { 200: userView },
@@ -178,7 +178,7 @@ export async function userRoutes(app: App): Promise<void> {
   app.post(
     '/users/:id/resend-invite',
     {
-      config: { access: 'users:create' },
+      config: { access: 'users:create', lasting: true },
       schema: {
         operationId: 'resendInvitation',
         summary: 'Send an invitation again',

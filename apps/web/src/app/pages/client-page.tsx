@@ -6,9 +6,12 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { clientQueries } from '../../features/clients/api.ts'
 import { ClientDanger } from '../../features/clients/client-danger.tsx'
-import { ConsentsCard, PetsCard, ProjectsCard } from '../../features/clients/client-work.tsx'
+import { ClientActions } from '../../features/clients/client-actions.tsx'
+import { ConsentsCard, ProjectsCard } from '../../features/clients/client-work.tsx'
 import { ContactsCard } from '../../features/clients/contacts-card.tsx'
 import { MembersCard } from '../../features/clients/members-card.tsx'
+import { PetsCard } from '../../features/clients/pets-card.tsx'
+import { NewProjectFor } from '../new-project-for.tsx'
 
 /** One client: what they ordered, who they are, and what they may ask of the studio. */
 export function ClientPage() {
@@ -32,7 +35,17 @@ export function ClientPage() {
     )
   return (
     <>
-      <PageHeader title={client.data.name} description={t(`oneKind.${client.data.kind}`)} back={back} />
+      <PageHeader
+        title={client.data.name}
+        description={t(`oneKind.${client.data.kind}`)}
+        back={back}
+        actions={
+          <>
+            <ClientActions client={client.data} />
+            <NewProjectFor client={client.data} />
+          </>
+        }
+      />
       <div className="grid items-start gap-4 lg:grid-cols-[2fr_1fr]">
         <div className="flex min-w-0 flex-col gap-4">
           <ProjectsCard clientId={accountId} />

@@ -8,10 +8,12 @@ import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Field } from '../../components/field.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
 import { Input } from '../../components/input.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
+import { Select } from '../../components/select.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { notify } from '../../components/toast.tsx'
 import { clientQueries, useAddClient } from '../../features/clients/api.ts'
@@ -31,6 +33,7 @@ export function ClientsPage() {
   const q = search.get('q') ?? ''
   const kind = accountKinds.find((one) => one === search.get('kind'))
   const sort = search.get('sort') ?? '-createdAt'
+  const [newKind, setNewKind] = useState<AccountKind>(kind ?? 'household')
   useAction(
     mayAdd ? { id: 'add-client', label: t('add'), group: 'create', keys: 'c', run: () => setAdding(true) } : null,
   )
@@ -79,11 +82,22 @@ export function ClientsPage() {
         known={null}
         pending={add.isPending}
         onSave={async (contact) => {
-          const made = await add.mutateAsync({ name: contact.name, kind: kind ?? 'household', contact })
+          const made = await add.mutateAsync({ name: contact.name, kind: newKind, contact })
           notify(t('added', { name: made.name }))
           void navigate(`/clients/${made.id}`)
         }}
-      />
+      >
+        <Field label={t('kindLabel')} className="mb-4">
+          {(field) => (
+            <Select
+              {...field}
+              value={newKind}
+              onValueChange={setNewKind}
+              options={accountKinds.map((value) => ({ value, label: t(`oneKind.${value}`) }))}
+            />
+          )}
+        </Field>
+      </ContactDialog>
     </>
   )
 }

@@ -20,6 +20,7 @@ import { Conversation } from '../../features/messages/conversation.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
 import { ArchiveCard, DangerZone } from '../../features/projects/danger-zone.tsx'
 import { rememberProject } from '../../features/projects/recent.ts'
+import { ProjectPetCard } from '../../features/clients/pets-card.tsx'
 import { Overview } from '../../features/projects/overview.tsx'
 import { useMayWorkOn } from '../../features/projects/rights.ts'
 import { LinksCard } from '../../features/sharing/links-card.tsx'
@@ -140,6 +141,7 @@ function useTabs(project: ProjectView, facts: ProjectFacts | null): Tab<TabName>
       content: (
         <>
           <Overview key={project.id} project={project} />
+          <ProjectPetCard projectId={project.id} />
           <PeopleCard project={project} className="mt-4" />
           <ArchiveCard project={project} />
           <DangerZone project={project} />

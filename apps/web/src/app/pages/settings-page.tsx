@@ -88,7 +88,7 @@ const addressOf = (name: string) => `/settings/${name}`
 /** What this person finds here, in its order; the names are addresses. */
 function useSections(): { name: 'studio' | 'you'; sections: Map<string, Section> }[] {
   const t = useTranslations('settings.tab')
-  const { user, role } = useSession()
+  const { user, role, actingAs } = useSession()
   const seesStudio = useCan('studio:read')
   const runsStudio = useCan('studio:update')
   const hasKeys = useCan('api-keys:own')
@@ -102,7 +102,8 @@ function useSections(): { name: 'studio' | 'you'; sections: Map<string, Section>
     studio.set('games', { label: t('games'), icon: <Gamepad2 />, content: <DomainSettings /> })
   }
   if (runsStudio) {
-    studio.set('sign-in', { label: t('sign-in'), icon: <LogIn />, content: <OwnSignInSettings /> })
+    // Nobody of the platform opens a way in that would outlive their visit.
+    if (!actingAs) studio.set('sign-in', { label: t('sign-in'), icon: <LogIn />, content: <OwnSignInSettings /> })
     studio.set('about', { label: t('about'), icon: <HeartPulse />, content: <HealthSummary /> })
   }
   const you = new Map<string, Section>()

@@ -8,6 +8,7 @@ import type {
   CreateAccountInput,
   InviteMemberInput,
   MergeResult,
+  UpdateAccountInput,
 } from '@sparkle/shared/accounts'
 import type {
   ErasureInput,
@@ -17,7 +18,7 @@ import type {
   GameChoice,
   PersonSubject,
 } from '@sparkle/shared/people'
-import type { ProfileView } from '@sparkle/shared/profiles'
+import type { CreateProfileInput, PetProfile, ProfileView, UpdateProfileInput } from '@sparkle/shared/profiles'
 import type { ProjectList } from '@sparkle/shared/projects'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
@@ -64,6 +65,18 @@ export const clientQueries = {
       queryFn: ({ signal }) =>
         http.get<{ items: ProfileView[] }>('/profiles', { query: { accountId: id, kind: 'pet', limit: 100 }, signal }),
     }),
+  /** The profile of a project's pet: none or one. */
+  petOf: (projectId: string) =>
+    queryOptions({
+      queryKey: [...clientQueries.all, 'pet-of', projectId],
+      queryFn: async ({ signal }) => {
+        const { items } = await http.get<{ items: ProfileView[] }>('/profiles', {
+          query: { projectId, kind: 'pet', limit: 1 },
+          signal,
+        })
+        return items.find((one) => one.kind === 'pet') ?? null
+      },
+    }),
   erasure: (subject: PersonSubject, games: GameChoice) =>
     queryOptions({
       queryKey: [...clientQueries.all, 'erasure', subject, games],
@@ -84,6 +97,10 @@ function useChange<I, R>(mutationFn: (input: I) => Promise<R>) {
 }
 
 export const useAddClient = () => useChange((input: CreateAccountInput) => http.post<AccountView>('/accounts', input))
+export const useChangeClient = ({ id, version }: Pick<AccountView, 'id' | 'version'>) =>
+  useChange((input: UpdateAccountInput) => http.patch<AccountView>(`/accounts/${id}`, input, { ifMatch: version }))
+export const useDeleteClient = ({ id, version }: Pick<AccountView, 'id' | 'version'>) =>
+  useChange(() => http.delete(`/accounts/${id}`, { ifMatch: version }))
 export const useSaveContact = (accountId: string) =>
   useChange(({ known, ...input }: AddContactInput & { known: ContactView | null }) =>
     known
@@ -100,6 +117,13 @@ export const useRemoveMember = (accountId: string) =>
   useChange(({ id, version }: AccountMember) =>
     http.delete(`/accounts/${accountId}/members/${id}`, { ifMatch: version }),
   )
+export const useSetMemberRole = (accountId: string) =>
+  useChange(({ id, version, role }: Pick<AccountMember, 'id' | 'version' | 'role'>) =>
+    http.patch<AccountMember>(`/accounts/${accountId}/members/${id}`, { role }, { ifMatch: version }),
+  )
+export const useAddPet = () => useChange((input: CreateProfileInput) => http.post<ProfileView>('/profiles', input))
+export const useChangePet = ({ id, version }: Pick<PetProfile, 'id' | 'version'>) =>
+  useChange((input: UpdateProfileInput) => http.patch<ProfileView>(`/profiles/${id}`, input, { ifMatch: version }))
 export const useMergeClient = (accountId: string) =>
   useChange((into: string) => http.post<MergeResult>(`/accounts/${accountId}/merge`, { into }))
 export const useExportPerson = () =>

@@ -34,30 +34,6 @@ export function ProjectsCard({ clientId }: { clientId: string }) {
   )
 }
 
-export function PetsCard({ clientId }: { clientId: string }) {
-  const t = useTranslations('clients')
-  const pets = useQuery(clientQueries.pets(clientId))
-  return (
-    <Card title={t('pets')}>
-      {pets.isPending && <SkeletonList rows={1} />}
-      {pets.isLoadingError && <ErrorState error={pets.error} onRetry={() => void pets.refetch()} />}
-      {pets.data?.items.length === 0 && <p className="text-muted">{t('noPets')}</p>}
-      <ul className="flex flex-col gap-2">
-        {pets.data?.items.map((pet) =>
-          pet.kind === 'pet' ? (
-            <li key={pet.id}>
-              <p className="font-strong">{pet.name}</p>
-              <p className="text-small text-muted">
-                {[pet.species, pet.breed, pet.markings].filter(Boolean).join(' · ')}
-              </p>
-            </li>
-          ) : null,
-        )}
-      </ul>
-    </Card>
-  )
-}
-
 /** What was agreed to with each order: kept for as long as the order is. */
 export function ConsentsCard({ client }: { client: AccountDetail }) {
   const t = useTranslations('clients')

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
+import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
@@ -66,8 +67,18 @@ function Contact({
 }) {
   const t = useTranslations('clients')
   const textOf = useProblemText()
+  const confirm = useConfirm()
   const remove = useRemoveContact(accountId)
   const { name, email, phone } = contact
+  const askToRemove = async () => {
+    const sure = await confirm({
+      title: t('removeTitle', { name }),
+      body: t('removeBody'),
+      confirmLabel: t('removeContact'),
+      danger: true,
+    })
+    if (sure) remove.mutate(contact, { onError: (error) => notify(textOf(error), { tone: 'bad' }) })
+  }
   return (
     <li className="flex items-start gap-2">
       <div className="min-w-0 grow">
@@ -91,11 +102,7 @@ function Contact({
       {onEdit && (
         <>
           <IconButton label={t('editContact', { name })} icon={<Pencil />} onClick={onEdit} />
-          <IconButton
-            label={`${t('removeContact')}: ${name}`}
-            icon={<Trash2 />}
-            onClick={() => remove.mutate(contact, { onError: (error) => notify(textOf(error), { tone: 'bad' }) })}
-          />
+          <IconButton label={`${t('removeContact')}: ${name}`} icon={<Trash2 />} onClick={() => void askToRemove()} />
         </>
       )}
     </li>

@@ -1,4 +1,4 @@
-import type { GameChoice, PersonSubject } from '@sparkle/shared/people'
+import type { DocumentChoice, GameChoice, PersonSubject } from '@sparkle/shared/people'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -20,12 +20,13 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
   const textOf = useProblemText()
   const subject: PersonSubject = { contactId: person.id }
   const [games, setGames] = useState<GameChoice>('takeDown')
+  const [documents, setDocuments] = useState<DocumentChoice>('erase')
   const [reason, setReason] = useState('')
   const scope = useQuery(clientQueries.erasure(subject, games))
   const erase = useErasePerson()
   const submit = () =>
     erase.mutate(
-      { subject, games, reason },
+      { subject, games, documents, reason },
       {
         onSuccess: () => {
           notify(t('erasing'))
@@ -67,6 +68,7 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
             {scope.data.liveGames.map(({ id, slug, kept }) => (
               <li key={id}>{kept ? t('eraseLiveKept', { slug }) : t('eraseLive', { slug })}</li>
             ))}
+            {scope.data.reviews > 0 && <li>{t('eraseReviews', { count: scope.data.reviews })}</li>}
             <li>
               {t('eraseMails', {
                 messages: scope.data.messages,
@@ -85,6 +87,17 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
             { value: 'keepWithoutPhotos', label: t('eraseKeep') },
           ]}
         />
+        {scope.data && scope.data.documents > 0 && (
+          <SegmentedControl
+            label={t('eraseDocuments')}
+            value={documents}
+            onValueChange={(value) => setDocuments(value === 'keep' ? 'keep' : 'erase')}
+            options={[
+              { value: 'erase', label: t('eraseDocumentsGo', { count: scope.data.documents }) },
+              { value: 'keep', label: t('eraseDocumentsKeep') },
+            ]}
+          />
+        )}
         {scope.data?.worksElsewhere && <Notice tone="info">{t('eraseElsewhere')}</Notice>}
         <p className="text-small text-muted">{t('eraseKept')}</p>
         <Field label={t('reason')} hint={t('reasonHint')}>

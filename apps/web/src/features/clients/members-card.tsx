@@ -1,18 +1,25 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { type AccountDetail, inviteMemberInput, type InviteMemberInput } from '@sparkle/shared/accounts'
+import {
+  type AccountDetail,
+  type AccountMember,
+  inviteMemberInput,
+  type InviteMemberInput,
+} from '@sparkle/shared/accounts'
 import { accountRoles } from '@sparkle/shared/permissions'
 import { useQuery } from '@tanstack/react-query'
-import { UserRoundMinus, UserRoundPlus } from 'lucide-react'
+import { Ellipsis, UserRoundMinus, UserRoundPlus } from 'lucide-react'
 import { useId, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
+import { useConfirm } from '../../components/confirm.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { FormField } from '../../components/field.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Input } from '../../components/input.tsx'
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
@@ -20,18 +27,16 @@ import { StatusText } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useCan } from '../../lib/session.tsx'
-import { clientQueries, useInviteMember, useRemoveMember } from './api.ts'
+import { useCan, useSession } from '../../lib/session.tsx'
+import { clientQueries, useInviteMember, useRemoveMember, useSetMemberRole } from './api.ts'
 
 const tones = { active: 'ok', invited: 'info', deactivated: 'neutral' } as const
 
 export function MembersCard({ client }: { client: AccountDetail }) {
   const t = useTranslations('clients')
-  const textOf = useProblemText()
   const mayInvite = useCan('accounts:invite')
   const mayChange = useCan('accounts:update')
   const members = useQuery(clientQueries.members(client.id))
-  const remove = useRemoveMember(client.id)
   const [inviting, setInviting] = useState(false)
   return (
     <Card
@@ -57,18 +62,56 @@ export function MembersCard({ client }: { client: AccountDetail }) {
                 <StatusText tone={tones[member.status]}>{t(`status.${member.status}`)}</StatusText>
               </p>
             </div>
-            {mayChange && member.status !== 'deactivated' && (
-              <IconButton
-                label={`${t('endAccess')}: ${member.displayName}`}
-                icon={<UserRoundMinus />}
-                onClick={() => remove.mutate(member, { onError: (error) => notify(textOf(error), { tone: 'bad' }) })}
-              />
-            )}
+            {mayChange && member.status !== 'deactivated' && <MemberMenu clientId={client.id} member={member} />}
           </li>
         ))}
       </ul>
       <InviteDialog client={client} open={inviting} onOpenChange={setInviting} />
     </Card>
+  )
+}
+
+function MemberMenu({ clientId, member }: { clientId: string; member: AccountMember }) {
+  const t = useTranslations('clients')
+  const textOf = useProblemText()
+  const confirm = useConfirm()
+  const setRole = useSetMemberRole(clientId)
+  const remove = useRemoveMember(clientId)
+  // Nobody of the platform gives power that would outlive their visit.
+  const mayGive = useSession().actingAs === null
+  const { displayName: name, role, status } = member
+  const invited = status === 'invited'
+  const failed = { onError: (error: unknown) => notify(textOf(error), { tone: 'bad' }) }
+  const end = async () => {
+    const sure = await confirm({
+      title: t(invited ? 'withdrawTitle' : 'endTitle', { name }),
+      body: t(invited ? 'withdrawBody' : 'endBody', { name }),
+      confirmLabel: t(invited ? 'withdraw' : 'endAccess'),
+      danger: true,
+    })
+    if (sure) remove.mutate(member, failed)
+  }
+  return (
+    <Menu align="end" trigger={<IconButton size="small" bare label={t('actions', { name })} icon={<Ellipsis />} />}>
+      {mayGive && (
+        <>
+          <MenuChoice
+            label={t('roleLabel')}
+            value={role}
+            onValueChange={(next) => next !== role && setRole.mutate({ ...member, role: next }, failed)}
+            options={accountRoles.map((value) => ({
+              value,
+              label: t(`role.${value}`),
+              hint: t(`roleHint.${value}`),
+            }))}
+          />
+          <MenuSeparator />
+        </>
+      )}
+      <MenuItem icon={<UserRoundMinus />} danger onSelect={() => void end()}>
+        {t(invited ? 'withdraw' : 'endAccess')}
+      </MenuItem>
+    </Menu>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
+import { Link } from 'react-router-dom'
+import { useFormatter, useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
@@ -12,19 +13,30 @@ import { useKindLabel } from './use-kind-label.ts'
 export function MailSubscription({ token }: { token: string }) {
   const t = useTranslations('notifications.unsubscribe')
   const labelOf = useKindLabel()
+  const formatter = useFormatter()
   const subscription = useQuery(mailSubscriptionQuery(token))
   const set = useSetSubscription(token)
   if (subscription.isPending) return <SkeletonList rows={1} className="h-40" />
   if (subscription.isLoadingError) {
     const broken = isProblem(subscription.error) && [404, 422].includes(subscription.error.status)
     return broken ? (
-      <EmptyState heading="h1" scene="door" title={t('broken')} body={t('brokenBody')} />
+      <EmptyState
+        heading="h1"
+        scene="door"
+        title={t('broken')}
+        body={t('brokenBody')}
+        action={
+          <Button asChild look="primary">
+            <Link to="/settings/notifications">{t('signIn')}</Link>
+          </Button>
+        }
+      />
     ) : (
       <ErrorState error={subscription.error} onRetry={() => void subscription.refetch()} />
     )
   }
-  const { kind, studioName: studio, subscribed } = subscription.data
-  const what = labelOf(kind)
+  const { kinds, studioName: studio, subscribed } = subscription.data
+  const what = formatter.list(kinds.map(labelOf), { type: 'unit' })
   return (
     <EmptyState
       heading="h1"

@@ -6,6 +6,7 @@ import type {
   ProjectView,
 } from '@sparkle/shared/projects'
 import type { PackageType } from '@sparkle/shared/games'
+import type { ProfileView } from '@sparkle/shared/profiles'
 import type { Role } from '@sparkle/shared/permissions'
 import type { SearchResults } from '@sparkle/shared/search'
 import type { UserView } from '@sparkle/shared/users'
@@ -90,6 +91,18 @@ export const assignableQuery = queryOptions({
       cursor = page.nextCursor
     } while (cursor)
     return people.filter(({ status }) => status === 'active')
+  },
+  staleTime: 5 * 60_000,
+})
+/** What people can do and how much time they have, by person; needs `profiles:read`. */
+export const artistProfilesQuery = queryOptions({
+  queryKey: ['users', 'artist-profiles'] as const,
+  queryFn: async ({ signal }) => {
+    const { items } = await http.get<{ items: ProfileView[] }>('/profiles', {
+      query: { kind: 'artist', limit: 100 },
+      signal,
+    })
+    return new Map(items.flatMap((one) => (one.kind === 'artist' ? [[one.userId, one] as const] : [])))
   },
   staleTime: 5 * 60_000,
 })

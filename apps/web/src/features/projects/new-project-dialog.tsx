@@ -1,13 +1,14 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { packageTypes } from '@sparkle/shared/games'
+import type { PetProfile } from '@sparkle/shared/profiles'
 import { createProjectInput, priorities, type ProjectView } from '@sparkle/shared/projects'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { z } from 'zod'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { FormField } from '../../components/field.tsx'
+import { Field, FormField } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
@@ -41,13 +42,21 @@ const blank: z.input<typeof newProjectForm> = {
   notes: '',
 }
 
+/** What is filled in for a client who has been here before. */
+export interface KnownClient {
+  customerName: string
+  customerEmail: string
+  pets: readonly PetProfile[]
+}
+
 interface NewProjectDialogProps {
+  known?: KnownClient
   open: boolean
   onOpenChange: (open: boolean) => void
   onCreated: (project: ProjectView) => void
 }
 
-export function NewProjectDialog({ open, onOpenChange, onCreated }: NewProjectDialogProps) {
+export function NewProjectDialog({ open, onOpenChange, onCreated, known }: NewProjectDialogProps) {
   const t = useTranslations('projects.create')
   const common = useTranslations('common')
   const formId = useId()
@@ -72,6 +81,7 @@ export function NewProjectDialog({ open, onOpenChange, onCreated }: NewProjectDi
       <NewProjectForm
         id={formId}
         create={create}
+        known={known}
         onCreated={(project) => {
           onOpenChange(false)
           notify(t('done', { name: project.petName }))
@@ -85,13 +95,24 @@ export function NewProjectDialog({ open, onOpenChange, onCreated }: NewProjectDi
 interface NewProjectFormProps {
   id: string
   create: ReturnType<typeof useCreateProject>
+  known: KnownClient | undefined
   onCreated: (project: ProjectView) => void
 }
 
-function NewProjectForm({ id, create, onCreated }: NewProjectFormProps) {
+const anotherPet = 'another'
+
+function startOf(known: KnownClient | undefined, pet: PetProfile | undefined): z.input<typeof newProjectForm> {
+  if (!known) return blank
+  const { customerName, customerEmail } = known
+  return { ...blank, customerName, customerEmail, petName: pet?.name ?? '', petBreed: pet?.breed ?? '' }
+}
+
+function NewProjectForm({ id, create, known, onCreated }: NewProjectFormProps) {
   const t = useTranslations('projects')
   const textOf = useProblemText()
-  const form = useForm({ resolver: zodResolver(newProjectForm), defaultValues: blank })
+  const [first] = known?.pets ?? []
+  const [petId, setPetId] = useState(first?.id ?? anotherPet)
+  const form = useForm({ resolver: zodResolver(newProjectForm), defaultValues: startOf(known, first) })
   const { control } = form
   const submit = form.handleSubmit((values) => {
     if (create.isPending) return
@@ -99,6 +120,7 @@ function NewProjectForm({ id, create, onCreated }: NewProjectFormProps) {
     create.mutate(
       {
         ...rest,
+        ...(petId !== anotherPet && { petProfileId: petId }),
         ...(customerName && { customerName }),
         ...(customerEmail && { customerEmail }),
         ...(deadline && { deadline }),
@@ -112,6 +134,26 @@ function NewProjectForm({ id, create, onCreated }: NewProjectFormProps) {
         <Notice tone="bad" className="sm:col-span-2">
           {textOf(create.error)}
         </Notice>
+      )}
+      {known && known.pets.length > 0 && (
+        <Field label={t('form.knownPet')} className="sm:col-span-2">
+          {(field) => (
+            <Select
+              {...field}
+              value={petId}
+              onValueChange={(value) => {
+                const pet = known.pets.find((one) => one.id === value)
+                setPetId(value)
+                form.setValue('petName', pet?.name ?? '')
+                form.setValue('petBreed', pet?.breed ?? '')
+              }}
+              options={[
+                ...known.pets.map((pet) => ({ value: pet.id, label: pet.name })),
+                { value: anotherPet, label: t('form.anotherPet') },
+              ]}
+            />
+          )}
+        </Field>
       )}
       <FormField control={control} name="petName" label={t('form.petName')}>
         {(field) => <Input {...field} autoComplete="off" />}

@@ -8,7 +8,7 @@ import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
-import { assignableQuery } from './api.ts'
+import { artistProfilesQuery, assignableQuery } from './api.ts'
 import { PriorityIcon, StatusIcon } from './marks.tsx'
 import { useAssignProject, useMoveProject, useSetPriority } from './mutations.ts'
 import { useMayWorkOn } from './rights.ts'
@@ -79,6 +79,18 @@ const nobody = 'nobody'
 export function ArtistChoice({ project }: { project: ProjectView }) {
   const t = useTranslations('projects.assign')
   const people = useQuery(assignableQuery)
+  const profiles = useQuery({ ...artistProfilesQuery, enabled: useCan('profiles:read') })
+  const hintOf = (id: string, openProjects: number) => {
+    const profile = profiles.data?.get(id)
+    const hours = profile?.weeklyHours
+    return [
+      t('open', { count: openProjects }),
+      hours === null || hours === undefined ? '' : t('weekly', { hours }),
+      profile?.skills.join(', ') ?? '',
+    ]
+      .filter(Boolean)
+      .join(' · ')
+  }
   const assign = useAssignProject()
   const give = (id: string) => assign.mutate({ project, artist: people.data?.find((user) => user.id === id) ?? null })
   return (
@@ -87,9 +99,10 @@ export function ArtistChoice({ project }: { project: ProjectView }) {
       value={project.assignedArtistId ?? nobody}
       onValueChange={give}
       options={[
-        ...(people.data ?? []).map(({ id, displayName, avatarUrl }) => ({
+        ...(people.data ?? []).map(({ id, displayName, avatarUrl, openProjects }) => ({
           value: id,
           label: displayName,
+          hint: hintOf(id, openProjects),
           icon: <Avatar size="small" name={displayName} src={avatarUrl} />,
         })),
         { value: nobody, label: t('nobody'), icon: <UserRound /> },

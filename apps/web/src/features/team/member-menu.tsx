@@ -26,8 +26,10 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
   const mayChange = useCan('users:update')
   const seesRights = useCan('roles:read') && member.status !== 'invited'
   const session = useSession()
+  // What would outlive the visit of somebody of the platform is not theirs to do.
+  const mayGivePower = mayChange && session.actingAs === null
   const mayChangeRole =
-    mayChange && mayGive(session, member.role) && member.status !== 'deactivated' && !isAccountRole(member.role)
+    mayGivePower && mayGive(session, member.role) && member.status !== 'deactivated' && !isAccountRole(member.role)
   return (
     <>
       <Menu
@@ -49,10 +51,14 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
         )}
         {mayChange && member.status === 'invited' && (
           <>
-            <MenuItem icon={<Send />} onSelect={() => actions.resend(member)}>
-              {t('resend')}
-            </MenuItem>
-            <MenuSeparator />
+            {mayGivePower && (
+              <>
+                <MenuItem icon={<Send />} onSelect={() => actions.resend(member)}>
+                  {t('resend')}
+                </MenuItem>
+                <MenuSeparator />
+              </>
+            )}
             <MenuItem icon={<MailX />} danger onSelect={() => void actions.revoke(member)}>
               {t('revoke')}
             </MenuItem>
@@ -73,7 +79,7 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
             {t('deactivate')}
           </MenuItem>
         )}
-        {mayChange && member.status === 'deactivated' && (
+        {mayGivePower && member.status === 'deactivated' && (
           <MenuItem icon={<UserRoundCheck />} onSelect={() => actions.reactivate(member)}>
             {t('reactivate')}
           </MenuItem>

@@ -20,7 +20,19 @@ export function Load({ artists, onShow }: LoadProps) {
   const most = Math.max(...artists.map(({ hoursLeft }) => hoursLeft), 1)
   const nameOf = ({ name }: Artist) => name ?? t('nobody')
   const columns: DataColumn<Artist>[] = [
-    { id: 'name', header: t('artist'), width: '32%', cell: (artist) => nameOf(artist) },
+    {
+      id: 'name',
+      header: t('artist'),
+      width: '32%',
+      cell: (artist) => (
+        <span className="block min-w-0">
+          <span className="block truncate">{nameOf(artist)}</span>
+          {artist.skills.length > 0 && (
+            <span className="block truncate text-small text-muted">{artist.skills.join(', ')}</span>
+          )}
+        </span>
+      ),
+    },
     {
       id: 'hours',
       header: t('hoursLeft'),
@@ -28,7 +40,14 @@ export function Load({ artists, onShow }: LoadProps) {
       cell: (artist) => (
         <span className="flex items-center gap-2.5 tabular-nums">
           <Progress label={t('hoursLeft')} share={artist.hoursLeft / most} className="min-w-8 grow" />
-          {t('hours', { hours: number(artist.hoursLeft, 1) })}
+          <span>
+            {t('hours', { hours: number(artist.hoursLeft, 1) })}
+            {artist.weeklyHours !== null && artist.weeklyHours > 0 && (
+              <span className="block text-small text-muted">
+                {t('weeks', { weeks: number(artist.hoursLeft / artist.weeklyHours, 1) })}
+              </span>
+            )}
+          </span>
         </span>
       ),
     },

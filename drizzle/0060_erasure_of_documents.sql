@@ -1,0 +1,2 @@
+ALTER TABLE "person_erasures" ADD COLUMN "documents" text DEFAULT 'keep' NOT NULL;--> statement-breakpoint
+ALTER TABLE "person_erasures" ADD CONSTRAINT "person_erasures_documents_check" CHECK ("person_erasures"."documents" in ('erase', 'keep'));
