@@ -21,11 +21,19 @@ export function ClientHomePage() {
   )
   return (
     <>
-      <PageHeader title={t('title')} description={t('hello', { name: user.displayName })} actions={orderAction} />
+      <PageHeader
+        title={t('title')}
+        description={t('hello', { name: user.displayName })}
+        actions={orderAction && <div className="hidden sm:block">{orderAction}</div>}
+      />
       <WaitingForYou />
       <UnreadCards />
       <div className="grid items-start gap-6 lg:grid-cols-[3fr_2fr]">
-        <OwnGames orderAction={orderAction} />
+        <div>
+          <OwnGames orderAction={orderAction} />
+          {/* On a phone what waits comes first, and this last. */}
+          <div className="mt-4 sm:hidden">{orderAction}</div>
+        </div>
         <Card title={t('news')}>
           <ActivityFeed linked={false} />
         </Card>

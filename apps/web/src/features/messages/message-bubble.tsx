@@ -1,8 +1,8 @@
-import type { MessageView } from '@sparkle/shared/conversations'
+import { messageWindowMinutes, type MessageView } from '@sparkle/shared/conversations'
 import { messagePlace } from '@sparkle/shared/notifications'
 import { Ellipsis, Link2, Pencil, Undo2 } from 'lucide-react'
 import { useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter, useNow, useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -10,6 +10,7 @@ import { Menu, MenuItem } from '../../components/menu.tsx'
 import { notify } from '../../components/toast.tsx'
 import { cn } from '../../lib/cn.ts'
 import { copyText } from '../../lib/copy-text.ts'
+import { useCan } from '../../lib/session.tsx'
 import { useDeleteMessage } from './api.ts'
 import { MessageFiles } from './message-files.tsx'
 import { EditMessage } from './edit-message.tsx'
@@ -65,7 +66,7 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
               )}
             >
               {deletedAt ? t('deleted') : body}
-              <MessageFiles files={message.attachments} />
+              <MessageFiles files={message.attachments} className={body ? 'mt-2' : undefined} />
               {editedAt && !deletedAt && <span className="ml-2 text-small text-muted">{t('edited')}</span>}
             </div>
             {!deletedAt && <MessageMenu message={message} onEdit={() => setEditing(true)} />}
@@ -80,7 +81,11 @@ function MessageMenu({ message, onEdit }: { message: MessageView; onEdit: () => 
   const t = useTranslations('conversation')
   const confirm = useConfirm()
   const remove = useDeleteMessage(message.projectId)
-  const { id, projectId, may } = message
+  const { id, projectId, may, createdAt } = message
+  // What the list said when it was read may be over by now.
+  const now = useNow({ updateInterval: 30_000 })
+  const young = now.getTime() - Date.parse(createdAt) < messageWindowMinutes * 60_000
+  const mayDeleteAny = useCan('studio:update')
   const takeBack = async () => {
     const question = { title: t('deleteQuestion'), body: t('deleteBody'), confirmLabel: t('delete'), danger: true }
     if (await confirm(question)) remove.mutate(message)
@@ -103,7 +108,7 @@ function MessageMenu({ message, onEdit }: { message: MessageView; onEdit: () => 
         />
       }
     >
-      {may.edit && (
+      {may.edit && young && (
         <MenuItem icon={<Pencil />} onSelect={onEdit}>
           {t('edit')}
         </MenuItem>
@@ -111,7 +116,7 @@ function MessageMenu({ message, onEdit }: { message: MessageView; onEdit: () => 
       <MenuItem icon={<Link2 />} onSelect={() => void copyLink()}>
         {t('copyLink')}
       </MenuItem>
-      {may.delete && (
+      {may.delete && (young || mayDeleteAny) && (
         <MenuItem danger icon={<Undo2 />} onSelect={() => void takeBack()}>
           {t('delete')}
         </MenuItem>

@@ -1,16 +1,20 @@
 import type { AttachmentView } from '@sparkle/shared/attachments'
 import { Paperclip } from 'lucide-react'
+import { cn } from '../../lib/cn.ts'
 import { useFormats } from '../../lib/format.ts'
 
+const isPicture = ({ mimeType }: Pick<AttachmentView, 'mimeType'>) => mimeType.startsWith('image/')
+
 /** What hangs on a message: pictures to look at, everything else to take away. */
-export function MessageFiles({ files }: { files: readonly AttachmentView[] }) {
+export function MessageFiles({ files, className }: { files: readonly AttachmentView[]; className?: string }) {
   const { size } = useFormats()
   if (files.length === 0) return null
+  const picturesFirst = files.toSorted((a, b) => Number(isPicture(b)) - Number(isPicture(a)))
   return (
-    <ul className="mt-1 flex flex-wrap gap-2 first:mt-0">
-      {files.map(({ id, filename, mimeType, fileSize, url }) => (
+    <ul className={cn('flex flex-wrap gap-2', className)}>
+      {picturesFirst.map(({ id, filename, mimeType, fileSize, url }) => (
         <li key={id} className="max-w-full">
-          {mimeType.startsWith('image/') ? (
+          {isPicture({ mimeType }) ? (
             <a href={url} target="_blank" rel="noreferrer" className="block rounded-box">
               <img
                 src={url}

@@ -117,8 +117,8 @@ function DayLine({ day, zone }: { day: string; zone: string }) {
         ? t('yesterday')
         : format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'full', timeZone: 'UTC' })
   return (
-    <h3 className="sticky top-0 z-10 mx-auto my-3 w-fit rounded-box border border-line bg-surface px-3 py-1 text-small text-muted">
+    <p className="sticky top-0 z-10 mx-auto my-3 w-fit rounded-box border border-line bg-surface px-3 py-1 text-small text-muted">
       {name}
-    </h3>
+    </p>
   )
 }
