@@ -56,6 +56,11 @@ const others: Record<string, object> = {
 const guestMay: Record<string, readonly GuestScope[]> = {
   'GET /projects/:id/versions': ['view', 'comment', 'approve'],
   'GET /versions/:id': ['view', 'comment', 'approve'],
+  'GET /versions/:id/comments': ['comment', 'approve'],
+  'POST /versions/:id/comments': ['comment', 'approve'],
+  'GET /comments/:id': ['comment', 'approve'],
+  'GET /comments/:id/moment': ['comment', 'approve'],
+  'POST /projects/:id/attachments': ['comment', 'approve'],
   'POST /versions/:id/decisions': ['approve'],
 }
 
@@ -173,6 +178,12 @@ async function makeSecrets(): Promise<Secret[]> {
 
 const lastPart = (url: string) => url.split('/').at(-1) ?? ''
 
+/** The one form that guests send. */
+const form = {
+  'POST /projects/:id/attachments':
+    '--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\ncontent-type: text/plain\r\n\r\nwords\r\n--x--\r\n',
+}
+
 let callers = 0
 /** From an address of its own, so that no limit answers in place of the operation. */
 function ask(
@@ -192,13 +203,17 @@ function ask(
     .replace(':id', kind ? of.ids[kind] : of.ids.project)
     .replaceAll(/:[a-zA-Z]+/g, (one) => (one === ':number' ? '1' : of.ids.project))
   const raw = method === 'PUT' && path.includes(':token') && path.includes('/_')
-  const body = inBody[name]?.(token) ?? others[name] ?? things[name]?.body?.(of) ?? {}
+  const sent = name in form ? form[name as keyof typeof form] : undefined
+  const body = sent ?? inBody[name]?.(token) ?? others[name] ?? things[name]?.body?.(of) ?? {}
   return api.app.inject({
     method: method as 'GET',
     url: `/api/v1${url}${path.startsWith('/_resumable') ? '?offset=0' : ''}${query}`,
     remoteAddress: `10.${(callers >> 16) & 255}.${(callers >> 8) & 255}.${callers & 255}`,
     headers: {
-      ...(method !== 'GET' && method !== 'DELETE' && { 'content-type': raw ? 'image/png' : 'application/json' }),
+      ...(method !== 'GET' &&
+        method !== 'DELETE' && {
+          'content-type': raw ? 'image/png' : sent ? 'multipart/form-data; boundary=x' : 'application/json',
+        }),
       ...(path.startsWith('/_resumable') && raw && { 'content-type': 'application/octet-stream' }),
       ...headers,
     },

@@ -22,17 +22,19 @@ const secret = {
   draft: 'zq7-draft-changelog',
   document: 'zq7-document-name',
   reason: 'zq7-override-reason',
+  comment: 'zq7-internal-comment',
   linkLabel: 'zq7-link-label',
 }
 
 /** Guests' own operations; the rest of the specification is closed to them (`link-tokens.test.ts`). */
-const guestReads = ['GET /projects/:id/versions', 'GET /versions/:id']
+const guestReads = ['GET /projects/:id/versions', 'GET /versions/:id', 'GET /versions/:id/comments']
 /** Where the studio's people find each of the secrets. */
 const shownToStaff = [
   'GET /projects/:id',
   'GET /projects/:id/versions',
   'GET /projects/:id/files',
   'GET /projects/:id/guest-links',
+  'GET /versions/:id/comments',
   'GET /activity',
   'GET /users',
 ]
@@ -59,7 +61,7 @@ beforeAll(async () => {
   const link = await api
     .as(world.admin)
     .post(`/projects/${world.ids.project}/guest-links`)
-    .send({ scope: 'view', label: secret.linkLabel })
+    .send({ scope: 'comment', label: secret.linkLabel })
     .expect(201)
   const visit = await api
     .as(null)
@@ -92,6 +94,13 @@ async function plant(): Promise<void> {
     ],
   )
   await owner.query('update deliverable_versions set changelog = $2 where id = $1', [ids.draft, secret.draft])
+  const { body } = await api.as(manager).post(`/versions/${ids.waiting}/comments`).send({ body: 'For all to read' })
+  for (const parentId of [undefined, body.id])
+    await api
+      .as(manager)
+      .post(`/versions/${ids.waiting}/comments`)
+      .send({ body: secret.comment, internal: true, parentId })
+      .expect(201)
   await owner.query('update project_files set name = $2 where id = $1', [ids.projectFile, secret.document])
   const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const
   const { reason } = secret

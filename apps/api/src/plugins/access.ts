@@ -29,7 +29,8 @@ export const access = fp(
       const declared = route.config?.access
       if (declared === undefined || !known.has(declared))
         throw new MissingAccessError(`${route.method.toString()} ${route.url} does not declare who may call it.`)
-      if (route.config?.guests && !isForGuests(declared, route.url))
+      const { guests } = route.config ?? {}
+      if (guests && !isForGuests(guests === true ? declared : guests, route.url))
         throw new MissingAccessError(`${route.method.toString()} ${route.url} lets guests in to what no guest may do.`)
     })
     app.addHook('onRequest', async (request) => {
@@ -81,10 +82,12 @@ async function admit(db: Database, request: FastifyRequest, declared: Access): P
   if (declared === 'signed-in') return
   if (caller.kind === 'platform' && !declared.startsWith('platform:')) throw noStudio(caller)
   if ('readOnlyUntil' in caller && caller.readOnlyUntil && changes(request)) throw readOnly(caller.readOnlyUntil)
+  const { guests } = request.routeOptions.config
+  const needed = caller.kind === 'guest' && typeof guests === 'string' ? guests : declared
   const byResource = caller.kind === 'guest' || (caller.kind === 'user' && dependsOnResource(caller, declared))
-  const resource = byResource ? await resourceOf(db, caller, request, declared) : undefined
-  const decision = decideOn(caller, declared, resource)
-  if (!decision.allowed) refuse(declared, decision)
+  const resource = byResource ? await resourceOf(db, caller, request, needed) : undefined
+  const decision = decideOn(caller, needed, resource)
+  if (!decision.allowed) refuse(needed, decision)
   if (caller.kind === 'user' || caller.kind === 'guest') caller.using = declared
 }
 

@@ -59,9 +59,10 @@ declare module 'fastify' {
     keys?: boolean
     /**
      * Whether guests of review links may call it too, as far as their scope has the route's permission, and on their
-     * own project, which its address must name or lead to (`core/resources.ts`). No other route answers them.
+     * own project, which its address must name or lead to (`core/resources.ts`). No other route answers them. A permission
+     * here is what they need in place of the route's.
      */
-    guests?: true
+    guests?: true | Permission
     /** Allowed although the studio is being deleted, which otherwise makes it read-only. */
     whileDeleting?: boolean
     /**

@@ -25,8 +25,10 @@ export async function insertAttachment(
   await tx.insert(a).values({ ...values, organizationId: tx.organizationId })
 }
 
-/** Those of these that belong to nothing and will not be swept at once, of this project and this person, locked. */
-export function lockLoose(tx: TenantTx, projectId: string, userId: string, ids: readonly string[]) {
+export type Uploader = { uploadedBy: string } | { guestLinkId: string }
+
+/** Those of these that belong to nothing and will not be swept at once, of this project and this uploader, locked. */
+export function lockLoose(tx: TenantTx, projectId: string, by: Uploader, ids: readonly string[]) {
   return tx
     .select({ id: a.id })
     .from(a)
@@ -35,7 +37,7 @@ export function lockLoose(tx: TenantTx, projectId: string, userId: string, ids: 
         mine(tx),
         among(ids),
         eq(a.projectId, projectId),
-        eq(a.uploadedBy, userId),
+        'guestLinkId' in by ? eq(a.guestLinkId, by.guestLinkId) : eq(a.uploadedBy, by.uploadedBy),
         gt(a.looseSince, sql`now() - interval '23 hours'`),
       ),
     )

@@ -25,7 +25,7 @@ export async function attachmentRoutes(app: App): Promise<void> {
   app.post(
     '/projects/:id/attachments',
     {
-      config: { access: 'reviews:comment', limit: { max: 60, windowSeconds: 60 } },
+      config: { access: 'reviews:comment', guests: true, limit: { max: 60, windowSeconds: 60 } },
       bodyLimit: maxAttachmentBytes + formBytes,
       schema: {
         operationId: 'addAttachment',

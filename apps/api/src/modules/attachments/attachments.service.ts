@@ -1,12 +1,12 @@
 import type { AttachmentView, NewAttachmentView } from '@sparkle/shared/attachments'
-import type { UserActor } from '../../core/actor.ts'
+import type { Reviewer } from '../../core/actor.ts'
 import { invalid } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import type { AttachmentOwner } from '../../db/tables/attachments.ts'
 import { readProject } from '../projects/projects.service.ts'
-import { giveTo, insertAttachment, listOwned, lockLoose, loosen } from './attachments.queries.ts'
+import { giveTo, insertAttachment, listOwned, lockLoose, loosen, type Uploader } from './attachments.queries.ts'
 
 /** Makes the address at which one attachment can be had. */
 export type AttachmentLinker = (organizationId: string, id: string) => string
@@ -22,8 +22,13 @@ export function createAttachmentLinker(crypto: Pick<Crypto, 'signToken'>, public
 }
 
 /** Throws 404 for a project that somebody does not see, 403 where they may not say anything about it. */
-export async function assertMayAttach(tx: TenantTx, actor: UserActor, projectId: string): Promise<void> {
+export async function assertMayAttach(tx: TenantTx, actor: Reviewer, projectId: string): Promise<void> {
   await readProject(tx, actor, projectId)
+}
+
+/** Whose an attachment is: a person's, or of the guests of a link. */
+function uploaderOf(actor: Reviewer): Uploader {
+  return actor.kind === 'guest' ? { guestLinkId: actor.linkId } : { uploadedBy: actor.userId }
 }
 
 export type StoredAttachment = NewAttachmentView & { storageKey: string }
@@ -31,13 +36,13 @@ export type StoredAttachment = NewAttachmentView & { storageKey: string }
 /** Keeps a file whose bytes are checked and stored. It belongs to nothing yet. */
 export async function addAttachment(
   tx: TenantTx,
-  actor: UserActor,
+  actor: Reviewer,
   projectId: string,
   file: StoredAttachment,
 ): Promise<NewAttachmentView> {
   await assertMayAttach(tx, actor, projectId)
   const { storageKey, ...view } = file
-  await insertAttachment(tx, { ...view, storageKey, projectId, uploadedBy: actor.userId })
+  await insertAttachment(tx, { ...view, storageKey, projectId, ...uploaderOf(actor) })
   await recordAudit(tx, actor, 'attachment:added', { entity: 'attachment', id: file.id })
   return view
 }
@@ -48,14 +53,14 @@ export async function addAttachment(
  */
 export async function takeAttachments(
   tx: TenantTx,
-  actor: UserActor,
+  actor: Reviewer,
   projectId: string,
   ids: readonly string[],
   owner: { kind: AttachmentOwner; id: string },
 ): Promise<void> {
   const wanted = [...new Set(ids)]
   if (wanted.length === 0) return
-  const found = await lockLoose(tx, projectId, actor.userId, wanted)
+  const found = await lockLoose(tx, projectId, uploaderOf(actor), wanted)
   if (found.length !== wanted.length)
     invalid(
       'attachment.not_yours',

@@ -25,7 +25,7 @@ export async function storeAttachment(
   request: FastifyRequest,
   projectId: string,
 ): Promise<NewAttachmentView> {
-  const { actor } = request
+  const { reviewer: actor } = request
   await inTenant(db, actor, (tx) => assertMayAttach(tx, actor, projectId))
   const sent = await readFileForm(request, 'attachment', maxAttachmentBytes)
   // What an Idempotency-Key is compared by: another file under the same key is another request.

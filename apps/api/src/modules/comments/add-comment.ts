@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { ownTemplateId } from '@sparkle/shared/builds'
 import { type CommentView, type CreateCommentInput, maxReplies } from '@sparkle/shared/comments'
-import type { UserActor } from '../../core/actor.ts'
+import type { Reviewer } from '../../core/actor.ts'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
@@ -30,7 +30,7 @@ export async function addComment(
   versionId: string,
   input: CreateCommentInput,
 ): Promise<CommentView> {
-  const { actor } = request
+  const { reviewer: actor } = request
   const { anchor } = input
   if (anchor?.kind === 'moment') {
     const digest = await inTenant(db, actor, (tx) => findPlayed(tx, actor, versionId, anchor))
@@ -40,7 +40,7 @@ export async function addComment(
 }
 
 /** The digest of the build that a moment is of. Throws 422 where it is not the version's own or cannot be replayed. */
-async function findPlayed(tx: TenantTx, actor: UserActor, versionId: string, { buildId }: Moment): Promise<string> {
+async function findPlayed(tx: TenantTx, actor: Reviewer, versionId: string, { buildId }: Moment): Promise<string> {
   const place = await seenVersion(tx, actor, versionId)
   assertMay(actor, 'reviews:comment', place)
   if (place.buildId !== buildId)
@@ -92,7 +92,7 @@ async function openThread(tx: TenantTx, place: VersionRow, parentId: string, int
 async function createComment(
   tx: TenantTx,
   link: AttachmentLinker,
-  actor: UserActor,
+  actor: Reviewer,
   versionId: string,
   input: CreateCommentInput,
 ): Promise<CommentView> {
@@ -112,7 +112,9 @@ async function createComment(
     projectId: place.projectId,
     versionId,
     parentId,
-    authorUserId: actor.userId,
+    ...(actor.kind === 'guest'
+      ? { authorName: actor.displayName, guestLinkId: actor.linkId }
+      : { authorUserId: actor.userId }),
     authorSide: sideOf(actor),
     body,
     internal,

@@ -1,5 +1,5 @@
 import type { CommentView, ReplyView } from '@sparkle/shared/comments'
-import type { UserActor } from '../../core/actor.ts'
+import type { Reviewer } from '../../core/actor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { attachmentsOf, type AttachmentLinker } from '../attachments/attachments.service.ts'
 import { findReadAt, listReplies, namesOf, type CommentRow } from './comments.queries.ts'
@@ -12,7 +12,7 @@ export type CommentPlace = VersionPlace & { id: string }
 export async function toThreads(
   tx: TenantTx,
   link: AttachmentLinker,
-  actor: UserActor,
+  actor: Reviewer,
   place: CommentPlace,
   rows: readonly CommentRow[],
 ): Promise<CommentView[]> {
@@ -29,7 +29,9 @@ export async function toThreads(
     tx,
     all.flatMap(({ mentions }) => mentions),
   )
-  const readAt = await findReadAt(tx, place.id, actor.userId)
+  // Nothing is kept of what a guest has read, so nothing is new to them either.
+  const keeps = actor.kind === 'user'
+  const readAt = keeps ? await findReadAt(tx, place.id, actor.userId) : null
 
   const viewOf = (row: CommentRow): ReplyView => ({
     id: row.id,
@@ -47,7 +49,7 @@ export async function toThreads(
     deletedAt: row.deletedAt,
     createdAt: row.createdAt,
     version: row.version,
-    unread: row.deletedAt === null && !isAuthor(actor, row) && (readAt === null || row.createdAt > readAt),
+    unread: keeps && row.deletedAt === null && !isAuthor(actor, row) && (readAt === null || row.createdAt > readAt),
     may: rightsOver(actor, place, row),
   })
   return rows.map((row) => ({

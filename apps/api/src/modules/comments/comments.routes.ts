@@ -26,7 +26,7 @@ export async function commentRoutes(app: App): Promise<void> {
   app.get(
     '/versions/:id/comments',
     {
-      config: { access: 'reviews:read' },
+      config: { access: 'reviews:read', guests: 'reviews:comment' },
       schema: {
         operationId: 'listComments',
         summary: 'The threads on a version, newest first',
@@ -37,13 +37,13 @@ export async function commentRoutes(app: App): Promise<void> {
         response: { 200: commentList },
       },
     },
-    (req) => req.inTenant((tx) => listCommentViews(tx, link, req.actor, req.params.id, req.query)),
+    (req) => req.inTenant((tx) => listCommentViews(tx, link, req.reviewer, req.params.id, req.query)),
   )
 
   app.post(
     '/versions/:id/comments',
     {
-      config: { access: 'reviews:comment' },
+      config: { access: 'reviews:comment', guests: true },
       schema: {
         operationId: 'addComment',
         summary: 'Comment on a version, or reply',
@@ -98,7 +98,7 @@ export async function commentRoutes(app: App): Promise<void> {
   app.get(
     '/comments/:id',
     {
-      config: { access: 'reviews:read' },
+      config: { access: 'reviews:read', guests: 'reviews:comment' },
       schema: {
         operationId: 'getComment',
         summary: 'One comment with its replies',
@@ -107,13 +107,13 @@ export async function commentRoutes(app: App): Promise<void> {
         response: { 200: commentView },
       },
     },
-    (req) => req.inTenant((tx) => getComment(tx, link, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => getComment(tx, link, req.reviewer, req.params.id)),
   )
 
   app.get(
     '/comments/:id/moment',
     {
-      config: { access: 'reviews:read' },
+      config: { access: 'reviews:read', guests: 'reviews:comment' },
       schema: {
         operationId: 'getCommentMoment',
         summary: 'The play that a comment is pinned to',
@@ -123,7 +123,7 @@ export async function commentRoutes(app: App): Promise<void> {
         response: { 200: momentView },
       },
     },
-    (req) => req.inTenant((tx) => getMoment(tx, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => getMoment(tx, req.reviewer, req.params.id)),
   )
 
   app.patch(

@@ -1,7 +1,7 @@
 import type { AnchorView, CommentSide } from '@sparkle/shared/comments'
 import type { Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
-import { can, decideOn, isClient, type UserActor } from '../../core/actor.ts'
+import { can, decideOn, isClient, isOutside, type Reviewer } from '../../core/actor.ts'
 import { refuse } from '../../core/refuse.ts'
 import type { CommentRow } from './comments.queries.ts'
 
@@ -17,39 +17,41 @@ export function resourceOf({ projectId, accountId, assignedArtistId }: VersionPl
 }
 
 /** Throws the 403 of whoever may not do this here. */
-export function assertMay(actor: UserActor, permission: Permission, place: VersionPlace): void {
+export function assertMay(actor: Reviewer, permission: Permission, place: VersionPlace): void {
   const decision = decideOn(actor, permission, resourceOf(place))
   if (!decision.allowed) refuse(permission, decision)
 }
 
-export function maySeeInternal(actor: UserActor, place: VersionPlace): boolean {
+export function maySeeInternal(actor: Reviewer, place: VersionPlace): boolean {
   return can(actor, 'reviews:internal', resourceOf(place))
 }
 
-export function sideOf(actor: UserActor): CommentSide {
+export function sideOf(actor: Reviewer): CommentSide {
+  if (actor.kind === 'guest') return 'guest'
   return isClient(actor) ? 'client' : 'studio'
 }
 
 type Authored = Pick<CommentRow, 'authorUserId' | 'young' | 'deletedAt' | 'parentId'>
 
-export function isAuthor(actor: UserActor, { authorUserId }: Pick<CommentRow, 'authorUserId'>): boolean {
-  return authorUserId !== null && authorUserId === actor.userId
+/** Nobody is who wrote a guest's comment: of whoever opens their link again it is not known that it is them. */
+export function isAuthor(actor: Reviewer, { authorUserId }: Pick<CommentRow, 'authorUserId'>): boolean {
+  return actor.kind === 'user' && authorUserId !== null && authorUserId === actor.userId
 }
 
 /** Whoever may change the studio's settings keeps its house in order, and may take any comment away. */
-const isKeeper = (actor: UserActor) => can(actor, 'studio:update')
+const isKeeper = (actor: Reviewer) => can(actor, 'studio:update')
 
 /**
  * What somebody may do to a comment they see: change their own for a quarter of an hour, delete it as long, and resolve
  * a thread as somebody of the studio or as who began it.
  */
-export function rightsOver(actor: UserActor, place: VersionPlace, row: Authored) {
+export function rightsOver(actor: Reviewer, place: VersionPlace, row: Authored) {
   const speaks = row.deletedAt === null && can(actor, 'reviews:comment', resourceOf(place))
   const own = isAuthor(actor, row)
   return {
     edit: speaks && own && row.young,
     delete: speaks && ((own && row.young) || isKeeper(actor)),
-    resolve: speaks && row.parentId === null && (own || !isClient(actor)),
+    resolve: speaks && row.parentId === null && (own || !isOutside(actor)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CommentCounts, CommentView, ListCommentsQuery, MomentView } from '@sparkle/shared/comments'
 import type { AuditAction, EventType } from '@sparkle/shared/events'
-import type { UserActor } from '../../core/actor.ts'
+import type { Reviewer, UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -18,7 +18,7 @@ import { listMentionable } from './mentions.ts'
 export async function listCommentViews(
   tx: TenantTx,
   link: AttachmentLinker,
-  actor: UserActor,
+  actor: Reviewer,
   versionId: string,
   query: ListCommentsQuery,
 ) {
@@ -36,7 +36,7 @@ export interface SeenComment {
 }
 
 /** The comment and its version, where the reader may see both. An internal one does not exist for whoever may not. */
-export async function seenComment(tx: TenantTx, actor: UserActor, id: string): Promise<SeenComment> {
+export async function seenComment(tx: TenantTx, actor: Reviewer, id: string): Promise<SeenComment> {
   const any = (await findComment(tx, id, true)) ?? notFound('comment')
   const place = await seenVersion(tx, actor, any.versionId)
   const internal = maySeeInternal(actor, place)
@@ -46,7 +46,7 @@ export async function seenComment(tx: TenantTx, actor: UserActor, id: string): P
 export async function getComment(
   tx: TenantTx,
   link: AttachmentLinker,
-  actor: UserActor,
+  actor: Reviewer,
   id: string,
 ): Promise<CommentView> {
   const { row, place } = await seenComment(tx, actor, id)
@@ -55,7 +55,7 @@ export async function getComment(
 }
 
 /** What a comment on a moment of play is replayed from. 404 `moment.not_found` for a comment on something else. */
-export async function getMoment(tx: TenantTx, actor: UserActor, id: string): Promise<MomentView> {
+export async function getMoment(tx: TenantTx, actor: Reviewer, id: string): Promise<MomentView> {
   const { row } = await seenComment(tx, actor, id)
   const { buildId, tick, stateHash } = row
   const log = row.anchorKind === 'moment' ? await findLog(tx, id) : null
@@ -85,7 +85,7 @@ type CommentEvent = Extract<EventType & AuditAction, `comment:${string}`>
  */
 export async function tellOfComment(
   tx: TenantTx,
-  actor: UserActor,
+  actor: Reviewer,
   what: CommentEvent,
   place: VersionRow,
   comment: Pick<CommentRow, 'id' | 'parentId' | 'internal'>,

@@ -1,7 +1,7 @@
 import type { Mentionable } from '@sparkle/shared/comments'
 import { decide } from '@sparkle/shared/decide'
 import { isAccountRole } from '@sparkle/shared/permissions'
-import { isClient, type UserActor } from '../../core/actor.ts'
+import { isClient, type Reviewer, type UserActor } from '../../core/actor.ts'
 import { invalid } from '../../core/app-error.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { rightsOf } from '../../core/rights.ts'
@@ -37,14 +37,16 @@ export async function listMentionable(
 /** The people mentioned, each once. Throws 422 `comment.not_mentionable` where one may not see what they would be told of. */
 export async function checkMentions(
   tx: TenantTx,
-  actor: UserActor,
+  actor: Reviewer,
   version: VersionRow,
   internal: boolean,
   mentions: readonly string[],
 ): Promise<string[]> {
   const wanted = [...new Set(mentions)]
   if (wanted.length === 0) return []
-  const may = new Set((await listMentionable(tx, actor, version, internal)).map(({ userId }) => userId))
+  // Guests are told of nobody, so they call nobody by name.
+  const people = actor.kind === 'guest' ? [] : await listMentionable(tx, actor, version, internal)
+  const may = new Set(people.map(({ userId }) => userId))
   if (!wanted.every((userId) => may.has(userId)))
     invalid(
       'comment.not_mentionable',

@@ -87,7 +87,7 @@ export async function downloadRoutes(app: App): Promise<void> {
   app.post(
     '/versions/:id/downloads',
     {
-      config: { access: 'reviews:read', idempotent: false },
+      config: { access: 'reviews:read', guests: true, idempotent: false },
       schema: {
         operationId: 'downloadVersion',
         summary: 'A link to the files of a version',
@@ -98,7 +98,7 @@ export async function downloadRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) =>
-      reply.code(201).send(await req.inTenant((tx) => linkVersion(tx, tools, req.actor, req.params.id))),
+      reply.code(201).send(await req.inTenant((tx) => linkVersion(tx, tools, req.reviewer, req.params.id))),
   )
 
   app.post(

@@ -1,6 +1,6 @@
 import { downloadMinutes, type DownloadView } from '@sparkle/shared/downloads'
-import type { UserActor } from '../../core/actor.ts'
-import { conflict, notFound } from '../../core/app-error.ts'
+import type { Reviewer, UserActor } from '../../core/actor.ts'
+import { conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { bundleKey } from '../../core/bundle-key.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -50,10 +50,12 @@ export function readDownload({ crypto }: DownloadTools, token: string): Download
 export async function linkVersion(
   tx: TenantTx,
   tools: DownloadTools,
-  actor: UserActor,
+  actor: Reviewer,
   versionId: string,
 ): Promise<DownloadView> {
   const { projectId } = await seenVersion(tx, actor, versionId)
+  if (actor.kind === 'guest' && !actor.mayDownload)
+    forbidden('guest_link.no_downloads', 'This review link is for looking, not for taking along.')
   const linkId = newId()
   await recordAudit(tx, actor, 'version:download:linked', {
     entity: 'version',

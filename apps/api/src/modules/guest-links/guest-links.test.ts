@@ -245,6 +245,71 @@ describe('what a guest decides', () => {
   })
 })
 
+describe('what a guest says', () => {
+  test('hangs on the version under the name they gave; what is the studio’s own is not there for them', async () => {
+    const projectId = await project()
+    const { id } = await sent(projectId)
+    const path = `/versions/${id}/comments`
+    const looker = await enter(await share(projectId, { scope: 'view' }))
+    await asGuest(looker).get(path).expect(403)
+    await asGuest(looker).post(path).send({ body: 'Hello' }).expect(403)
+
+    const link = await share(projectId, { scope: 'comment' })
+    const guest = await enter(link)
+    const form = asGuest(guest).post(`/projects/${projectId}/attachments`)
+    const file = (await form.attach('file', Buffer.from('words'), 'a.txt').expect(201)).body
+    const said = (
+      await asGuest(guest)
+        .post(path)
+        .send({ body: 'Lovely', attachmentIds: [file.id] })
+        .expect(201)
+    ).body
+    expect(said).toMatchObject({
+      author: { userId: null, name: 'Granny', side: 'guest' },
+      attachments: [{ filename: 'a.txt' }],
+      may: { edit: false, delete: false, resolve: false },
+      unread: false,
+    })
+    await api.as(manager).post(path).send({ body: 'Not for them', internal: true }).expect(201)
+    const answer = { body: 'Thank you', parentId: said.id }
+    await api.as(manager).post(path).send(answer).expect(201)
+    const list = (await asGuest(guest).get(`${path}?include=total`).expect(200)).body
+    expect(list).toMatchObject({ total: 1, items: [{ id: said.id, replies: [{ body: 'Thank you' }] }] })
+    expect((await asGuest(guest).get(`/versions/${id}`)).body.comments).toEqual({ total: 2, open: 1, unread: 0 })
+    expect((await api.as(manager).get(path)).body.items).toHaveLength(2)
+
+    await asGuest(guest).post(path).send({ body: 'x', internal: true }).expect(403)
+    await asGuest(guest)
+      .post(path)
+      .send({ body: 'x', mentions: [manager.userId] })
+      .expect(422, /comment.not_mentionable/)
+    const other = await enter(await share(projectId, { scope: 'comment' }))
+    const loose = asGuest(guest).post(`/projects/${projectId}/attachments`).attach('file', Buffer.from('more'), 'b.txt')
+    const theirs = { body: 'x', attachmentIds: [(await loose.expect(201)).body.id] }
+    await asGuest(other)
+      .post(path)
+      .send(theirs)
+      .expect(422, /attachment.not_yours/)
+    await asGuest(guest).patch(`/comments/${said.id}`).send({ body: 'y' }).expect(403)
+    await asGuest(guest).delete(`/comments/${said.id}`).expect(403)
+    const { rows } = await api.owner.query('select guest_link_id, author_name from version_comments where id = $1', [
+      said.id,
+    ])
+    expect(rows).toEqual([{ guest_link_id: link.id, author_name: 'Granny' }])
+  })
+
+  test('and takes along only where the link says so', async () => {
+    const projectId = await project()
+    const { id } = await sent(projectId)
+    const guest = await enter(await share(projectId, { scope: 'approve' }))
+    await asGuest(guest)
+      .post(`/versions/${id}/downloads`)
+      .expect(403, /guest_link.no_downloads/)
+    const taker = await enter(await share(projectId, { scope: 'view', mayDownload: true }))
+    await asGuest(taker).post(`/versions/${id}/downloads`).expect(201)
+  })
+})
+
 test('what is kept of a browser is its name and the kind of device', () => {
   const agents = {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1':

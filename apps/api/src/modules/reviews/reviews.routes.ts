@@ -135,7 +135,8 @@ export async function reviewRoutes(app: App): Promise<void> {
         operationId: 'decideVersion',
         summary: 'Approve a version, or ask for changes',
         description:
-          "Once for each person, and once for the guests of a review link. What the studio's people record is in the customer's name, needs a note and settles it. " +
+          'Once for each person, and once for the guests of a review link. ' +
+          "What the studio's people record is in the customer's name, needs a note and settles it. " +
           'An approval is bound to the digest.',
         tags,
         params: idParams,
