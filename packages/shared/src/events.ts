@@ -243,6 +243,7 @@ export const notificationKinds = [
   'comment_mentioned',
   'comment_replied',
   'comment_added',
+  'version_waiting',
   'url_deployed',
   'url_expiring',
   'url_expired',

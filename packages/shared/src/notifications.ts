@@ -51,6 +51,7 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
   version_added: { roles: accountRoles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
   review_approved: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
   review_changes_requested: { roles: studioRoles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
+  version_waiting: { roles: accountRoles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
   comment_mentioned: { roles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
   comment_replied: { roles, on: ['in_app', 'mail', 'push', 'digest'], urgent: false, personal: true },
   comment_added: { roles, on: ['in_app', 'mail', 'push', 'digest'], ...quiet },
@@ -95,7 +96,8 @@ export function placeOf(kind: NotificationKind, projectId: string | null, data: 
   if (kind === 'studio_deletion') return '/settings/studio'
   if (kind === 'platform_acting') return '/activity'
   if (kind === 'api_key_expiring') return '/settings/api-keys'
-  if (kind === 'version_added' && typeof data['versionId'] === 'string') return `/review/${data['versionId']}`
+  if ((kind === 'version_added' || kind === 'version_waiting') && typeof data['versionId'] === 'string')
+    return `/review/${data['versionId']}`
   if (kind.startsWith('comment_') && typeof data['versionId'] === 'string')
     return `/review/${data['versionId']}?comment=${String(data['commentId'])}`
   if (!projectId) return '/notifications'

@@ -45,6 +45,12 @@ export const organizationView = z
     orderIntro: z.string().meta({ description: "The studio's own words above its order form." }),
     orderThanks: z.string().meta({ description: 'What a customer reads after ordering.' }),
     requireApproval: z.boolean(),
+    reviewChecklist: z
+      .array(z.string())
+      .meta({ description: 'What whoever approves a version ticks, point by point.' }),
+    reviewReminderDays: z
+      .int()
+      .meta({ description: 'After how many silent days customers are reminded of a version that waits; 0: never.' }),
     timeZone: z.string().meta({ description: 'Whose days figures are told in.' }),
     locale: z.string().meta({ description: 'The language of new games, where a build does not say otherwise.' }),
     plan: z.enum(plans),
@@ -74,6 +80,8 @@ export const updateOrganizationInput = z
     orderIntro: text(600),
     orderThanks: text(600),
     requireApproval: z.boolean(),
+    reviewChecklist: z.array(name(300)).max(20),
+    reviewReminderDays: z.int().min(0).max(30),
     timeZone,
     locale,
   })

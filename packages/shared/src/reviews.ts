@@ -42,15 +42,25 @@ export const decideVersionInput = z
     decision: z.enum(reviewDecisions),
     note: text(2000).default('').meta({ description: 'Needed with `request_changes` unless a checklist says it.' }),
     checklist: z.array(name(300)).max(20).default([]).meta({ description: 'What has to change, point by point.' }),
+    ticked: z
+      .array(name(300))
+      .max(20)
+      .optional()
+      .meta({ description: "Which of the version's `points` hold. A customer's approval needs all of them." }),
   })
   .meta({ id: 'DecideVersionInput' })
 export type DecideVersionInput = z.infer<typeof decideVersionInput>
+
+/** A point of the studio's checklist, and whether it was ticked when somebody decided. */
+export const reviewPoint = z.object({ text: z.string(), ticked: z.boolean() })
+export type ReviewPoint = z.infer<typeof reviewPoint>
 
 export const decisionView = z
   .object({
     decision: z.enum(reviewDecisions),
     note: z.string(),
     checklist: z.array(z.string()),
+    points: z.array(reviewPoint).meta({ description: "The studio's points as they were then." }),
     by: z.string().nullable(),
     guest: z.boolean().meta({ description: 'By somebody with a review link, under the name they gave.' }),
     mine: z.boolean(),
@@ -93,6 +103,7 @@ export const versionView = z
       .nullable()
       .meta({ description: 'How many owners still have to approve, where all of them must; else null.' }),
     mayDecide: z.boolean(),
+    points: z.array(z.string()).meta({ description: 'What whoever approves it has to tick.' }),
     comments: commentCounts,
     createdByName: z.string().nullable(),
     createdAt: time,

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { sha256 } from './crypto.ts'
 
 /** A UUIDv7 (RFC 9562): sorts by time, so that new rows land at the end of their index. */
 export function newId(): string {
@@ -19,4 +20,10 @@ export function idFloor(ms: number): string {
 /** The month (UTC) of a UUIDv7, as `2026-11`. */
 export function monthOfId(id: string): string {
   return new Date(timeOfId(id)).toISOString().slice(0, 7)
+}
+
+/** An id that follows from a name, so that the same thing is never written twice (RFC 9562, version 8). */
+export function namedId(name: string): string {
+  const hex = sha256(name)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

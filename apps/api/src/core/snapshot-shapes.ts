@@ -19,6 +19,8 @@ export const snapshotShapes = {
     tagline: 'plain',
     accent: 'plain',
     requireApproval: 'plain',
+    reviewChecklist: 'plain',
+    reviewReminderDays: 'plain',
     timeZone: 'plain',
     locale: 'plain',
     plan: 'plain',

@@ -31,7 +31,7 @@ export async function seedComments(deps: Deps, studio: DemoStudio, reviewed: Rev
     addComment(
       { db, store },
       link,
-      { actor, inTenant: (work) => inTenant(db, actor, work) },
+      { reviewer: actor, inTenant: (work) => inTenant(db, actor, work) },
       versionId,
       createCommentInput.parse(said),
     )

@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgPolicy,
   pgTable,
   primaryKey,
@@ -41,6 +42,10 @@ export const organizations = pgTable(
     tagline: text('tagline').notNull().default(''),
     accent: text('accent'),
     requireApproval: boolean('require_approval').notNull().default(true),
+    /** What whoever approves a version ticks, point by point. */
+    reviewChecklist: jsonb('review_checklist').$type<string[]>().notNull().default([]),
+    /** After how many silent days customers are reminded of a version that waits; 0: never. */
+    reviewReminderDays: integer('review_reminder_days').notNull().default(3),
     /** Whose days the studio's figures are told in. */
     timeZone: text('time_zone').notNull().default('UTC'),
     /** A BCP 47 tag: the language of the studio's new games. */

@@ -18,6 +18,7 @@ import {
   versionStatuses,
   type DeliverableKind,
   type ReviewDecision,
+  type ReviewPoint,
   type VersionStatus,
 } from '@sparkle/shared/reviews'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
@@ -99,6 +100,8 @@ export const versionDecisions = pgTable(
     decision: text('decision').$type<ReviewDecision>().notNull(),
     note: text('note').notNull().default(''),
     checklist: jsonb('checklist').$type<string[]>().notNull().default([]),
+    /** The studio's points as they were then, and which were ticked. */
+    points: jsonb('points').$type<ReviewPoint[]>().notNull().default([]),
     /** By somebody of the studio, in the customer's name. */
     onBehalf: boolean('on_behalf').notNull(),
     createdAt: createdAt(),

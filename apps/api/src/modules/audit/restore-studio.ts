@@ -5,7 +5,16 @@ import { changeOrganization } from '../organizations/organizations.service.ts'
 import { keeps, patchOf, restored } from './restore.rules.ts'
 import type { Restorer } from './restorers.ts'
 
-const settings = ['name', 'tagline', 'accent', 'requireApproval', 'timeZone', 'locale']
+const settings = [
+  'name',
+  'tagline',
+  'accent',
+  'requireApproval',
+  'reviewChecklist',
+  'reviewReminderDays',
+  'timeZone',
+  'locale',
+]
 const words = ['message', 'linkLabel', 'linkUrl']
 
 export const restoreOrganization: Restorer = {

@@ -26,7 +26,7 @@ type Moment = Extract<Anchor, { kind: 'moment' }>
 export async function addComment(
   { db, store }: Pick<Deps, 'db' | 'store'>,
   link: AttachmentLinker,
-  request: Pick<FastifyRequest, 'actor' | 'inTenant'>,
+  request: Pick<FastifyRequest, 'reviewer' | 'inTenant'>,
   versionId: string,
   input: CreateCommentInput,
 ): Promise<CommentView> {

@@ -28,6 +28,7 @@ const mailOf = {
   version_added: 'versionAdded',
   review_approved: 'reviewApproved',
   review_changes_requested: 'reviewChangesRequested',
+  version_waiting: 'versionWaiting',
   comment_mentioned: 'commentMentioned',
   comment_replied: 'commentReplied',
   comment_added: 'commentAdded',

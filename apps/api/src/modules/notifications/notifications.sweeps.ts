@@ -1,6 +1,6 @@
 import type { SystemActor } from '../../core/actor.ts'
-import { sha256 } from '../../core/crypto.ts'
 import type { Sweep } from '../../core/event-handlers.ts'
+import { namedId } from '../../core/ids.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { forgetDeliveries, insertDeliveries } from './deliveries.queries.ts'
@@ -10,6 +10,7 @@ import { deadlineNotice } from './notifications.rules.ts'
 import { notify } from './notifications.service.ts'
 import { localTime } from './quiet-hours.ts'
 import { sendDue } from './send-due.ts'
+import { remindSilent } from './review-reminders.ts'
 import { findTold, listTold } from './settings.queries.ts'
 
 const keptDays = 90
@@ -48,7 +49,7 @@ export async function tellDeadlines(tx: TenantTx, actor: SystemActor, now: Date)
       const notice = deadlineNotice(days)
       const concerned = userId === artist || !artist || notice === 1
       if (notice === null || !concerned || local.hour < deadlineHour) continue
-      const eventId = uuidOf(`deadline:${id}:${deadline}:${notice}`)
+      const eventId = namedId(`deadline:${id}:${deadline}:${notice}`)
       const row = {
         userId,
         kind: 'deadline_approaching',
@@ -62,12 +63,6 @@ export async function tellDeadlines(tx: TenantTx, actor: SystemActor, now: Date)
   return told
 }
 
-/** An id that follows from a name, so that the same notice is never written twice (RFC 9562, version 8). */
-function uuidOf(name: string): string {
-  const hex = sha256(name)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
-
 export const notificationSweeps: readonly Sweep<Deps>[] = [
   { name: 'deliveries', everySeconds: 15, run: async (deps, actor) => void (await sendDue(deps, actor)) },
   {
@@ -79,6 +74,11 @@ export const notificationSweeps: readonly Sweep<Deps>[] = [
     name: 'deadlines',
     everySeconds: 900,
     run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => tellDeadlines(tx, actor, new Date()))),
+  },
+  {
+    name: 'review-reminders',
+    everySeconds: 900,
+    run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => remindSilent(tx, actor, new Date()))),
   },
   {
     name: 'forget-deliveries',

@@ -12,6 +12,8 @@ const columns = {
   orderIntro: o.orderIntro,
   orderThanks: o.orderThanks,
   requireApproval: o.requireApproval,
+  reviewChecklist: o.reviewChecklist,
+  reviewReminderDays: o.reviewReminderDays,
   timeZone: o.timeZone,
   locale: o.locale,
   plan: o.plan,
@@ -34,7 +36,17 @@ export async function lockOrganization(tx: TenantTx) {
 export type OrganizationChanges = Partial<
   Pick<
     OrganizationRow,
-    'name' | 'tagline' | 'accent' | 'logoKey' | 'orderIntro' | 'orderThanks' | 'requireApproval' | 'timeZone' | 'locale'
+    | 'name'
+    | 'tagline'
+    | 'accent'
+    | 'logoKey'
+    | 'orderIntro'
+    | 'orderThanks'
+    | 'requireApproval'
+    | 'reviewChecklist'
+    | 'reviewReminderDays'
+    | 'timeZone'
+    | 'locale'
   >
 >
 

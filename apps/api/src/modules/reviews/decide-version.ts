@@ -1,4 +1,4 @@
-import type { DecideVersionInput, VersionView } from '@sparkle/shared/reviews'
+import type { DecideVersionInput, ReviewPoint, VersionView } from '@sparkle/shared/reviews'
 import { sql } from 'drizzle-orm'
 import { isOutside, type Reviewer } from '../../core/actor.ts'
 import { conflict, forbidden, invalid } from '../../core/app-error.ts'
@@ -6,16 +6,34 @@ import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { moveProject, openProject } from '../projects/projects.service.ts'
-import { insertDecision, listDecisions, listOwners, othersWait, updateVersion } from './reviews.queries.ts'
+import {
+  insertDecision,
+  listDecisions,
+  listOwners,
+  othersWait,
+  readChecklist,
+  updateVersion,
+} from './reviews.queries.ts'
 import { moveAfter, outcomeOf } from './reviews.rules.ts'
 import { getVersion, seenVersion } from './reviews.service.ts'
 import { isOwn, type ReviewTools } from './version-view.ts'
 
+/** The studio's points with what was ticked. Throws 422 `review.unknown_point` for one that is not among them. */
+function pointsOf(points: readonly string[], ticked: readonly string[]): ReviewPoint[] {
+  if (ticked.some((one) => !points.includes(one)))
+    invalid(
+      'review.unknown_point',
+      "That is no point of the studio's checklist. Load the version again.",
+      'body.ticked',
+    )
+  return points.map((text) => ({ text, ticked: ticked.includes(text) }))
+}
+
 /**
  * Records what somebody decided on a version that waits; somebody of the studio decides in the customer's name, a guest
- * in their own, where the studio gave the link that scope. Where
- * that settles it, the project moves on and those at work on it are told. Throws 409 `version.not_waiting` and
- * `review.already_decided`, 422 `review.note_needed` for a wish without words.
+ * in their own, where the studio gave the link that scope. Where that settles it, the project moves on and those at work
+ * on it are told. Throws 409 `version.not_waiting` and
+ * `review.already_decided`, 422 `review.note_needed` for a wish without words and `review.points_open`.
  */
 export async function decideVersion(
   tx: TenantTx,
@@ -44,11 +62,15 @@ export async function decideVersion(
       'body.note',
     )
 
+  const points = pointsOf(await readChecklist(tx), input.ticked ?? [])
+  if (decision === 'approve' && !onBehalf && points.some(({ ticked }) => !ticked))
+    invalid('review.points_open', 'Tick every point of the checklist, or ask for changes.', 'body.ticked')
+
   const decider =
     actor.kind === 'guest'
       ? { userId: null, guestLinkId: actor.linkId, guestName: actor.displayName }
       : { userId: actor.userId, guestLinkId: null, guestName: null }
-  await insertDecision(tx, { ...decider, versionId: id, decision, note, checklist, onBehalf })
+  await insertDecision(tx, { ...decider, versionId: id, decision, note, checklist, points, onBehalf })
   const owners = project.accountId ? await listOwners(tx, [project.accountId]) : []
   const outcome = outcomeOf(
     project.approvers,

@@ -159,6 +159,7 @@ export function listDecisions(tx: TenantTx, versionIds: readonly string[]) {
       decision: d.decision,
       note: d.note,
       checklist: d.checklist,
+      points: d.points,
       onBehalf: d.onBehalf,
       by: sql<string | null>`coalesce(${users.displayName}, ${d.guestName})`,
       at: d.createdAt,
@@ -281,6 +282,15 @@ export async function findApprovalRule(tx: TenantTx, projectId: string) {
     .innerJoin(organizations, eq(organizations.id, p.organizationId))
     .where(and(eq(p.organizationId, tx.organizationId), eq(p.id, projectId)))
   return row
+}
+
+/** What whoever approves a version of the studio's ticks. */
+export async function readChecklist(tx: TenantTx): Promise<string[]> {
+  const [row] = await tx
+    .select({ points: organizations.reviewChecklist })
+    .from(organizations)
+    .where(eq(organizations.id, tx.organizationId))
+  return row?.points ?? []
 }
 
 /** The settled versions of a project's game, newest first. */

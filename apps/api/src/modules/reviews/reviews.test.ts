@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { openUrlKit } from '../../../test/url-kit.ts'
 import type { Person } from '../../../test/harness.ts'
+import { newId } from '../../core/ids.ts'
 
 const { api, studio, manager, artist, project, reserve, passedBuild, freshSlug } = await openUrlKit()
 afterAll(() => api.close())
@@ -265,4 +266,99 @@ test('first-time approval counts what was approved without a wish for changes be
   expect(await figure()).toMatchObject({ firstTimeApproval: { value: 0.5 }, approved: { value: 2 } })
   const behind = (await api.as(boss).get('/dashboard/figures/approved/projects').expect(200)).body.items
   expect(behind.map(({ value }: { value: number }) => value)).toEqual([1, 0])
+})
+
+describe('the studio’s checklist', () => {
+  test('is ticked with an approval and kept with it as it was', async () => {
+    const fresh = await api.studio()
+    const [boss, client] = [await fresh.person('admin'), await fresh.person('owner')]
+    const at = `/organizations/${fresh.organizationId}`
+    await api
+      .as(boss)
+      .patch(at)
+      .send({ reviewChecklist: ['The name is right', ' The ears '] })
+      .expect(200)
+    await api
+      .as(boss)
+      .patch(at)
+      .send({ reviewChecklist: Array.from({ length: 21 }, () => 'x') })
+      .expect(422)
+    const next = async () => {
+      const id = await project(boss)
+      await api.owner.query('update projects set account_id = $2 where id = $1', [id, client.accountId])
+      const buildId = await passedBuild(id, 'passed', fresh)
+      const made = await api.as(boss).post(`/projects/${id}/versions`).send({ buildId }).expect(201)
+      return (await api.as(boss).post(`/versions/${made.body.id}/send`).expect(200)).body
+    }
+    const version = await next()
+    expect(version.points).toEqual(['The name is right', 'The ears'])
+    const approve = (ticked: string[], id = version.id) => decide(client, id, { decision: 'approve', ticked })
+    await approve(['The name is right']).expect(422, /review.points_open/)
+    await approve(['The name is right', 'The tail']).expect(422, /review.unknown_point/)
+    const approved = (await approve(['The ears', 'The name is right']).expect(201)).body
+    const points = [
+      { text: 'The name is right', ticked: true },
+      { text: 'The ears', ticked: true },
+    ]
+    expect(approved.decisions).toMatchObject([{ points }])
+    await api.as(boss).patch(at).send({ reviewChecklist: [] }).expect(200)
+    expect((await api.as(client).get(`/versions/${version.id}`).expect(200)).body).toMatchObject({
+      points: [],
+      decisions: [{ points }],
+    })
+    const [free, spoken, sad] = [await next(), await next(), await next()]
+    await approve([], free.id).expect(201)
+    await api
+      .as(boss)
+      .patch(at)
+      .send({ reviewChecklist: ['The ears'] })
+      .expect(200)
+    // A wish for changes needs no ticks, and what was said by phone is the studio's word.
+    await decide(client, sad.id, { decision: 'request_changes', note: 'Ears' }).expect(201)
+    await decide(boss, spoken.id, { decision: 'approve', note: 'By phone' }).expect(201)
+  })
+})
+
+test('pictures, sprites and documents are deliverables as well', async () => {
+  const projectId = await ordered()
+  const asset = async (type: string, variant: string) => {
+    const id = newId()
+    await api.owner.query(
+      `insert into assets (organization_id, id, project_id, asset_type, filename, original_filename, mime_type, file_size,
+         digest, processing_status, uploaded_at) values ($1, $2, $3, $4, 'a.png', 'a.png', 'image/png', 7, $5, 'ready', now())`,
+      [studio.organizationId, id, projectId, type, '1'.repeat(64)],
+    )
+    await api.owner.query(
+      `insert into asset_variants (organization_id, asset_id, variant, storage_key, mime_type, size_bytes, digest)
+       values ($1, $2::uuid, $3, $2::text, 'image/webp', 7, $4)`,
+      [studio.organizationId, id, variant, '2'.repeat(64)],
+    )
+    return id
+  }
+  const document = async () => {
+    const [fileId, versionId] = [newId(), newId()]
+    await api.owner.query(
+      `insert into project_files (organization_id, id, project_id, name, current_number) values ($1, $2, $3, 'a.pdf', 1)`,
+      [studio.organizationId, fileId, projectId],
+    )
+    await api.owner.query(
+      `insert into project_file_versions (organization_id, id, file_id, number, filename, mime_type, size_bytes, storage_key,
+         digest, arrived_at) values ($1, $2::uuid, $3, 1, 'a.pdf', 'application/pdf', 8, $2::text, $4, now())`,
+      [studio.organizationId, versionId, fileId, '3'.repeat(64)],
+    )
+    return versionId
+  }
+  const sources = [
+    ['sprite', { assetId: await asset('sprite', 'web') }],
+    ['picture', { assetId: await asset('photo', 'web') }],
+    ['file', { assetId: await asset('sound', 'original') }],
+    ['file', { fileVersionId: await document() }],
+  ] as const
+  for (const [kind, source] of sources) {
+    const made = await api.as(manager).post(`/projects/${projectId}/versions`).send(source).expect(201)
+    await api.as(manager).post(`/versions/${made.body.id}/send`).expect(200)
+    const seen = (await api.as(owner).get(`/versions/${made.body.id}`).expect(200)).body
+    expect(seen).toMatchObject({ kind, number: 1, status: 'waiting', fileUrl: expect.any(String), mayDecide: true })
+    await decide(owner, seen.id, { decision: 'approve' }).expect(201)
+  }
 })

@@ -9,6 +9,7 @@ import {
   listDecisions,
   listNumbers,
   listOwners,
+  readChecklist,
   type DecisionRow,
   type VersionRow,
 } from './reviews.queries.ts'
@@ -37,6 +38,7 @@ export async function toViews(
   const accounts = rows.flatMap(({ approvers, accountId }) => (approvers === 'all' && accountId ? [accountId] : []))
   const owners = accounts.length > 0 ? await listOwners(tx, accounts) : []
   const counted = await commentsOf(tx, actor, rows)
+  const points = await readChecklist(tx)
   return rows.map((row) => {
     const of = (id: string) => siblings.filter((one) => one.deliverableId === id)
     const made = decisions.filter((one) => one.versionId === row.id)
@@ -44,6 +46,7 @@ export async function toViews(
     return {
       ...viewOf(tools, actor, row, made, theirs),
       lookAt: lookAtOf(of(row.deliverableId)),
+      points,
       comments: counted.get(row.id) ?? { total: 0, open: 0, unread: 0 },
     }
   })
@@ -68,7 +71,7 @@ function viewOf(
   row: VersionRow,
   decisions: readonly DecisionRow[],
   owners: readonly string[],
-): Omit<VersionView, 'lookAt' | 'comments'> {
+): Omit<VersionView, 'lookAt' | 'comments' | 'points'> {
   const { accountId, assignedArtistId, projectId } = row
   const decided = decisions.some((one) => isOwn(actor, one))
   return {
@@ -90,10 +93,11 @@ function viewOf(
         ? previewUrl(tools, actor.organizationId, { id: row.buildId, generation: row.previewGeneration })
         : null,
     fileUrl: row.kind === 'file' && !mayTake(actor) ? null : fileUrl(tools, actor.organizationId, row),
-    decisions: decisions.map(({ decision, note, checklist, by, onBehalf, at, ...decider }) => ({
+    decisions: decisions.map(({ decision, note, checklist, points, by, onBehalf, at, ...decider }) => ({
       decision,
       note,
       checklist,
+      points,
       by,
       guest: decider.guestLinkId !== null,
       mine: isOwn(actor, decider),
