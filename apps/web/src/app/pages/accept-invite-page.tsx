@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { PageHeader } from '../../components/page-header.tsx'
+import { DoorHeader } from '../../components/door-header.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { AcceptInviteForm } from '../../features/auth/accept-invite-form.tsx'
 import { inviteQuery, useAcceptInvite, useSignOut, type InviteView } from '../../features/auth/api.ts'
@@ -50,12 +50,11 @@ function Open({ token, invite }: { token: string; invite: InviteView }) {
     void navigate(projectId ? `/projects/${projectId}` : '/', { replace: true })
   return (
     <div className="mx-auto max-w-100">
-      <PageHeader title={project ? t('titlePet', { pet: project.petName }) : t('title', { studio })} />
-      <p className="-mt-3 mb-6 text-muted">
+      <DoorHeader title={project ? t('titlePet', { pet: project.petName }) : t('title', { studio })}>
         {project
           ? t('bodyPet', { known: inviterName ? 'yes' : 'no', name: inviterName ?? '', studio, email })
           : t('body', { role: role(invite.role), email })}
-      </p>
+      </DoorHeader>
       {reader === 'invited' ? (
         <JoinAtOnce token={token} onDone={land} />
       ) : (

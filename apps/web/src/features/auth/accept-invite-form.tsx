@@ -57,7 +57,12 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
       {invite.existingUser ? (
         <Notice tone="info">{t('existing')}</Notice>
       ) : (
-        <FormField control={form.control} name="name" label={t('name')} hint={t('nameHint')}>
+        <FormField
+          control={form.control}
+          name="name"
+          label={t('name')}
+          hint={t(invite.project ? 'nameHintPet' : 'nameHint', { studio: invite.studioName })}
+        >
           {({ value, ...field }) => <Input {...field} value={value ?? ''} autoComplete="name" />}
         </FormField>
       )}

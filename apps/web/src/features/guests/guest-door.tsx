@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { PageHeader } from '../../components/page-header.tsx'
+import { DoorHeader } from '../../components/door-header.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useOpenReview } from './api.ts'
 
@@ -26,8 +26,9 @@ export function GuestDoor({ token, link, again, onIn }: GuestDoorProps) {
     return <EmptyState heading="h1" scene="door" title={t(state)} body={t('endedBody', { studio })} />
   return (
     <div className="mx-auto max-w-100">
-      <PageHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })} />
-      <p className="-mt-3 mb-6 text-muted">{t(`body.${scope}`, { studio })}</p>
+      <DoorHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })}>
+        {t(`body.${scope}`, { studio, known: pet ? 'yes' : 'no' })}
+      </DoorHeader>
       {again && (
         <Notice tone="info" className="mb-4">
           {t('visitEnded')}
@@ -44,19 +45,25 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
   const open = useOpenReview(token)
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const ready = name.trim() !== '' && (!link.needsPassword || password !== '')
+  const [tried, setTried] = useState(false)
+  const missing = { name: name.trim() === '', password: link.needsPassword && password === '' }
   return (
     <form
       noValidate
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (ready && !open.isPending)
+        setTried(true)
+        if (!missing.name && !missing.password && !open.isPending)
           open.mutate({ name, ...(link.needsPassword && { password }) }, { onSuccess: onIn })
       }}
     >
       {open.error && <Notice tone="bad">{textOf(open.error)}</Notice>}
-      <Field label={t('name')} hint={t('nameHint', { studio: link.studioName })}>
+      <Field
+        label={t('name')}
+        hint={t('nameHint', { studio: link.studioName })}
+        error={tried && missing.name ? t('nameMissing') : undefined}
+      >
         {(tie) => (
           <Input
             {...tie}
@@ -68,7 +75,11 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
         )}
       </Field>
       {link.needsPassword && (
-        <Field label={t('password')} hint={t('passwordHint')}>
+        <Field
+          label={t('password')}
+          hint={t('passwordHint')}
+          error={tried && missing.password ? t('passwordMissing') : undefined}
+        >
           {(tie) => (
             <Input
               {...tie}
@@ -81,7 +92,7 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
           )}
         </Field>
       )}
-      <Button type="submit" look="primary" size="large" pending={open.isPending} disabled={!ready} className="mt-2">
+      <Button type="submit" look="primary" size="large" pending={open.isPending} className="mt-2">
         {t('enter')}
       </Button>
     </form>

@@ -92,6 +92,9 @@ function LinkForm({ id, make }: { id: string; make: ReturnType<typeof useMakeLin
     >
       {make.error && <Notice tone="bad">{textOf(make.error)}</Notice>}
       <div className="grid gap-1.5">
+        <p aria-hidden="true" className="font-strong">
+          {t('scopeLabel')}
+        </p>
         <SegmentedControl
           label={t('scopeLabel')}
           value={scope}
