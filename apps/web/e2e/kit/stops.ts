@@ -81,6 +81,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'addresses', url: at('/addresses'), visitor: 'admin' },
     { name: 'clients', url: at('/clients'), visitor: 'admin' },
     { name: 'client', url: at(`/clients/${client.id}`), visitor: 'admin' },
+    { name: 'reviews', url: at('/review'), visitor: 'admin' },
     { name: 'figures', url: at('/figures'), visitor: 'admin' },
     { name: 'figures-behind', url: at('/figures?period=year&show=cycleDays'), visitor: 'admin' },
     { name: 'activity', url: at('/activity'), visitor: 'admin' },

@@ -3,6 +3,7 @@ import type {
   CreateVersionInput,
   DecideVersionInput,
   UpdateApprovalInput,
+  VersionStatus,
   VersionView,
 } from '@sparkle/shared/reviews'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
@@ -20,6 +21,14 @@ export const reviewQueries = {
       queryKey: [...reviewQueries.all, 'project', projectId] as const,
       queryFn: ({ pageParam, signal }) =>
         http.get<Page>(`/projects/${projectId}/versions`, { query: { cursor: pageParam }, signal }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.nextCursor,
+    }),
+  /** Of all projects, newest first. */
+  list: (status: VersionStatus) =>
+    infiniteQueryOptions({
+      queryKey: [...reviewQueries.all, 'list', status] as const,
+      queryFn: ({ pageParam, signal }) => http.get<Page>('/versions', { query: { status, cursor: pageParam }, signal }),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
     }),
