@@ -21,6 +21,7 @@ export function GuestReviewPage() {
           userId: null,
           side: 'guest',
           client: true,
+          mayRead: scope !== 'view',
           mayComment: scope !== 'view',
           mayInternal: false,
         }}

@@ -21,6 +21,7 @@ export function ReviewPage() {
         userId: me.user.id,
         side: client ? 'client' : 'studio',
         client,
+        mayRead: true,
         mayComment,
         mayInternal,
       }}

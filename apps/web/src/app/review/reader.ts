@@ -9,6 +9,8 @@ export interface Reader {
   side: CommentSide
   /** The customer's words and buttons. */
   client: boolean
+  /** Whether what others say is there for them: not for a guest who was asked to look. */
+  mayRead: boolean
   mayComment: boolean
   /** May write and see what the customer does not. */
   mayInternal: boolean

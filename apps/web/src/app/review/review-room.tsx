@@ -77,7 +77,8 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
       {t('comment')}
     </Button>
   )
-  const decision = (
+  // A guest who is not asked to decide is not told who is, either.
+  const decision = (reader.side !== 'guest' || version.mayDecide || version.status !== 'waiting') && (
     <DecisionBar
       version={version}
       client={reader.client}
@@ -116,60 +117,69 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
         </>
       }
       panel={
-        <ReviewPanel
-          title={isWriting && !wide ? c('new') : c('title', { count: threads.length })}
-          size={isWriting || opened === 'thread' ? 'fitting' : opened === 'list' ? 'tall' : 'closed'}
-          onClose={() => {
-            writing.stop()
-            setOpened('closed')
-          }}
-          onStep={opened === 'thread' && !isWriting ? step : undefined}
-          action={wide && !isWriting && comment}
-          footer={wide && decision}
-        >
-          <ReviewComments
-            version={version}
-            reader={reader}
-            query={query}
-            threads={threads}
-            only={!wide && opened === 'thread' ? selected : null}
-            listHidden={isWriting && !wide}
-            writing={writing}
-            filter={filter}
-            onFilter={setFilter}
-            selected={selected}
-            answering={answering}
-            onAnswer={setAnswering}
-            onShow={open}
-            fresh={fresh}
-            onSent={() => {
-              setSaid(c('sent'))
-              if (!wide) setOpened('closed')
+        (reader.mayRead || (wide && decision)) && (
+          <ReviewPanel
+            title={
+              !reader.mayRead ? t('verdict') : isWriting && !wide ? c('new') : c('title', { count: threads.length })
+            }
+            size={isWriting || opened === 'thread' ? 'fitting' : opened === 'list' ? 'tall' : 'closed'}
+            onClose={() => {
+              writing.stop()
+              setOpened('closed')
             }}
-          />
-        </ReviewPanel>
+            onStep={opened === 'thread' && !isWriting ? step : undefined}
+            action={wide && !isWriting && comment}
+            footer={wide && decision}
+          >
+            {reader.mayRead && (
+              <ReviewComments
+                version={version}
+                reader={reader}
+                query={query}
+                threads={threads}
+                only={!wide && opened === 'thread' ? selected : null}
+                listHidden={isWriting && !wide}
+                writing={writing}
+                filter={filter}
+                onFilter={setFilter}
+                selected={selected}
+                answering={answering}
+                onAnswer={setAnswering}
+                onShow={open}
+                fresh={fresh}
+                onSent={() => {
+                  setSaid(c('sent'))
+                  if (!wide) setOpened('closed')
+                }}
+              />
+            )}
+          </ReviewPanel>
+        )
       }
       footer={
         !wide &&
-        !isWriting && (
+        !isWriting &&
+        (reader.mayRead || decision) && (
           <div className="grid gap-2.5">
-            <div className="mx-auto grid w-full max-w-180 auto-cols-fr grid-flow-col gap-2.5">
-              <Button
-                size="large"
-                className="min-h-13"
-                icon={<MessageCircle />}
-                aria-expanded={opened !== 'closed'}
-                onClick={() => setOpened(opened === 'closed' ? 'list' : 'closed')}
-              >
-                {c('title', { count: threads.length })}
-                {fresh.size > 0 && (
-                  <span className="rounded-full bg-info-soft px-1.5 text-small text-info">
-                    {c('unread', { count: fresh.size })}
-                  </span>
-                )}
-              </Button>
-              {comment}
-            </div>
+            {reader.mayRead && (
+              <div className="mx-auto grid w-full max-w-180 auto-cols-fr grid-flow-col gap-2.5">
+                <Button
+                  size="large"
+                  className="min-h-13"
+                  icon={<MessageCircle />}
+                  aria-expanded={opened !== 'closed'}
+                  onClick={() => setOpened(opened === 'closed' ? 'list' : 'closed')}
+                >
+                  {c('title', { count: threads.length })}
+                  {fresh.size > 0 && (
+                    <span className="rounded-full bg-info-soft px-1.5 text-small text-info">
+                      {c('unread', { count: fresh.size })}
+                    </span>
+                  )}
+                </Button>
+                {comment}
+              </div>
+            )}
             {opened === 'closed' && decision}
           </div>
         )

@@ -16,7 +16,7 @@ const readAfterMs = 1500
  */
 export function useComments(versionId: string, reader: Reader, inSight: boolean, say: (words: string) => void) {
   const t = useTranslations('comments')
-  const query = useQuery(commentQueries.ofVersion(versionId))
+  const query = useQuery({ ...commentQueries.ofVersion(versionId), enabled: reader.mayRead })
   const threads = query.data ?? none
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
   const [known, setKnown] = useState<{ ids: ReadonlySet<string>; arrived: string | null }>()
