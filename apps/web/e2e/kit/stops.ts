@@ -140,7 +140,6 @@ async function listReviews(api: APIRequestContext, at: (path: string) => string)
   if (!moment) throw new Error('The demo has no comment at a moment of play.')
   return [
     { name: 'review-client', url: at(`/review/${second}`), visitor: 'client' },
-    { name: 'review-studio', url: at(`/review/${second}`), visitor: 'admin' },
     { name: 'review-moment', url: at(`/review/${second}#comment-${moment.id}`), visitor: 'artist' },
     { name: 'review-picture', url: at(`/review/${sprite}?show=all`), visitor: 'client' },
     { name: 'review-compare', url: at(`/review/${second}?compare=${first}`), visitor: 'artist' },

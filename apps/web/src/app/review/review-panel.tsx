@@ -23,7 +23,7 @@ export function ReviewPanel({ title, size, onClose, onStep, action, children, fo
     <aside
       aria-label={t('comments')}
       className={cn(
-        'flex min-h-0 flex-col border-line bg-canvas max-lg:border-t lg:w-96 lg:shrink-0 lg:border-l xl:w-104',
+        'flex min-h-0 flex-col border-line bg-canvas max-lg:border-t lg:w-96 lg:shrink-0 lg:border-l',
         size === 'closed' && 'max-lg:hidden',
         size === 'fitting' && 'max-lg:max-h-[58%] max-lg:shrink-0',
         size === 'tall' && 'max-lg:h-[64%] max-lg:shrink-0',

@@ -1,6 +1,6 @@
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { VersionView } from '@sparkle/shared/reviews'
-import { Eye, PencilLine, Send, UserRoundCheck } from 'lucide-react'
+import { Eye, MessageCircle, PencilLine, Send, UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
@@ -22,7 +22,7 @@ export function VersionCard({ version, project }: { version: VersionView; projec
   const [deciding, setDeciding] = useState(false)
   const [editing, setEditing] = useState(false)
   const send = useSendVersion(({ number }) => notify(t('tab.sent', { number })))
-  const { id, number, kind, status, lookAt, deliverableName, createdByName, approversLeft } = version
+  const { id, number, kind, status, lookAt, deliverableName, createdByName, approversLeft, comments } = version
   const open = status === 'draft' || status === 'waiting'
   return (
     <li className="rounded-box border border-line bg-surface p-4">
@@ -43,6 +43,17 @@ export function VersionCard({ version, project }: { version: VersionView; projec
       </p>
       {approversLeft !== null && approversLeft > 0 && (
         <p className="mt-2 text-small text-muted">{t('left', { count: approversLeft })}</p>
+      )}
+      {comments.total > 0 && (
+        <p className="mt-2 flex flex-wrap items-center gap-2 text-small text-muted">
+          <MessageCircle aria-hidden="true" className="size-3.5" />
+          {t('talk', { open: comments.open, total: comments.total })}
+          {comments.unread > 0 && (
+            <Badge className="border-transparent bg-info-soft font-strong text-info">
+              {t('unread', { count: comments.unread })}
+            </Badge>
+          )}
+        </p>
       )}
       {version.decisions.length > 0 && (
         <div className="mt-3 border-t border-line pt-3">

@@ -15,7 +15,7 @@ export function WaitingForYou({ projectId }: { projectId?: string }) {
   if (versions.length === 0) return null
   return (
     <ul aria-label={t('label')} className="mb-6 grid gap-4">
-      {versions.map(({ id, petName, number, kind }) => (
+      {versions.map(({ id, petName, number, kind, comments }) => (
         <li
           key={id}
           className="flex flex-col gap-4 rounded-box border border-accent bg-accent-soft p-4 sm:flex-row sm:items-center sm:p-5"
@@ -23,6 +23,7 @@ export function WaitingForYou({ projectId }: { projectId?: string }) {
           <div className="min-w-0 grow">
             <h2 className="text-large font-strong break-words">{t('title', { pet: petName, number })}</h2>
             <p className="mt-1">{t('body', { kind })}</p>
+            {comments.unread > 0 && <p className="mt-1 font-strong">{t('answers', { count: comments.unread })}</p>}
           </div>
           <Button asChild look="primary" size="large" className="min-h-12">
             <Link to={`/review/${id}`}>
