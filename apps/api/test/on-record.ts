@@ -53,6 +53,7 @@ export const unrecorded: ReadonlyMap<string, string> = new Map([
     'PUT /_resumable/:token',
     'POST /public/studios/:slug/uploads',
     'POST /projects/:id/assets/uploads',
+    'POST /assets/:id/versions',
     'POST /projects/:id/files/uploads',
     'POST /project-imports',
   ),
@@ -67,6 +68,8 @@ export const unrecorded: ReadonlyMap<string, string> = new Map([
     'the same session goes on; where it began and ended is on record',
     'POST /auth/refresh',
     'POST /auth/switch',
+    'POST /auth/step-up',
+    'POST /auth/step-up/passkey',
   ),
 ])
 

@@ -67,6 +67,10 @@ describe('clients', () => {
       [studio.organizationId, id, contact.id],
     )
     expect((await as().delete(place)).body.code).toBe('contact.in_use')
+    const second = await as().post(`/accounts/${id}/contacts`).send({ name: 'Dieter' }).expect(201)
+    expect((await as().delete(`/accounts/${other.id}/contacts/${second.body.id}`)).status).toBe(404)
+    expect((await as().delete(`/accounts/${id}/contacts/${second.body.id}`)).status).toBe(204)
+    expect((await as().get(`/accounts/${id}/contacts`)).body.items).toHaveLength(1)
     expect((await as().delete(`/accounts/${id}`)).body.code).toBe('account.in_use')
     expect((await as().delete(`/accounts/${other.id}`)).status).toBe(204)
     expect((await as().get(`/accounts/${other.id}`)).status).toBe(404)

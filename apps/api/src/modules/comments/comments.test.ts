@@ -191,7 +191,7 @@ describe('an internal comment', () => {
       .post(`/users/${moderator.userId}/grants`)
       .send({ ...grant, permission: 'reviews:internal' })
       .expect(201)
-    await api.as(moderator).get(`/comments/${secret}`).expect(200)
+    await expect.poll(async () => (await api.as(moderator).get(`/comments/${secret}`)).status).toBe(200)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { DocumentChoice, GameChoice, PersonSubject } from '@sparkle/shared/people'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -78,25 +78,29 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
             </li>
           </ul>
         )}
-        <SegmentedControl
-          label={t('eraseGames')}
-          value={games}
-          onValueChange={(value) => setGames(value === 'takeDown' ? 'takeDown' : 'keepWithoutPhotos')}
-          options={[
-            { value: 'takeDown', label: t('eraseTakeDown') },
-            { value: 'keepWithoutPhotos', label: t('eraseKeep') },
-          ]}
-        />
-        {scope.data && scope.data.documents > 0 && (
+        <Choice title={t('eraseGames')}>
           <SegmentedControl
-            label={t('eraseDocuments')}
-            value={documents}
-            onValueChange={(value) => setDocuments(value === 'keep' ? 'keep' : 'erase')}
+            label={t('eraseGames')}
+            value={games}
+            onValueChange={(value) => setGames(value === 'takeDown' ? 'takeDown' : 'keepWithoutPhotos')}
             options={[
-              { value: 'erase', label: t('eraseDocumentsGo', { count: scope.data.documents }) },
-              { value: 'keep', label: t('eraseDocumentsKeep') },
+              { value: 'takeDown', label: t('eraseTakeDown') },
+              { value: 'keepWithoutPhotos', label: t('eraseKeep') },
             ]}
           />
+        </Choice>
+        {scope.data && scope.data.documents > 0 && (
+          <Choice title={t('eraseDocuments')}>
+            <SegmentedControl
+              label={t('eraseDocuments')}
+              value={documents}
+              onValueChange={(value) => setDocuments(value === 'keep' ? 'keep' : 'erase')}
+              options={[
+                { value: 'erase', label: t('eraseDocumentsGo', { count: scope.data.documents }) },
+                { value: 'keep', label: t('eraseDocumentsKeep') },
+              ]}
+            />
+          </Choice>
         )}
         {scope.data?.worksElsewhere && <Notice tone="info">{t('eraseElsewhere')}</Notice>}
         <p className="text-small text-muted">{t('eraseKept')}</p>
@@ -107,5 +111,17 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
         </Field>
       </div>
     </Dialog>
+  )
+}
+
+/** A choice under its title: two beside each other would not tell what each is about. */
+function Choice({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <p aria-hidden="true" className="mb-1.5 font-strong">
+        {title}
+      </p>
+      {children}
+    </div>
   )
 }
