@@ -1,7 +1,7 @@
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Api, type Person, startApi, type TestStudio } from '../../test/harness.ts'
+import { type LiveMessage, openLivePages } from '../../test/live-pages.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { newId } from '../core/ids.ts'
 import { emit, type EmitInput } from '../core/outbox.ts'
@@ -9,77 +9,23 @@ import { revokeSession } from '../db/system.ts'
 import { relayOrganization } from '../jobs/relay.ts'
 import type { EventType } from '@sparkle/shared/events'
 
-interface Message {
-  type: string
-  seq?: number
-  room?: string
-  code?: string
-  data?: Record<string, unknown>
-}
-
-interface Page {
-  messages: Message[]
-  seqs(): number[]
-  say(message: unknown): void
-  /** Waits for a message that fits. */
-  hears(fits: Partial<Message>): Promise<Message>
-  closed: Promise<{ code: number; reason: string }>
-  socket: WebSocket
-}
-
 describe('GET /events', () => {
   let api: Api
-  let address: string
+  let live: Awaited<ReturnType<typeof openLivePages>>
   let studio: TestStudio
   let manager: Person
-  const pages: Page[] = []
 
   beforeAll(async () => {
     api = await startApi()
-    await api.app.listen({ port: 0, host: '127.0.0.1' })
-    address = `127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
+    live = await openLivePages(api)
     studio = await api.studio()
     manager = await studio.person('manager')
   })
-  afterEach(() => pages.splice(0).forEach((page) => page.socket.terminate()))
+  afterEach(() => live.closeAll())
   afterAll(() => api.close())
 
-  function open(person: Person, query = '', headers: Record<string, string> = {}): Page {
-    const auth = 'cookie' in headers ? {} : { authorization: `Bearer ${person.token}` }
-    const socket = new WebSocket(`ws://${address}/api/v1/events${query}`, { headers: { ...auth, ...headers } })
-    const messages: Message[] = []
-    socket.on('message', (raw: Buffer) => messages.push(JSON.parse(raw.toString()) as Message))
-    const closed = new Promise<{ code: number; reason: string }>((resolve) => {
-      socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }))
-      socket.on('unexpected-response', (request, response) => {
-        request.destroy()
-        resolve({ code: response.statusCode ?? 0, reason: '' })
-      })
-      socket.on('error', () => undefined)
-    })
-    const page: Page = {
-      messages,
-      closed,
-      socket,
-      seqs: () => messages.flatMap((message) => message.seq ?? []),
-      say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-      async hears(fits) {
-        await expect.poll(() => messages, { timeout: 5000, interval: 10 }).toContainEqual(expect.objectContaining(fits))
-        return messages.find((message) =>
-          Object.entries(fits).every(([key, value]) => message[key as keyof Message] === value),
-        ) as Message
-      },
-    }
-    pages.push(page)
-    return page
-  }
-
-  async function ready(person: Person, query?: string): Promise<Page> {
-    const page = open(person, query)
-    await page.hears({ type: 'ready' })
-    return page
-  }
-
+  const open: typeof live.open = (...asked) => live.open(...asked)
+  const ready: typeof live.ready = (...asked) => live.ready(...asked)
   const openConnections = () =>
     new Promise<number>((resolve) => api.app.server.getConnections((_error, count) => resolve(count)))
 
@@ -303,12 +249,12 @@ describe('GET /events', () => {
     const actor = { kind: 'system', organizationId: own.organizationId, job: 'test' } as const
     const total = 2000
     const clients = Array.from({ length: 40 }, () => ({ seqs: [] as number[], after: 0, drops: 0 }))
-    const live = clients.map(async (client, i) => {
+    const visits = clients.map(async (client, i) => {
       while (client.after < total) {
         const page = open(person, `?after=${client.after}`)
         let taken = 0
         page.socket.on('message', (raw: Buffer) => {
-          const { seq } = JSON.parse(raw.toString()) as Message
+          const { seq } = JSON.parse(raw.toString()) as LiveMessage
           if (seq === undefined) return
           client.seqs.push(seq)
           client.after = seq
@@ -327,7 +273,7 @@ describe('GET /events', () => {
       })
       await relayOrganization(api.deps.db, api.deps.crypto, own.organizationId)
     }
-    await Promise.all(live)
+    await Promise.all(visits)
     const whole = Array.from({ length: total }, (_, i) => i + 1)
     for (const client of clients) expect(client.seqs).toEqual(whole)
     expect(Math.min(...clients.map(({ drops }) => drops))).toBeGreaterThan(4)
@@ -394,7 +340,7 @@ describe('GET /events', () => {
     expect(await open(manager, '', { ...cookie, origin: 'https://evil.example' }).closed).toMatchObject({ code: 403 })
     expect(await open(manager, '?after=x').closed).toMatchObject({ code: 422 })
     await open(manager, '', { ...cookie, origin: api.deps.config.publicOrigin }).hears({ type: 'ready' })
-    const elsewhere = new WebSocket(`ws://${address}/nowhere`)
+    const elsewhere = new WebSocket(`ws://${live.address}/nowhere`)
     elsewhere.on('error', () => undefined)
     await new Promise((resolve) => elsewhere.on('close', resolve))
     await expect.poll(() => openConnections(), { timeout: 2000 }).toBe(1)
