@@ -104,7 +104,7 @@ export async function downloadRoutes(app: App): Promise<void> {
   app.post(
     '/projects/:id/deliveries',
     {
-      config: { access: 'reviews:read', idempotent: false },
+      config: { access: 'reviews:read', guests: true, idempotent: false },
       schema: {
         operationId: 'deliverProject',
         summary: 'A link to everything of a project, as one zip',
@@ -116,7 +116,7 @@ export async function downloadRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) =>
-      reply.code(201).send(await req.inTenant((tx) => linkDelivery(tx, tools, req.actor, req.params.id))),
+      reply.code(201).send(await req.inTenant((tx) => linkDelivery(tx, tools, req.reviewer, req.params.id))),
   )
 
   app.get(

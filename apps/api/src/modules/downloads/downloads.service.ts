@@ -1,5 +1,5 @@
 import { downloadMinutes, type DownloadView } from '@sparkle/shared/downloads'
-import type { Reviewer, UserActor } from '../../core/actor.ts'
+import type { Reviewer } from '../../core/actor.ts'
 import { conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { bundleKey } from '../../core/bundle-key.ts'
@@ -46,6 +46,12 @@ export function readDownload({ crypto }: DownloadTools, token: string): Download
   return null
 }
 
+/** Guests take files along only where the studio has said so of their link. */
+function assertMayTake(actor: Reviewer): void {
+  if (actor.kind === 'guest' && !actor.mayDownload)
+    forbidden('guest_link.no_downloads', 'This review link is for looking, not for taking along.')
+}
+
 /** A link to a version's files, for whoever sees the version. Who asked is on record. */
 export async function linkVersion(
   tx: TenantTx,
@@ -54,8 +60,7 @@ export async function linkVersion(
   versionId: string,
 ): Promise<DownloadView> {
   const { projectId } = await seenVersion(tx, actor, versionId)
-  if (actor.kind === 'guest' && !actor.mayDownload)
-    forbidden('guest_link.no_downloads', 'This review link is for looking, not for taking along.')
+  assertMayTake(actor)
   const linkId = newId()
   await recordAudit(tx, actor, 'version:download:linked', {
     entity: 'version',
@@ -70,10 +75,11 @@ export async function linkVersion(
 export async function linkDelivery(
   tx: TenantTx,
   tools: DownloadTools,
-  actor: UserActor,
+  actor: Reviewer,
   projectId: string,
 ): Promise<DownloadView> {
   await readProject(tx, actor, projectId, { permission: 'reviews:read' })
+  assertMayTake(actor)
   const { files } = await findDelivery(tx, projectId)
   if (files.length === 0) conflict('delivery.empty', 'Nothing of this project was sent for review yet.')
   assertFits(files)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { Person } from '../../../test/harness.ts'
 import { openReviewKit } from '../../../test/review-kit.ts'
 import { membersOf } from '../../../test/zips.ts'
 import { createLocalStore } from '../../adapters/local-store.ts'
@@ -114,6 +115,30 @@ describe('a download', () => {
       ['Chelsea v1/file/evil.sh', 'rm'],
     ])
   })
+})
+
+test('guests take files along only by a link that says so', async () => {
+  const projectId = await ordered()
+  const versionId = await sent(projectId, { assetId: await stored(projectId, 'a.png', 'x') })
+  const guest = async (mayDownload: boolean): Promise<Person> => {
+    const made = await api
+      .as(manager)
+      .post(`/projects/${projectId}/guest-links`)
+      .send({ scope: 'approve', mayDownload })
+    const token = new URL(made.body.url).pathname.split('/r/')[1]
+    const entered = await api.as(null).post(`/public/reviews/${token}`).send({ name: 'Granny' }).expect(200)
+    return { token: entered.body.token } as Person
+  }
+  const [looking, taking] = [await guest(false), await guest(true)]
+  for (const path of [`/versions/${versionId}/downloads`, `/projects/${projectId}/deliveries`]) {
+    await ask(looking, path).expect(403, /guest_link.no_downloads/)
+    const link = await ask(taking, path).expect(201)
+    expect((await fetchLink(link.body.url)).status).toBe(200)
+  }
+  expect((await recordOf(projectId))[0].changes).toMatchObject({ viaLink: expect.any(String) })
+  const elsewhere = await ordered()
+  await sent(elsewhere, { assetId: await stored(elsewhere, 'b.png', 'y') })
+  await ask(taking, `/projects/${elsewhere}/deliveries`).expect(404)
 })
 
 describe('a delivery', () => {

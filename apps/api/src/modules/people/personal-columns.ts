@@ -77,7 +77,7 @@ export const tableFates: Readonly<Record<string, TableFate>> = {
     impersonal: 'template_id template_version assets unmet_wishes digest smoke error',
   },
   deliverable_versions: { erased: 'changelog', impersonal: 'digest shown_digest' },
-  version_decisions: { erased: 'note checklist guest_name' },
+  version_decisions: { erased: 'note checklist guest_name', impersonal: 'points' },
   guest_links: { kept: { columns: 'label', because: ownWords }, impersonal: 'token_hash password_hash' },
   guest_visits: { kept: { columns: 'name agent address_hash', because: visited } },
   version_comments: { erased: 'author_name body log', impersonal: 'state_hash' },
@@ -123,7 +123,8 @@ export const tableFates: Readonly<Record<string, TableFate>> = {
 
   // Studios and the installation.
   organizations: {
-    impersonal: 'slug name tagline accent time_zone locale logo_key order_intro order_thanks suspended_reason',
+    impersonal:
+      'slug name tagline accent time_zone locale logo_key order_intro order_thanks review_checklist suspended_reason',
   },
   organization_slugs: { impersonal: 'slug' },
   erased_organizations: { impersonal: 'slug name audit_key' },
