@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
+import { guestToken } from '../../lib/guest.ts'
 import { cn } from '../../lib/cn.ts'
 import { AttachButton, AttachedFiles, useAttaching } from './attachments.tsx'
 import { useDraft, type CommentDraft } from './drafts.ts'
@@ -83,7 +84,7 @@ export function Composer(props: ComposerProps) {
         versionId={versionId}
         internal={internal}
         label={label}
-        placeholder={parentId ? t('replyPlaceholder') : t('placeholder')}
+        placeholder={parentId ? t('replyPlaceholder') : t(guestToken() === null ? 'placeholder' : 'placeholderGuest')}
         focused={props.focused}
         value={draft.body}
         invalid={empty && isEmpty}

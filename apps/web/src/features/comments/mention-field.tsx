@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { cn } from '../../lib/cn.ts'
+import { guestToken } from '../../lib/guest.ts'
 import { commentQueries } from './api.ts'
 import { matching, mentionAt, withMention } from './mention-query.ts'
 
@@ -44,7 +45,8 @@ export function MentionField({
   const [active, setActive] = useState(0)
   const [closedAt, setClosedAt] = useState<number | null>(null)
   const query = mentionAt(value, caret)
-  const isAsking = query !== null && query.at !== closedAt
+  // Guests call nobody by name: they are not told who there is.
+  const isAsking = guestToken() === null && query !== null && query.at !== closedAt
   const people = useQuery({ ...commentQueries.people(versionId, internal), enabled: isAsking })
   const found = isAsking ? matching(people.data?.items ?? [], query.letters) : []
   const chosen = found[Math.min(active, found.length - 1)]
