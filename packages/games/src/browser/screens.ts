@@ -99,7 +99,7 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
   return {
     title({ title, petName, portrait, best, medals, help, onStart }) {
       const isWide = isFlat(stage())
-      const room = Math.min(150, stage().width - 44)
+      const room = columnRoom(stage(), isWide)
       const start = action(text('play.start'), onStart)
       // On a short screen the panel reaches up beside the sound button, which must not cover a word.
       const head = isWide ? room : Math.min(room, stage().width - 2 * CORNER_ROOM)
@@ -134,7 +134,7 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
         bestLine,
         box('column tight', ...lines.map((words) => line(words))),
       ]
-      const face = [paragraph(headline, Math.min(150, stage().width - 44)), framed(portrait)]
+      const face = [paragraph(headline, columnRoom(stage(), isWide)), framed(portrait)]
       const heading = text('play.finishedAnnouncement', { name: petName, score })
       const goals = medalRow(medals, score)
       if (isWide) open(heading, again, true, box('column', ...face, goals), box('column', ...figures, again))
@@ -153,6 +153,11 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
       live.textContent = words
     },
   }
+}
+
+/** How wide words may be in a panel's column, within the panel's padding and the gap between two columns. */
+function columnRoom({ width }: Stage, isWide: boolean): number {
+  return Math.min(150, isWide ? Math.floor((width - 42) / 2) : width - 44)
 }
 
 /** Too low for one column, but wide enough for two. */

@@ -52,8 +52,11 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
     setSelected(thread.id)
     setOpened('thread')
     writing.stop()
-    place.show(thread)
     focusComment(id)
+    void place.show(thread).then(() => {
+      // A game takes the focus when it begins; who came for the comment has it back.
+      if (document.activeElement instanceof HTMLIFrameElement) focusComment(id)
+    })
   }
   const step = (by: 1 | -1) => {
     const shown = threads.filter((thread) => isShown(thread, filter))

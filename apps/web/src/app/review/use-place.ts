@@ -30,10 +30,10 @@ export function usePlace({ driver }: DrivenGame, say: (words: string) => void) {
       if (turn === latest.current) notify(textOf(error), { tone: 'bad' })
     }
   }
-  const show = (thread: CommentView) => {
+  const show = async (thread: CommentView) => {
     const { anchor } = thread
     if (anchor?.kind === 'point') setGoTo({ x: anchor.x, y: anchor.y })
-    else if (anchor?.kind === 'moment') void replay(thread)
+    else if (anchor?.kind === 'moment') await replay(thread)
   }
   return { goTo, show }
 }
