@@ -78,9 +78,15 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     },
     warn,
   })
+  /** Where the shared state did not answer when a studio's first page came, its presence begins with a later beat. */
+  async function beat(): Promise<void> {
+    for (const [organizationId, studio] of studios)
+      if ((await studio.presence) === undefined) studio.presence = hearPresence(organizationId, studio)
+    await presence.beat([...studios.keys()])
+  }
   let beating: Promise<void> | undefined
   const heartbeat = setInterval(() => {
-    beating ??= presence.beat([...studios.keys()]).finally(() => (beating = undefined))
+    beating ??= beat().finally(() => (beating = undefined))
   }, presenceBeatSeconds * 1000)
 
   function open(organizationId: string): Studio {
@@ -99,8 +105,13 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     studio.ready = (async () => {
       studio.seq = await inTenantRead(deps.db, asSystem(organizationId), readNewestSeq)
     })()
-    studio.ready.catch(() => studios.delete(organizationId))
+    studio.ready.catch(() => close(organizationId, studio))
     return studio
+  }
+
+  async function close(organizationId: string, studio: Studio): Promise<void> {
+    if (studios.get(organizationId) === studio) studios.delete(organizationId)
+    await (await studio.presence)?.().catch(warn)
   }
 
   async function hearPresence(organizationId: string, studio: Studio): Promise<(() => Promise<void>) | undefined> {
@@ -173,8 +184,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     for (const room of member.rooms) await presence.leave(member, room)
     studio.members.delete(member)
     if (studio.members.size > 0) return
-    studios.delete(organizationId)
-    await (await studio.presence)?.().catch(warn)
+    await close(organizationId, studio)
   }
 
   return {

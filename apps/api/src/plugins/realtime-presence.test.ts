@@ -29,8 +29,8 @@ async function house() {
         throw error
       },
     })
-    const open = async (userId: string) => {
-      const actor = { organizationId, userId, displayName: userId } as UserActor
+    const open = async (userId: string, more: Partial<UserActor> = {}) => {
+      const actor = { organizationId, userId, displayName: userId, ...more } as UserActor
       const member = { actor, rooms: new Set(), typedAt: new Map() } as unknown as Member
       members.push(member)
       await presence.enter(member, room)
@@ -50,6 +50,19 @@ async function house() {
   const present = () => shared.present(rosterOf(organizationId, room))
   return { process, heard, present }
 }
+
+test('who acts as an admin of the studio is nobody whom one meets there', async () => {
+  const { process, heard, present } = await house()
+  const one = process()
+  const actingAs = { reason: 'A ticket', until: new Date(Date.now() + 60_000).toISOString() } as UserActor['actingAs']
+  const support = await one.open('sam', { ...(actingAs && { actingAs }) })
+  await one.open('ann')
+  await one.beat()
+  await one.typing(support)
+  await one.close(support)
+  expect(await present()).toEqual(['ann'])
+  expect(heard).toEqual(['user:joined ann'])
+})
 
 test('a person counts once over pages and processes, and leaves with the last of them', async () => {
   const { process, heard, present } = await house()

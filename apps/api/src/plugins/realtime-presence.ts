@@ -50,7 +50,7 @@ export function createPresence({
   async function enter(member: Member, room: string): Promise<void> {
     if (member.rooms.has(room)) return
     member.rooms.add(room)
-    if (isThereToo(member, room)) return
+    if (isUnseen(member) || isThereToo(member, room)) return
     const { organizationId, userId } = member.actor
     try {
       const roster = rosterOf(organizationId, room)
@@ -62,7 +62,7 @@ export function createPresence({
   }
 
   async function leave(member: Member, room: string): Promise<void> {
-    if (!member.rooms.delete(room) || isThereToo(member, room)) return
+    if (!member.rooms.delete(room) || isUnseen(member) || isThereToo(member, room)) return
     const { organizationId, userId } = member.actor
     try {
       if (await shared.leave(rosterOf(organizationId, room), userId, holder))
@@ -91,7 +91,7 @@ export function createPresence({
     leave,
     async typing(member, room) {
       const now = Date.now()
-      if (!member.rooms.has(room) || now - (member.typedAt.get(room) ?? 0) < typingPauseMs) return
+      if (isUnseen(member) || !member.rooms.has(room) || now - (member.typedAt.get(room) ?? 0) < typingPauseMs) return
       member.typedAt.set(room, now)
       await tellRoom(shared, member.actor, { type: 'typing', room }).catch(warn)
     },
@@ -103,10 +103,14 @@ export function createPresence({
   }
 }
 
+/** Somebody of the platform who acts as an admin is on record, and is no colleague whom one meets. */
+const isUnseen = ({ actor }: Member) => actor.actingAs !== undefined
+
 function peopleByRoom(members: Iterable<Member>): Map<string, Set<string>> {
   const rooms = new Map<string, Set<string>>()
-  for (const { rooms: own, actor } of members)
-    for (const room of own) rooms.set(room, (rooms.get(room) ?? new Set()).add(actor.userId))
+  for (const member of members)
+    if (!isUnseen(member))
+      for (const room of member.rooms) rooms.set(room, (rooms.get(room) ?? new Set()).add(member.actor.userId))
   return rooms
 }
 

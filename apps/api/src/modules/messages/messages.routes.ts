@@ -104,6 +104,7 @@ export async function messageRoutes(app: App): Promise<void> {
     async (req) => {
       const { actor, params, body } = req
       const { stands, unread } = await req.inTenant((tx) => markRead(tx, actor, params.id, body.upTo))
+      if (stands === null) return unread
       const room = `project:${params.id}`
       await tellRoom(shared, actor, { type: 'message:read', room, upTo: stands }).catch((error: unknown) =>
         req.log.warn({ err: error }, 'nobody was told how far was read'),

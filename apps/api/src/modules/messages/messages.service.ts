@@ -108,7 +108,10 @@ function announce(tx: TenantTx, actor: UserActor, type: 'message:added' | 'messa
   }
 }
 
-/** Writes to the other side. What somebody has answered they have read. */
+/**
+ * Writes to the other side. The own mark moves along where nothing is unread: a message may have waited on a phone
+ * without a network while others were written, and those have not been seen.
+ */
 export async function sendToConversation(
   tx: TenantTx,
   link: AttachmentLinker,
@@ -120,9 +123,10 @@ export async function sendToConversation(
   const { petName } = await openProject(tx, actor, projectId, { permission: 'messages:send' })
   const [id, side] = [newId(), sideOf(actor)]
   const number = (await newestNumber(tx, projectId)) + 1
+  const { count: unread } = await countUnread(tx, projectId, actor.userId)
   await insertMessage(tx, { id, projectId, number, authorUserId: actor.userId, side, body })
   await takeAttachments(tx, actor, projectId, attachmentIds, { kind: 'message', id })
-  await moveReadMark(tx, projectId, actor.userId, number)
+  if (unread === 0) await moveReadMark(tx, projectId, actor.userId, number)
   await announce(tx, actor, 'message:added')({ id, projectId, number, side, petName })
   return getMessage(tx, link, actor, id)
 }
@@ -169,9 +173,13 @@ export async function deleteMessage(
   await announce(tx, actor, 'message:deleted')(row)
 }
 
-/** Notes how far somebody has read, and that they know what they were told of it. Answers where they stand now. */
+/**
+ * Notes how far somebody has read, and that they know what they were told of it. Answers where they stand now; null for
+ * somebody who acts as an admin, whose looking on is nobody's reading.
+ */
 export async function markRead(tx: TenantTx, actor: UserActor, projectId: string, upTo: number) {
   await readProject(tx, actor, projectId, { permission: 'messages:read' })
+  if (actor.actingAs) return { stands: null, unread: await countUnread(tx, projectId, actor.userId) }
   const newest = await newestNumber(tx, projectId)
   const stands = newest > 0 ? await moveReadMark(tx, projectId, actor.userId, Math.min(upTo, newest)) : 0
   await markConversationRead(tx, actor.userId, projectId, stands)
