@@ -37,6 +37,7 @@ export const retentionRules: readonly RetentionRule[] = [
     kept: '1 day',
     by: 'abandoned-documents',
   },
+  { what: 'Attached files that belong to nothing', table: 'attachments', kept: '1 day', by: 'abandoned-attachments' },
   { what: 'Events that were handed on', table: 'outbox', kept: '7 days', by: 'outbox' },
   { what: 'Links that were used once', table: 'spent_tokens', kept: 'until they expire', by: 'sys.spend_once' },
   {
