@@ -8,13 +8,19 @@ export interface FieldMerge<N extends string = string> {
   changedBy: 'them' | 'me' | 'both'
 }
 
-/** Compares three states of flat values field by field; what nobody changed, or both changed alike, is left out. */
+/** Whether two values of a field say the same; lists do where their entries do. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((one, at) => Object.is(one, b[at]))
+  return Object.is(a, b)
+}
+
+/** Compares three states of flat values and lists of them field by field; what nobody changed, or both changed alike, is left out. */
 export function threeWay<V extends object>(base: V, theirs: V, mine: V): FieldMerge<keyof V & string>[] {
   return (Object.keys(mine) as (keyof V & string)[]).flatMap((name) => {
     const field = { name, base: base[name], theirs: theirs[name], mine: mine[name] }
-    const byThem = !Object.is(field.base, field.theirs)
-    const byMe = !Object.is(field.base, field.mine)
-    if (Object.is(field.theirs, field.mine) || (!byThem && !byMe)) return []
+    const byThem = !sameValue(field.base, field.theirs)
+    const byMe = !sameValue(field.base, field.mine)
+    if (sameValue(field.theirs, field.mine) || (!byThem && !byMe)) return []
     return [{ ...field, changedBy: byThem && byMe ? 'both' : byThem ? 'them' : 'me' } as const]
   })
 }

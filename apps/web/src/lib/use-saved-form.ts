@@ -10,7 +10,7 @@ import {
 } from 'react-hook-form'
 import { showFieldProblems } from './forms.ts'
 import { isProblem } from './problem.ts'
-import { threeWay, type FieldMerge } from './three-way.ts'
+import { sameValue, threeWay, type FieldMerge } from './three-way.ts'
 
 interface SavedFormOptions<R extends { version: number }, V extends FieldValues> {
   /** What is stored, as it is known now; a newer `version` of it is taken over while the page is open. */
@@ -50,7 +50,7 @@ export interface SavedForm<R, V extends FieldValues> {
 }
 
 /**
- * A form over something that is stored, with one value per field. Nothing that was typed is ever lost: neither while a
+ * A form over something that is stored, with one value, or one list of them, per field. Nothing that was typed is ever lost: neither while a
  * save is under way, nor when somebody else, or another part of the page, changes the same thing. Other people's changes
  * appear in the fields that were not touched; the version that a save is based on follows as long as nobody else has
  * changed a field that was touched here. Otherwise the save meets a 412, and `takeOver` asks field by field.
@@ -80,7 +80,7 @@ export function useSavedForm<R extends { version: number }, V extends FieldValue
     if (next.version <= base.current.version) return
     const [was, is, typed] = [valuesOf(base.current), valuesOf(next), form.getValues()]
     const dirty = dirtyNames()
-    if (dirty.every((name) => Object.is(was[name], is[name]) || Object.is(typed[name], is[name]))) rebase(next, dirty)
+    if (dirty.every((name) => sameValue(was[name], is[name]) || sameValue(typed[name], is[name]))) rebase(next, dirty)
   })
   useEffect(() => follow(record), [record])
 
@@ -93,7 +93,7 @@ export function useSavedForm<R extends { version: number }, V extends FieldValue
       const saved = await save(values, dirtyFields as Partial<Record<keyof V, boolean>>, base.current.version)
       const now = form.getValues()
       const touched = new Set([...before, ...dirtyNames()])
-      const typedSince = [...touched].filter((name) => !Object.is(now[name], sent[name]))
+      const typedSince = [...touched].filter((name) => !sameValue(now[name], sent[name]))
       rebase(saved, typedSince)
       onSaved()
     }

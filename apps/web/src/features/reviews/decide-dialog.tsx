@@ -1,17 +1,16 @@
 import type { ReviewDecision, VersionView } from '@sparkle/shared/reviews'
-import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
-import { IconButton } from '../../components/icon-button.tsx'
-import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { filledPoints, PointsField } from '../../components/points-field.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useDecideVersion } from './api.ts'
+import { TickList } from './tick-list.tsx'
 
 interface DecideDialogProps {
   version: VersionView
@@ -22,10 +21,6 @@ interface DecideDialogProps {
   onDecided?: () => void
 }
 
-interface Point {
-  key: number
-  text: string
-}
 const mostPoints = 20
 
 /** Wishes in words and points, or a decision in the customer's name. */
@@ -35,18 +30,21 @@ export function DecideDialog({ version, onBehalf, open, onOpenChange, onDecided 
   const textOf = useProblemText()
   const [decision, setDecision] = useState<ReviewDecision>(onBehalf ? 'approve' : 'request_changes')
   const [note, setNote] = useState('')
-  const [points, setPoints] = useState<Point[]>([])
+  const [points, setPoints] = useState<string[]>([])
+  const [ticked, setTicked] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   const decide = useDecideVersion(version.id, () => {
     onOpenChange(false)
     onDecided?.()
   })
   const asks = decision === 'request_changes'
-  const checklist = asks ? points.map(({ text }) => text.trim()).filter((text) => text !== '') : []
+  const checklist = asks ? filledPoints(points) : []
   const lacksWords = note.trim() === '' && (onBehalf || checklist.length === 0)
   const submit = () => {
     setMissing(lacksWords)
-    if (!lacksWords) decide.mutate({ decision, note, checklist })
+    // The studio may have changed its list meanwhile: what is no point any more would be refused.
+    const holds = asks ? [] : ticked.filter((point) => version.points.includes(point))
+    if (!lacksWords) decide.mutate({ decision, note, checklist, ticked: holds })
   }
   return (
     <Dialog
@@ -91,51 +89,12 @@ export function DecideDialog({ version, onBehalf, open, onOpenChange, onDecided 
             />
           )}
         </Field>
-        {asks && <Points points={points} onChange={setPoints} />}
+        {onBehalf && !asks && version.points.length > 0 && (
+          <TickList legend={t('tickBehalf')} points={version.points} ticked={ticked} onChange={setTicked} />
+        )}
+        {asks && <PointsField legend={t('points')} points={points} onChange={setPoints} most={mostPoints} />}
         {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
       </div>
     </Dialog>
-  )
-}
-
-function Points({ points, onChange }: { points: readonly Point[]; onChange: (points: Point[]) => void }) {
-  const t = useTranslations('reviews.decide')
-  const add = () => onChange([...points, { key: (points.at(-1)?.key ?? 0) + 1, text: '' }])
-  return (
-    <fieldset>
-      <legend className="mb-1.5 font-strong">{t('points')}</legend>
-      <div className="grid gap-2">
-        {points.map(({ key, text }, index) => (
-          <div key={key} className="flex items-center gap-2">
-            <Input
-              aria-label={t('point', { number: index + 1 })}
-              maxLength={300}
-              value={text}
-              onChange={(event) =>
-                onChange(points.map((one) => (one.key === key ? { key, text: event.target.value } : one)))
-              }
-              onKeyDown={(event) => {
-                if (event.key !== 'Enter' || text.trim() === '' || points.length >= mostPoints) return
-                event.preventDefault()
-                add()
-              }}
-            />
-            <IconButton
-              bare
-              label={t('removePoint', { number: index + 1 })}
-              icon={<X />}
-              onClick={() => onChange(points.filter((one) => one.key !== key))}
-            />
-          </div>
-        ))}
-        {points.length < mostPoints && (
-          <div>
-            <Button icon={<Plus />} onClick={add}>
-              {t('addPoint')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </fieldset>
   )
 }

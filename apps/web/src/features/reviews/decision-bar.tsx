@@ -9,6 +9,7 @@ import { Notice } from '../../components/notice.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useReviewPath } from '../../lib/review-paths.tsx'
 import { useDecideVersion } from './api.ts'
+import { ApproveDialog } from './approve-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 
 interface DecisionBarProps {
@@ -92,11 +93,17 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
   const confirm = useConfirm()
   const textOf = useProblemText()
   const [asking, setAsking] = useState(false)
+  const [ticking, setTicking] = useState(false)
   const decide = useDecideVersion(version.id, () => onDecided(t('approved')))
+  const body = openThreads > 0 ? `${t('approveOpen', { count: openThreads })}\n\n${t('approveBody')}` : t('approveBody')
   const approve = async () => {
+    if (version.points.length > 0) {
+      setTicking(true)
+      return
+    }
     const yes = await confirm({
       title: t('approveTitle', { number: version.number }),
-      body: openThreads > 0 ? `${t('approveOpen', { count: openThreads })}\n\n${t('approveBody')}` : t('approveBody'),
+      body,
       confirmLabel: t('approve'),
     })
     if (yes) decide.mutate({ decision: 'approve', note: '', checklist: [] })
@@ -119,6 +126,13 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
         </Button>
       </div>
       {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+      <ApproveDialog
+        version={version}
+        body={body}
+        open={ticking}
+        onOpenChange={setTicking}
+        onApproved={() => onDecided(t('approved'))}
+      />
       <DecideDialog
         version={version}
         onBehalf={false}

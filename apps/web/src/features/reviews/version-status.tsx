@@ -1,4 +1,5 @@
 import type { DecisionView, VersionStatus } from '@sparkle/shared/reviews'
+import { Square, SquareCheck } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusPill, ToneIcon, type Tone } from '../../components/status.tsx'
@@ -23,7 +24,7 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
   if (decisions.length === 0) return null
   return (
     <ul className="grid gap-3">
-      {decisions.map(({ decision, by, onBehalf, at, note, checklist }) => (
+      {decisions.map(({ decision, by, onBehalf, at, note, checklist, points }) => (
         <li key={at} className="flex gap-2.5">
           <ToneIcon
             tone={decision === 'approve' ? 'ok' : 'warn'}
@@ -39,6 +40,21 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
               </span>
             </p>
             {note && <p className="break-words whitespace-pre-line text-muted">{note}</p>}
+            {decision === 'approve' && points.length > 0 && (
+              <ul className="mt-1 grid gap-0.5 text-muted">
+                {points.map(({ text, ticked }, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- what was decided never changes
+                  <li key={index} className="flex items-start gap-1.5">
+                    {ticked ? (
+                      <SquareCheck role="img" aria-label={t('ticked')} className="mt-0.5 size-4 shrink-0 text-ok" />
+                    ) : (
+                      <Square role="img" aria-label={t('notTicked')} className="mt-0.5 size-4 shrink-0" />
+                    )}
+                    <span className="min-w-0 break-words">{text}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
             {checklist.length > 0 && (
               <ul className="mt-1 list-disc pl-5 text-muted">
                 {checklist.map((point, index) => (

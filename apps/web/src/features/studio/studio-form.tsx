@@ -12,6 +12,7 @@ import { Input } from '../../components/input.tsx'
 import { LeaveGuard } from '../../components/leave-guard.tsx'
 import type { FieldWords } from '../../components/merge-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { filledPoints, PointsField } from '../../components/points-field.tsx'
 import { SaveProblem } from '../../components/save-problem.tsx'
 import { SaveRow } from '../../components/save-row.tsx'
 import { Select } from '../../components/select.tsx'
@@ -36,6 +37,7 @@ const valuesOf = ({
   timeZone,
   locale,
   requireApproval,
+  reviewChecklist,
 }: OrganizationView): UpdateStudioInput => ({
   name,
   tagline,
@@ -46,8 +48,15 @@ const valuesOf = ({
   timeZone,
   locale,
   requireApproval,
+  reviewChecklist,
 })
 
+const check = zodResolver(updateOrganizationInput)
+/** A point that is still empty is not meant to be saved. */
+const resolver: typeof check = (values, ...rest) =>
+  check({ ...values, reviewChecklist: filledPoints(values.reviewChecklist ?? []) }, ...rest)
+
+const mostPoints = 20
 const languages = gameLocales.map((locale) => ({ value: locale, label: languageName(locale) }))
 
 interface StudioFormProps {
@@ -55,7 +64,7 @@ interface StudioFormProps {
   drawFace: (look: StudioLook) => ReactNode
 }
 
-/** Name, look and words of the order page, time zone, language and the rule of approval. Only what was changed is sent, on the version that was read. */
+/** Name, look and words of the order page, time zone, language and the rules of approval. Only what was changed is sent, on the version that was read. */
 export function StudioForm({ studio, drawFace }: StudioFormProps) {
   const t = useTranslations('settings.studio')
   const settings = useTranslations('settings')
@@ -65,7 +74,7 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
   const { form, isDirty, submit, takeOver, merging, discard } = useSavedForm({
     record: studio,
     valuesOf,
-    resolver: zodResolver(updateOrganizationInput),
+    resolver,
   })
   const save = () =>
     submit({
@@ -82,8 +91,12 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
     timeZone: t('timeZone'),
     locale: t('language'),
     requireApproval: t('approval'),
+    reviewChecklist: t('checklist'),
   }
-  const words: FieldWords = { label: (name) => labels[name as keyof typeof labels] }
+  const words: FieldWords = {
+    label: (name) => labels[name as keyof typeof labels],
+    text: (_name, value) => (Array.isArray(value) && value.length > 0 ? value.join('\n') : undefined),
+  }
   const reload = async () => {
     takeOver(await client.fetchQuery({ ...studioQuery, staleTime: 0 }))
     update.reset()
@@ -166,6 +179,23 @@ export function StudioForm({ studio, drawFace }: StudioFormProps) {
               label={t('requireApproval')}
               hint={t('requireApprovalHint')}
             />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="reviewChecklist"
+          render={({ field: { value, onChange } }) => (
+            <div className="mt-5 max-w-160">
+              <PointsField
+                legend={t('checklist')}
+                hint={t('checklistHint')}
+                points={value ?? []}
+                onChange={onChange}
+                most={mostPoints}
+                ordered
+                disabled={!mayChange}
+              />
+            </div>
           )}
         />
       </Card>

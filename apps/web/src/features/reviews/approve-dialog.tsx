@@ -1,0 +1,72 @@
+import type { VersionView } from '@sparkle/shared/reviews'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useDecideVersion } from './api.ts'
+import { TickList } from './tick-list.tsx'
+
+interface ApproveDialogProps {
+  version: VersionView
+  /** What approving means, and what is still open. */
+  body: string
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  onApproved: () => void
+}
+
+/** A customer's approval where the studio has a checklist: every point is ticked first. */
+export function ApproveDialog({ version, body, open, onOpenChange, onApproved }: ApproveDialogProps) {
+  const t = useTranslations('reviews.screen')
+  const words = useTranslations('reviews.decide')
+  const common = useTranslations('common')
+  const textOf = useProblemText()
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [missing, setMissing] = useState(false)
+  const decide = useDecideVersion(version.id, () => {
+    onOpenChange(false)
+    onApproved()
+  })
+  // The studio may have changed its list meanwhile: what is no point any more would be refused.
+  const ticked = chosen.filter((point) => version.points.includes(point))
+  const lacks = version.points.some((point) => !ticked.includes(point))
+  const submit = () => {
+    setMissing(lacks)
+    if (!lacks) decide.mutate({ decision: 'approve', note: '', checklist: [], ticked })
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(to) => {
+        decide.reset()
+        setMissing(false)
+        onOpenChange(to)
+      }}
+      title={t('approveTitle', { number: version.number })}
+      description={<span className="whitespace-pre-line">{body}</span>}
+      footer={
+        <>
+          <Button look="quiet" size="large" onClick={() => onOpenChange(false)}>
+            {common('cancel')}
+          </Button>
+          <Button look="primary" size="large" pending={decide.isPending} onClick={submit}>
+            {t('approve')}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <TickList
+          legend={words('tick')}
+          points={version.points}
+          ticked={ticked}
+          onChange={setChosen}
+          error={missing && lacks ? words('tickAll') : undefined}
+        />
+        {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+      </div>
+    </Dialog>
+  )
+}

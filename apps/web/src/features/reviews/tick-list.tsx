@@ -1,0 +1,40 @@
+import { CircleAlert } from 'lucide-react'
+import { useId } from 'react'
+import { Checkbox } from '../../components/checkbox.tsx'
+
+interface TickListProps {
+  legend: string
+  points: readonly string[]
+  ticked: readonly string[]
+  onChange: (ticked: string[]) => void
+  error?: string
+}
+
+/** The studio's checklist, to be ticked point by point. */
+export function TickList({ legend, points, ticked, onChange, error }: TickListProps) {
+  const id = useId()
+  return (
+    <fieldset aria-describedby={error ? id : undefined}>
+      <legend className="mb-2 font-strong">{legend}</legend>
+      <div className="grid gap-3">
+        {[...new Set(points)].map((point) => (
+          <Checkbox
+            key={point}
+            label={<span className="break-words">{point}</span>}
+            checked={ticked.includes(point)}
+            aria-invalid={Boolean(error) && !ticked.includes(point)}
+            onCheckedChange={(on) => onChange(on ? [...ticked, point] : ticked.filter((one) => one !== point))}
+          />
+        ))}
+      </div>
+      <div aria-live="polite">
+        {error && (
+          <p id={id} className="mt-2 flex items-start gap-1.5 text-small text-bad">
+            <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />
+            {error}
+          </p>
+        )}
+      </div>
+    </fieldset>
+  )
+}
