@@ -2,10 +2,11 @@ import multipart from '@fastify/multipart'
 import { z } from 'zod'
 import { attachmentForm, maxAttachmentBytes, newAttachmentView } from '@sparkle/shared/attachments'
 import { idParams, text } from '@sparkle/shared/text'
-import type { PublicActor } from '../../core/actor.ts'
+import { actorUserId, type PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
+import { recordRanges } from '../../core/range-records.ts'
 import { createFileReader } from '../../core/read-stored.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import type { App } from '../../plugins/types.ts'
@@ -68,18 +69,15 @@ export async function attachmentRoutes(app: App): Promise<void> {
       const load = () => read(file)
       if (file.mimeType.startsWith('image/'))
         return serveFile(req, reply, { ...file, load }, { cacheControl: 'private, max-age=3600' })
-      // A download that is cut into ranges is one download.
-      if (!/^bytes=[1-9]/.test(req.headers.range ?? '')) {
-        const caller = req.caller?.organizationId === organizationId ? req.caller : actor
-        await inTenant(db, actor, (tx) =>
-          recordAudit(tx, caller, 'attachment:downloaded', {
-            entity: 'attachment',
-            id,
-            projectId: file.projectId,
-            changes: { digest: file.digest },
-          }),
-        )
-      }
+      const caller = req.caller?.organizationId === organizationId ? req.caller : actor
+      const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
+      const { range } = req.headers
+      await recordRanges(app.limits, { range, key: `${id}:${who}`, ttlSeconds: 3600 }, async (isRecorded) => {
+        if (isRecorded) return
+        const changes = { digest: file.digest }
+        const subject = { entity: 'attachment', id, projectId: file.projectId, changes } as const
+        await inTenant(db, actor, (tx) => recordAudit(tx, caller, 'attachment:downloaded', subject))
+      })
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load }
       return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: file.filename })
     },

@@ -16,7 +16,7 @@ const text = Buffer.from('Ears: länger\n')
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
 const upload = async (person = owner, bytes = text, name = 'wishes.txt'): Promise<string> =>
   (await attach(person, projectId, bytes, name).expect(201)).body.id
-const download = (url: string) => api.app.inject({ method: 'GET', url: new URL(url).pathname })
+const download = (url: string, headers = {}) => api.app.inject({ method: 'GET', url: new URL(url).pathname, headers })
 const keyOf = async (id: string): Promise<string> =>
   (await api.owner.query('select storage_key from attachments where id = $1', [id])).rows[0]?.storage_key
 
@@ -76,6 +76,7 @@ describe('a file for a comment', () => {
       { id: words, filename: 'wishes.txt' },
     ])
     expect((await download(shown.url)).headers).toMatchObject({ 'content-type': 'image/png' })
+    for (const range of ['bytes=1-', 'bytes=0-0']) expect((await download(saved.url, { range })).statusCode).toBe(206)
     const file = await download(saved.url)
     expect(file.headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -85,7 +86,11 @@ describe('a file for a comment', () => {
     expect(file.body).toBe(text.toString())
     expect((await download(`${saved.url}x`)).statusCode).toBe(404)
     const { rows } = await api.owner.query('select action from audit where entity_id = $1 order by at', [words])
-    expect(rows.map(({ action }) => action)).toEqual(['attachment:added', 'attachment:downloaded'])
+    expect(rows.map(({ action }) => action)).toEqual([
+      'attachment:added',
+      'attachment:downloaded',
+      'attachment:downloaded',
+    ])
 
     await api.as(owner).delete(`/comments/${id}`).expect(204)
     for (const { url } of [shown, saved]) expect((await download(url)).statusCode).toBe(404)

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { builds } from '../../db/tables/builds.ts'
 import { projectFileVersions } from '../../db/tables/project-files.ts'
@@ -14,33 +14,51 @@ export interface FoundFile {
   digest: string
 }
 
-/** The bytes of an asset as they were when a version of it was made: of now, or of one of its earlier states. */
-export async function findAssetBytes(tx: TenantTx, assetId: string, digest: string): Promise<FoundFile | undefined> {
+/** The bytes of assets as they were when versions of them were made: of now, or of one of their earlier states. */
+export async function listAssetBytes(
+  tx: TenantTx,
+  wanted: readonly { assetId: string; digest: string }[],
+): Promise<(FoundFile & { assetId: string })[]> {
+  if (wanted.length === 0) return []
   const { rows } = await tx.execute<Record<string, unknown>>(sql`
-    select a.filename, f.storage_key, f.mime_type, f.size_bytes, f.digest from (
-      select asset_id, storage_key, mime_type, size_bytes, digest from asset_variants
-        where organization_id = ${tx.organizationId} and asset_id = ${assetId}
+    with wanted as (
+      select * from unnest(${uuids(wanted.map(({ assetId }) => assetId))},
+        ${sql.param(wanted.map(({ digest }) => digest))}::text[]) as w(asset_id, digest)
+    )
+    select distinct on (w.asset_id, w.digest) w.asset_id, a.filename, f.storage_key, f.mime_type, f.size_bytes, f.digest
+    from wanted w
+    join assets a on a.organization_id = ${tx.organizationId} and a.id = w.asset_id and a.deleted_at is null
+    cross join lateral (
+      select storage_key, mime_type, size_bytes, digest from asset_variants
+        where organization_id = ${tx.organizationId} and asset_id = w.asset_id
       union all
-      select asset_id, f ->> 'storageKey', f ->> 'mimeType', (f ->> 'sizeBytes')::int, f ->> 'digest'
+      select f ->> 'storageKey', f ->> 'mimeType', (f ->> 'sizeBytes')::int, f ->> 'digest'
         from asset_versions, jsonb_array_elements(files) as f
-        where organization_id = ${tx.organizationId} and asset_id = ${assetId}
-    ) as f join assets a on a.organization_id = ${tx.organizationId} and a.id = f.asset_id and a.deleted_at is null
-    where f.digest = ${digest} limit 1`)
-  const [row] = rows
-  if (!row) return undefined
-  return {
+        where organization_id = ${tx.organizationId} and asset_id = w.asset_id
+    ) as f
+    where f.digest = w.digest`)
+  return rows.map((row) => ({
+    assetId: String(row['asset_id']),
     name: String(row['filename']),
     storageKey: String(row['storage_key']),
     mimeType: String(row['mime_type']),
     sizeBytes: Number(row['size_bytes']),
     digest: String(row['digest']),
-  }
+  }))
 }
 
-export async function findDocumentBytes(tx: TenantTx, fileVersionId: string): Promise<FoundFile | undefined> {
+const uuids = (ids: readonly string[]) => sql`${sql.param([...ids])}::uuid[]`
+
+/** Documents as they were uploaded, by the ids of their versions. */
+export async function listDocumentBytes(
+  tx: TenantTx,
+  ids: readonly string[],
+): Promise<(FoundFile & { fileVersionId: string })[]> {
+  if (ids.length === 0) return []
   const f = projectFileVersions
-  const [row] = await tx
+  const rows = await tx
     .select({
+      fileVersionId: f.id,
       name: f.filename,
       storageKey: f.storageKey,
       mimeType: f.mimeType,
@@ -48,17 +66,18 @@ export async function findDocumentBytes(tx: TenantTx, fileVersionId: string): Pr
       digest: f.digest,
     })
     .from(f)
-    .where(and(eq(f.organizationId, tx.organizationId), eq(f.id, fileVersionId)))
-  return row?.digest ? { ...row, digest: row.digest } : undefined
+    .where(and(eq(f.organizationId, tx.organizationId), inArray(f.id, [...ids])))
+  return rows.flatMap(({ digest, ...row }) => (digest ? [{ ...row, digest }] : []))
 }
 
-/** The files of a build's bundle; undefined where they are gone. */
-export async function findBundle(tx: TenantTx, buildId: string) {
-  const [row] = await tx
-    .select({ digest: builds.digest, files: builds.files })
+/** The files of builds' bundles; none of a build whose bundle is gone. */
+export async function listBundles(tx: TenantTx, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .select({ buildId: builds.id, digest: builds.digest, files: builds.files })
     .from(builds)
-    .where(and(eq(builds.organizationId, tx.organizationId), eq(builds.id, buildId)))
-  return row?.digest && row.files ? { digest: row.digest, files: row.files } : undefined
+    .where(and(eq(builds.organizationId, tx.organizationId), inArray(builds.id, [...ids])))
+  return rows.flatMap(({ buildId, digest, files }) => (digest && files ? [{ buildId, digest, files }] : []))
 }
 
 /** The versions of a project that its customer was sent. */

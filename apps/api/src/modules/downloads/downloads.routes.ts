@@ -1,16 +1,17 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { downloadMinutes, downloadView } from '@sparkle/shared/downloads'
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
-import { AppError, notFound } from '../../core/app-error.ts'
+import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { recordRanges } from '../../core/range-records.ts'
 import { readStored } from '../../core/read-stored.ts'
 import { attachment, serveFile } from '../../core/serve-file.ts'
 import type { App, Deps } from '../../plugins/types.ts'
 import { findProject } from '../projects/projects.queries.ts'
+import { createArchiveSlots } from './archive-slots.ts'
 import {
   findDelivery,
   linkDelivery,
@@ -24,8 +25,7 @@ import { packFiles } from './pack-files.ts'
 import { safeName } from './safe-names.ts'
 
 const tags = ['Downloads']
-/** Archives that are sent at a time by one process, each with one file in memory. */
-const mostAtOnce = 8
+const slots = { atOnce: 8, perLink: 2, stallMs: 60_000 }
 
 /** Whose request it is: of somebody signed in to the studio of the link, or of whoever was given it. */
 function callerOf(request: FastifyRequest, { organizationId }: DownloadLink) {
@@ -33,18 +33,19 @@ function callerOf(request: FastifyRequest, { organizationId }: DownloadLink) {
   return request.caller?.organizationId === organizationId ? request.caller : actor
 }
 
-/** What a link gives, put on record: the one file of a version, or files for an archive and its name. */
-function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLink) {
+/**
+ * What a link gives, put on record: the one file of a version, or files for an archive and its name. An archive is sent
+ * whole, whatever range was asked for, so that only of a file `isRecorded` can be true.
+ */
+function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLink, isRecorded: boolean) {
   const { kind, organizationId, linkId, id } = link
   const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
-  // A download that is cut into ranges is one download.
-  const isFirst = !/^bytes=[1-9]/.test(request.headers.range ?? '')
   return inTenant(db, actor, async (tx): Promise<{ files: PackedFile[]; archive: string | null }> => {
     const caller = callerOf(request, link)
     if (kind === 'version') {
       const { version, files } = await openVersionFiles(tx, id)
       const { projectId, digest, number, petName, buildId } = version
-      if (isFirst)
+      if (buildId || !isRecorded)
         await recordAudit(tx, caller, 'version:downloaded', {
           entity: 'version',
           id,
@@ -57,8 +58,7 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
     if (project.deletedAt) notFound('project')
     const { files, versionIds } = await findDelivery(tx, id)
     if (files.length === 0) notFound('version_file')
-    if (isFirst)
-      await recordAudit(tx, caller, 'project:delivered', { entity: 'project', id, changes: { linkId, versionIds } })
+    await recordAudit(tx, caller, 'project:delivered', { entity: 'project', id, changes: { linkId, versionIds } })
     return { files, archive: `${project.petName}.zip` }
   })
 }
@@ -66,15 +66,17 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
 export async function downloadRoutes(app: App): Promise<void> {
   const { db, store, crypto, config } = app.deps
   const tools = { crypto, publicOrigin: config.publicOrigin }
-  let sending = 0
+  const take = createArchiveSlots(slots)
 
   /** The archive, written while it is sent, as fast as it is taken. */
-  function sendArchive(request: FastifyRequest, reply: FastifyReply, files: readonly PackedFile[], name: string) {
-    if (sending >= mostAtOnce)
-      throw new AppError('unavailable', 'download.busy', 'Many archives are being sent. Try again in a minute.')
-    sending += 1
-    const stream = Readable.from(packFiles(store, files), { objectMode: false })
-    stream.once('close', () => (sending -= 1))
+  function sendArchive(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    linkId: string,
+    files: PackedFile[],
+    name: string,
+  ) {
+    const stream = take(linkId, packFiles(store, files))
     stream.on('error', (error) => request.log.error({ err: error }, 'an archive broke off'))
     reply.headers({
       'content-disposition': attachment(safeName(name)),
@@ -136,8 +138,13 @@ export async function downloadRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const link = readDownload(tools, req.params.token) ?? notFound('download')
-      const { files, archive } = await openDownload(db, req, link)
-      if (archive !== null) return sendArchive(req, reply, files, archive)
+      const { range } = req.headers
+      const { files, archive } = await recordRanges(
+        app.limits,
+        { range, key: link.linkId, ttlSeconds: downloadMinutes * 60 },
+        (isRecorded) => openDownload(db, req, link, isRecorded),
+      )
+      if (archive !== null) return sendArchive(req, reply, link.linkId, files, archive)
       const [file] = files
       if (!file) return notFound('version_file')
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load: () => readStored(store, file) }

@@ -8,9 +8,9 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { zipBounds } from '../../core/zip.ts'
 import { readProject } from '../projects/projects.service.ts'
-import { findVersion, type VersionRow } from '../reviews/reviews.queries.ts'
+import { findVersion, findVersions, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion, versionsToLookAt } from '../reviews/reviews.service.ts'
-import { findAssetBytes, findBundle, findDocumentBytes, listSent } from './downloads.queries.ts'
+import { listAssetBytes, listBundles, listDocumentBytes, listSent } from './downloads.queries.ts'
 import { createPaths } from './safe-names.ts'
 
 /** What signs the addresses of downloads, bound once in the routes. */
@@ -103,44 +103,58 @@ function assertFits(files: readonly PackedFile[]): void {
     conflict('delivery.too_large', 'This is more than one archive holds. Download the versions one by one.')
 }
 
-/** The files of a version; none where they were erased. One that is no game has one. */
-export async function findFiles(tx: TenantTx, version: VersionRow, place = createPaths()): Promise<PackedFile[]> {
-  if (version.buildId) {
-    const bundle = await findBundle(tx, version.buildId)
-    const folder = `${version.petName} v${version.number}`
-    return (bundle?.files ?? []).map((file) => ({
-      path: place(folder, ...file.path.split('/')),
-      storageKey: bundleKey(tx.organizationId, bundle?.digest ?? '', file),
-      mimeType: file.mimeType,
-      sizeBytes: file.sizeBytes,
-      digest: file.digest,
-    }))
-  }
-  const { assetId, fileVersionId, digest } = version
-  const found = assetId
-    ? await findAssetBytes(tx, assetId, digest)
-    : fileVersionId && (await findDocumentBytes(tx, fileVersionId))
-  if (!found) return []
-  const { name, ...file } = found
-  return [{ ...file, path: place(name) }]
+/** The files of versions, in their order; none of those whose files were erased. A version that is no game has one. */
+async function findFiles(tx: TenantTx, versions: readonly VersionRow[]): Promise<PackedFile[]> {
+  const assets = await listAssetBytes(
+    tx,
+    versions.flatMap(({ assetId, digest }) => (assetId ? [{ assetId, digest }] : [])),
+  )
+  const documents = await listDocumentBytes(
+    tx,
+    versions.flatMap(({ fileVersionId }) => fileVersionId ?? []),
+  )
+  const bundles = await listBundles(
+    tx,
+    versions.flatMap(({ buildId }) => buildId ?? []),
+  )
+  const place = createPaths()
+  return versions.flatMap((version): PackedFile[] => {
+    const { buildId, assetId, fileVersionId, digest } = version
+    if (buildId) {
+      const bundle = bundles.find((one) => one.buildId === buildId)
+      const folder = `${version.petName} v${version.number}`
+      return (bundle?.files ?? []).map((file) => ({
+        path: place(folder, ...file.path.split('/')),
+        storageKey: bundleKey(tx.organizationId, bundle?.digest ?? '', file),
+        mimeType: file.mimeType,
+        sizeBytes: file.sizeBytes,
+        digest: file.digest,
+      }))
+    }
+    const found = assetId
+      ? assets.find((one) => one.assetId === assetId && one.digest === digest)
+      : documents.find((one) => one.fileVersionId === fileVersionId)
+    if (!found) return []
+    const { name, storageKey, mimeType, sizeBytes } = found
+    return [{ path: place(name), storageKey, mimeType, sizeBytes, digest: found.digest }]
+  })
 }
 
 /** A version that was made and not deleted since, with its files. Throws 404 where there are none any more. */
 export async function openVersionFiles(tx: TenantTx, versionId: string) {
   const version = (await findVersion(tx, versionId)) ?? notFound('version')
-  const files = await findFiles(tx, version)
+  const files = await findFiles(tx, [version])
   if (files.length === 0) notFound('version_file')
   return { version, files }
 }
 
 /** The files of all that is to be looked at in a project: of each deliverable what is approved, else what was sent last. */
 export async function findDelivery(tx: TenantTx, projectId: string) {
-  const place = createPaths()
-  const files: PackedFile[] = []
   const versionIds = versionsToLookAt(await listSent(tx, projectId))
-  for (const id of versionIds) {
-    const version = await findVersion(tx, id)
-    if (version) files.push(...(await findFiles(tx, version, place)))
-  }
+  const found = new Map((await findVersions(tx, versionIds)).map((version) => [version.id, version]))
+  const files = await findFiles(
+    tx,
+    versionIds.flatMap((id) => found.get(id) ?? []),
+  )
   return { files, versionIds }
 }

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { Person } from '../../../test/harness.ts'
 import { openReviewKit } from '../../../test/review-kit.ts'
 import { membersOf } from '../../../test/zips.ts'
 import { createLocalStore } from '../../adapters/local-store.ts'
 import { sha256 } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { findDelivery } from './downloads.service.ts'
 
 const kit = await openReviewKit()
 const { api, studio, manager, owner, ordered, sent, draftOf } = kit
@@ -47,8 +50,9 @@ async function game(projectId: string, files: Record<string, string>): Promise<s
 }
 
 const ask = (person: typeof owner, path: string) => api.as(person).post(path)
-async function fetchLink(url: string) {
-  const reply = await api.app.inject({ method: 'GET', url: new URL(url).pathname })
+async function fetchLink(url: string, range?: string) {
+  const headers = range === undefined ? {} : { range }
+  const reply = await api.app.inject({ method: 'GET', url: new URL(url).pathname, headers })
   return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload }
 }
 const recordOf = async (id: string) =>
@@ -59,7 +63,36 @@ const recordOf = async (id: string) =>
     )
   ).rows
 
+const timesTaken = async (id: string) =>
+  (await recordOf(id)).filter(({ action }) => /downloaded|delivered/.test(action)).length
+
 describe('a download', () => {
+  test('is on record whichever part of it is asked for first; one that is cut into ranges is one', async () => {
+    const projectId = await ordered()
+    const file = await sent(projectId, { assetId: await stored(projectId, 'a.png', 'picture') })
+    const link = async () => (await ask(owner, `/versions/${file}/downloads`).expect(201)).body.url as string
+    const [first, second] = [await link(), await link()]
+    expect((await fetchLink(first, 'bytes=1-')).bytes.toString()).toBe('icture')
+    expect([(await fetchLink(first, 'bytes=0-2')).status, await timesTaken(file)]).toEqual([206, 1])
+    await fetchLink(first)
+    await fetchLink(second, 'bytes=-3')
+    expect(await timesTaken(file)).toBe(3)
+
+    // An archive has no ranges: whatever is asked for, all of it is sent.
+    const played = await sent(projectId, { buildId: await game(projectId, { 'game.html': '<p>' }) })
+    const archives = [
+      [`/versions/${played}/downloads`, played],
+      [`/projects/${projectId}/deliveries`, projectId],
+    ] as const
+    for (const [path, id] of archives) {
+      const { url } = (await ask(owner, path).expect(201)).body
+      for (const times of [1, 2]) {
+        expect((await fetchLink(url, 'bytes=1-')).status).toBe(200)
+        expect([path, await timesTaken(id)]).toEqual([path, times])
+      }
+    }
+  })
+
   test('of a version is its file under its name, by a link that is on record', async () => {
     const projectId = await ordered()
     const assetId = await stored(projectId, '../sneaky: "ears".png', 'picture')
@@ -142,6 +175,28 @@ test('guests take files along only by a link that says so', async () => {
 })
 
 describe('a delivery', () => {
+  test('is looked up in as many statements however much is in it', async () => {
+    const projectId = await ordered()
+    const statements = async () => {
+      const seen = vi.spyOn(pg.Client.prototype, 'query')
+      const actor = { kind: 'system', organizationId: org, job: 'test' } as const
+      const { files } = await inTenant(api.deps.db, actor, (tx) => findDelivery(tx, projectId))
+      const asked = seen.mock.calls.filter(([query]) => /from|select/.test(JSON.stringify(query))).length
+      seen.mockRestore()
+      return { asked, files: files.length }
+    }
+    const add = async (name: string) => {
+      await sent(projectId, { assetId: await stored(projectId, name, name) })
+      await sent(projectId, { buildId: await game(projectId, { [name]: name }) })
+    }
+    await add('a.png')
+    const few = await statements()
+    await add('b.png')
+    await add('c.png')
+    expect(await statements()).toEqual({ asked: few.asked, files: 4 })
+    expect(few.asked).toBeGreaterThan(2)
+  })
+
   test('has of each deliverable what is approved, else what was sent last, and never a draft', async () => {
     const projectId = await ordered()
     await ask(owner, `/projects/${projectId}/deliveries`).expect(409, /delivery.empty/)

@@ -16,10 +16,9 @@ interface Page {
 
 function selectLinks(tx: TenantTx) {
   const visits = tx
-    .select({ linkId: v.linkId, visits: count().as('visits'), lastUsedAt: max(v.lastSeenAt).as('last_used_at') })
+    .select({ visits: count().as('visits'), lastUsedAt: max(v.lastSeenAt).as('last_used_at') })
     .from(v)
-    .where(eq(v.organizationId, tx.organizationId))
-    .groupBy(v.linkId)
+    .where(and(eq(v.organizationId, l.organizationId), eq(v.linkId, l.id)))
     .as('visits_of')
   return tx
     .select({
@@ -30,7 +29,7 @@ function selectLinks(tx: TenantTx) {
       mayDownload: l.mayDownload,
       hasPassword: sql<boolean>`${l.passwordHash} is not null`,
       createdByName: users.displayName,
-      visits: sql<number>`coalesce(${visits.visits}, 0)::int`,
+      visits: sql<number>`${visits.visits}::int`,
       lastUsedAt: visits.lastUsedAt,
       expiresAt: l.expiresAt,
       revokedAt: l.revokedAt,
@@ -38,7 +37,7 @@ function selectLinks(tx: TenantTx) {
       version: l.version,
     })
     .from(l)
-    .leftJoin(visits, eq(visits.linkId, l.id))
+    .leftJoinLateral(visits, sql`true`)
     .leftJoin(users, eq(users.id, l.createdBy))
     .$dynamic()
 }

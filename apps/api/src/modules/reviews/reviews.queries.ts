@@ -60,6 +60,12 @@ export async function findVersion(tx: TenantTx, id: string): Promise<VersionRow 
   return row
 }
 
+/** Those of these versions that are there, in no order. */
+export async function findVersions(tx: TenantTx, ids: readonly string[]): Promise<VersionRow[]> {
+  if (ids.length === 0) return []
+  return selectVersions(tx).where(and(mine(tx), inArray(v.id, [...ids])))
+}
+
 export interface VersionFilter {
   projectId?: string
   accountId?: string

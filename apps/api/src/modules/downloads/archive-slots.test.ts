@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { createArchiveSlots } from './archive-slots.ts'
+
+async function* megabytes(count: number): AsyncGenerator<Buffer> {
+  for (let i = 0; i < count; i += 1) yield await Promise.resolve(Buffer.alloc(1_000_000))
+}
+
+test('a link has two archives at a time, a process as many as it has room for, and each place is given back', async () => {
+  const take = createArchiveSlots({ atOnce: 3, perLink: 2, stallMs: 60_000 })
+  const [first, second] = [take('a', megabytes(3)), take('a', megabytes(3))]
+  expect(() => take('a', megabytes(1))).toThrow('This link')
+  const other = take('b', megabytes(3))
+  expect(() => take('c', megabytes(1))).toThrow('Many archives')
+  for (const stream of [first, second, other]) {
+    stream.resume()
+    await once(stream, 'close')
+  }
+  for (const stream of [take('a', megabytes(1)), take('a', megabytes(1))]) stream.destroy()
+})
+
+test('a reader who takes nothing any more loses the place; a slow one keeps it', async () => {
+  const take = createArchiveSlots({ atOnce: 1, perLink: 1, stallMs: 800 })
+  const stalled = take('a', megabytes(3))
+  const [error] = (await once(stalled, 'error')) as [Error]
+  expect(error.message).toContain('Nobody has taken')
+  const slow = take('a', megabytes(4))
+  let bytes = 0
+  for await (const chunk of slow) {
+    bytes += (chunk as Buffer).length
+    await sleep(250)
+  }
+  expect(bytes).toBe(4_000_000)
+})
