@@ -65,6 +65,7 @@ import { urlRoutes } from './modules/urls/urls.routes.ts'
 import { peopleRoutes } from './modules/people/people.routes.ts'
 import { permissionRoutes } from './modules/permissions/permissions.routes.ts'
 import { roleRoutes } from './modules/permissions/roles.routes.ts'
+import { identityRoutes } from './modules/sso/identities.routes.ts'
 import { oidcRoutes } from './modules/sso/oidc.routes.ts'
 import { providerRoutes } from './modules/sso/providers.routes.ts'
 import { samlRoutes } from './modules/sso/saml.routes.ts'
@@ -135,6 +136,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(oidcRoutes)
   await app.register(samlRoutes)
   await app.register(providerRoutes)
+  await app.register(identityRoutes)
   await app.register(activityRoutes)
   await app.register(notificationRoutes)
   await app.register(preferenceRoutes)

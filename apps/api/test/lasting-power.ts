@@ -17,6 +17,7 @@ const leftToActing: ReadonlyMap<string, string> = new Map([
   ['DELETE /api/v1/accounts/:id/members/:userId', taken],
   ['DELETE /api/v1/guest-links/:id', taken],
   ['DELETE /api/v1/invites/:id', taken],
+  ['DELETE /api/v1/users/:id/identities/:providerId', taken],
   ['DELETE /api/v1/api-keys/:id', taken],
   ['POST /api/v1/service-accounts/:id/deactivate', taken],
   ['DELETE /api/v1/identity-providers/:id', taken],

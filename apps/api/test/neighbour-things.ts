@@ -140,6 +140,8 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
       body: () => ({ effect: 'allow', permission: 'urls:read', reason: 'Holiday' }),
     },
     'DELETE /users/:id/grants/:grantId': { kind: 'user' },
+    'GET /users/:id/identities': { kind: 'user' },
+    'DELETE /users/:id/identities/:providerId': { kind: 'user' },
     'GET /roles/:id': { kind: 'customRole' },
     'PATCH /roles/:id': { kind: 'customRole', body: () => ({ name: 'Seen' }) },
     'DELETE /roles/:id': { kind: 'customRole' },
@@ -196,6 +198,7 @@ export function call(api: Api, person: Person, name: string, world: World) {
     .replace(':grantId', world.ids.grant)
     .replace(':contactId', world.ids.contact)
     .replace(':userId', world.ids.accountMember)
+    .replace(':providerId', world.ids.identityProvider)
     .replace(':number', '1')
     .replace(':entity', 'project')
   const request = api.as(person)[method.toLowerCase() as keyof Requests](address)

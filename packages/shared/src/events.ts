@@ -200,6 +200,7 @@ export const quietActions = [
   'passkey:removed',
   'passkey:refused',
   'identity:linked',
+  'identity:unlinked',
   'sign-in:enforcement:bypassed',
   'studio:sign-in:tested',
   'notification:preferences:changed',

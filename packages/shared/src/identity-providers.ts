@@ -157,3 +157,10 @@ export const discoveredView = z
   })
   .meta({ id: 'DiscoveredSso' })
 export type DiscoveredView = z.infer<typeof discoveredView>
+
+/** A member's link to a provider. Who they are there stays between the two. */
+export const linkedIdentityView = z
+  .object({ providerId: id, provider: z.string(), linkedAt: time, lastUsedAt: time.nullable() })
+  .meta({ id: 'LinkedIdentity' })
+export const linkedIdentityList = wholeListOf(linkedIdentityView)
+export const linkedIdentityParams = z.object({ id, providerId: id })

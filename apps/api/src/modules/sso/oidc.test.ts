@@ -128,6 +128,13 @@ describe('a sign-in by OpenID Connect', () => {
 
     somebody(`bob@${provider.domain}`)
     expect(await signIn(provider), 'the address was given to somebody else').toBe('/sign-in?sso=linked_elsewhere')
+    const links = `/users/${member.userId}/identities`
+    expect((await api.as(admin).get(links)).body.items).toMatchObject([{ providerId: provider.id }])
+    expect((await api.as(member).delete(`${links}/${provider.id}`)).status).toBe(403)
+    await api.as(admin).delete(`${links}/${provider.id}`).expect(204)
+    expect((await api.as(admin).delete(`${links}/${provider.id}`)).status).toBe(404)
+    await expect.poll(async () => (await api.as(member).get('/me')).status).toBe(401)
+    expect(await signIn(provider), 'once the old link was ended').toBe('/')
     await api.owner.query('update memberships set deactivated_at = now() where user_id = $1', [member.userId])
     somebody(`bob@${provider.domain}`)
     expect(await signIn(provider)).toBe('/sign-in?sso=deactivated')

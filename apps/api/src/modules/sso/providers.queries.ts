@@ -163,6 +163,24 @@ export async function insertIdentity(tx: TenantTx, row: { providerId: string; su
   await tx.insert(e).values({ ...row, organizationId: tx.organizationId, lastUsedAt: sql`now()` as unknown as string })
 }
 
+/** The providers that a person is linked to, oldest link first. */
+export function listIdentitiesOf(tx: TenantTx, userId: string) {
+  return tx
+    .select({ providerId: e.providerId, provider: p.name, linkedAt: e.createdAt, lastUsedAt: e.lastUsedAt })
+    .from(e)
+    .innerJoin(p, and(eq(p.organizationId, e.organizationId), eq(p.id, e.providerId)))
+    .where(and(eq(e.organizationId, tx.organizationId), eq(e.userId, userId)))
+    .orderBy(asc(e.createdAt), asc(e.providerId))
+}
+
+/** False where the person is not linked to the provider. */
+export async function deleteIdentityOf(tx: TenantTx, providerId: string, userId: string): Promise<boolean> {
+  const { rowCount } = await tx
+    .delete(e)
+    .where(and(eq(e.organizationId, tx.organizationId), eq(e.providerId, providerId), eq(e.userId, userId)))
+  return (rowCount ?? 0) > 0
+}
+
 /** Forgets whom a provider's subjects stand for. */
 export async function deleteIdentities(tx: TenantTx, providerId: string): Promise<number> {
   const { rowCount } = await tx
