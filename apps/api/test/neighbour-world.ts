@@ -230,6 +230,12 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     domain: 'a.test',
     token: 'x',
   })
+  await insert('external_identities', {
+    organization_id: org,
+    provider_id: identityProvider,
+    subject: 'x',
+    user_id: colleague.userId,
+  })
   const ids = {
     organization: org,
     project,

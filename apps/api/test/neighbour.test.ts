@@ -13,6 +13,7 @@ const unversioned = new Set([
   'DELETE /projects/:id/mute',
   // Takes a form, which is read first; logo.test.ts sends one with a stale If-Match.
   'PUT /organizations/:id/logo',
+  'DELETE /users/:id/identities/:providerId',
   'DELETE /users/:id/grants/:grantId',
 ])
 interface Place {
