@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, chromium, devices, type Page } from 
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { type DemoStudio, demoPassword, startDemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { keepPictures } from './kit/keep-pictures.ts'
 
 const photo = fileURLToPath(new URL('../../api/test/fixtures/chelsea.png', import.meta.url))
 
@@ -41,13 +42,6 @@ function isExpected(text: string, context: BrowserContext): boolean {
   return text.includes('401 (Unauthorized)') || offline.has(context)
 }
 
-/** What everybody saw when it failed, in `screenshots/failed`. */
-async function keepPictures(): Promise<void> {
-  const folder = fileURLToPath(new URL('../../../screenshots/failed', import.meta.url))
-  const pages = browser.contexts().flatMap((context) => context.pages())
-  for (const [i, page] of pages.entries()) await page.screenshot({ path: `${folder}/${i}.png` })
-}
-
 async function signIn(page: Page, who: string): Promise<void> {
   await page.goto(studio.studioUrl)
   await page.getByLabel('E-mail').fill(`${who}@sparkle.test`)
@@ -57,7 +51,7 @@ async function signIn(page: Page, who: string): Promise<void> {
 }
 
 test('order to play', { timeout: 300_000 }, async () => {
-  onTestFailed(keepPictures)
+  onTestFailed(() => keepPictures(browser, 'order-to-play'))
   const manager = await person()
   await signIn(manager, 'manager')
   await manager.getByRole('heading', { name: 'Board' }).waitFor()

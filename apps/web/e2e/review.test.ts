@@ -1,7 +1,8 @@
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { keepPictures } from './kit/keep-pictures.ts'
 
 let studio: DemoStudio
 let browser: Browser
@@ -17,6 +18,7 @@ afterAll(async () => {
 })
 
 test('a moment is pinned on a phone, replayed at a desk, mended, approved, and only that build goes live', async () => {
+  onTestFailed(() => keepPictures(browser, 'review'))
   const [manager, artist, client] = await Promise.all([
     signedIn('manager', 1440),
     signedIn('artist', 1440),
