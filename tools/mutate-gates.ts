@@ -88,7 +88,9 @@ async function makeCopy(): Promise<string> {
 }
 
 async function restore(folder: string): Promise<void> {
-  const needed = trackedPaths().filter((file: string) => /^(apps\/api|packages|drizzle|openapi|docs)\/|^[^/]+$/.test(file))
+  const needed = trackedPaths().filter((file: string) =>
+    /^(apps\/api|packages|drizzle|openapi|docs)\/|^[^/]+$/.test(file),
+  )
   await rm(join(folder, 'drizzle'), { recursive: true, force: true })
   for (const file of needed) {
     await mkdir(dirname(join(folder, file)), { recursive: true })
