@@ -40,7 +40,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return
   if (request.mode === 'navigate') event.respondWith(pageOf(request))
-  else if (pathname.startsWith('/assets/')) event.respondWith(fileOf(request))
+  else if (pathname.startsWith('/assets/')) event.respondWith(fileOf(event))
 })
 
 async function pageOf(request) {
@@ -53,13 +53,23 @@ async function pageOf(request) {
 }
 
 /** Names of files say what is in them: what is kept is never old. */
-async function fileOf(request) {
+async function fileOf(event) {
+  const { request } = event
   const kept = await caches.open(fileCache)
   const known = await kept.match(request)
   if (known) return known
   const reply = await fetch(request)
-  if (reply.ok) await kept.put(request, reply.clone())
+  // Beside the reply: where storage is full, the page gets its file all the same.
+  if (reply.ok) event.waitUntil(keep(kept, request, reply.clone()))
   return reply
+}
+
+async function keep(kept, request, reply) {
+  try {
+    await kept.put(request, reply)
+  } catch {
+    // Storage that is full or refused is no fault: the network is asked again next time.
+  }
 }
 
 self.addEventListener('push', (event) => {
@@ -79,6 +89,11 @@ async function open(address) {
   if (url.origin !== self.location.origin) return
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const [there] = windows.filter((one) => new URL(one.url).pathname === url.pathname)
-  if (there) await there.focus()
-  else await self.clients.openWindow(url.href)
+  if (!there) {
+    await self.clients.openWindow(url.href)
+    return
+  }
+  await there.focus()
+  // The same page may show something else: another tab of it, another message.
+  if (there.url !== url.href) await there.navigate(url.href).catch(() => self.clients.openWindow(url.href))
 }

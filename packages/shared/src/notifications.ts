@@ -90,6 +90,11 @@ export function messagePlace(projectId: string, messageId: string): string {
   return `/projects/${projectId}?tab=messages#message-${messageId}`
 }
 
+/** Where one comment on a version is read and answered. */
+export function commentPlace(versionId: string, commentId: string): string {
+  return `/review/${versionId}#comment-${commentId}`
+}
+
 /** The page of the studio that a notification is about. */
 export function placeOf(kind: NotificationKind, projectId: string | null, data: EventData = {}): string {
   if (kind === 'domain_lapsed') return '/settings/games'
@@ -99,7 +104,7 @@ export function placeOf(kind: NotificationKind, projectId: string | null, data: 
   if ((kind === 'version_added' || kind === 'version_waiting') && typeof data['versionId'] === 'string')
     return `/review/${data['versionId']}`
   if (kind.startsWith('comment_') && typeof data['versionId'] === 'string')
-    return `/review/${data['versionId']}?comment=${String(data['commentId'])}`
+    return commentPlace(data['versionId'], String(data['commentId'] ?? ''))
   if (!projectId) return '/notifications'
   if (kind === 'message_received') return messagePlace(projectId, String(data['messageId'] ?? ''))
   const part: Partial<Record<NotificationKind, string>> = {

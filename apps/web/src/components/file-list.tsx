@@ -71,6 +71,7 @@ export function FileList({ files, onRetry, onPause, onAccept, onRemove }: FileLi
           {(file.state === 'uploading' || file.state === 'waiting') && onPause && (
             <IconButton
               size="small"
+              className="pointer-coarse:size-11"
               label={t('pauseNamed', { name: file.name })}
               icon={<Pause />}
               onClick={() => onPause(file.id)}
@@ -79,6 +80,7 @@ export function FileList({ files, onRetry, onPause, onAccept, onRemove }: FileLi
           {file.state === 'paused' && onRetry && (
             <IconButton
               size="small"
+              className="pointer-coarse:size-11"
               label={t('resumeNamed', { name: file.name })}
               icon={<Play />}
               onClick={() => onRetry(file.id)}
@@ -87,6 +89,7 @@ export function FileList({ files, onRetry, onPause, onAccept, onRemove }: FileLi
           {file.state === 'failed' && !file.question && onRetry && (
             <IconButton
               size="small"
+              className="pointer-coarse:size-11"
               label={t('retryNamed', { name: file.name })}
               icon={<RotateCw />}
               onClick={() => onRetry(file.id)}
@@ -95,6 +98,7 @@ export function FileList({ files, onRetry, onPause, onAccept, onRemove }: FileLi
           {onRemove && (
             <IconButton
               size="small"
+              className="pointer-coarse:size-11"
               label={t('removeNamed', { name: file.name })}
               icon={<X />}
               onClick={() => onRemove(file.id)}

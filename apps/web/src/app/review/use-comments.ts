@@ -39,12 +39,16 @@ export function useComments(versionId: string, reader: Reader, inSight: boolean,
   }, [known])
 
   const read = useEffectEvent(() => markRead.mutate())
-  const hasUnread = all.some((one) => one.unread)
+  // What comes in while the page is open counts as unread in turn: each newest one is a reason to tell the API again.
+  const newestUnread = all.reduce<string | null>(
+    (newest, one) => (one.unread && (newest === null || one.createdAt > newest) ? one.createdAt : newest),
+    null,
+  )
   useEffect(() => {
-    if (!inSight || !hasUnread) return
+    if (!inSight || newestUnread === null) return
     const timer = setTimeout(() => read(), readAfterMs)
     return () => clearTimeout(timer)
-  }, [inSight, hasUnread])
+  }, [inSight, newestUnread])
 
   return { query, threads, fresh }
 }

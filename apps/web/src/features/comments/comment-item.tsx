@@ -107,7 +107,9 @@ function CommentMenu({ comment, onEdit }: { comment: ReplyView; onEdit: () => vo
   return (
     <Menu
       align="end"
-      trigger={<IconButton size="small" bare label={t('more')} icon={<Ellipsis />} className="pointer-coarse:size-9" />}
+      trigger={
+        <IconButton size="small" bare label={t('more')} icon={<Ellipsis />} className="pointer-coarse:size-11" />
+      }
     >
       {may.edit && (
         <MenuItem icon={<PencilLine />} onSelect={onEdit}>

@@ -34,13 +34,18 @@ export function WaitingComments({ versionId, parentId }: WaitingCommentsProps) {
             </p>
           )}
           {key !== sending && (
-            <div className="mt-1.5 -ml-2 flex gap-1">
+            <div className="mt-1.5 -ml-2 flex flex-wrap gap-1">
               <Button look="quiet" size="small" onClick={() => retry(key)}>
                 {t('sendNow')}
               </Button>
               {refused !== null && input.anchor && (
                 <Button look="quiet" size="small" onClick={() => retry(key, { anchor: null })}>
                   {t('sendUnpinned')}
+                </Button>
+              )}
+              {refused !== null && (input.attachmentIds ?? []).length > 0 && input.body.trim() !== '' && (
+                <Button look="quiet" size="small" onClick={() => retry(key, { attachmentIds: [] })}>
+                  {t('sendWithoutFiles')}
                 </Button>
               )}
               <Button look="quiet" size="small" onClick={() => remove(key)}>

@@ -30,7 +30,7 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
   // A phone's keyboard has no other key for a new line.
   const touch = useMedia('(pointer: coarse)')
   const hintId = useId()
-  const chosen = useFiles(projectId)
+  const chosen = useFiles(user.id, projectId)
   const { getRootProps, getInputProps, open } = useDropzone({
     noClick: true,
     noKeyboard: true,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { ProblemError } from '../../lib/problem.ts'
-import { dequeue, enqueue, flushOutbox, type Queued, readOutbox, retryQueued } from './outbox.ts'
+import { dequeue, enqueue, flushOutbox, type Queued, readOutbox, retryQueued, tooOld } from './outbox.ts'
 
 const write = (body: string, userId = 'ann') => enqueue({ userId, projectId: 'p', body, attachments: [] })
 const bodies = () => readOutbox().map(({ body }) => body)
@@ -51,6 +51,36 @@ test('what was refused stays for its author, and holds nothing else up', async (
   answer = () => null
   retryQueued(readOutbox()[0]?.key ?? '')
   await flushOutbox('ann', send)
+  expect(bodies()).toEqual([])
+})
+
+test('what may have arrived a day ago is not sent again by itself', async () => {
+  write('one')
+  const [{ key } = { key: '' }] = readOutbox()
+  const start = Date.now()
+  const hours = (count: number) => () => start + count * 3_600_000
+  answer = () => new ProblemError({ status: 0, code: 'client.network' })
+  await flushOutbox('ann', send, hours(0))
+  await flushOutbox('ann', send, hours(22))
+  expect(sent).toHaveLength(2)
+  answer = () => null
+  expect(await flushOutbox('ann', send, hours(24))).toBe('empty')
+  expect(sent).toHaveLength(2)
+  expect(readOutbox()).toMatchObject([{ key, refused: tooOld }])
+  retryQueued(key)
+  await flushOutbox('ann', send, hours(24))
+  expect(sent[2]?.key).not.toBe(key)
+  expect(bodies()).toEqual([])
+})
+
+test('words go without the files that are gone', async () => {
+  enqueue({ userId: 'ann', projectId: 'p', body: 'see this', attachments: [{ id: 'f1', filename: 'ear.png' }] })
+  answer = ({ attachments }) =>
+    attachments.length > 0 ? new ProblemError({ status: 422, code: 'attachment.not_yours' }) : null
+  await flushOutbox('ann', send)
+  retryQueued(readOutbox()[0]?.key ?? '', { attachments: [] })
+  await flushOutbox('ann', send)
+  expect(sent.map(({ attachments }) => attachments.length)).toEqual([1, 0])
   expect(bodies()).toEqual([])
 })
 

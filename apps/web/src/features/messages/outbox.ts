@@ -12,9 +12,16 @@ export interface Queued {
   /** Uploaded already: a day is the longest that they wait. */
   attachments: readonly { id: string; filename: string }[]
   at: string
-  /** The problem's code, where the API has refused it: then a person decides. */
+  /** When it was first tried, as a time stamp in ms: until then it cannot have arrived. */
+  triedAt: number | null
+  /** The problem's code, where the API has refused it, or `tooOld`: then a person decides. */
   refused: string | null
 }
+
+/** It may have arrived, and the API no longer knows its key: sent again by itself, it could be there twice. */
+export const tooOld = 'outbox.too_old'
+/** The API knows a key for a day. */
+const keyLastsMs = 23 * 60 * 60 * 1000
 
 const place = 'sc.outbox'
 const listeners = new Set<() => void>()
@@ -65,16 +72,26 @@ function write(queue: readonly Queued[]): void {
 }
 
 export function enqueue(message: Pick<Queued, 'userId' | 'projectId' | 'body' | 'attachments'>): void {
-  write([...readOutbox(), { ...message, key: newKey(), at: new Date().toISOString(), refused: null }])
+  write([...readOutbox(), { ...message, key: newKey(), at: new Date().toISOString(), triedAt: null, refused: null }])
 }
 
 export function dequeue(key: string): void {
   write(readOutbox().filter((one) => one.key !== key))
 }
 
-/** Puts a refused message back in line. */
-export function retryQueued(key: string): void {
-  write(readOutbox().map((one) => (one.key === key ? { ...one, refused: null } : one)))
+/** Puts a refused message back in line, with what is changed about it. Under the same key it would be refused again. */
+export function retryQueued(key: string, change?: Partial<Pick<Queued, 'attachments'>>): void {
+  write(
+    readOutbox().map((one) =>
+      one.key === key && one.refused !== null
+        ? { ...one, ...change, key: newKey(), triedAt: null, refused: null }
+        : one,
+    ),
+  )
+}
+
+function patch(key: string, change: Partial<Queued>): void {
+  write(readOutbox().map((one) => (one.key === key ? { ...one, ...change } : one)))
 }
 
 export function listenToOutbox(listener: () => void): () => void {
@@ -92,22 +109,29 @@ export function useOutbox(): readonly Queued[] {
 
 /**
  * Sends what waits of one person, in the order in which it was written. Answers whether something is left that time may
- * cure; what the API refuses is marked and stays until its author decides.
+ * cure; what the API refuses, or may have got a day
+ * ago, is marked and stays until its author decides.
  */
 export async function flushOutbox(
   userId: string,
   send: (message: Queued) => Promise<void>,
+  now: () => number = Date.now,
 ): Promise<'empty' | 'waiting'> {
   for (;;) {
     const message = readOutbox().find((one) => one.userId === userId && one.refused === null)
     if (!message) return 'empty'
+    if (message.triedAt !== null && now() - message.triedAt > keyLastsMs) {
+      patch(message.key, { refused: tooOld })
+      continue
+    }
+    if (message.triedAt === null) patch(message.key, { triedAt: now() })
     try {
       await send(message)
       dequeue(message.key)
     } catch (error) {
       if (!isProblem(error)) throw error
       if (curedByTime(error.status)) return 'waiting'
-      write(readOutbox().map((one) => (one.key === message.key ? { ...one, refused: error.code } : one)))
+      patch(message.key, { refused: error.code })
     }
   }
 }

@@ -1,7 +1,7 @@
 import { CircleAlert, Clock, Paperclip } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
-import { dequeue, retryQueued, type Queued } from './outbox.ts'
+import { dequeue, retryQueued, tooOld, type Queued } from './outbox.ts'
 
 /** A message that is still on this device. */
 export function QueuedBubble({
@@ -12,6 +12,7 @@ export function QueuedBubble({
   offline: boolean
 }) {
   const t = useTranslations('conversation')
+  const filesGone = refused === 'attachment.not_yours'
   return (
     <li className="mt-1 flex flex-row-reverse px-3 sm:px-4">
       <div className="flex max-w-[85%] min-w-0 flex-col items-end sm:max-w-[75%]">
@@ -33,10 +34,19 @@ export function QueuedBubble({
           ) : (
             <>
               <CircleAlert aria-hidden="true" className="text-bad" />
-              <span className="text-bad">{t('refused')}</span>
-              <Button size="small" look="quiet" onClick={() => retryQueued(key)}>
-                {t('tryAgain')}
-              </Button>
+              <span role="alert" className="text-bad">
+                {filesGone ? t('filesGone') : refused === tooOld ? t('mayHaveArrived') : t('refused')}
+              </span>
+              {!filesGone && (
+                <Button size="small" look="quiet" onClick={() => retryQueued(key)}>
+                  {t('tryAgain')}
+                </Button>
+              )}
+              {filesGone && body !== '' && (
+                <Button size="small" look="quiet" onClick={() => retryQueued(key, { attachments: [] })}>
+                  {t('sendWithoutFiles')}
+                </Button>
+              )}
               <Button size="small" look="quiet" onClick={() => dequeue(key)}>
                 {t('discard')}
               </Button>
