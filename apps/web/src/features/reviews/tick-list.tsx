@@ -16,11 +16,11 @@ export function TickList({ legend, points, ticked, onChange, error }: TickListPr
   return (
     <fieldset aria-describedby={error ? id : undefined}>
       <legend className="mb-2 font-strong">{legend}</legend>
-      <div className="grid gap-3">
+      <div className="grid gap-3 pointer-coarse:gap-6">
         {[...new Set(points)].map((point) => (
           <Checkbox
             key={point}
-            label={<span className="break-words">{point}</span>}
+            label={<span className="block break-words pointer-coarse:-my-3 pointer-coarse:py-3">{point}</span>}
             checked={ticked.includes(point)}
             aria-invalid={Boolean(error) && !ticked.includes(point)}
             onCheckedChange={(on) => onChange(on ? [...ticked, point] : ticked.filter((one) => one !== point))}
