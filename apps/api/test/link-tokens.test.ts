@@ -60,6 +60,7 @@ const guestMay: Record<string, readonly GuestScope[]> = {
   'POST /versions/:id/comments': ['comment', 'approve'],
   'GET /comments/:id': ['comment', 'approve'],
   'GET /comments/:id/moment': ['comment', 'approve'],
+  'GET /comments/:id/replies': ['comment', 'approve'],
   'POST /projects/:id/attachments': ['comment', 'approve'],
   'POST /versions/:id/decisions': ['approve'],
 }

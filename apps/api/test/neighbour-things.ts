@@ -83,6 +83,7 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
     'GET /versions/:id/comments/people': { kind: 'waiting' },
     'GET /comments/:id': { kind: 'comment' },
     'GET /comments/:id/moment': { kind: 'comment' },
+    'GET /comments/:id/replies': { kind: 'comment' },
     'PATCH /comments/:id': { kind: 'comment', body: () => ({ body: 'Seen' }) },
     'DELETE /comments/:id': { kind: 'comment' },
     'POST /comments/:id/resolve': { kind: 'comment' },

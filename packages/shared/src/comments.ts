@@ -5,8 +5,10 @@ import { id, text, time, version } from './text.ts'
 
 /** How long its author may change or delete a comment. */
 export const editMinutes = 15
-/** The most replies in one thread: a list is answered with all of them. */
+/** The most replies in one thread. */
 export const maxReplies = 200
+/** How many of them, the newest, come with their thread. */
+export const shownReplies = 20
 export const maxMentions = 10
 /** The longest log the games' engine writes: five minutes of play (`@sparkle/games/engine/input-log`). */
 export const maxPlayLogLength = 120_025
@@ -114,7 +116,15 @@ export const replyView = z
 export type ReplyView = z.infer<typeof replyView>
 
 export const commentView = replyView
-  .extend({ replies: z.array(replyView).meta({ description: 'Oldest first; a reply has none.' }) })
+  .extend({
+    replies: z
+      .array(replyView)
+      .max(shownReplies)
+      .meta({
+        description: `The newest ${shownReplies}, oldest first; \`GET /comments/{id}/replies\` has all. A reply has none.`,
+      }),
+    replyCount: z.int().meta({ description: 'How many replies there are that the reader may see.' }),
+  })
   .meta({ id: 'Comment' })
 export type CommentView = z.infer<typeof commentView>
 
@@ -128,6 +138,20 @@ export const listCommentsQuery = pageQuery.extend({
     .meta({ description: '`none`: about the whole version.' }),
 })
 export type ListCommentsQuery = z.infer<typeof listCommentsQuery>
+
+export const replyList = listOf(replyView)
+export const listRepliesQuery = pageQuery.extend(sortedBy('-createdAt', 'createdAt'))
+export type ListRepliesQuery = z.infer<typeof listRepliesQuery>
+
+export const readCommentsInput = z
+  .object({
+    upTo: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'The `createdAt` of the newest comment that was shown; without it, all are marked.' }),
+  })
+  .meta({ id: 'ReadCommentsInput' })
+export type ReadCommentsInput = z.infer<typeof readCommentsInput>
 
 /** How many comments of a version its reader may see. */
 export const commentCounts = z

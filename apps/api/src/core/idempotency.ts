@@ -10,6 +10,22 @@ export interface IdempotentCall {
   bodyHash: string
 }
 
+/** The reply that a key has, if it has one. */
+export async function findKept(tx: TenantTx, { scope, key }: Pick<IdempotentCall, 'scope' | 'key'>) {
+  const [kept] = await tx
+    .select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
+    .from(idempotencyKeys)
+    .where(
+      and(
+        eq(idempotencyKeys.organizationId, tx.organizationId),
+        eq(idempotencyKeys.scope, scope),
+        eq(idempotencyKeys.key, key),
+        sql`${idempotencyKeys.createdAt} > now() - interval '24 hours'`,
+      ),
+    )
+  return kept
+}
+
 /**
  * Does the work once for each key: its value is kept in the very transaction of the change, so that a crash leaves
  * neither. The lock is the transaction's own: 409 while another one works, nothing left behind when it dies.
@@ -24,17 +40,7 @@ export async function once<T>(tx: TenantTx, call: IdempotentCall, work: () => Pr
       'The same request is still running. Ask again in a moment.',
     )
 
-  const [kept] = await tx
-    .select({ bodyHash: idempotencyKeys.bodyHash, reply: idempotencyKeys.reply })
-    .from(idempotencyKeys)
-    .where(
-      and(
-        eq(idempotencyKeys.organizationId, tx.organizationId),
-        eq(idempotencyKeys.scope, call.scope),
-        eq(idempotencyKeys.key, call.key),
-        sql`${idempotencyKeys.createdAt} > now() - interval '24 hours'`,
-      ),
-    )
+  const kept = await findKept(tx, call)
   if (kept && kept.bodyHash !== call.bodyHash)
     throw new AppError('invalid', 'idempotency.other_body', 'This Idempotency-Key was used with another request.')
   if (kept) return { value: kept.reply as T, replayed: true }

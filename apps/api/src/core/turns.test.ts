@@ -27,3 +27,18 @@ test('two run at a time, the rest wait in line, and a third in line is refused',
   }
   expect(await Promise.all([b, c, d, late])).toEqual(['b', 'c', 'd', 'late'])
 })
+
+test('one caller has so many at a time, and the place comes back', async () => {
+  const busy = () => new AppError('unavailable', 'test.busy', 'Later.')
+  const takeTurn = createTurns({ atOnce: 1, longestQueue: 9, perCaller: 2, busy })
+  let end = () => {}
+  const first = takeTurn(() => new Promise<void>((resolve) => (end = resolve)), 'ann')
+  const second = takeTurn(() => Promise.reject(new Error('failed')), 'ann')
+  await expect(takeTurn(async () => {}, 'ann')).rejects.toMatchObject({ code: 'test.busy' })
+  const other = takeTurn(async () => 'taken', 'ben')
+  end()
+  await first
+  await expect(second).rejects.toThrow('failed')
+  expect(await other).toBe('taken')
+  expect(await takeTurn(async () => 'again', 'ann')).toBe('again')
+})

@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import { AppError } from '../core/app-error.ts'
 import type { TenantActor } from '../core/actor.ts'
 import { inTenant, inTenantRead, type TenantTx } from '../core/in-tenant.ts'
-import { once, type IdempotentCall } from '../core/idempotency.ts'
+import { findKept, once, type IdempotentCall } from '../core/idempotency.ts'
 import { sha256 } from '../core/crypto.ts'
 
 const keyPattern = /^[\x21-\x7e]{1,120}$/
@@ -22,6 +22,10 @@ export const tenancy = fp(
     app.decorateRequest('inTenantRead', function (this: FastifyRequest, work) {
       return inTenantRead(db, this.reviewer, work)
     })
+    app.decorateRequest('hasKeptReply', async function (this: FastifyRequest) {
+      const call = idempotentCall(this, this.reviewer)
+      return call !== null && (await inTenant(db, this.reviewer, (tx) => findKept(tx, call))) !== undefined
+    })
     app.decorateRequest('ifMatch', { getter: readIfMatch })
     app.decorateRequest('tenantCalls', 0)
     app.decorateRequest('replayed', false)
@@ -29,6 +33,7 @@ export const tenancy = fp(
     function runIn<T>(request: FastifyRequest, actor: TenantActor, work: (tx: TenantTx) => Promise<T>): Promise<T> {
       const call = idempotentCall(request, actor)
       if (!call) return inTenant(db, actor, work)
+      request.tenantCalls += 1
       return inTenant(db, actor, async (tx) => {
         const { value, replayed } = await once(tx, call, () => work(tx))
         request.replayed = replayed
@@ -60,6 +65,7 @@ function endWholeList(list: { nextCursor?: unknown }): void {
   if (list.nextCursor === undefined) list.nextCursor = null
 }
 
+/** What the next transaction of a request is kept under; null where it is not kept. */
 function idempotentCall(request: FastifyRequest, actor: TenantActor): IdempotentCall | null {
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || key === undefined || request.routeOptions.config.idempotent === false) return null
@@ -69,11 +75,10 @@ function idempotentCall(request: FastifyRequest, actor: TenantActor): Idempotent
       'idempotency.malformed_key',
       'Idempotency-Key takes 1 to 120 visible ASCII characters.',
     )
-  request.tenantCalls += 1
   const who = actor.kind === 'user' ? actor.userId : actor.kind === 'guest' ? actor.visitId : actor.kind
   const body = JSON.stringify([request.params, request.body ?? null])
   return {
-    scope: `${who} ${request.routeOptions.url} ${request.tenantCalls}`,
+    scope: `${who} ${request.routeOptions.url} ${request.tenantCalls + 1}`,
     key,
     bodyHash: sha256(body),
   }

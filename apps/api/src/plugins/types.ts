@@ -86,6 +86,11 @@ declare module 'fastify' {
     readonly ifMatch: number | null
     /** One transaction of the caller's studio (a guest's too, where the route lets them in); on a `POST` with `Idempotency-Key`, its reply is kept with the change. */
     inTenant<T>(work: (tx: TenantTx) => Promise<T>): Promise<T>
+    /**
+     * Whether `inTenant` will answer what it has kept under the request's `Idempotency-Key`, so that costly work before it
+     * can be left out.
+     */
+    hasKeptReply(): Promise<boolean>
     /** The same for a visitor of a public page, whose studio a look-up or a signed token named. */
     inTenantAs<T>(actor: PublicActor, work: (tx: TenantTx) => Promise<T>): Promise<T>
     /** Declared statements, each one round trip. */

@@ -21,20 +21,20 @@ type Moment = Extract<Anchor, { kind: 'moment' }>
 
 /**
  * Takes a comment. A moment of play is replayed first, with no transaction open: one that does not come out as it says
- * would point at nothing.
+ * would point at nothing. What was taken before under the same key is not replayed again.
  */
 export async function addComment(
   { db, store }: Pick<Deps, 'db' | 'store'>,
   link: AttachmentLinker,
-  request: Pick<FastifyRequest, 'reviewer' | 'inTenant'>,
+  request: Pick<FastifyRequest, 'reviewer' | 'inTenant' | 'hasKeptReply'>,
   versionId: string,
   input: CreateCommentInput,
 ): Promise<CommentView> {
   const { reviewer: actor } = request
   const { anchor } = input
-  if (anchor?.kind === 'moment') {
+  if (anchor?.kind === 'moment' && !(await request.hasKeptReply())) {
     const digest = await inTenant(db, actor, (tx) => findPlayed(tx, actor, versionId, anchor))
-    assertReplayed(anchor, await replayMoment(store, actor.organizationId, digest, anchor))
+    assertReplayed(anchor, await replayMoment(store, actor, digest, anchor))
   }
   return request.inTenant((tx) => createComment(tx, link, actor, versionId, input))
 }
@@ -84,7 +84,7 @@ async function openThread(tx: TenantTx, place: VersionRow, parentId: string, int
   if (parent.parentId !== null)
     invalid('comment.reply_to_reply', 'Threads are one level deep. Reply to the comment above.', 'body.parentId')
   if (parent.deletedAt !== null) conflict('comment.deleted', 'This comment was deleted. Begin a new one.')
-  if ((await countReplies(tx, parentId)) >= maxReplies)
+  if ((await countReplies(tx, parentId, true)) >= maxReplies)
     conflict('comment.thread_full', `A thread has at most ${maxReplies} replies. Begin a new one.`)
   return parent
 }
@@ -98,11 +98,13 @@ async function createComment(
 ): Promise<CommentView> {
   const place = await seenVersion(tx, actor, versionId)
   assertMay(actor, 'reviews:comment', place)
-  if (input.internal) assertMay(actor, 'reviews:internal', place)
+  // The customer is sent the version, not what the studio said about it before.
+  const inside = input.internal || place.status === 'draft'
+  if (inside) assertMay(actor, 'reviews:internal', place)
   const { parentId = null, anchor, body } = input
   const parent = parentId && (await openThread(tx, place, parentId, maySeeInternal(actor, place)))
   if (parent && anchor) invalid('comment.reply_anchor', 'A reply is pinned where its thread is.', 'body.anchor')
-  const internal = input.internal || (parent ? parent.internal : false)
+  const internal = inside || (parent ? parent.internal : false)
   const mentions = await checkMentions(tx, actor, place, internal, input.mentions)
 
   const id = newId()

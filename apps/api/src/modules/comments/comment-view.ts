@@ -1,14 +1,14 @@
-import type { CommentView, ReplyView } from '@sparkle/shared/comments'
+import { shownReplies, type CommentView, type ReplyView } from '@sparkle/shared/comments'
 import type { Reviewer } from '../../core/actor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { attachmentsOf, type AttachmentLinker } from '../attachments/attachments.service.ts'
-import { findReadAt, listReplies, namesOf, type CommentRow } from './comments.queries.ts'
+import { countRepliesOf, findReadAt, listNewestReplies, namesOf, type CommentRow } from './comments.queries.ts'
 import { anchorOf, isAuthor, maySeeInternal, rightsOver, type VersionPlace } from './comments.rules.ts'
 
 /** Where comments hang, as their views need it. */
 export type CommentPlace = VersionPlace & { id: string }
 
-/** Comments as their reader may see them, each with its replies. */
+/** Comments as their reader may see them, each with its newest replies. */
 export async function toThreads(
   tx: TenantTx,
   link: AttachmentLinker,
@@ -18,8 +18,26 @@ export async function toThreads(
 ): Promise<CommentView[]> {
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
-  const replies = await listReplies(tx, ids, maySeeInternal(actor, place))
-  const all = [...rows, ...replies]
+  const internal = maySeeInternal(actor, place)
+  const replies = await listNewestReplies(tx, ids, internal, shownReplies)
+  const counts = await countRepliesOf(tx, ids, internal)
+  const views = await toReplies(tx, link, actor, place, [...rows, ...replies])
+  const threads = views.slice(0, rows.length)
+  return threads.map((thread) => ({
+    ...thread,
+    replies: views.filter(({ parentId }) => parentId === thread.id),
+    replyCount: counts.get(thread.id) ?? 0,
+  }))
+}
+
+/** Comments as their reader may see them, by themselves. */
+export async function toReplies(
+  tx: TenantTx,
+  link: AttachmentLinker,
+  actor: Reviewer,
+  place: CommentPlace,
+  all: readonly CommentRow[],
+): Promise<ReplyView[]> {
   const files = await attachmentsOf(
     tx,
     link,
@@ -52,8 +70,5 @@ export async function toThreads(
     unread: keeps && row.deletedAt === null && !isAuthor(actor, row) && (readAt === null || row.createdAt > readAt),
     may: rightsOver(actor, place, row),
   })
-  return rows.map((row) => ({
-    ...viewOf(row),
-    replies: replies.filter(({ parentId }) => parentId === row.id).map(viewOf),
-  }))
+  return all.map(viewOf)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, max, ne, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, lte, max, ne, sql, type SQL } from 'drizzle-orm'
 import type { AnchorKind } from '@sparkle/shared/comments'
 import { byTime, type TimeSort } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
@@ -104,20 +104,58 @@ export function countThreads(tx: TenantTx, filter: ThreadFilter): Promise<number
   return tx.$count(c, and(...ofThreads(tx, filter)))
 }
 
-/** The replies in these threads, oldest first. */
-export async function listReplies(
+const ofThread = (tx: TenantTx, parentId: string, internal: boolean) =>
+  and(mine(tx), eq(c.parentId, parentId), isNull(c.deletedAt), shown(internal))
+
+/** The newest replies in each of these threads, at most `most` of one, oldest first. */
+export async function listNewestReplies(
   tx: TenantTx,
   parentIds: readonly string[],
   internal: boolean,
+  most: number,
 ): Promise<CommentRow[]> {
   if (parentIds.length === 0) return []
+  const newest = sql`(select n.id from unnest(${sql.param([...parentIds])}::uuid[]) as t(id) cross join lateral (
+    select r.id from version_comments r where r.organization_id = ${tx.organizationId} and r.parent_id = t.id
+      and r.deleted_at is null ${internal ? sql`` : sql`and not r.internal`}
+    order by r.created_at desc, r.id desc limit ${most}) as n)`
   return selectComments(tx)
-    .where(and(mine(tx), inArray(c.parentId, [...parentIds]), isNull(c.deletedAt), shown(internal)))
+    .where(and(mine(tx), sql`${c.id} in ${newest}`))
     .orderBy(asc(c.createdAt), asc(c.id))
 }
 
-export function countReplies(tx: TenantTx, parentId: string): Promise<number> {
-  return tx.$count(c, and(mine(tx), eq(c.parentId, parentId), isNull(c.deletedAt)))
+/** How many replies each of these threads has; none in the map where there are none. */
+export async function countRepliesOf(
+  tx: TenantTx,
+  parentIds: readonly string[],
+  internal: boolean,
+): Promise<Map<string | null, number>> {
+  if (parentIds.length === 0) return new Map()
+  const rows = await tx
+    .select({ parentId: c.parentId, count: count() })
+    .from(c)
+    .where(and(mine(tx), inArray(c.parentId, [...parentIds]), isNull(c.deletedAt), shown(internal)))
+    .groupBy(c.parentId)
+  return new Map(rows.map((row) => [row.parentId, row.count]))
+}
+
+/** One page of a thread's replies. */
+export async function listReplies(
+  tx: TenantTx,
+  parentId: string,
+  internal: boolean,
+  page: { limit: number; cursor?: string | undefined; sort: TimeSort },
+) {
+  const { after, order } = byTime(page.sort, c.createdAt, c.id, page.cursor)
+  const rows = await selectComments(tx)
+    .where(and(ofThread(tx, parentId, internal), after))
+    .orderBy(...order)
+    .limit(page.limit + 1)
+  return toPage(rows, page.limit, page.sort, (row) => [row.createdAt, row.id])
+}
+
+export function countReplies(tx: TenantTx, parentId: string, internal: boolean): Promise<number> {
+  return tx.$count(c, ofThread(tx, parentId, internal))
 }
 
 export async function insertComment(
@@ -157,15 +195,20 @@ export async function findReadAt(tx: TenantTx, versionId: string, userId: string
   return row?.readAt ?? null
 }
 
-/** Notes that somebody has read all they may see. */
+/** Notes that somebody has read what they may see, all of it or up to the one made at `upTo`. */
 export async function markRead(
   tx: TenantTx,
-  { versionId, internal, userId }: { versionId: string; internal: boolean; userId: string },
+  {
+    versionId,
+    internal,
+    userId,
+    upTo,
+  }: { versionId: string; internal: boolean; userId: string; upTo?: string | undefined },
 ): Promise<void> {
   const [row] = await tx
     .select({ newest: max(c.createdAt) })
     .from(c)
-    .where(and(mine(tx), eq(c.versionId, versionId), shown(internal)))
+    .where(and(mine(tx), eq(c.versionId, versionId), shown(internal), upTo ? lte(c.createdAt, upTo) : undefined))
   if (!row?.newest) return
   await tx
     .insert(reads)

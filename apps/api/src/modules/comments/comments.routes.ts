@@ -5,9 +5,12 @@ import {
   commentView,
   createCommentInput,
   listCommentsQuery,
+  listRepliesQuery,
   mentionableList,
   mentionableQuery,
   momentView,
+  readCommentsInput,
+  replyList,
   updateCommentInput,
 } from '@sparkle/shared/comments'
 import { idParams } from '@sparkle/shared/text'
@@ -15,7 +18,14 @@ import type { App } from '../../plugins/types.ts'
 import { createAttachmentLinker } from '../attachments/attachments.service.ts'
 import { addComment } from './add-comment.ts'
 import { changeComment, deleteComment, settleThread } from './change-comment.ts'
-import { getComment, getMoment, listCommentPeople, listCommentViews, readComments } from './comments.service.ts'
+import {
+  getComment,
+  getMoment,
+  listCommentPeople,
+  listCommentViews,
+  listReplyViews,
+  readComments,
+} from './comments.service.ts'
 
 const tags = ['Comments']
 
@@ -30,7 +40,8 @@ export async function commentRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'listComments',
         summary: 'The threads on a version, newest first',
-        description: 'Each with all its replies, oldest first. Customers get no internal ones, and no count of them.',
+        description:
+          'Each with its newest replies, oldest first, and how many there are. Customers get no internal ones, and no count of them.',
         tags,
         params: idParams,
         querystring: listCommentsQuery,
@@ -43,14 +54,15 @@ export async function commentRoutes(app: App): Promise<void> {
   app.post(
     '/versions/:id/comments',
     {
-      config: { access: 'reviews:comment', guests: true },
+      config: { access: 'reviews:comment', guests: true, limit: { max: 30, windowSeconds: 60 } },
       schema: {
         operationId: 'addComment',
         summary: 'Comment on a version, or reply',
         description:
           'About the whole version, pinned to a point of a picture, or to a moment of play. A moment comes with the log of ' +
           'the play, which is replayed: 422 `comment.moment_differs` where that does not lead to the state it names. Send ' +
-          'an `Idempotency-Key`, so that a comment written without a connection can be sent again.',
+          'an `Idempotency-Key`, so that a comment written without a connection can be sent again. What is said about a ' +
+          'draft is `internal`, whatever was asked for.',
         tags,
         params: idParams,
         body: createCommentInput,
@@ -72,10 +84,11 @@ export async function commentRoutes(app: App): Promise<void> {
         summary: "Mark a version's comments as read",
         tags,
         params: idParams,
+        body: readCommentsInput.nullish(),
         response: { 200: commentCounts },
       },
     },
-    (req) => req.inTenant((tx) => readComments(tx, req.actor, req.params.id)),
+    (req) => req.inTenant((tx) => readComments(tx, req.actor, req.params.id, req.body ?? {})),
   )
 
   app.get(
@@ -101,13 +114,29 @@ export async function commentRoutes(app: App): Promise<void> {
       config: { access: 'reviews:read', guests: 'reviews:comment' },
       schema: {
         operationId: 'getComment',
-        summary: 'One comment with its replies',
+        summary: 'One comment with its newest replies',
         tags,
         params: idParams,
         response: { 200: commentView },
       },
     },
     (req) => req.inTenant((tx) => getComment(tx, link, req.reviewer, req.params.id)),
+  )
+
+  app.get(
+    '/comments/:id/replies',
+    {
+      config: { access: 'reviews:read', guests: 'reviews:comment' },
+      schema: {
+        operationId: 'listReplies',
+        summary: 'The replies to a comment, newest first',
+        tags,
+        params: idParams,
+        querystring: listRepliesQuery,
+        response: { 200: replyList },
+      },
+    },
+    (req) => req.inTenant((tx) => listReplyViews(tx, link, req.reviewer, req.params.id, req.query)),
   )
 
   app.get(

@@ -1,4 +1,11 @@
-import type { CommentCounts, CommentView, ListCommentsQuery, MomentView } from '@sparkle/shared/comments'
+import type {
+  CommentCounts,
+  CommentView,
+  ListCommentsQuery,
+  ListRepliesQuery,
+  MomentView,
+  ReadCommentsInput,
+} from '@sparkle/shared/comments'
 import type { AuditAction, EventType } from '@sparkle/shared/events'
 import type { Reviewer, UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
@@ -9,12 +16,21 @@ import { emit } from '../../core/outbox.ts'
 import type { AttachmentLinker } from '../attachments/attachments.service.ts'
 import { countComments, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion } from '../reviews/reviews.service.ts'
-import { toThreads } from './comment-view.ts'
-import { countThreads, findComment, findLog, listThreads, markRead, type CommentRow } from './comments.queries.ts'
+import { toReplies, toThreads } from './comment-view.ts'
+import {
+  countReplies,
+  countThreads,
+  findComment,
+  findLog,
+  listReplies,
+  listThreads,
+  markRead,
+  type CommentRow,
+} from './comments.queries.ts'
 import { maySeeInternal } from './comments.rules.ts'
 import { listMentionable } from './mentions.ts'
 
-/** One page of a version's threads, each with all its replies. 404 for a version the reader does not see. */
+/** One page of a version's threads, each with its newest replies. 404 for a version the reader does not see. */
 export async function listCommentViews(
   tx: TenantTx,
   link: AttachmentLinker,
@@ -54,6 +70,22 @@ export async function getComment(
   return view ?? notFound('comment')
 }
 
+/** One page of the replies to a comment, which a reply has none of. */
+export async function listReplyViews(
+  tx: TenantTx,
+  link: AttachmentLinker,
+  actor: Reviewer,
+  id: string,
+  query: ListRepliesQuery,
+) {
+  const { place } = await seenComment(tx, actor, id)
+  const internal = maySeeInternal(actor, place)
+  const page = await listReplies(tx, id, internal, query)
+  const total = asksFor(query.include, 'total') ? await countReplies(tx, id, internal) : undefined
+  const items = await toReplies(tx, link, actor, place, page.rows)
+  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
+}
+
 /** What a comment on a moment of play is replayed from. 404 `moment.not_found` for a comment on something else. */
 export async function getMoment(tx: TenantTx, actor: Reviewer, id: string): Promise<MomentView> {
   const { row } = await seenComment(tx, actor, id)
@@ -63,18 +95,24 @@ export async function getMoment(tx: TenantTx, actor: Reviewer, id: string): Prom
   return { buildId, tick, stateHash, log }
 }
 
-/** Notes that the reader has seen what there is. Who only visits a studio for the platform leaves no mark. */
-export async function readComments(tx: TenantTx, actor: UserActor, versionId: string): Promise<CommentCounts> {
+/** Notes that the reader has seen what there is, or what there was up to a time. Who only visits a studio for the platform leaves no mark. */
+export async function readComments(
+  tx: TenantTx,
+  actor: UserActor,
+  versionId: string,
+  { upTo }: ReadCommentsInput,
+): Promise<CommentCounts> {
   const place = await seenVersion(tx, actor, versionId)
   const reader = { userId: actor.userId, internal: maySeeInternal(actor, place) }
-  if (!actor.actingAs) await markRead(tx, { versionId, ...reader })
+  if (!actor.actingAs) await markRead(tx, { versionId, upTo, ...reader })
   const [row] = await countComments(tx, [versionId], reader)
   return { total: row?.total ?? 0, open: row?.open ?? 0, unread: row?.unread ?? 0 }
 }
 
 export async function listCommentPeople(tx: TenantTx, actor: UserActor, versionId: string, internal: boolean) {
   const place = await seenVersion(tx, actor, versionId)
-  return { items: internal && !maySeeInternal(actor, place) ? [] : await listMentionable(tx, actor, place, internal) }
+  const quiet = internal || place.status === 'draft'
+  return { items: quiet && !maySeeInternal(actor, place) ? [] : await listMentionable(tx, actor, place, quiet) }
 }
 
 type CommentEvent = Extract<EventType & AuditAction, `comment:${string}`>

@@ -39,6 +39,22 @@ describe('a thread', () => {
     expect(await counts()).toEqual({ total: 2, open: 1, unread: 1 })
     const read = await api.as(owner).post(`/versions/${versionId}/comments/read`).expect(200)
     expect(read.body).toEqual({ total: 2, open: 1, unread: 0 })
+    // What came in while the page was looked at is marked by whoever has seen it, and not before.
+    const [old, young] = [
+      await said(artist, versionId, { body: 'Old' }),
+      await said(artist, versionId, { body: 'Young' }),
+    ]
+    const [{ createdAt: upTo }] = (await heard(owner, versionId)).items.filter(({ id }: { id: string }) => id === old)
+    const readUpTo = (body: object) => api.as(owner).post(`/versions/${versionId}/comments/read`).send(body)
+    await readUpTo({ upTo: 'yesterday' }).expect(422)
+    expect((await readUpTo({ upTo }).expect(200)).body).toMatchObject({ unread: 1 })
+    expect((await heard(owner, versionId)).items.map(({ unread }: { unread: boolean }) => unread)).toEqual([
+      true,
+      false,
+      false,
+    ])
+    for (const id of [old, young]) await api.as(artist).delete(`/comments/${id}`).expect(204)
+    await readUpTo({}).expect(200)
     await said(manager, versionId, { body: 'I think so too', parentId: first })
     expect(await counts()).toEqual({ total: 3, open: 1, unread: 1 })
 
@@ -68,6 +84,41 @@ describe('a thread', () => {
       .as(stranger)
       .post(`/comments/${first}/resolve`)
       .expect(403, /comment.not_yours/)
+  })
+
+  test('comes with its newest twenty replies and their number; the rest are a list of their own', async () => {
+    const versionId = await sent(await ordered())
+    const root = await said(owner, versionId, { body: 'Long story' })
+    const alone = await said(owner, versionId, { body: 'Short story' })
+    const only = await said(artist, versionId, { body: 'Yes', parentId: alone })
+    // 29 replies, one a minute: each tenth internal, the last one deleted.
+    await api.owner.query(
+      `insert into version_comments (organization_id, project_id, id, version_id, parent_id, author_user_id, author_side, body,
+         internal, created_at, deleted_at)
+       select organization_id, project_id, gen_random_uuid(), version_id, id, $2, 'studio', n::text, n % 10 = 0,
+         created_at + make_interval(mins => n), case when n = 29 then now() end
+       from version_comments, generate_series(1, 29) n where id = $1`,
+      [root, artist.userId],
+    )
+    const numbers = (first: number, last: number) =>
+      Array.from({ length: last - first + 1 }, (_, index) => String(first + index))
+    const bodies = (items: { body: string }[]) => items.map(({ body }) => body)
+    const [short, long] = (await heard(artist, versionId)).items
+    expect([bodies(long.replies), long.replyCount]).toEqual([numbers(9, 28), 28])
+    expect(short).toMatchObject({ replies: [{ id: only }], replyCount: 1 })
+    const seen = (await api.as(owner).get(`/comments/${root}`).expect(200)).body
+    const open = numbers(1, 28).filter((n) => !n.endsWith('0'))
+    expect([bodies(seen.replies), seen.replyCount]).toEqual([open.slice(-20), 26])
+
+    const replies = async (query: string) =>
+      (await api.as(owner).get(`/comments/${root}/replies?include=total${query}`).expect(200)).body
+    const newest = await replies('&limit=20')
+    expect([bodies(newest.items), newest.total]).toEqual([open.slice(-20).reverse(), 26])
+    expect(bodies((await replies(`&limit=20&cursor=${newest.nextCursor}`)).items)).toEqual(open.slice(0, 6).reverse())
+    await api
+      .as(await studio.person('owner'))
+      .get(`/comments/${root}/replies`)
+      .expect(404)
   })
 
   test('is one level deep, on one version, and pinned once', async () => {
@@ -206,6 +257,12 @@ describe('a comment', () => {
     await api.as(owner).get(`/comments/${note}`).expect(404)
     expect((await eventsOf(note))[0].data).toMatchObject({ internal: true })
     await say(moderator, draft, { body: 'Fine' }).expect(403, /auth.forbidden/)
+    // The customer is sent the version, and not what the studio said about it before.
+    const people = await api.as(artist).get(`/versions/${draft}/comments/people`).expect(200)
+    expect(people.body.items.map(({ userId }: { userId: string }) => userId)).not.toContain(owner.userId)
+    await api.as(manager).post(`/versions/${draft}/send`).expect(200)
+    expect(await heard(owner, draft)).toMatchObject({ total: 0, items: [] })
+    expect((await heard(artist, draft)).items).toMatchObject([{ id: note, internal: true }])
     const stranger = await studio.person('owner')
     const versionId = await sent(projectId)
     const open = await said(owner, versionId, { body: 'Hello' })

@@ -57,9 +57,9 @@ describe('a comment on a moment of play', () => {
   }, 60_000)
   afterAll(() => kit.api.close())
 
-  const pin = (anchor: object = {}, id = versionId) =>
+  const pin = (anchor: object = {}, id = versionId, person = kit.manager) =>
     kit.api
-      .as(kit.manager)
+      .as(person)
       .post(`/versions/${id}/comments`)
       .send({ body: 'Here', anchor: { kind: 'moment', buildId, tick, stateHash: hash, log: play.log, ...anchor } })
 
@@ -110,15 +110,36 @@ describe('a comment on a moment of play', () => {
     await api.as(manager).get(`/versions/${other}/comments`).expect(200)
   })
 
-  test('many at once are replayed one after the other, and the API answers meanwhile', async () => {
-    const { api, manager } = kit
-    let done = 0
-    const pins = Array.from({ length: 6 }, async () => {
-      await pin().expect(201)
-      done += 1
-    })
+  test('many at once are replayed one after the other; nobody has more than one waiting, and the API answers meanwhile', async () => {
+    const { api, manager, studio } = kit
+    const others = [await studio.person('manager'), await studio.person('admin'), await studio.person('artist')]
+    const ask = async (person: typeof manager) => (await pin({}, versionId, person)).status
+    const own = Array.from({ length: 12 }, () => ask(manager))
+    const theirs = others.map(ask)
     await api.as(manager).get(`/versions/${versionId}`).expect(200)
-    expect(done).toBeLessThan(6)
-    await Promise.all(pins)
+    // How many of one's own are taken depends on how soon each is done, never all of them.
+    expect(new Set(await Promise.all(own))).toEqual(new Set([201, 503]))
+    expect(await Promise.all(theirs)).toEqual([201, 201, 201])
+  })
+
+  test('sent twice under one key is replayed once; thirty comments a minute are enough', async () => {
+    const { api } = kit
+    const person = await kit.studio.person('admin')
+    const send = () => pin({}, versionId, person).set('idempotency-key', 'pin-1')
+    const first = await send().expect(201)
+    const { rows } = await api.owner.query("update builds set digest = repeat('0', 64) where id = $1 returning 1", [
+      buildId,
+    ])
+    expect(rows).toHaveLength(1)
+    const again = await send().expect(201)
+    expect([again.body.id, again.headers['idempotent-replayed']]).toEqual([first.body.id, 'true'])
+    await pin({ tick: 0 }, versionId, person)
+      .set('idempotency-key', 'pin-1')
+      .expect(422, /idempotency.other_body/)
+    expect((await pin({}, versionId, person)).status).toBeGreaterThanOrEqual(404)
+    let last = 0
+    for (let i = 0; i < 30 && last !== 429; i += 1)
+      last = (await api.as(person).post(`/versions/${versionId}/comments`).send({ body: '' })).status
+    expect(last).toBe(429)
   })
 })

@@ -44,7 +44,7 @@ export function ReviewComments(props: ReviewCommentsProps) {
             parentId={null}
             anchor={anchor}
             picture={picture}
-            internal={reader.mayInternal ? 'choice' : 'never'}
+            internal={version.status === 'draft' ? 'always' : reader.mayInternal ? 'choice' : 'never'}
             focused={turn > 0}
             onAnchorRemoved={writing.unpin}
             onDone={() => {

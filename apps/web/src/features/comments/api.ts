@@ -12,8 +12,8 @@ import { http } from '../../lib/http.ts'
 import { uploadForm, type UploadOptions } from '../../lib/upload.ts'
 import { withComment, withoutComment } from './threads.ts'
 
-interface Page {
-  items: CommentView[]
+interface Page<Item> {
+  items: Item[]
   nextCursor: string | null
 }
 /** Where a list is cut off: a version with more threads than this is not read to its end on one page. */
@@ -29,7 +29,7 @@ export const commentQueries = {
         const threads: CommentView[] = []
         let cursor: string | null = null
         for (let page = 0; page < mostPages; page += 1) {
-          const reply: Page = await http.get<Page>(`/versions/${versionId}/comments`, {
+          const reply: Page<CommentView> = await http.get<Page<CommentView>>(`/versions/${versionId}/comments`, {
             query: { limit: 100, sort: 'createdAt', cursor },
             signal,
           })
@@ -38,6 +38,24 @@ export const commentQueries = {
           if (cursor === null) break
         }
         return threads
+      },
+    }),
+  /** All replies in a thread, oldest first: a list of threads has only the newest of each. */
+  replies: (threadId: string) =>
+    queryOptions({
+      queryKey: [...commentQueries.all, 'replies', threadId] as const,
+      queryFn: async ({ signal }) => {
+        const replies: ReplyView[] = []
+        let cursor: string | null = null
+        do {
+          const reply: Page<ReplyView> = await http.get<Page<ReplyView>>(`/comments/${threadId}/replies`, {
+            query: { limit: 100, sort: 'createdAt', cursor },
+            signal,
+          })
+          replies.push(...reply.items)
+          cursor = reply.nextCursor
+        } while (cursor !== null)
+        return replies
       },
     }),
   /** Who may be named in a comment on a version. */

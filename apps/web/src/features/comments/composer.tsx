@@ -24,7 +24,7 @@ interface ComposerProps {
   anchor?: CommentDraft['anchor'] | undefined
   /** What the game showed at that moment. */
   picture?: string | null
-  /** `always`: it answers an internal comment. */
+  /** `always`: it answers an internal comment, or is about a draft. */
   internal: 'never' | 'choice' | 'always'
   focused?: boolean
   onAnchorRemoved?: () => void
@@ -112,7 +112,7 @@ export function Composer(props: ComposerProps) {
       {rule === 'always' && (
         <p className="flex items-center gap-1.5 text-small text-warn">
           <Lock aria-hidden="true" className="size-3.5" />
-          {t('internalReply')}
+          {t(parentId ? 'internalReply' : 'internalDraft')}
         </p>
       )}
       <div className="flex items-center gap-2">

@@ -1,14 +1,16 @@
 import type { CommentSide, CommentView } from '@sparkle/shared/comments'
-import { CircleCheck, CornerDownRight, Crosshair, Play, RotateCcw } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronUp, CircleCheck, CornerDownRight, Crosshair, Play, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { cn } from '../../lib/cn.ts'
-import { useResolveComment } from './api.ts'
+import { commentQueries, useResolveComment } from './api.ts'
 import { CommentItem } from './comment-item.tsx'
 import { Composer } from './composer.tsx'
 import { draftKey, isBlank, readDraft } from './drafts.ts'
-import { clockOf } from './threads.ts'
+import { clockOf, joinReplies } from './threads.ts'
 import { WaitingComments } from './waiting-comments.tsx'
 
 interface ThreadCardProps {
@@ -33,7 +35,11 @@ export function ThreadCard(props: ThreadCardProps) {
   const { thread, number, projectId, person, mayComment, selected, answering, fresh, onAnswer } = props
   const t = useTranslations('comments')
   const resolve = useResolveComment()
-  const { id, versionId, internal, resolvedAt, resolvedBy, deletedAt, may, replies } = thread
+  const { id, versionId, internal, resolvedAt, resolvedBy, deletedAt, may, replyCount } = thread
+  const [all, setAll] = useState(false)
+  const loaded = useQuery({ ...commentQueries.replies(id), enabled: all })
+  const replies = joinReplies(loaded.data ?? [], thread.replies)
+  const earlier = loaded.data ? 0 : replyCount - replies.length
   const key = draftKey(person, versionId, id)
   const hasDraft = !answering && !isBlank(readDraft(key))
   return (
@@ -59,10 +65,22 @@ export function ThreadCard(props: ThreadCardProps) {
       <CommentItem comment={thread} number={number} side={props.side} isNew={fresh.has(id)} />
       {(replies.length > 0 || mayComment) && (
         <div className={cn(replies.length > 0 && 'mt-3 ml-3 border-l border-line pl-3')}>
+          {earlier > 0 && (
+            <Button
+              look="quiet"
+              icon={<ChevronUp />}
+              className="mb-2 -ml-2"
+              pending={loaded.isFetching}
+              onClick={() => (all ? void loaded.refetch() : setAll(true))}
+            >
+              {t('earlier', { count: earlier })}
+            </Button>
+          )}
+          {loaded.isError && <p className="mb-2 text-small text-bad">{t('earlierFailed')}</p>}
           <ul className="grid gap-3">
             {replies.map((reply) => (
               <li key={reply.id} id={`comment-${reply.id}`} tabIndex={-1} className="scroll-m-4 outline-none">
-                <CommentItem comment={reply} side={props.side} isNew={fresh.has(reply.id)} />
+                <CommentItem comment={reply} side={props.side} isNew={fresh.has(reply.id) || reply.unread} />
               </li>
             ))}
           </ul>

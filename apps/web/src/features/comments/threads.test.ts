@@ -1,6 +1,6 @@
 import type { CommentView, ReplyView } from '@sparkle/shared/comments'
 import { expect, test } from 'vitest'
-import { clockOf, isShown, numbered, threadOf, withComment, withoutComment } from './threads.ts'
+import { clockOf, isShown, joinReplies, numbered, threadOf, withComment, withoutComment } from './threads.ts'
 
 const comment = (id: string, change: Partial<ReplyView> = {}): ReplyView => ({
   id,
@@ -25,6 +25,7 @@ const comment = (id: string, change: Partial<ReplyView> = {}): ReplyView => ({
 const thread = (id: string, ...replies: string[]): CommentView => ({
   ...comment(id),
   replies: replies.map((reply) => comment(reply, { parentId: id })),
+  replyCount: replies.length,
 })
 const ids = (threads: readonly CommentView[]) => threads.map(({ id, replies }) => [id, ...replies.map((one) => one.id)])
 
@@ -46,6 +47,18 @@ test('a deleted comment goes, unless replies hang on it', () => {
     deletedAt: list[0]?.createdAt,
     replies: [{ id: 'a1' }],
   })
+})
+
+test('earlier replies come before the newest, each once, and the number of all follows', () => {
+  const earlier = ['a1', 'a2', 'a3'].map((id) => comment(id, { parentId: 'a' }))
+  const changed = comment('a3', { parentId: 'a', body: 'changed' })
+  expect(joinReplies(earlier, [changed, comment('a4')])).toEqual([earlier[0], earlier[1], changed, comment('a4')])
+  const list = [{ ...thread('a', 'a3'), replyCount: 3 }]
+  const counts = (threads: readonly CommentView[]) => threads.map(({ replyCount }) => replyCount)
+  expect(counts(withComment(list, comment('a4', { parentId: 'a' })))).toEqual([4])
+  expect(counts(withComment(list, changed))).toEqual([3])
+  expect(counts(withoutComment(list, 'a3'))).toEqual([2])
+  expect(withoutComment([{ ...thread('a'), replyCount: 1 }], 'a')).toHaveLength(1)
 })
 
 test('numbers count all threads, filters hide some, and a reply leads to its thread', () => {

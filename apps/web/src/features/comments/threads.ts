@@ -36,8 +36,11 @@ export function withComment(threads: readonly CommentView[], comment: ReplyView)
   const { parentId } = comment
   if (parentId === null) {
     const known = threads.some(({ id }) => id === comment.id)
-    if (!known) return [...threads, { ...comment, replies: [] }]
-    return threads.map((thread) => (thread.id === comment.id ? { ...comment, replies: thread.replies } : thread))
+    if (!known) return [...threads, { ...comment, replies: [], replyCount: 0 }]
+    return threads.map((thread) => {
+      const { replies, replyCount } = thread
+      return thread.id === comment.id ? { ...comment, replies, replyCount } : thread
+    })
   }
   return threads.map((thread) => {
     if (thread.id !== parentId) return thread
@@ -45,17 +48,26 @@ export function withComment(threads: readonly CommentView[], comment: ReplyView)
     const replies = known
       ? thread.replies.map((reply) => (reply.id === comment.id ? comment : reply))
       : [...thread.replies, comment]
-    return { ...thread, replies }
+    return { ...thread, replies, replyCount: thread.replyCount + (known ? 0 : 1) }
   })
 }
 
 /** The list as it is once a comment is deleted: what holds replies together stays, and says nothing any more. */
 export function withoutComment(threads: readonly CommentView[], id: string): CommentView[] {
   return threads.flatMap((thread) => {
-    if (thread.id !== id) return [{ ...thread, replies: thread.replies.filter((reply) => reply.id !== id) }]
-    if (thread.replies.length === 0) return []
+    if (thread.id !== id) {
+      const replies = thread.replies.filter((reply) => reply.id !== id)
+      return [{ ...thread, replies, replyCount: thread.replyCount - (thread.replies.length - replies.length) }]
+    }
+    if (thread.replyCount === 0) return []
     return [{ ...thread, body: '', attachments: [], mentions: [], deletedAt: thread.deletedAt ?? thread.createdAt }]
   })
+}
+
+/** All that is known of a thread's replies: what was loaded of the earlier ones, and the newest as the list has them. */
+export function joinReplies(earlier: readonly ReplyView[], newest: readonly ReplyView[]): ReplyView[] {
+  const ids = new Set(newest.map(({ id }) => id))
+  return [...earlier.filter(({ id }) => !ids.has(id)), ...newest]
 }
 
 /** `1:07` for a moment of play. */
