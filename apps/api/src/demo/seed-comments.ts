@@ -31,7 +31,7 @@ export async function seedComments(deps: Deps, studio: DemoStudio, reviewed: Rev
     addComment(
       { db, store },
       link,
-      { reviewer: actor, inTenant: (work) => inTenant(db, actor, work) },
+      { reviewer: actor, inTenant: (work) => inTenant(db, actor, work), hasKeptReply: async () => false },
       versionId,
       createCommentInput.parse(said),
     )
