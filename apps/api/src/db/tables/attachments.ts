@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies } from '../columns.ts'
+import { guestLinks } from './guest-links.ts'
 import { projects } from './projects.ts'
 
 /** What an attachment may belong to. */
@@ -34,6 +35,10 @@ export const attachments = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.projectId], foreignColumns: [projects.organizationId, projects.id] }),
+    foreignKey({
+      columns: [t.organizationId, t.guestLinkId],
+      foreignColumns: [guestLinks.organizationId, guestLinks.id],
+    }),
     index('attachments_owner_idx').on(t.organizationId, t.ownerId),
     index('attachments_project_idx').on(t.organizationId, t.projectId),
     index('attachments_uploader_idx').on(t.organizationId, t.uploadedBy),

@@ -14,6 +14,7 @@ import {
 import { anchorKinds, commentSides, type AnchorKind, type CommentSide } from '@sparkle/shared/comments'
 import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { builds } from './builds.ts'
+import { guestLinks } from './guest-links.ts'
 import { memberships } from './organizations.ts'
 import { projects } from './projects.ts'
 import { deliverableVersions } from './reviews.ts'
@@ -68,6 +69,10 @@ export const versionComments = pgTable(
       foreignColumns: [deliverableVersions.organizationId, deliverableVersions.id],
     }),
     foreignKey({ columns: [t.organizationId, t.parentId], foreignColumns: [t.organizationId, t.id] }),
+    foreignKey({
+      columns: [t.organizationId, t.guestLinkId],
+      foreignColumns: [guestLinks.organizationId, guestLinks.id],
+    }),
     foreignKey({ columns: [t.organizationId, t.buildId], foreignColumns: [builds.organizationId, builds.id] }),
     index('version_comments_version_idx').on(
       t.organizationId,

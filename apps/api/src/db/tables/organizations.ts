@@ -277,7 +277,12 @@ export const invitations = pgTable(
     uniqueIndex('invitations_open_key')
       .on(t.organizationId, t.emailIndex)
       .where(sql`accepted_at is null and revoked_at is null`),
-    index('invitations_project_idx').on(t.organizationId, t.projectId, t.createdAt),
+    index('invitations_project_idx').on(
+      t.organizationId,
+      t.projectId,
+      t.createdAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     oneOf('invitations_role_check', t.role, roles),
     check('invitations_account_check', sql`(role in ('owner', 'member')) = (account_id is not null)`),
     ...tenantPolicies(),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { fields, statement } from '../../core/statement.ts'
 import { attachments as a, type AttachmentOwner } from '../../db/tables/attachments.ts'
@@ -27,8 +27,16 @@ export async function insertAttachment(
 
 export type Uploader = { uploadedBy: string } | { guestLinkId: string }
 
+const by = (uploader: Uploader) =>
+  'guestLinkId' in uploader ? eq(a.guestLinkId, uploader.guestLinkId) : eq(a.uploadedBy, uploader.uploadedBy)
+
+/** How many attachments of this uploader belong to nothing. */
+export function countLoose(tx: TenantTx, uploader: Uploader): Promise<number> {
+  return tx.$count(a, and(mine(tx), isNotNull(a.looseSince), by(uploader)))
+}
+
 /** Those of these that belong to nothing and will not be swept at once, of this project and this uploader, locked. */
-export function lockLoose(tx: TenantTx, projectId: string, by: Uploader, ids: readonly string[]) {
+export function lockLoose(tx: TenantTx, projectId: string, uploader: Uploader, ids: readonly string[]) {
   return tx
     .select({ id: a.id })
     .from(a)
@@ -37,7 +45,7 @@ export function lockLoose(tx: TenantTx, projectId: string, by: Uploader, ids: re
         mine(tx),
         among(ids),
         eq(a.projectId, projectId),
-        'guestLinkId' in by ? eq(a.guestLinkId, by.guestLinkId) : eq(a.uploadedBy, by.uploadedBy),
+        by(uploader),
         gt(a.looseSince, sql`now() - interval '23 hours'`),
       ),
     )

@@ -1,12 +1,20 @@
 import type { AttachmentView, NewAttachmentView } from '@sparkle/shared/attachments'
 import type { Reviewer } from '../../core/actor.ts'
-import { invalid } from '../../core/app-error.ts'
+import { conflict, invalid } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import type { AttachmentOwner } from '../../db/tables/attachments.ts'
 import { readProject } from '../projects/projects.service.ts'
-import { giveTo, insertAttachment, listOwned, lockLoose, loosen, type Uploader } from './attachments.queries.ts'
+import {
+  countLoose,
+  giveTo,
+  insertAttachment,
+  listOwned,
+  lockLoose,
+  loosen,
+  type Uploader,
+} from './attachments.queries.ts'
 
 /** Makes the address at which one attachment can be had. */
 export type AttachmentLinker = (organizationId: string, id: string) => string
@@ -21,9 +29,20 @@ export function createAttachmentLinker(crypto: Pick<Crypto, 'signToken'>, public
   }
 }
 
-/** Throws 404 for a project that somebody does not see, 403 where they may not say anything about it. */
+/** How many files of one person, or of the guests of one link, may lie about that nothing names. */
+const mostLoose = 30
+
+/**
+ * Throws 404 for a project that somebody does not see, 403 where they may not say anything about it, and 409
+ * `attachment.too_many_loose` where they have uploaded more than they have sent.
+ */
 export async function assertMayAttach(tx: TenantTx, actor: Reviewer, projectId: string): Promise<void> {
   await readProject(tx, actor, projectId)
+  if ((await countLoose(tx, uploaderOf(actor))) >= mostLoose)
+    conflict(
+      'attachment.too_many_loose',
+      `At most ${mostLoose} uploaded files may wait to be sent. Send them with a comment or a message; what is not sent within a day is deleted.`,
+    )
 }
 
 /** Whose an attachment is: a person's, or of the guests of a link. */

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
 import { chelsea, svg, telephonePhoto } from '../../../test/photos.ts'
@@ -116,6 +117,48 @@ describe('a file for a comment', () => {
     ])
     expect(await api.deps.store.head(key)).toBeUndefined()
     await said(owner, versionId, { body: 'Still', attachmentIds: [fresh] })
+  })
+
+  test('waits for a place before its bytes are read, and gives it back when its sender goes away', async () => {
+    await api.app.listen({ port: 0, host: '127.0.0.1' })
+    const address = api.app.server.address()
+    if (!address || typeof address === 'string') throw new Error('It listens on no port.')
+    const begin = (person: typeof owner) => {
+      const headers = {
+        authorization: `Bearer ${person.token}`,
+        'content-type': 'multipart/form-data; boundary=b',
+        'content-length': '1000',
+      }
+      const path = `/api/v1/projects/${projectId}/attachments`
+      const sending = request({ port: address.port, method: 'POST', path, headers })
+      sending.on('error', () => undefined)
+      sending.write('--b\r\n')
+      const status = new Promise<number>((resolve) => sending.on('response', (reply) => resolve(reply.statusCode ?? 0)))
+      return { sending, status }
+    }
+    const person = await studio.person('manager')
+    const held = Array.from({ length: 5 }, () => begin(person))
+    expect(await Promise.race(held.map(({ status }) => status))).toBe(503)
+    // The control: the places are the caller's own, and there are more.
+    await upload(manager)
+    for (const { sending } of held) sending.destroy()
+    await expect.poll(async () => (await attach(person, projectId, text, 'b.txt')).status).toBe(201)
+  })
+
+  test('is one of thirty that wait to be sent, at most', async () => {
+    const person = await studio.person('manager')
+    const first = await upload(person)
+    await api.owner.query(
+      `insert into attachments (organization_id, id, project_id, filename, mime_type, file_size, digest, storage_key, uploaded_by)
+       select organization_id, gen_random_uuid(), project_id, filename, mime_type, file_size, digest, storage_key, uploaded_by
+       from attachments, generate_series(1, 29) where id = $1`,
+      [first],
+    )
+    await attach(person, projectId, text, 'b.txt').expect(409, /attachment.too_many_loose/)
+    await upload(manager)
+    await said(person, versionId, { body: 'Sent', attachmentIds: [first] })
+    await upload(person)
+    await api.owner.query('delete from attachments where storage_key = $1 and owner_id is null', [await keyOf(first)])
   })
 
   test('sent twice under one key is one', async () => {

@@ -12,21 +12,33 @@ import { checkAttachment } from './check-attachment.ts'
 
 type Needed = Pick<Deps, 'db' | 'store' | 'scanner'>
 
+const busy = () =>
+  new AppError('unavailable', 'attachment.busy', 'Many files are being checked. Try again in a minute.')
+/** A file is held in memory from its first byte on. A browser sends three at a time. */
+const takePlace = createTurns({ atOnce: 10, longestQueue: 20, perCaller: 4, busy })
 /** Decoding a picture takes up to 200 MB, so only a few are looked at at a time. */
-const takeTurn = createTurns({
-  atOnce: 2,
-  longestQueue: 20,
-  busy: () => new AppError('unavailable', 'attachment.busy', 'Many files are being checked. Try again in a minute.'),
-})
+const takeTurn = createTurns({ atOnce: 2, longestQueue: 20, busy })
 
-/** Takes a file: right first, then the bytes, then the row; whatever goes wrong after the bytes, they are not kept. */
+/**
+ * Takes a file: right first, then a place in memory, the bytes, and the row; whatever goes wrong after the bytes, they are
+ * not kept.
+ */
 export async function storeAttachment(
-  { db, store, scanner }: Needed,
+  { db, ...deps }: Needed,
   request: FastifyRequest,
   projectId: string,
 ): Promise<NewAttachmentView> {
   const { reviewer: actor } = request
   await inTenant(db, actor, (tx) => assertMayAttach(tx, actor, projectId))
+  return takePlace(() => keep(deps, request, projectId), actor.kind === 'guest' ? actor.linkId : actor.userId)
+}
+
+async function keep(
+  { store, scanner }: Omit<Needed, 'db'>,
+  request: FastifyRequest,
+  projectId: string,
+): Promise<NewAttachmentView> {
+  const { reviewer: actor } = request
   const sent = await readFileForm(request, 'attachment', maxAttachmentBytes)
   // What an Idempotency-Key is compared by: another file under the same key is another request.
   request.body = { filename: sent.filename, digest: sha256(sent.bytes) }

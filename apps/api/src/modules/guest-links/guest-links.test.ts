@@ -296,6 +296,17 @@ describe('what a guest says', () => {
       said.id,
     ])
     expect(rows).toEqual([{ guest_link_id: link.id, author_name: 'Granny' }])
+    // The database holds what guests leave to a link of their own studio.
+    const held = await api.owner.query(
+      `select conrelid::regclass::text as name from pg_constraint where confrelid = 'guest_links'::regclass and cardinality(conkey) = 2
+       order by 1`,
+    )
+    expect(held.rows.map(({ name }) => name)).toEqual([
+      'attachments',
+      'guest_visits',
+      'version_comments',
+      'version_decisions',
+    ])
   })
 
   test('and takes along only where the link says so', async () => {

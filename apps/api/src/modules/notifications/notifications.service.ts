@@ -24,7 +24,7 @@ import {
   type NewNotification,
 } from './notifications.queries.ts'
 import { isNotifying, kindOf, type NotifyingEvent, recipientsOf, waysOf } from './notifications.rules.ts'
-import { findTold, listMuting } from './settings.queries.ts'
+import { findTold, listMuting, listTold } from './settings.queries.ts'
 
 type Telling = Omit<NewNotification, 'inApp'>
 
@@ -33,14 +33,18 @@ type Telling = Omit<NewNotification, 'inApp'>
  * outside the app. What was written before is not written again.
  */
 export async function notify(tx: TenantTx, actor: Actor, rows: readonly Telling[]) {
-  const wanted: NewNotification[] = []
-  for (const row of rows) {
-    const person = await findTold(tx, row.userId)
-    if (!person) continue
-    const muting = row.projectId ? await listMuting(tx, row.projectId, [row.userId]) : []
-    const ways = waysOf(row.kind, { ...person, muted: muting.length > 0 })
-    if (ways.length > 0) wanted.push({ ...row, inApp: ways.includes('in_app') })
-  }
+  const people = await listTold(tx, [...new Set(rows.map(({ userId }) => userId))])
+  const told = new Map(people.map((person) => [person.userId, person]))
+  const muting = new Map<string, ReadonlySet<string>>()
+  for (const projectId of new Set(rows.flatMap((row) => row.projectId ?? [])))
+    muting.set(projectId, new Set(await listMuting(tx, projectId, [...told.keys()])))
+  const wanted = rows.flatMap((row): NewNotification[] => {
+    const person = told.get(row.userId)
+    if (!person) return []
+    const muted = row.projectId !== null && (muting.get(row.projectId)?.has(row.userId) ?? false)
+    const ways = waysOf(row.kind, { ...person, muted })
+    return ways.length > 0 ? [{ ...row, inApp: ways.includes('in_app') }] : []
+  })
   const written = await insertNotifications(tx, wanted)
   for (const { id, userId, kind, projectId } of written)
     await emit(tx, actor, 'notification:added', { projectId, data: { notificationId: id, userId, kind } })

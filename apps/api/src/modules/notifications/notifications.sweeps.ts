@@ -10,7 +10,7 @@ import { deadlineNotice } from './notifications.rules.ts'
 import { notify } from './notifications.service.ts'
 import { localTime } from './quiet-hours.ts'
 import { sendDue } from './send-due.ts'
-import { remindSilent } from './review-reminders.ts'
+import { remindSilent, type SilentPlace } from './review-reminders.ts'
 import { findTold, listTold } from './settings.queries.ts'
 
 const keptDays = 90
@@ -78,7 +78,14 @@ export const notificationSweeps: readonly Sweep<Deps>[] = [
   {
     name: 'review-reminders',
     everySeconds: 900,
-    run: async (deps, actor) => void (await inTenant(deps.db, actor, (tx) => remindSilent(tx, actor, new Date()))),
+    run: async (deps, actor) => {
+      const now = new Date()
+      let after: SilentPlace | null = null
+      do {
+        const last: SilentPlace | null = after
+        after = await inTenant(deps.db, actor, (tx) => remindSilent(tx, actor, now, last))
+      } while (after !== null)
+    },
   },
   {
     name: 'forget-deliveries',

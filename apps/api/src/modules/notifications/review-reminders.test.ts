@@ -94,4 +94,14 @@ describe('a silent customer', () => {
     await remind(noonIn(40))
     expect([await toldOf(owner, versionId), await toldOf(other, versionId)]).toEqual([1, 0])
   })
+
+  test('is reached however many come before them: each batch begins after the last one', async () => {
+    const next = await sent(await ordered())
+    const after = { versionId, userId: owner.userId }
+    await inTenant(api.deps.db, actor, (tx) => remindSilent(tx, actor, noonIn(4), after))
+    expect([await toldOf(owner, versionId), await toldOf(owner, next)]).toEqual([0, 1])
+    await remind(noonIn(4))
+    expect(await toldOf(owner, versionId)).toBe(1)
+    await settle(next)
+  })
 })

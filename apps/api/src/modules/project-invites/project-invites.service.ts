@@ -5,13 +5,12 @@ import type {
 } from '@sparkle/shared/project-invites'
 import type { UserActor } from '../../core/actor.ts'
 import { assertVersion, notFound } from '../../core/app-error.ts'
-import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { asksFor } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { createAccount } from '../accounts/accounts.service.ts'
-import { updateProject } from '../projects/projects.queries.ts'
-import { openProject, readProject } from '../projects/projects.service.ts'
+import type { LockedProject } from '../projects/projects.queries.ts'
+import { giveAccount, openProject, readProject } from '../projects/projects.service.ts'
 import {
   inviteToAccount,
   lockOpen,
@@ -71,20 +70,10 @@ export async function inviteToProject(
   return viewOf(crypto, (await findInvite(tx, id)) ?? notFound('invitation'))
 }
 
-async function makeAccount(
-  tx: TenantTx,
-  crypto: Crypto,
-  actor: UserActor,
-  project: { id: string; customerName: string | null; petName: string },
-): Promise<string> {
+async function makeAccount(tx: TenantTx, crypto: Crypto, actor: UserActor, project: LockedProject): Promise<string> {
   const name = project.customerName || project.petName
   const { id } = await createAccount(tx, crypto, actor, { name, kind: 'household' })
-  await updateProject(tx, project.id, { accountId: id })
-  await recordAudit(tx, actor, 'project:updated', {
-    entity: 'project',
-    id: project.id,
-    changes: { accountId: [null, id] },
-  })
+  await giveAccount(tx, actor, project, id)
   return id
 }
 

@@ -59,6 +59,10 @@ describe('an invitation to a project', () => {
       [[joined.body.user.id, member.user.id]],
     )
     expect(households.rows).toEqual([{ name: 'The Miller family' }])
+    const news = await api.owner.query("select data from outbox where type = 'project:updated' and project_id = $1", [
+      projectId,
+    ])
+    expect(news.rows).toEqual([{ data: { petName: expect.any(String) } }])
 
     expect(await look(tokenOf(first.id))).toMatchObject({ state: 'used', project: null })
     await accept(tokenOf(first.id), newcomer).expect(410, /invite.used/)

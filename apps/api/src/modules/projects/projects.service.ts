@@ -237,6 +237,22 @@ export async function changeProject(
   return getProject(tx, tools, actor, id)
 }
 
+/** Says for whom a locked project is made, where that was not known before. */
+export async function giveAccount(
+  tx: TenantTx,
+  actor: UserActor,
+  { id, petName, accountId: before }: Pick<LockedProject, 'id' | 'petName' | 'accountId'>,
+  accountId: string,
+): Promise<void> {
+  await updateProject(tx, id, { accountId })
+  await recordAudit(tx, actor, 'project:updated', {
+    entity: 'project',
+    id,
+    changes: { accountId: [before, accountId] },
+  })
+  await emit(tx, actor, 'project:updated', { projectId: id, data: { petName } })
+}
+
 export async function setProjectStatus(
   tx: TenantTx,
   tools: ViewTools,

@@ -1,0 +1,4 @@
+DROP INDEX "invitations_project_idx";--> statement-breakpoint
+ALTER TABLE "attachments" ADD CONSTRAINT "attachments_organization_id_guest_link_id_guest_links_organization_id_id_fk" FOREIGN KEY ("organization_id","guest_link_id") REFERENCES "public"."guest_links"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "version_comments" ADD CONSTRAINT "version_comments_organization_id_guest_link_id_guest_links_organization_id_id_fk" FOREIGN KEY ("organization_id","guest_link_id") REFERENCES "public"."guest_links"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "invitations_project_idx" ON "invitations" USING btree ("organization_id","project_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
