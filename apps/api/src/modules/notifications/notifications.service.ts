@@ -41,7 +41,7 @@ export async function notify(tx: TenantTx, actor: Actor, rows: readonly Telling[
   const wanted = rows.flatMap((row): NewNotification[] => {
     const person = told.get(row.userId)
     if (!person) return []
-    const muted = row.projectId !== null && (muting.get(row.projectId)?.has(row.userId) ?? false)
+    const muted = row.projectId ? (muting.get(row.projectId)?.has(row.userId) ?? false) : false
     const ways = waysOf(row.kind, { ...person, muted })
     return ways.length > 0 ? [{ ...row, inApp: ways.includes('in_app') }] : []
   })

@@ -38,7 +38,7 @@ export function useComments(versionId: string, reader: Reader, inSight: boolean,
     if (known?.arrived) speak(known.arrived)
   }, [known])
 
-  const read = useEffectEvent(() => markRead.mutate())
+  const read = useEffectEvent((upTo: string) => markRead.mutate(upTo))
   // What comes in while the page is open counts as unread in turn: each newest one is a reason to tell the API again.
   const newestUnread = all.reduce<string | null>(
     (newest, one) => (one.unread && (newest === null || one.createdAt > newest) ? one.createdAt : newest),
@@ -46,7 +46,7 @@ export function useComments(versionId: string, reader: Reader, inSight: boolean,
   )
   useEffect(() => {
     if (!inSight || newestUnread === null) return
-    const timer = setTimeout(() => read(), readAfterMs)
+    const timer = setTimeout(() => read(newestUnread), readAfterMs)
     return () => clearTimeout(timer)
   }, [inSight, newestUnread])
 

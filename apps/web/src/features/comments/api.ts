@@ -139,7 +139,7 @@ export function useDeleteComment() {
 export function useMarkRead(versionId: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => http.post(`/versions/${versionId}/comments/read`),
+    mutationFn: (upTo: string) => http.post(`/versions/${versionId}/comments/read`, { upTo }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['reviews'] }),
     meta: { quiet: true },
   })
