@@ -8,7 +8,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     isolate: false,
-    // Vitest wants projects that share modules in a group of their own.
-    sequence: { groupOrder: 1 },
+    maxWorkers: '100%',
   },
 })
