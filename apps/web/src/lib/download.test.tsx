@@ -3,7 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { apiServer, problem } from '../../test/api-server.ts'
-import { useDownload } from './download.ts'
+import { useDownload, useSignedDownload } from './download.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -16,8 +16,8 @@ function setUp() {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
   )
-  const { result } = renderHook(() => useDownload(), { wrapper })
-  return { saved, hook: () => result.current }
+  const { result } = renderHook(() => ({ own: useDownload(), signed: useSignedDownload() }), { wrapper })
+  return { saved, hook: () => result.current.own, signed: () => result.current.signed }
 }
 
 test('a file is fetched only after a session that has run out has been renewed', async () => {
@@ -39,4 +39,19 @@ test('without a session nothing is fetched, and the page is told', async () => {
   act(() => hook().mutate({ path: '/urls/1/qr.svg', name: 'rex.svg' }))
   await waitFor(() => expect(hook().isError).toBe(true))
   expect(saved).toEqual([])
+})
+
+test('a signed link is asked for and followed; a refusal saves nothing, and the page is told', async () => {
+  await apiServer({
+    'POST /versions/v1/downloads': (_call, count) =>
+      count === 0
+        ? { status: 201, body: { url: 'https://studio.test/api/v1/downloads/abc', expiresAt: '' } }
+        : { status: 403, body: problem(403, 'guest_link.no_downloads') },
+  })
+  const { saved, signed } = setUp()
+  act(() => signed().mutate('/versions/v1/downloads'))
+  await waitFor(() => expect(saved).toEqual(['https://studio.test/api/v1/downloads/abc as ""']))
+  act(() => signed().mutate('/versions/v1/downloads'))
+  await waitFor(() => expect(signed().isError).toBe(true))
+  expect(saved).toHaveLength(1)
 })

@@ -1,3 +1,4 @@
+import type { DownloadView } from '@sparkle/shared/downloads'
 import { useMutation } from '@tanstack/react-query'
 import { apiUrl, http, type QueryValue } from './http.ts'
 
@@ -15,12 +16,29 @@ interface ApiFile {
  */
 export function useDownload() {
   return useMutation({
-    mutationFn: async ({ path, query, name = '' }: ApiFile) => {
+    mutationFn: async ({ path, query, name }: ApiFile) => {
       await http.get('/me')
-      const link = document.createElement('a')
-      link.href = apiUrl(path, query)
-      link.download = name
-      link.click()
+      save(apiUrl(path, query), name)
     },
   })
+}
+
+/**
+ * Saves what the API hands out by a signed link (`path` answers with one to a POST). The link stands for itself, so a
+ * guest's works as well as that of somebody signed in.
+ */
+export function useSignedDownload() {
+  return useMutation({
+    mutationFn: async (path: string) => {
+      const { url } = await http.post<DownloadView>(path)
+      save(url)
+    },
+  })
+}
+
+function save(url: string, name = ''): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
 }

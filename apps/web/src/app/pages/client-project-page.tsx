@@ -13,6 +13,7 @@ import { GameProgress, GameSteps } from '../../features/client/game-steps.tsx'
 import { Conversation } from '../../features/messages/conversation.tsx'
 import { PresenceAvatars } from '../../features/messages/presence-avatars.tsx'
 import { projectQueries } from '../../features/projects/api.ts'
+import { DownloadEverything } from '../../features/reviews/download-button.tsx'
 import { WaitingForYou } from '../../features/reviews/waiting-for-you.tsx'
 import { placeOf } from '../../lib/place-of.ts'
 import { isProblem } from '../../lib/problem.ts'
@@ -55,6 +56,7 @@ function LoadedGame({ project }: { project: Parameters<typeof GameSteps>[0]['pro
   const t = useTranslations('client')
   const mayRead = useCan('messages:read', placeOf(project))
   const mayWrite = useCan('messages:send', placeOf(project))
+  const mayReview = useCan('reviews:read', placeOf(project))
   const { id, petName, status, thumbUrl, thumbKind, progress } = project
   return (
     <>
@@ -69,14 +71,17 @@ function LoadedGame({ project }: { project: Parameters<typeof GameSteps>[0]['pro
           </div>
         }
         actions={
-          progress?.liveUrl && (
-            <Button asChild size="large" className="min-h-12">
-              <a href={progress.liveUrl} target="_blank" rel="noreferrer">
-                <Play aria-hidden="true" />
-                {t('play', { pet: petName })}
-              </a>
-            </Button>
-          )
+          <>
+            {mayReview && <DownloadEverything projectId={id} size="large" className="min-h-12" />}
+            {progress?.liveUrl && (
+              <Button asChild size="large" className="min-h-12">
+                <a href={progress.liveUrl} target="_blank" rel="noreferrer">
+                  <Play aria-hidden="true" />
+                  {t('play', { pet: petName })}
+                </a>
+              </Button>
+            )}
+          </>
         }
       />
       <WaitingForYou projectId={id} />

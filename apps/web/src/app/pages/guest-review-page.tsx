@@ -9,7 +9,7 @@ import { ReviewEntry } from '../review/review-entry.tsx'
 export function GuestReviewPage() {
   const t = useTranslations('sharing.guest')
   const { token = '', versionId = '' } = useParams()
-  const { petName, name, projectId, scope } = useOutletContext<GuestSessionView>()
+  const { petName, name, projectId, scope, mayDownload } = useOutletContext<GuestSessionView>()
   // Guests are told apart by the name they came in with: on one device they share nothing else.
   const person = `guest ${projectId} ${name}`
   return (
@@ -23,6 +23,7 @@ export function GuestReviewPage() {
           client: true,
           mayRead: scope !== 'view',
           mayComment: scope !== 'view',
+          mayDownload,
           mayInternal: false,
         }}
         backTo={() => `/r/${token}`}

@@ -11,6 +11,7 @@ import { LoadMore } from '../../components/infinite.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { reviewQueries } from '../../features/reviews/api.ts'
+import { DownloadEverything } from '../../features/reviews/download-button.tsx'
 import { VersionStatusPill } from '../../features/reviews/version-status.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { useReviewPath } from '../../lib/review-paths.tsx'
@@ -20,13 +21,17 @@ export function GuestVersionsPage() {
   const t = useTranslations('sharing.guest')
   const reviews = useTranslations('reviews')
   const pathOf = useReviewPath()
-  const { projectId, petName, studioName, name } = useOutletContext<GuestSessionView>()
+  const { projectId, petName, studioName, name, mayDownload } = useOutletContext<GuestSessionView>()
   const list = useInfiniteQuery(reviewQueries.ofProject(projectId))
   useDocumentTitle(t('versions', { pet: petName }))
   const versions = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <div className="mx-auto w-full max-w-200 px-4 pt-6 pb-16 sm:px-6">
-      <PageHeader title={t('versions', { pet: petName })} description={t('versionsBody', { name })} />
+      <PageHeader
+        title={t('versions', { pet: petName })}
+        description={t('versionsBody', { name })}
+        actions={mayDownload && <DownloadEverything projectId={projectId} size="large" />}
+      />
       {list.isPending && <SkeletonList rows={2} className="h-28" />}
       {list.isLoadingError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && versions.length === 0 && (

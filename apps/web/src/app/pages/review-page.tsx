@@ -23,6 +23,8 @@ export function ReviewPage() {
         client,
         mayRead: true,
         mayComment,
+        // Whoever sees a version may have its files; only a guest's link may say otherwise.
+        mayDownload: true,
         mayInternal,
       }}
       backTo={(projectId) => (client ? '/' : `/projects/${projectId}/review`)}

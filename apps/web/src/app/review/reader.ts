@@ -12,6 +12,8 @@ export interface Reader {
   /** Whether what others say is there for them: not for a guest who was asked to look. */
   mayRead: boolean
   mayComment: boolean
+  /** May take the files along. */
+  mayDownload: boolean
   /** May write and see what the customer does not. */
   mayInternal: boolean
 }

@@ -99,7 +99,12 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
           <span className="hidden sm:block">
             <VersionStatusPill status={version.status} client={reader.client} />
           </span>
-          <VersionPicker version={version} siblings={siblings} client={reader.client} />
+          <VersionPicker
+            version={version}
+            siblings={siblings}
+            client={reader.client}
+            mayDownload={reader.mayDownload}
+          />
         </>
       }
       stage={

@@ -12,6 +12,7 @@ import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
 import { reviewQueries } from './api.ts'
 import { ApprovalCard } from './approval-card.tsx'
+import { DownloadEverything } from './download-button.tsx'
 import { NewVersionDialog } from './new-version-dialog.tsx'
 import type { Sendable } from './sendable.ts'
 import { VersionCard } from './version-card.tsx'
@@ -52,8 +53,9 @@ export function ReviewTab({ project, things }: ReviewTabProps) {
           />
         ) : (
           <>
-            <div className="mb-4 flex items-center justify-between gap-3">
-              <h2 className="text-large font-strong">{t('versions')}</h2>
+            <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+              <h2 className="grow text-large font-strong">{t('versions')}</h2>
+              <DownloadEverything projectId={project.id} />
               {add}
             </div>
             <ul className="grid gap-4">

@@ -13,6 +13,7 @@ import { useCan } from '../../lib/session.tsx'
 import { useSendVersion } from './api.ts'
 import { ChangelogDialog } from './changelog-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
+import { DownloadVersion } from './download-button.tsx'
 import { Decisions, VersionStatusPill } from './version-status.tsx'
 
 /** One version as the studio sees it: how it stands, what was said about it, and what can be done. */
@@ -77,6 +78,7 @@ export function VersionCard({ version, project }: { version: VersionView; projec
             {t('tab.decide')}
           </Button>
         )}
+        <DownloadVersion version={version} look="quiet" />
         {open && mayWork && (
           <Button look="quiet" icon={<PencilLine />} onClick={() => setEditing(true)}>
             {t('tab.edit')}

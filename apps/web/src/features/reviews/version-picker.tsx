@@ -11,6 +11,7 @@ import { Badge } from '../../components/status.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useReviewPath } from '../../lib/review-paths.tsx'
 import { reviewQueries } from './api.ts'
+import { DownloadVersion } from './download-button.tsx'
 import { VersionStatusPill } from './version-status.tsx'
 
 /** All versions of the same thing, newest first; other things of the project are other reviews. */
@@ -26,10 +27,11 @@ interface VersionPickerProps {
   version: VersionView
   siblings: readonly VersionView[]
   client: boolean
+  mayDownload: boolean
 }
 
-/** Which version is looked at, what was new in each, and the way to compare this one with another. */
-export function VersionPicker({ version, siblings, client }: VersionPickerProps) {
+/** Which version is looked at, what was new in each, and the way to compare this one with another or to take one along. */
+export function VersionPicker({ version, siblings, client, mayDownload }: VersionPickerProps) {
   const t = useTranslations('reviews')
   const pathOf = useReviewPath()
   const [open, setOpen] = useState(false)
@@ -70,14 +72,17 @@ export function VersionPicker({ version, siblings, client }: VersionPickerProps)
             <p className="mt-1 line-clamp-3 text-small break-words whitespace-pre-line text-muted">
               {one.changelog || t('noChangelog')}
             </p>
-            {one.id !== id && one.kind !== 'file' && (
-              <Button asChild look="quiet" size="small" className="mt-1 -ml-2.5">
-                <Link to={`${pathOf(id)}?compare=${one.id}`} onClick={() => setOpen(false)}>
-                  <Columns2 aria-hidden="true" />
-                  {t('picker.compare', { number: one.number })}
-                </Link>
-              </Button>
-            )}
+            <div className="mt-1 -ml-2.5 flex flex-wrap gap-1 empty:hidden">
+              {one.id !== id && one.kind !== 'file' && (
+                <Button asChild look="quiet" size="small">
+                  <Link to={`${pathOf(id)}?compare=${one.id}`} onClick={() => setOpen(false)}>
+                    <Columns2 aria-hidden="true" />
+                    {t('picker.compare', { number: one.number })}
+                  </Link>
+                </Button>
+              )}
+              {mayDownload && <DownloadVersion version={one} look="quiet" size="small" />}
+            </div>
           </li>
         ))}
       </ul>
