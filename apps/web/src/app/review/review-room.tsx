@@ -1,8 +1,8 @@
 import type { CommentView } from '@sparkle/shared/comments'
 import type { VersionView } from '@sparkle/shared/reviews'
-import { MessageCircle, MessageCirclePlus } from 'lucide-react'
+import { Clock, MessageCircle, SquarePen } from 'lucide-react'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router-dom'
+import { useLocation, useSearchParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { DecisionBar } from '../../features/reviews/decision-bar.tsx'
@@ -10,9 +10,12 @@ import { ReviewFrame } from '../../features/reviews/review-frame.tsx'
 import { useGameDriver } from '../../features/reviews/use-game-driver.ts'
 import { useSiblings, VersionPicker } from '../../features/reviews/version-picker.tsx'
 import { VersionStatusPill } from '../../features/reviews/version-status.tsx'
+import { useStuck } from '../../features/comments/use-stuck.ts'
 import { isShown, threadFilters, type ThreadFilter } from '../../features/comments/threads.ts'
 import { useAction } from '../../lib/actions.tsx'
+import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
+import { useBackCloses } from '../../lib/use-back-closes.ts'
 import { useMedia } from '../../lib/use-media.ts'
 import { askedBefore } from './asked-before.ts'
 import type { Reader } from './reader.ts'
@@ -69,12 +72,20 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   useReviewKeys({ comment: reader.mayComment ? () => void writing.begin() : null, step })
 
   const isWriting = writing.step === 'writing'
+  const closeSheet = () => {
+    writing.stop()
+    setOpened('closed')
+  }
+  useBackCloses(!wide && (isWriting || opened !== 'closed'), closeSheet)
+  const stuck = useStuck(version.id)
+  // The decision is the primary button then; still this one is told apart from the one that only opens the list.
+  const tinted = reader.client && version.mayDecide
   const comment = reader.mayComment && (
     <Button
-      look={reader.client && version.mayDecide ? 'secondary' : 'primary'}
+      look={tinted ? 'secondary' : 'primary'}
       size={wide ? 'medium' : 'large'}
-      icon={<MessageCirclePlus />}
-      className="max-lg:min-h-13"
+      icon={<SquarePen />}
+      className={cn('max-lg:min-h-13', tinted && 'border-accent! text-accent-text!')}
       onClick={() => void writing.begin()}
     >
       {t('comment')}
@@ -122,6 +133,9 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
           <p role="status" className="sr-only">
             {said}
           </p>
+          <p role="status" className="sr-only">
+            {stuck > 0 && c('stuck', { count: stuck })}
+          </p>
         </>
       }
       panel={
@@ -131,10 +145,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
               !reader.mayRead ? t('verdict') : isWriting && !wide ? c('new') : c('title', { count: threads.length })
             }
             size={isWriting || opened === 'thread' ? 'fitting' : opened === 'list' ? 'tall' : 'closed'}
-            onClose={() => {
-              writing.stop()
-              setOpened('closed')
-            }}
+            onClose={closeSheet}
             onStep={opened === 'thread' && !isWriting ? step : undefined}
             action={wide && !isWriting && comment}
             footer={wide && decision}
@@ -156,7 +167,8 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
                 onShow={open}
                 fresh={fresh}
                 onSent={() => {
-                  setSaid(c('sent'))
+                  // Without a connection, that it waits is said instead.
+                  if (navigator.onLine) setSaid(c('sent'))
                   if (!wide) setOpened('closed')
                 }}
               />
@@ -169,6 +181,12 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
         !isWriting &&
         (reader.mayRead || decision) && (
           <div className="grid gap-2.5">
+            {stuck > 0 && opened === 'closed' && (
+              <p className="flex items-center justify-center gap-1.5 text-small text-warn">
+                <Clock aria-hidden="true" className="size-3.5" />
+                {c('stuck', { count: stuck })}
+              </p>
+            )}
             {reader.mayRead && (
               <div className="mx-auto grid w-full max-w-180 auto-cols-fr grid-flow-col gap-2.5">
                 <Button
@@ -197,6 +215,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
 }
 
 function useFilter() {
+  const { state } = useLocation() as { state: unknown }
   const [search, setSearch] = useSearchParams()
   const asked = search.get('show')
   const filter = threadFilters.find((one) => one === asked) ?? 'open'
@@ -207,7 +226,7 @@ function useFilter() {
         else before.set('show', next)
         return before
       },
-      { replace: true, preventScrollReset: true },
+      { replace: true, state, preventScrollReset: true },
     )
   return [filter, setFilter] as const
 }

@@ -1,6 +1,7 @@
 import type { CommentView } from '@sparkle/shared/comments'
 import { placeOf } from '@sparkle/shared/notifications'
-import { waitFor } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
+import { useLocation, useNavigate } from 'react-router-dom'
 import { expect, test, vi } from 'vitest'
 import { renderRoutes } from '../../../test/render.tsx'
 import { useLinkedComment } from './use-linked-comment.ts'
@@ -12,11 +13,28 @@ const threads = [
 const opened = vi.fn<(thread: CommentView, id: string) => void>()
 function Page() {
   useLinkedComment(threads, opened)
-  return null
+  const navigate = useNavigate()
+  return (
+    <>
+      <button type="button" onClick={() => void navigate('/review/v1')}>
+        On
+      </button>
+      <button type="button" onClick={() => void navigate(-1)}>
+        Back
+      </button>
+      <p>{useLocation().hash || 'none'}</p>
+    </>
+  )
 }
 
-test('the place that a notification names is the one that the page opens', async () => {
+test('the place that a notification names is the one that the page opens, once', async () => {
   const place = placeOf('comment_added', 'p1', { versionId: 'v1', commentId: 'c3' })
-  renderRoutes([{ path: '/review/:id', element: <Page /> }], place)
+  const { user } = renderRoutes([{ path: '/review/:id', element: <Page /> }], place)
   await waitFor(() => expect(opened).toHaveBeenCalledWith(threads[1], 'c3'))
+
+  await user.click(screen.getByRole('button', { name: 'On' }))
+  await screen.findByText('none')
+  await user.click(screen.getByRole('button', { name: 'Back' }))
+  await screen.findByText('#comment-c3')
+  expect(opened).toHaveBeenCalledTimes(1)
 })

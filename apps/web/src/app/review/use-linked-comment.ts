@@ -1,25 +1,31 @@
 import type { CommentView } from '@sparkle/shared/comments'
-import { useEffect, useEffectEvent } from 'react'
-import { useLocation } from 'react-router-dom'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { useLocation, type Location } from 'react-router-dom'
 import { threadOf } from '../../features/comments/threads.ts'
 
 const prefix = '#comment-'
 
-/** Opens what `#comment-<id>` names, once the comments are there; again when the same link is followed again. */
+/**
+ * Opens what `#comment-<id>` names, once the comments are there; again when the same link is followed again, but not when
+ * Back closes what it had opened.
+ */
 export function useLinkedComment(
   threads: readonly CommentView[] | undefined,
   open: (thread: CommentView, id: string) => void,
 ) {
   const location = useLocation()
   const loaded = threads !== undefined
-  const follow = useEffectEvent((hash: string) => {
-    if (!hash.startsWith(prefix)) return
+  const followed = useRef<string | null>(null)
+  const follow = useEffectEvent(({ hash, key }: Location) => {
+    if (!hash.startsWith(prefix) || followed.current === key) return
     const id = hash.slice(prefix.length)
     const thread = threadOf(threads ?? [], id)
-    if (thread) open(thread, id)
+    if (!thread) return
+    followed.current = key
+    open(thread, id)
   })
   useEffect(() => {
-    if (loaded) follow(location.hash)
+    if (loaded) follow(location)
   }, [location, loaded])
 }
 

@@ -27,7 +27,7 @@ interface CommentListProps {
   fresh: ReadonlySet<string>
 }
 
-/** The threads of a version, in the order they were begun. */
+/** The threads of a version, in the order they were begun, under what has not been sent yet. */
 export function CommentList(props: CommentListProps) {
   const { versionId, projectId, person, threads, filter, onFilter, mayComment, shows, fresh } = props
   const t = useTranslations('comments')
@@ -37,6 +37,7 @@ export function CommentList(props: CommentListProps) {
   const count = (value: ThreadFilter) => threads.filter((thread) => isShown(thread, value)).length
   return (
     <>
+      {one.length === 0 && <WaitingComments versionId={versionId} parentId={null} className="mb-4" />}
       {threads.length > 0 && one.length === 0 && (
         <SegmentedControl
           label={t('filter')}
@@ -70,7 +71,6 @@ export function CommentList(props: CommentListProps) {
           />
         ))}
       </ul>
-      {one.length === 0 && <WaitingComments versionId={versionId} parentId={null} />}
     </>
   )
 }

@@ -84,7 +84,7 @@ export function ThreadCard(props: ThreadCardProps) {
               </li>
             ))}
           </ul>
-          <WaitingComments versionId={versionId} parentId={id} />
+          <WaitingComments versionId={versionId} parentId={id} className="mt-3" />
         </div>
       )}
       {answering && (

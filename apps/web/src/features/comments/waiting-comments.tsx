@@ -3,22 +3,24 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Spinner } from '../../components/spinner.tsx'
 import { ToneIcon } from '../../components/status.tsx'
+import { cn } from '../../lib/cn.ts'
 import { useOutbox } from './outbox-provider.tsx'
 
 interface WaitingCommentsProps {
   versionId: string
   /** The thread they answer; null for those that begin one. */
   parentId: string | null
+  className: string
 }
 
 /** What was written and has not arrived: it says so, and goes by itself as soon as it can. */
-export function WaitingComments({ versionId, parentId }: WaitingCommentsProps) {
+export function WaitingComments({ versionId, parentId, className }: WaitingCommentsProps) {
   const t = useTranslations('comments')
   const { waiting, sending, retry, remove } = useOutbox(versionId)
   const mine = waiting.filter(({ input }) => (input.parentId ?? null) === parentId)
   if (mine.length === 0) return null
   return (
-    <ul aria-label={t('waitingList')} className="mt-3 grid gap-2">
+    <ul aria-label={t('waitingList')} className={cn('grid gap-2', className)}>
       {mine.map(({ key, input, refused, triedAt }) => (
         <li key={key} className="rounded-box border border-dashed border-edge bg-sunken p-3">
           <p className="break-words whitespace-pre-line">{input.body}</p>

@@ -1,0 +1,50 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { apiServer } from '../../../test/api-server.ts'
+import { renderPart } from '../../../test/render.tsx'
+import { WithoutLive } from '../../lib/live.tsx'
+import { OutboxProvider, useOutbox } from './outbox-provider.tsx'
+import { useStuck } from './use-stuck.ts'
+
+function Page() {
+  const { add } = useOutbox('v1')
+  return (
+    <>
+      <p>{useStuck('v1')} stuck</p>
+      <button
+        type="button"
+        onClick={() => add({ body: 'Hm', internal: false, anchor: null, mentions: [], attachmentIds: [] })}
+      >
+        Send
+      </button>
+    </>
+  )
+}
+
+test('a comment counts as stuck once it was tried in vain, and until it has arrived', async () => {
+  let online = true
+  const seen: string[] = []
+  await apiServer({
+    'POST /versions/v1/comments': () => {
+      seen.push(screen.getByText(/stuck/).textContent)
+      return online ? { status: 201, body: { id: 'c1', versionId: 'v1' } } : 'cut'
+    },
+  })
+  const { user } = renderPart(
+    <WithoutLive>
+      <OutboxProvider person="stuck">
+        <Page />
+      </OutboxProvider>
+    </WithoutLive>,
+  )
+  const send = async () => user.click(await screen.findByRole('button', { name: 'Send' }))
+  await send()
+  await expect.poll(() => seen).toEqual(['0 stuck'])
+  online = false
+  await send()
+  await screen.findByText('1 stuck')
+  online = true
+  window.dispatchEvent(new Event('online'))
+  await screen.findByText('0 stuck')
+  expect(seen).toEqual(['0 stuck', '0 stuck', '1 stuck'])
+})
