@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOf, pageQuery, wholeListOf } from './lists.ts'
 import { accountRoles } from './permissions.ts'
-import { email, id, name, phone, text, time, version } from './text.ts'
+import { email, id, name, personName, phone, text, time, version } from './text.ts'
 
 export const accountKinds = ['household', 'company', 'team'] as const
 export type AccountKind = (typeof accountKinds)[number]
@@ -21,7 +21,7 @@ export const contactView = z
 export type ContactView = z.infer<typeof contactView>
 export const contactList = wholeListOf(contactView)
 
-const contactFields = { name: name(120), email: email.nullable(), phone: phone.nullable() }
+const contactFields = { name: personName(120), email: email.nullable(), phone: phone.nullable() }
 export const addContactInput = z
   .object({ name: contactFields.name, email: contactFields.email.optional(), phone: contactFields.phone.optional() })
   .meta({ id: 'AddContactInput' })

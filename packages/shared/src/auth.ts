@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { wholeListOf } from './lists.ts'
 import { roles } from './permissions.ts'
 import { actingView } from './platform.ts'
-import { email, id, locale, name, password, text, time, timeZone, version } from './text.ts'
+import { email, id, locale, password, personName, text, time, timeZone, version } from './text.ts'
 
 /**
  * A cookie that scripts can read and that proves nothing: whether asking who is signed in is worth a request. Without it
@@ -88,7 +88,7 @@ export type MeView = z.infer<typeof meView>
 
 export const updateProfileInput = z
   .object({
-    displayName: name(120),
+    displayName: personName(120),
     timeZone,
     locale,
   })
@@ -135,8 +135,8 @@ export const inviteView = z
   .meta({ id: 'Invite' })
 export const acceptInviteInput = z
   .object({
-    name: name(120).optional().meta({ description: 'Of somebody new.' }),
-    displayName: name(120).optional().meta({ description: 'The same as `name`, which comes first.', deprecated: true }),
+    name: personName(120).optional().meta({ description: 'Of somebody new.' }),
+    displayName: personName(120).optional().meta({ description: 'The same as `name`, which comes first.', deprecated: true }),
     password: text(72).optional().meta({
       description: 'Chosen by somebody new; the one they have of somebody known, unless they are signed in.',
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentIds, attachmentView } from './attachments.ts'
 import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
-import { id, text, time, version } from './text.ts'
+import { id, prose, text, time, version } from './text.ts'
 
 /** How long its author may change or delete a comment. */
 export const editMinutes = 15
@@ -45,7 +45,7 @@ const momentInput = z.object({
   y: coordinate.optional(),
 })
 
-const body = text(4000).transform((value) => value.trim())
+const body = prose(4000)
 const mentions = z
   .array(id)
   .max(maxMentions)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentIds, attachmentView } from './attachments.ts'
 import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
-import { id, text, time, version } from './text.ts'
+import { id, prose, time, version } from './text.ts'
 
 /** Who writes: the studio's people, or the customer's. */
 export const messageSides = ['studio', 'client'] as const
@@ -11,9 +11,7 @@ export type MessageSide = (typeof messageSides)[number]
 export const messageWindowMinutes = 15
 export const longestMessage = 5000
 
-const words = text(longestMessage)
-  .transform((value) => value.trim())
-  .meta({ description: 'Plain text; what is around it is trimmed.' })
+const words = prose(longestMessage).meta({ description: 'Plain text; what is around it is trimmed.' })
 const place = z.int().min(1).meta({ description: 'Its place in the conversation: counts up from 1, without gaps.' })
 
 export const messageView = z

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { auditActions } from './events.ts'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { guestScopes } from './permissions.ts'
-import { id, name, text, time, version } from './text.ts'
+import { id, personName, text, time, version } from './text.ts'
 
 export const usualLinkDays = 14
 export const mostLinkDays = 90
@@ -105,7 +105,7 @@ export const reviewLinkView = z
 export type ReviewLinkView = z.infer<typeof reviewLinkView>
 
 export const openReviewInput = z
-  .object({ name: name(60), password: text(72).optional() })
+  .object({ name: personName(60), password: text(72).optional() })
   .meta({ id: 'OpenReviewInput' })
 export type OpenReviewInput = z.infer<typeof openReviewInput>
 export const guestSessionView = z

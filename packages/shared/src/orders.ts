@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { gameWishes, packageTypes } from './games.ts'
 import { projectStatuses } from './projects.ts'
-import { email, filename, id, name, phone, text, time } from './text.ts'
+import { email, filename, id, name, personName, phone, text, time } from './text.ts'
 
 export const maxFileBytes = 10_485_760
 export const maxOrderPhotos = 12
@@ -10,7 +10,7 @@ export const orderUploadKeptSeconds = 3600
 
 export const orderInput = z
   .object({
-    customer: z.object({ name: name(120), email, phone: phone.optional() }),
+    customer: z.object({ name: personName(120), email, phone: phone.optional() }),
     pet: z.object({
       name: name(60),
       breed: text(80).default(''),

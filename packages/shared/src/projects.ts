@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { buildStatuses } from './builds.ts'
 import { gameWishes, packageTypes } from './games.ts'
 import { fieldsOf, listOf, pageQuery } from './lists.ts'
-import { date, email, id, name, phone, text, time, version } from './text.ts'
+import { date, email, id, name, personName, phone, text, time, version } from './text.ts'
 
 export const projectStatuses = ['backlog', 'in_progress', 'review', 'complete', 'on_hold', 'cancelled'] as const
 export type ProjectStatus = (typeof projectStatuses)[number]
@@ -30,7 +30,7 @@ const hours = z.number().min(0).max(10_000).multipleOf(0.25)
 const projectFields = {
   name: name(120),
   description: text(4000),
-  customerName: name(120),
+  customerName: personName(120),
   customerEmail: email,
   customerPhone: phone,
   petName: name(60),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { commentCounts } from './comments.ts'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
-import { digest, id, name, text, time, version } from './text.ts'
+import { digest, id, name, prose, text, time, version } from './text.ts'
 
 /** What can be looked at: a build of the game, a drawn sprite, another picture or sound, or a document. */
 export const deliverableKinds = ['build', 'sprite', 'picture', 'file'] as const
@@ -40,7 +40,7 @@ export const updateVersionInput = z.object({ changelog }).meta({ id: 'UpdateVers
 export const decideVersionInput = z
   .object({
     decision: z.enum(reviewDecisions),
-    note: text(2000).default('').meta({ description: 'Needed with `request_changes` unless a checklist says it.' }),
+    note: prose(2000).default('').meta({ description: 'Needed with `request_changes` unless a checklist says it.' }),
     checklist: z.array(name(300)).max(20).default([]).meta({ description: 'What has to change, point by point.' }),
     ticked: z
       .array(name(300))

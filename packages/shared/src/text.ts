@@ -15,21 +15,47 @@ export function text(max: number, min = 0) {
     .refine((value) => value.isWellFormed(), { error: 'Must not contain half of a surrogate pair.' })
 }
 
-/** A bounded string that is trimmed and must not be empty afterwards. */
+/** Neither white space nor a character that is drawn as nothing; the empty braille cell is one by its looks alone. */
+const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** A bounded string that is trimmed and must show something afterwards. */
 export function name(max: number) {
   return text(max)
     .transform((value) => value.trim())
-    .pipe(z.string().min(1, { error: 'Must not be empty.' }))
+    .pipe(z.string().refine((value) => visible.test(value), { error: 'Must not be empty.' }))
 }
 
-const unseen = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+/** What people write to each other: trimmed, and empty where nothing of it can be seen. */
+export function prose(max: number) {
+  return text(max).transform((value) => (visible.test(value) ? value.trim() : ''))
+}
+
+const controls = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
+/**
+ * Marks of direction, and those without width that no name is written with. ZWNJ and ZWJ are not among them: names in
+ * Persian and in scripts of India take them.
+ */
+const hidden = /[\p{Bidi_Control}\u00ad\u200b\u2060-\u2064\ufeff]/gu
+
+/** A name as it may be shown beside what somebody said or did: on one line, nothing hidden; empty if nothing is left. */
+export function shownName(value: string): string {
+  const shown = value.replaceAll(controls, ' ').replaceAll(hidden, '').trim()
+  return visible.test(shown) ? shown : ''
+}
+
+/** The name somebody is shown by; what could pass it off as another one is taken out. */
+export function personName(max: number) {
+  return text(max)
+    .transform(shownName)
+    .pipe(z.string().min(1, { error: 'Must have a letter that can be seen.' }))
+}
 
 /**
  * The name of a file without its folders, and without the control and direction marks by which `gnp.exe` can be shown
  * as `exe.png`. It is only shown and offered at a download; where a file lies never depends on it.
  */
 export const filename = text(255)
-  .transform((value) => (value.split(/[/\\]/).at(-1) ?? '').replaceAll(unseen, '').trim())
+  .transform((value) => (value.split(/[/\\]/).at(-1) ?? '').replaceAll(controls, '').replaceAll(hidden, '').trim())
   .pipe(
     z
       .string()

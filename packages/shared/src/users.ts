@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { roles, studioRoles } from './permissions.ts'
-import { email, id, name, text, time, version } from './text.ts'
+import { email, id, personName, text, time, version } from './text.ts'
 
 /** A member of the active studio, or an open invitation to it: then `id` is the invitation's. */
 export const userView = z
@@ -49,7 +49,7 @@ export const setRoleInput = z
 export type SetRoleInput = z.infer<typeof setRoleInput>
 export const updateUserInput = z
   .object({
-    displayName: name(120).meta({ description: 'Your own only: a name belongs to the person, not to the studio.' }),
+    displayName: personName(120).meta({ description: 'Your own only: a name belongs to the person, not to the studio.' }),
     role: z.enum(studioRoles),
   })
   .partial()

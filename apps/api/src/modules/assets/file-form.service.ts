@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
-import { brokenForm, isFault } from './upload-form.ts'
+import { brokenForm, hasOtherParts, isFault } from './upload-form.ts'
 
 export interface FormFile {
   filename: string
@@ -25,6 +25,8 @@ export async function readFileForm(request: FastifyRequest, what: string, maxByt
   } catch (error) {
     if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
       throw new AppError('too_large', `${what}.too_large`, `The file has at most ${maxBytes} bytes.`)
+    if (hasOtherParts(error))
+      invalid(`${what}.no_file`, 'Send one file in the field `file`, with a file name, and nothing else.', 'body.file')
     throw isFault(error) ? error : brokenForm()
   } finally {
     // What is left of the form has to be read: the connection's next request waits behind it.

@@ -5,7 +5,7 @@ import { maxFileBytes } from '@sparkle/shared/orders'
 import { filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
 import { tooLarge } from './assets.rules.ts'
-import { brokenForm, isFault } from './upload-form.ts'
+import { brokenForm, hasOtherParts, isFault } from './upload-form.ts'
 
 /** For the reference; the parts themselves are read by {@link readImportForm}. */
 export const importForm = z
@@ -30,6 +30,7 @@ export async function readImportForm(request: FastifyRequest): Promise<ImportFor
   try {
     return await readParts(request)
   } catch (error) {
+    if (hasOtherParts(error)) otherPart()
     throw isFault(error) ? error : brokenForm()
   } finally {
     // What is left of the form has to be read: the connection's next request waits behind it.
@@ -42,7 +43,7 @@ async function readParts(request: FastifyRequest): Promise<ImportForm> {
   const found: Partial<Record<'sheet' | 'data', { bytes: Buffer; filename: string }>> = {}
   for await (const part of request.parts({ limits: { fileSize: maxFileBytes, files: 2, fields: 0 } })) {
     if (part.type !== 'file' || (part.fieldname !== 'sheet' && part.fieldname !== 'data'))
-      invalid('sprite.unknown_part', 'The form has two files, sheet and data, and nothing else.', 'body')
+      otherPart()
     found[part.fieldname] = { bytes: await readBytes(part), filename: part.filename }
   }
   const { sheet, data } = found
@@ -52,6 +53,10 @@ async function readParts(request: FastifyRequest): Promise<ImportForm> {
     throw new AppError('too_large', 'sprite.data_too_large', 'The data has at most 1 MiB.')
   const named = filename.safeParse(sheet.filename)
   return { filename: named.success ? named.data : 'sprite.png', sheet: sheet.bytes, json: data.bytes }
+}
+
+function otherPart(): never {
+  invalid('sprite.unknown_part', 'The form has two files, sheet and data, with file names, and nothing else.', 'body')
 }
 
 type FilePart = Extract<Multipart, { type: 'file' }>

@@ -78,6 +78,14 @@ describe('a sheet from Aseprite', () => {
       'sprite.unknown_part',
       () => api.as(manager).post(`/projects/${projectId}/sprites/import`).attach('file', sheetPng, 'a.png'),
     ],
+    [
+      'sprite.unknown_part',
+      () =>
+        api
+          .as(manager)
+          .post(`/projects/${projectId}/sprites/import`)
+          .attach('sheet', sheetPng, { filename: '', contentType: 'image/png' }),
+    ],
   ] as const)('is refused with 422 %s', async (code, send) => {
     const refused = await send()
     expect([refused.status, refused.body.code]).toEqual([422, code])

@@ -27,6 +27,8 @@ export async function readUploadForm(request: FastifyRequest): Promise<UploadedF
   try {
     return await readParts(request)
   } catch (error) {
+    if (hasOtherParts(error))
+      invalid('asset.no_file', 'The form has assetType, then one file with a file name, and nothing else.', 'body.file')
     throw isFault(error) ? error : brokenForm()
   } finally {
     // What is left of the form has to be read: the connection's next request waits behind it.
@@ -43,12 +45,17 @@ async function readParts(request: FastifyRequest): Promise<UploadedForm> {
     if (part.type === 'file')
       return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
   }
-  return invalid('asset.no_file', 'The form has no file.', 'body.file')
+  return invalid('asset.no_file', 'The form has no file, or one without a file name.', 'body.file')
 }
 
 /** The parser of forms throws bare errors at what it cannot read; everything else says what it is. */
 export function isFault(error: unknown): boolean {
   return error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined
+}
+
+/** The parser has met more parts than it may take; a file without a file name counts as a field. */
+export function hasOtherParts(error: unknown): boolean {
+  return /^FST_(PARTS|FILES|FIELDS)_LIMIT$/.test((error as { code?: string }).code ?? '')
 }
 
 export function brokenForm(): AppError {

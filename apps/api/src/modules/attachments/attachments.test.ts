@@ -62,6 +62,16 @@ describe('a file for a comment', () => {
     expect(await api.deps.store.list(`${studio.organizationId}/attachments/`)).toHaveLength(3)
   })
 
+  test('has a file name: a part without one is refused in words that help', async () => {
+    const path = `/projects/${projectId}/attachments`
+    const nameless = await api.as(manager).post(path).attach('file', text, { filename: '', contentType: 'text/plain' })
+    expect([nameless.status, nameless.body]).toMatchObject([
+      422,
+      { code: 'attachment.no_file', detail: expect.stringContaining('with a file name') },
+    ])
+    await attach(manager, projectId, text, 'a.txt').expect(201)
+  })
+
   test('belongs to one comment of its uploader, shows in it by a link, and ends with it', async () => {
     const picture = (await attach(owner, projectId, chelsea, 'ears.png', 'image/png').expect(201)).body.id
     const words = await upload()

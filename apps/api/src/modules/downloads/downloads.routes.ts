@@ -13,6 +13,7 @@ import type { App, Deps } from '../../plugins/types.ts'
 import { findProject } from '../projects/projects.queries.ts'
 import { createArchiveSlots } from './archive-slots.ts'
 import {
+  assertStillGood,
   findDelivery,
   linkDelivery,
   linkVersion,
@@ -41,6 +42,7 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
   const { kind, organizationId, linkId, id } = link
   const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
   return inTenant(db, actor, async (tx): Promise<{ files: PackedFile[]; archive: string | null }> => {
+    await assertStillGood(tx, link)
     const caller = callerOf(request, link)
     if (kind === 'version') {
       const { version, files } = await openVersionFiles(tx, id)

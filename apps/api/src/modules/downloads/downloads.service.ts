@@ -7,6 +7,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { zipBounds } from '../../core/zip.ts'
+import { takesAlong } from '../guest-links/guest-links.queries.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findVersion, findVersions, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion, versionsToLookAt } from '../reviews/reviews.service.ts'
@@ -29,19 +30,22 @@ export interface DownloadLink {
   linkId: string
   /** The version, or the project of a delivery. */
   id: string
+  /** The visit of the guest who asked for it: it is good for no longer than that. */
+  visitId: string | null
 }
 
-function signDownload({ crypto, publicOrigin }: DownloadTools, { kind, organizationId, linkId, id }: DownloadLink) {
+function signDownload({ crypto, publicOrigin }: DownloadTools, link: DownloadLink) {
+  const { kind, organizationId, linkId, id, visitId } = link
   const expiresAt = new Date(Date.now() + downloadMinutes * 60_000)
-  const token = crypto.signToken(kinds[kind], [organizationId, linkId, id], expiresAt)
+  const token = crypto.signToken(kinds[kind], [organizationId, linkId, id, ...(visitId ? [visitId] : [])], expiresAt)
   return { url: `${publicOrigin}/api/v1/downloads/${token}`, expiresAt: expiresAt.toISOString().replace('Z', '000Z') }
 }
 
 /** What a link stands for, or null where it is forged or has expired. */
 export function readDownload({ crypto }: DownloadTools, token: string): DownloadLink | null {
   for (const kind of ['version', 'delivery'] as const) {
-    const [organizationId, linkId, id] = crypto.readToken(kinds[kind], token) ?? []
-    if (organizationId && linkId && id) return { kind, organizationId, linkId, id }
+    const [organizationId, linkId, id, visitId = null] = crypto.readToken(kinds[kind], token) ?? []
+    if (organizationId && linkId && id) return { kind, organizationId, linkId, id, visitId }
   }
   return null
 }
@@ -50,6 +54,13 @@ export function readDownload({ crypto }: DownloadTools, token: string): Download
 function assertMayTake(actor: Reviewer): void {
   if (actor.kind === 'guest' && !actor.mayDownload)
     forbidden('guest_link.no_downloads', 'This review link is for looking, not for taking along.')
+}
+
+const visitOf = (actor: Reviewer) => (actor.kind === 'guest' ? actor.visitId : null)
+
+/** Throws 404 where a guest had asked for the link and may not take files along any more. */
+export async function assertStillGood(tx: TenantTx, { visitId }: DownloadLink): Promise<void> {
+  if (visitId !== null && !(await takesAlong(tx, visitId))) notFound('download')
 }
 
 /** A link to a version's files, for whoever sees the version. Who asked is on record. */
@@ -68,7 +79,7 @@ export async function linkVersion(
     projectId,
     changes: { linkId },
   })
-  return signDownload(tools, { kind: 'version', organizationId: tx.organizationId, linkId, id: versionId })
+  return signDownload(tools, { kind: 'version', organizationId: tx.organizationId, linkId, id: versionId, visitId: visitOf(actor) })
 }
 
 /** A link to everything of a project that is to be looked at now. Throws 409 `delivery.empty`, 409 `delivery.too_large`. */
@@ -85,7 +96,7 @@ export async function linkDelivery(
   assertFits(files)
   const linkId = newId()
   await recordAudit(tx, actor, 'project:delivery:linked', { entity: 'project', id: projectId, changes: { linkId } })
-  return signDownload(tools, { kind: 'delivery', organizationId: tx.organizationId, linkId, id: projectId })
+  return signDownload(tools, { kind: 'delivery', organizationId: tx.organizationId, linkId, id: projectId, visitId: visitOf(actor) })
 }
 
 /** A file as it lies in the store, and where it goes in an archive. */

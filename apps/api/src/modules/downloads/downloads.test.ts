@@ -153,25 +153,36 @@ describe('a download', () => {
 test('guests take files along only by a link that says so', async () => {
   const projectId = await ordered()
   const versionId = await sent(projectId, { assetId: await stored(projectId, 'a.png', 'x') })
-  const guest = async (mayDownload: boolean): Promise<Person> => {
+  const guest = async (mayDownload: boolean) => {
     const made = await api
       .as(manager)
       .post(`/projects/${projectId}/guest-links`)
       .send({ scope: 'approve', mayDownload })
     const token = new URL(made.body.url).pathname.split('/r/')[1]
     const entered = await api.as(null).post(`/public/reviews/${token}`).send({ name: 'Granny' }).expect(200)
-    return { token: entered.body.token } as Person
+    return { person: { token: entered.body.token } as Person, link: `/guest-links/${made.body.id}` }
   }
   const [looking, taking] = [await guest(false), await guest(true)]
+  const urls: string[] = []
   for (const path of [`/versions/${versionId}/downloads`, `/projects/${projectId}/deliveries`]) {
-    await ask(looking, path).expect(403, /guest_link.no_downloads/)
-    const link = await ask(taking, path).expect(201)
-    expect((await fetchLink(link.body.url)).status).toBe(200)
+    await ask(looking.person, path).expect(403, /guest_link.no_downloads/)
+    urls.push((await ask(taking.person, path).expect(201)).body.url)
   }
   expect((await recordOf(projectId))[0].changes).toMatchObject({ viaLink: expect.any(String) })
   const elsewhere = await ordered()
   await sent(elsewhere, { assetId: await stored(elsewhere, 'b.png', 'y') })
-  await ask(taking, `/projects/${elsewhere}/deliveries`).expect(404)
+  await ask(taking.person, `/projects/${elsewhere}/deliveries`).expect(404)
+
+  // What a guest was given ends with the review link; what the customer was given goes on.
+  urls.push((await ask(owner, `/versions/${versionId}/downloads`).expect(201)).body.url)
+  const opened = () => Promise.all(urls.map(async (url) => (await fetchLink(url)).status))
+  expect(await opened()).toEqual([200, 200, 200])
+  await api.as(manager).patch(taking.link).send({ mayDownload: false }).expect(200)
+  expect(await opened()).toEqual([404, 404, 200])
+  await api.as(manager).patch(taking.link).send({ mayDownload: true }).expect(200)
+  expect(await opened()).toEqual([200, 200, 200])
+  await api.as(manager).delete(taking.link).expect(204)
+  expect(await opened()).toEqual([404, 404, 200])
 })
 
 describe('a delivery', () => {

@@ -151,6 +151,12 @@ describe('a review link', () => {
     await seen(last).expect(401)
   })
 
+  test('lets nobody in under a name that cannot be seen, or that passes for another', async () => {
+    const link = await share(await project(), { scope: 'view' })
+    await open(link, { name: '\u200b' }).expect(422, /can be seen/)
+    expect((await enter(link, { name: '\u202eyn\u200bnarG\nمی\u200cخواهم' })).name).toBe('ynnarG می\u200cخواهم')
+  })
+
   test('is made and looked after by those who may share', async () => {
     const projectId = await project()
     const link = await share(projectId, { scope: 'view' })

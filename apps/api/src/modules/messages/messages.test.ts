@@ -38,6 +38,7 @@ describe('a conversation', () => {
       author: { userId: owner.userId, side: 'client', mine: true },
       may: { edit: true, delete: true },
     })
+    await write(owner, projectId, '\u2060').expect(422, /Say something/)
     expect(await unread(manager, projectId)).toEqual({ count: 1, first: 1 })
     expect(await unread(owner, projectId)).toEqual({ count: 0, first: null })
     await Promise.all(['a', 'b', 'c'].map((body) => said(manager, projectId, body)))

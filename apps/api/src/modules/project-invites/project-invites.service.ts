@@ -51,7 +51,7 @@ export async function listProjectInvites(
 
 /**
  * Invites somebody to the account that a project is made for, which is made where the project has none yet. Throws 409
- * `user.already_invited`, `user.already_member` and `user.deactivated`.
+ * `user.already_invited`, `user.already_member`, `user.of_another_account` and `user.deactivated`.
  */
 export async function inviteToProject(
   tx: TenantTx,

@@ -102,6 +102,14 @@ describe('an invitation to a project', () => {
     await api.as(artist).get(`/projects/${projectId}/invites`).expect(403)
     await invite(projectId, { email: freshEmail(), role: 'admin' }).expect(422)
     await invite(projectId, { email: manager.email }).expect(409, /user.already_member/)
+    const customer = await studio.person('owner')
+    const refused = await invite(projectId, { email: customer.email }).expect(409)
+    expect(refused.body).toMatchObject({
+      code: 'user.of_another_account',
+      detail: expect.stringMatching(/another client.*Merge.*review link/),
+    })
+    await api.owner.query('update projects set account_id = $2 where id = $1', [projectId, customer.accountId])
+    await invite(projectId, { email: customer.email }).expect(409, /user.already_member/)
     const admin = await studio.person('admin')
     const { body: staff } = await api.as(admin).post('/users').send({ email: freshEmail(), role: 'artist' }).expect(201)
     await api.as(admin).delete(`/invites/${staff.id}`).expect(404)

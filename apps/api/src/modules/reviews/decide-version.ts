@@ -45,8 +45,7 @@ export async function decideVersion(
   const { projectId } = await seenVersion(tx, actor, id)
   const project = await openProject(tx, actor, projectId, { permission: 'reviews:approve' })
   const row = await seenVersion(tx, actor, id)
-  const { decision, checklist } = input
-  const note = input.note.trim()
+  const { decision, checklist, note } = input
   const onBehalf = !isOutside(actor)
   if (actor.kind === 'user' && actor.actingAs)
     forbidden('review.not_yours', 'Only people of the studio and of the account decide.')

@@ -127,8 +127,12 @@ export async function nextNumber(tx: TenantTx, deliverableId: string): Promise<n
   return (row?.newest ?? 0) + 1
 }
 
-export async function insertVersion(tx: TenantTx, values: Omit<typeof v.$inferInsert, 'organizationId'>) {
-  await tx.insert(v).values({ ...values, organizationId: tx.organizationId })
+/**
+ * Keeps a version under the number it was given. Its time is that of the numbering, under the project's lock, and not of
+ * the transaction's beginning: of two that are made at once, lists by time show the higher number as the newer one.
+ */
+export async function insertVersion(tx: TenantTx, values: Omit<typeof v.$inferInsert, 'organizationId' | 'createdAt'>) {
+  await tx.insert(v).values({ ...values, organizationId: tx.organizationId, createdAt: sql`clock_timestamp()` })
 }
 
 type Changes = Partial<Pick<typeof v.$inferInsert, 'changelog' | 'status'>> & { sentAt?: SQL; decidedAt?: SQL }

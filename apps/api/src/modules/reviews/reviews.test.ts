@@ -2,6 +2,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openUrlKit } from '../../../test/url-kit.ts'
 import type { Person } from '../../../test/harness.ts'
 import { newId } from '../../core/ids.ts'
+import { inTenant } from '../../core/in-tenant.ts'
+import { insertVersion, nextNumber } from './reviews.queries.ts'
 
 const { api, studio, manager, artist, project, reserve, passedBuild, freshSlug } = await openUrlKit()
 afterAll(() => api.close())
@@ -110,6 +112,30 @@ describe('a version', () => {
     const again = await sent(projectId, await passedBuild(projectId))
     expect(again.lookAt).toEqual({ versionId: third.id, number: 3, because: 'approved' })
     expect(await statusOf(projectId)).toBe('review')
+  })
+
+  test('is newer than those of lower numbers, also where it was begun before them', async () => {
+    const projectId = await ordered()
+    const [first, second] = [await passedBuild(projectId), await passedBuild(projectId)]
+    const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const
+    await inTenant(api.deps.db, actor, async (tx) => {
+      await draft(projectId, first)
+      await insertVersion(tx, {
+        id: newId(),
+        projectId,
+        kind: 'build',
+        deliverableId: projectId,
+        number: await nextNumber(tx, projectId),
+        changelog: '',
+        digest: second.replaceAll('-', '').padEnd(64, '0'),
+        buildId: second,
+        createdBy: manager.userId,
+      })
+    })
+    for (const [sort, order] of [['-createdAt', [2, 1]] as const, ['createdAt', [1, 2]] as const]) {
+      const { items } = (await api.as(manager).get(`/projects/${projectId}/versions?sort=${sort}`).expect(200)).body
+      expect(items.map(({ number }: { number: number }) => number)).toEqual(order)
+    }
   })
 
   test('is of something finished of the same project, made by those who work on it', async () => {

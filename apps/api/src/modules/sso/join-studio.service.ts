@@ -1,3 +1,4 @@
+import { shownName } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { type Crypto, randomToken } from '../../core/crypto.ts'
@@ -81,7 +82,7 @@ async function makePerson(
     emailCipher: crypto.encrypt(who.email, userEmailContext),
     emailIndex: who.emailIndex,
     passwordHash: who.passwordHash,
-    displayName: (who.asserted.name?.trim() || who.email.split('@')[0] || who.email).slice(0, 120),
+    displayName: (shownName(who.asserted.name ?? '') || who.email.split('@')[0] || who.email).slice(0, 120),
   })
   // Made at the same moment by another way in: the next try finds them.
   if (!created) throw new SsoFault('failed', 'This person was made at the same time. Try again.')

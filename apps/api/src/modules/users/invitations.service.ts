@@ -86,7 +86,7 @@ async function invite(
 ): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
-  assertNotMember(await findMemberByEmail(tx, emailIndex))
+  assertNotMember(await findMemberByEmail(tx, emailIndex), input.accountId)
   const invited = await insertInvitation(tx, {
     id,
     emailIndex,
@@ -106,10 +106,22 @@ async function invite(
   return getUser(tx, crypto, id)
 }
 
-/** Somebody may have come in by the studio's provider since they were invited, and have had their access ended. */
-function assertNotMember(member: { deactivatedAt: string | null } | undefined): void {
+/**
+ * Somebody may have come in by the studio's provider since they were invited, and have had their access ended; a
+ * customer may have come in for another account. `accountId` is the one they are invited to, if any.
+ */
+function assertNotMember(
+  member: { accountId: string | null; deactivatedAt: string | null } | undefined,
+  accountId: string | null,
+): void {
   if (member?.deactivatedAt)
     conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
+  if (member?.accountId && accountId && member.accountId !== accountId)
+    conflict(
+      'user.of_another_account',
+      'This person belongs to another client of the studio, and nobody belongs to two. Merge the two clients, give the ' +
+        'project to theirs, or make them a review link.',
+    )
   if (member) conflict('user.already_member', 'This person is a member of the studio already.')
 }
 
@@ -191,7 +203,7 @@ export async function acceptInvitation(
   assertNewest(invitation, link)
   assertOpen(invitation, new Date())
   const userId = 'userId' in who ? who.userId : await createPerson(tx, crypto, invitation, who)
-  assertNotMember(await lockMembership(tx, userId))
+  assertNotMember(await lockMembership(tx, userId), invitation.accountId)
   await upsertMembership(tx, userId, invitation.role, invitation.accountId)
   await updateInvitation(tx, id, { acceptedAt: new Date().toISOString() })
   const { displayName } = await getUser(tx, crypto, userId)

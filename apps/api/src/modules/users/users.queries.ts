@@ -165,7 +165,11 @@ export async function updateDisplayName(tx: TenantTx, userId: string, displayNam
 
 export async function findMemberByEmail(tx: TenantTx, emailIndex: string) {
   const [row] = await tx
-    .select({ userId: memberships.userId, deactivatedAt: memberships.deactivatedAt })
+    .select({
+      userId: memberships.userId,
+      accountId: memberships.accountId,
+      deactivatedAt: memberships.deactivatedAt,
+    })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(users.emailIndex, emailIndex))

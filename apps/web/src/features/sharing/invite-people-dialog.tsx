@@ -12,6 +12,7 @@ import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
+import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useInvite } from './api.ts'
 
@@ -68,7 +69,11 @@ export function InvitePeopleDialog({ project, open, onOpenChange }: InvitePeople
       }
     >
       <form id={formId} onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-4">
-        {refused && <Notice tone="bad">{textOf(invite.error)}</Notice>}
+        {refused && (
+          <Notice tone="bad">
+            {isProblem(invite.error, 'user.of_another_account') ? t('otherClient') : textOf(invite.error)}
+          </Notice>
+        )}
         {sent.length > 0 && !refused && <Notice tone="ok">{t('sentTo', { emails: sent.join(', ') })}</Notice>}
         <FormField control={form.control} name="email" label={t('email')}>
           {(field) => <Input {...field} type="email" autoComplete="off" />}
