@@ -136,7 +136,9 @@ export const inviteView = z
 export const acceptInviteInput = z
   .object({
     name: personName(120).optional().meta({ description: 'Of somebody new.' }),
-    displayName: personName(120).optional().meta({ description: 'The same as `name`, which comes first.', deprecated: true }),
+    displayName: personName(120)
+      .optional()
+      .meta({ description: 'The same as `name`, which comes first.', deprecated: true }),
     password: text(72).optional().meta({
       description: 'Chosen by somebody new; the one they have of somebody known, unless they are signed in.',
     }),

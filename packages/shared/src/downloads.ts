@@ -6,12 +6,10 @@ export const downloadMinutes = 15
 
 export const downloadView = z
   .object({
-    url: z
-      .string()
-      .meta({
-        description:
-          "Signed. Whoever has it may download until it expires; each one goes on record. A guest's ends with the review link.",
-      }),
+    url: z.string().meta({
+      description:
+        "Signed. Whoever has it may download until it expires; each one goes on record. A guest's ends with the review link.",
+    }),
     expiresAt: time,
   })
   .meta({ id: 'Download' })

@@ -49,7 +49,9 @@ export const setRoleInput = z
 export type SetRoleInput = z.infer<typeof setRoleInput>
 export const updateUserInput = z
   .object({
-    displayName: personName(120).meta({ description: 'Your own only: a name belongs to the person, not to the studio.' }),
+    displayName: personName(120).meta({
+      description: 'Your own only: a name belongs to the person, not to the studio.',
+    }),
     role: z.enum(studioRoles),
   })
   .partial()

@@ -42,8 +42,7 @@ export async function readImportForm(request: FastifyRequest): Promise<ImportFor
 async function readParts(request: FastifyRequest): Promise<ImportForm> {
   const found: Partial<Record<'sheet' | 'data', { bytes: Buffer; filename: string }>> = {}
   for await (const part of request.parts({ limits: { fileSize: maxFileBytes, files: 2, fields: 0 } })) {
-    if (part.type !== 'file' || (part.fieldname !== 'sheet' && part.fieldname !== 'data'))
-      otherPart()
+    if (part.type !== 'file' || (part.fieldname !== 'sheet' && part.fieldname !== 'data')) otherPart()
     found[part.fieldname] = { bytes: await readBytes(part), filename: part.filename }
   }
   const { sheet, data } = found

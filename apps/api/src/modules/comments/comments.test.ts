@@ -139,8 +139,7 @@ describe('a thread', () => {
     const page = await api.as(artist).get(`/versions/${drawn}/comments?limit=1&sort=createdAt`).expect(200)
     const next = await heard(artist, drawn, `&limit=1&sort=createdAt&cursor=${page.body.nextCursor}`)
     expect([page.body.items[0].id, next.items.length, next.nextCursor]).toEqual([pinned, 1, null])
-    for (const body of ['   ', '\u200b', '\u2060\u3164'])
-      await say(owner, drawn, { body }).expect(422, /Say something/)
+    for (const body of ['   ', '\u200b', '\u2060\u3164']) await say(owner, drawn, { body }).expect(422, /Say something/)
     await api
       .as(owner)
       .get(`/comments/${pinned}/moment`)

@@ -79,7 +79,13 @@ export async function linkVersion(
     projectId,
     changes: { linkId },
   })
-  return signDownload(tools, { kind: 'version', organizationId: tx.organizationId, linkId, id: versionId, visitId: visitOf(actor) })
+  return signDownload(tools, {
+    kind: 'version',
+    organizationId: tx.organizationId,
+    linkId,
+    id: versionId,
+    visitId: visitOf(actor),
+  })
 }
 
 /** A link to everything of a project that is to be looked at now. Throws 409 `delivery.empty`, 409 `delivery.too_large`. */
@@ -96,7 +102,13 @@ export async function linkDelivery(
   assertFits(files)
   const linkId = newId()
   await recordAudit(tx, actor, 'project:delivery:linked', { entity: 'project', id: projectId, changes: { linkId } })
-  return signDownload(tools, { kind: 'delivery', organizationId: tx.organizationId, linkId, id: projectId, visitId: visitOf(actor) })
+  return signDownload(tools, {
+    kind: 'delivery',
+    organizationId: tx.organizationId,
+    linkId,
+    id: projectId,
+    visitId: visitOf(actor),
+  })
 }
 
 /** A file as it lies in the store, and where it goes in an archive. */

@@ -108,11 +108,12 @@ async function invite(
 
 /**
  * Somebody may have come in by the studio's provider since they were invited, and have had their access ended; a
- * customer may have come in for another account. `accountId` is the one they are invited to, if any.
+ * customer may have come in for another account, which is for those to hear who invite. `accountId` is the one that they
+ * invite to, if any.
  */
 function assertNotMember(
   member: { accountId: string | null; deactivatedAt: string | null } | undefined,
-  accountId: string | null,
+  accountId: string | null = null,
 ): void {
   if (member?.deactivatedAt)
     conflict('user.deactivated', 'This person was on the team before. Reactivate them instead.')
@@ -203,7 +204,7 @@ export async function acceptInvitation(
   assertNewest(invitation, link)
   assertOpen(invitation, new Date())
   const userId = 'userId' in who ? who.userId : await createPerson(tx, crypto, invitation, who)
-  assertNotMember(await lockMembership(tx, userId), invitation.accountId)
+  assertNotMember(await lockMembership(tx, userId))
   await upsertMembership(tx, userId, invitation.role, invitation.accountId)
   await updateInvitation(tx, id, { acceptedAt: new Date().toISOString() })
   const { displayName } = await getUser(tx, crypto, userId)
