@@ -12,6 +12,10 @@ export async function spa(app: App): Promise<void> {
     return
   }
   app.routesArePublic = true
+  // A new visitor's service worker fetches a hundred small files: they must not use up what is left for orders.
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, limit: false }
+  })
   const page = readFileSync(`${root}/index.html`, 'utf8')
   await app.register(fastifyStatic, {
     root,

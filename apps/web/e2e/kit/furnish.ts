@@ -102,7 +102,8 @@ async function findLink(folder: string, pattern: RegExp): Promise<string | null>
     if (error.code === 'ENOENT') return []
     throw error
   })
-  for (const file of files) {
+  // A mail that is still being written is named otherwise.
+  for (const file of files.filter((one) => one.endsWith('.eml'))) {
     const mail = await readFile(join(folder, file), 'utf8')
     // Quoted-printable (RFC 2045, 6.7): a line that ends in `=` goes on in the next.
     const link = pattern.exec(mail.replaceAll(/=\r?\n/g, ''))
