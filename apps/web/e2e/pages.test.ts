@@ -22,7 +22,7 @@ const looks: Look[] = [
 ]
 
 // Both at a time: most of a page's time is spent waiting for it.
-test.concurrent.each(looks)('every page is free of faults: $device, $theme', { timeout: 300_000 }, async (look) => {
+test.concurrent.each(looks)('every page is free of faults: $device, $theme', { timeout: 600_000 }, async (look) => {
   const seen: string[] = []
   const violations: string[] = []
   const complaints = await walk.see(look, async (page, stop) => {
