@@ -48,18 +48,24 @@ export async function startDemoStudio(env: Record<string, string> = {}): Promise
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  await ready(child, () => output)
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const code = await ended
+    await rm(dataDir, { recursive: true, force: true })
+    return code
+  }
+  try {
+    await ready(child, () => output)
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     studioUrl,
     gamesUrl,
     dataDir,
     output: () => output,
-    async stop() {
-      child.kill('SIGTERM')
-      const code = await ended
-      await rm(dataDir, { recursive: true, force: true })
-      return code
-    },
+    stop,
   }
 }
 
@@ -68,7 +74,6 @@ async function ready(child: ChildProcess, output: () => string): Promise<void> {
     if (output().includes(' is ready after ')) return
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
   }
-  child.kill('SIGKILL')
   throw new Error(`The server was not ready within a minute:\n${output()}`)
 }
 

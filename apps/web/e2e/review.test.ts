@@ -2,6 +2,7 @@ import { chromium, type Browser, type FrameLocator, type Page } from 'playwright
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { drawn } from './kit/drawn.ts'
 import { keepPictures } from './kit/keep-pictures.ts'
 
 let studio: DemoStudio
@@ -78,6 +79,8 @@ test('a moment is pinned on a phone, replayed at a desk, mended, approved, and o
   const version4 = await sendVersion(manager, { buildId: mended, changelog: 'Larger fish' })
   await client.goto(`${studio.studioUrl}/review/${version4}`)
   await client.getByRole('button', { name: 'Approve' }).click()
+  await client.getByRole('alertdialog').waitFor()
+  await drawn(client)
   await client.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click()
   await client.getByText('You approved this version. Thank you!').first().waitFor()
   expect((await deploy(mended)).status()).toBe(200)

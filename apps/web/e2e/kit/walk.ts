@@ -93,6 +93,7 @@ async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
   await page.locator('h1, iframe, main').first().waitFor()
   await quiet()
   await page.locator('div.animate-breathe, canvas.animate-breathe').first().waitFor({ state: 'detached' })
+  await gamesShown(page)
   await page.evaluate(async () => {
     await document.fonts.ready
     const loading = [...document.images].filter((image) => !image.complete && image.loading !== 'lazy')
@@ -106,6 +107,14 @@ async function settle(page: Page, quiet: () => Promise<void>): Promise<void> {
       ),
     )
   })
+}
+
+/** A game is drawn once its shell shows the frame that it runs in. */
+async function gamesShown(page: Page): Promise<void> {
+  for (const frame of await page.locator('iframe').all()) {
+    const isGame = (await frame.getAttribute('id')) === 'game'
+    await (isGame ? frame : frame.contentFrame().locator('#game')).waitFor()
+  }
 }
 
 const quietMs = 120

@@ -40,7 +40,8 @@ async function start(): Promise<void> {
 function shown(): void {
   loading.hidden = true
   frame.hidden = false
-  frame.focus()
+  // Keys work at once where the game has the window to itself; in a page of the studio they are somebody else's.
+  if (window.parent === window) frame.focus()
   if (!settings.live) return
   if (settings.starts === 'page') {
     void forgetOffline(settings.slug)

@@ -29,7 +29,8 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
   return t(`detail.${item.kind}`, {
     known: actor ? 'yes' : 'no',
     actor,
-    number: textOf(item, 'orderNumber') || String(item.data['number'] ?? ''),
+    order: textOf(item, 'orderNumber'),
+    number: String(item.data['number'] ?? ''),
     deadline: deadline && formats.day(deadline),
     filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),
