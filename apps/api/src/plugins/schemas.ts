@@ -7,9 +7,15 @@ import { z } from 'zod'
 /** Bodies, queries and parameters are checked by their Zod schema. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = zodValidator
 
-/** Writes values of a view as JSON, and nothing that the view does not have. */
+const writers = new WeakMap<z.ZodType, (value: unknown) => string>()
+
+/** Writes values of a view as JSON, and nothing that the view does not have. Many routes answer the same view. */
 export function serializerFor(schema: z.ZodType): (value: unknown) => string {
-  return fastJson(replySchema(schema))
+  const known = writers.get(schema)
+  if (known) return known
+  const made = fastJson(replySchema(schema))
+  writers.set(schema, made)
+  return made
 }
 
 /**
@@ -29,14 +35,8 @@ export const strictSerializerCompiler: FastifySerializerCompiler<z.ZodType> = (r
   }
 }
 
-const cache = new WeakMap<z.ZodType, object>()
-
 function replySchema(schema: z.ZodType): object {
-  const known = cache.get(schema)
-  if (known) return known
-  const made = z.toJSONSchema(schema, { io: 'output', reused: 'inline', target: 'draft-7', override: plain }) as object
-  cache.set(schema, made)
-  return made
+  return z.toJSONSchema(schema, { io: 'output', reused: 'inline', target: 'draft-7', override: plain })
 }
 
 /** Ids and examples are for the reference; formats are for input. The serialiser needs neither. */
