@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, type Page, request, type Request } from 'playwright-core'
 import { demoPassword, type DemoStudio } from '../../../../tools/lib/demo-studio.ts'
-import { openBrowser } from './browser.ts'
+import { openBrowser, openProfile } from './browser.ts'
 import { listStops, type Stop, type Visitor } from './stops.ts'
 
 export interface Look {
@@ -17,6 +17,8 @@ type State = Awaited<ReturnType<BrowserContext['storageState']>>
 /** A browser that has signed in everybody once, and the list of pages to see. */
 export interface Walk {
   stops: Stop[]
+  /** A browser in which a visitor is signed in, for tools that drive one by its debugging `port`. */
+  openFor(visitor: Visitor, port: number): Promise<BrowserContext>
   /** Opens every page in one look and hands each over when it has settled; answers what the console complained about. */
   see(look: Look, visit: (page: Page, stop: Stop) => Promise<void>): Promise<string[]>
   end(): Promise<void>
@@ -36,6 +38,11 @@ export async function startWalk(studio: DemoStudio, chosen: (name: string) => bo
   await api.dispose()
   return {
     stops,
+    async openFor(visitor, port) {
+      const context = await openProfile(port)
+      if (visitor) await context.addCookies(states[visitor].cookies)
+      return context
+    },
     see: (look, visit) => seeAll(browser, states, stops, look, visit),
     end: () => browser.close(),
   }
