@@ -26,8 +26,16 @@ const least: Record<string, number> = { performance: 95, accessibility: 100, 'be
 const categories = ['performance', 'accessibility', 'best-practices', 'seo']
 /** What people outside the studio see, by the names of `apps/web/e2e/kit/stops.ts`. */
 const portal = [
-  ...['order', 'tracking', 'invitation', 'review-link', 'sign-in', 'unsubscribe'],
-  ...['client-home', 'client-project', 'review-client', 'review-picture'],
+  'sign-in',
+  'order',
+  'tracking',
+  'invitation',
+  'review-link',
+  'unsubscribe',
+  'client-home',
+  'client-project',
+  'review-client',
+  'review-picture',
 ]
 const folder = join(root, 'tools/lighthouse')
 
