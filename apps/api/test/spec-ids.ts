@@ -50,6 +50,8 @@ interface SpecOperation {
   /** `GET /projects/:id`, as routes are called. */
   name: string
   queryIds: string[]
+  /** Whether it takes `q`, words to search for. */
+  searches: boolean
   bodyIds: string[]
   /** Placeholders other than tokens and slugs, which are secrets or public. */
   pathIds: string[]
@@ -66,6 +68,7 @@ export const specOperations: SpecOperation[] = Object.entries(spec.paths)
         queryIds: parameters
           .filter((one) => one.in === 'query' && idsIn(one.schema ?? {}).length > 0)
           .map((one) => one.name),
+        searches: parameters.some((one) => one.in === 'query' && one.name === 'q'),
         bodyIds: [...new Set(Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => idsIn(schema)))],
         pathIds: parameters
           .filter((one) => one.in === 'path' && idsIn(one.schema ?? {}).length > 0)

@@ -171,7 +171,10 @@ export const listProjectsQuery = pageQuery.extend({
     .default('false')
     .meta({ description: '`true` lists the archived ones instead, `any` both.' }),
   deleted: z.enum(['true', 'false']).default('false').meta({ description: '`true` lists the deleted ones instead.' }),
-  q: text(200).optional().meta({ description: 'Searches names, breed, order number and notes; or one exact e-mail.' }),
+  q: text(200).optional().meta({
+    description:
+      'Searches names, breed, order number and notes; or one exact e-mail. For customers: names, breed and order number.',
+  }),
 })
 export type ListProjectsQuery = z.infer<typeof listProjectsQuery>
 

@@ -14,6 +14,8 @@ export type ProjectFilter = Omit<ListProjectsQuery, 'include' | 'assignedTo' | '
   accountId?: string | undefined
   /** Ids a search has found; the text search runs first because its operators are not leakproof. */
   ids?: string[]
+  /** The query of a customer's search. It looks at their own few projects one by one, and never at the studio's notes. */
+  words?: string | undefined
   /** Ids that the reader is denied. */
   without?: string[]
 }
@@ -41,6 +43,9 @@ const orders = {
 
 const place = (name: string, type: string) => sql`${sql.placeholder(name)}::${sql.raw(type)}`
 
+/** What customers search: `projects.search` without the notes, which they could spell out by guessing otherwise. */
+const shownWords = sql`to_tsvector('simple', concat_ws(' ', ${p.name}, ${p.petName}, ${p.petBreed}, ${p.customerName}, ${p.orderNumber}))`
+
 /** One prepared statement for each combination of filters that is really used, so that each has its own plan. */
 const statements = new Map<string, Statement<Params, ProjectRow & { place: string }>>()
 
@@ -64,6 +69,7 @@ function conditions(filter: ProjectFilter, after: boolean): SQL[] {
   if (filter.unscheduled === 'true') list.push(isNull(p.deadline))
   if (filter.accountId) list.push(sql`${p.accountId} = ${place('accountId', 'uuid')}`)
   if (filter.ids) list.push(sql`${p.id} = any(${place('ids', 'uuid[]')})`)
+  if (filter.words !== undefined) list.push(sql`${shownWords} @@ ${place('words', 'tsquery')}`)
   if (filter.without) list.push(sql`${p.id} <> all(${place('without', 'uuid[]')})`)
   if (after) {
     const { column, type, direction } = orders[filter.sort]
@@ -91,6 +97,7 @@ const filterKeys = [
   'deadlineBefore',
   'accountId',
   'ids',
+  'words',
   'without',
 ] as const
 
@@ -142,6 +149,7 @@ function paramsOf(filter: ProjectFilter) {
     deadlineBefore: filter.deadlineBefore,
     accountId: filter.accountId,
     ids: filter.ids,
+    words: filter.words,
     without: filter.without,
   }
 }

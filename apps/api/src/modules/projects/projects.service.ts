@@ -19,7 +19,7 @@ import { newId } from '../../core/ids.ts'
 import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import type { Linker } from '../../core/file-links.ts'
-import { countProjects, listProjects, type ProjectFilter, searchProjects } from './projects.list.ts'
+import { countProjects, listProjects, type ProjectFilter, searchProjects, toTsQuery } from './projects.list.ts'
 import {
   findActiveMember,
   findPetProfile,
@@ -134,9 +134,10 @@ export async function listProjectViews(
     ...rest,
     ...(hidden.length > 0 && { without: hidden }),
     ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
-    ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
+    ...(isClient(actor)
+      ? { accountId: actor.accountId ?? actor.userId, words: q?.trim() ? toTsQuery(q) : undefined }
+      : { ids: matches ?? (await findMatches(tx, tools, q)) }),
   }
-  filter.ids = matches ?? (await findMatches(tx, tools, q))
   const [page, total] = await Promise.all([
     listProjects(tx, filter),
     asksFor(include, 'total') ? countProjects(tx, filter) : undefined,
