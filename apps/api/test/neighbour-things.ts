@@ -65,6 +65,7 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
     'POST /projects/:id/versions': { kind: 'project', body: ({ ids }) => ({ buildId: ids.build }) },
     'GET /versions/:id': { kind: 'waiting' },
     'PATCH /versions/:id': { kind: 'draft', body: () => ({ changelog: 'Seen' }) },
+    'DELETE /versions/:id': { kind: 'draft' },
     'POST /versions/:id/send': { kind: 'draft' },
     'POST /versions/:id/decisions': { kind: 'waiting', body: () => ({ decision: 'approve', note: 'Seen' }) },
     'GET /projects/:id/invites': { kind: 'project' },

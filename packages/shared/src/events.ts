@@ -37,6 +37,7 @@ export const eventTypes = [
   'version:drafted',
   'version:updated',
   'version:added',
+  'version:deleted',
   'review:decision:added',
   'review:approved',
   'review:changes-requested',

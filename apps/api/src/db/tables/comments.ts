@@ -67,7 +67,7 @@ export const versionComments = pgTable(
     foreignKey({
       columns: [t.organizationId, t.versionId],
       foreignColumns: [deliverableVersions.organizationId, deliverableVersions.id],
-    }),
+    }).onDelete('cascade'),
     foreignKey({ columns: [t.organizationId, t.parentId], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({
       columns: [t.organizationId, t.guestLinkId],
@@ -103,7 +103,7 @@ export const versionCommentReads = pgTable(
     foreignKey({
       columns: [t.organizationId, t.versionId],
       foreignColumns: [deliverableVersions.organizationId, deliverableVersions.id],
-    }),
+    }).onDelete('cascade'),
     foreignKey({
       columns: [t.organizationId, t.userId],
       foreignColumns: [memberships.organizationId, memberships.userId],

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   jsonb,
+  pgPolicy,
   pgTable,
   primaryKey,
   text,
@@ -21,7 +22,7 @@ import {
   type ReviewPoint,
   type VersionStatus,
 } from '@sparkle/shared/reviews'
-import { createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+import { appRole, createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
 import { assets } from './assets.ts'
 import { builds } from './builds.ts'
 import { guestLinks } from './guest-links.ts'
@@ -81,6 +82,8 @@ export const deliverableVersions = pgTable(
     oneOf('deliverable_versions_status_check', t.status, versionStatuses),
     check('deliverable_versions_source_check', sql`num_nonnulls(build_id, asset_id, file_version_id) = 1`),
     ...tenantPolicies(),
+    // What a customer was sent is proof, and no fault of ours takes it away.
+    pgPolicy('drafts_only', { as: 'restrictive', for: 'delete', to: appRole, using: sql`status = 'draft'` }),
   ],
 )
 

@@ -9,7 +9,7 @@ import type { Deps } from '../../plugins/types.ts'
 import { takeAttachments, type AttachmentLinker } from '../attachments/attachments.service.ts'
 import { findBuild } from '../builds/builds.queries.ts'
 import { replayMoment } from '../builds/replay.service.ts'
-import type { VersionRow } from '../reviews/reviews.queries.ts'
+import { lockVersion, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion } from '../reviews/reviews.service.ts'
 import { countReplies, findComment, insertComment, lockComment, type CommentRow } from './comments.queries.ts'
 import { assertMay, maySeeInternal, sideOf } from './comments.rules.ts'
@@ -106,6 +106,7 @@ async function createComment(
   if (parent && anchor) invalid('comment.reply_anchor', 'A reply is pinned where its thread is.', 'body.anchor')
   const internal = inside || (parent ? parent.internal : false)
   const mentions = await checkMentions(tx, actor, place, internal, input.mentions)
+  if (!(await lockVersion(tx, versionId, 'key share'))) notFound('version')
 
   const id = newId()
   await insertComment(tx, {

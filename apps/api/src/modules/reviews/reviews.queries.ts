@@ -145,6 +145,33 @@ export async function updateVersion(tx: TenantTx, id: string, changes: Changes):
     .where(and(mine(tx), eq(v.id, id)))
 }
 
+/**
+ * Locks a version, to delete it or to hang something on it that must not outlive it; answers whether it is there. Whoever
+ * comes second sees what the first one did.
+ */
+export async function lockVersion(tx: TenantTx, id: string, strength: 'update' | 'key share'): Promise<boolean> {
+  const rows = await tx
+    .select({ id: v.id })
+    .from(v)
+    .where(and(mine(tx), eq(v.id, id)))
+    .for(strength)
+  return rows.length > 0
+}
+
+/** Deletes a draft and, by their foreign key, all comments on it. The database keeps whatever was sent. */
+export async function deleteVersion(tx: TenantTx, id: string): Promise<void> {
+  await tx.delete(v).where(and(mine(tx), eq(v.id, id), eq(v.status, 'draft')))
+}
+
+/** The comments on a version that have not been deleted. */
+export async function listCommentIds(tx: TenantTx, versionId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ id: c.id })
+    .from(c)
+    .where(and(eq(c.organizationId, tx.organizationId), eq(c.versionId, versionId), isNull(c.deletedAt)))
+  return rows.map(({ id }) => id)
+}
+
 /** The versions of a deliverable that wait for a decision. */
 export function listWaiting(tx: TenantTx, deliverableId: string) {
   return tx

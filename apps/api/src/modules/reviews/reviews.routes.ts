@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   approvalView,
   createVersionInput,
@@ -14,6 +15,7 @@ import type { App } from '../../plugins/types.ts'
 import { createFileLinker } from '../project-files/project-files.service.ts'
 import { changeApproval, getApproval } from './approval.service.ts'
 import { decideVersion } from './decide-version.ts'
+import { deleteDraft } from './delete-draft.ts'
 import { changeVersion, createVersion, getVersion, listVersionViews, sendVersion } from './reviews.service.ts'
 
 const tags = ['Reviews']
@@ -109,6 +111,25 @@ export async function reviewRoutes(app: App): Promise<void> {
       },
     },
     (req) => req.inTenant((tx) => changeVersion(tx, tools, req.actor, req.params.id, req.body.changelog, req.ifMatch)),
+  )
+
+  app.delete(
+    '/versions/:id',
+    {
+      config: { access: 'projects:update' },
+      schema: {
+        operationId: 'deleteVersion',
+        summary: 'Delete a draft',
+        description: 'With the comments on it. What was sent to a customer stays: 409 `version.already_sent`.',
+        tags,
+        params: idParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (req, reply) => {
+      await req.inTenant((tx) => deleteDraft(tx, req.actor, req.params.id, req.ifMatch))
+      return reply.code(204).send(null)
+    },
   )
 
   app.post(

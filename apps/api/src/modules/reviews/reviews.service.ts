@@ -152,7 +152,7 @@ export async function createVersion(
 }
 
 /** The version and its project, both as they are under the project's lock, for somebody who may work on it. */
-async function openVersion(tx: TenantTx, actor: UserActor, id: string) {
+export async function openVersion(tx: TenantTx, actor: UserActor, id: string) {
   const { projectId } = await seenVersion(tx, actor, id)
   const project = await openProject(tx, actor, projectId, { permission: 'projects:update' })
   return { project, row: await seenVersion(tx, actor, id) }

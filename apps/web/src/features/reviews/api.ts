@@ -89,6 +89,13 @@ export const useChangeVersion = (onSuccess: (changed: VersionView) => void) =>
     onSuccess,
   )
 
+export const useDeleteDraft = (onSuccess: () => void) =>
+  useReviewChange(
+    ({ id, version }: VersionView) => http.delete(`/versions/${id}`, { ifMatch: version }),
+    onSuccess,
+    false,
+  )
+
 export const useDecideVersion = (id: string, onSuccess: (decided: VersionView) => void) =>
   useReviewChange((input: DecideVersionInput) => http.post<VersionView>(`/versions/${id}/decisions`, input), onSuccess)
 

@@ -1,16 +1,17 @@
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { VersionView } from '@sparkle/shared/reviews'
-import { Eye, MessageCircle, PencilLine, Send, UserRoundCheck } from 'lucide-react'
+import { Eye, MessageCircle, PencilLine, Send, Trash2, UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { useConfirm } from '../../components/confirm.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { Badge } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { placeOf } from '../../lib/place-of.ts'
 import { useCan } from '../../lib/session.tsx'
-import { useSendVersion } from './api.ts'
+import { useDeleteDraft, useSendVersion } from './api.ts'
 import { ChangelogDialog } from './changelog-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 import { DownloadVersion } from './download-button.tsx'
@@ -23,8 +24,19 @@ export function VersionCard({ version, project }: { version: VersionView; projec
   const [deciding, setDeciding] = useState(false)
   const [editing, setEditing] = useState(false)
   const send = useSendVersion(({ number }) => notify(t('tab.sent', { number })))
+  const confirm = useConfirm()
+  const remove = useDeleteDraft(() => notify(t('remove.done', { number: version.number })))
   const { id, number, kind, status, lookAt, deliverableName, createdByName, approversLeft, comments } = version
   const open = status === 'draft' || status === 'waiting'
+  async function askToDelete() {
+    const sure = await confirm({
+      title: t('remove.title', { number }),
+      body: t('remove.body', { comments: comments.total }),
+      confirmLabel: t('remove.action'),
+      danger: true,
+    })
+    if (sure) remove.mutate(version)
+  }
   return (
     <li className="rounded-box border border-line bg-surface p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -82,6 +94,11 @@ export function VersionCard({ version, project }: { version: VersionView; projec
         {open && mayWork && (
           <Button look="quiet" icon={<PencilLine />} onClick={() => setEditing(true)}>
             {t('tab.edit')}
+          </Button>
+        )}
+        {status === 'draft' && mayWork && (
+          <Button look="quiet" icon={<Trash2 />} pending={remove.isPending} onClick={() => void askToDelete()}>
+            {t('remove.action')}
           </Button>
         )}
       </div>
