@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem, AssetView } from '@sparkle/shared/assets'
 import { chromium, type APIRequestContext, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
@@ -77,13 +77,19 @@ test('a photo becomes a sprite by a cut-out by hand and one corrected pixel, whi
   expect(await tool.getByText('Your unfinished work on this photo was kept.').count()).toBe(0)
   await tool.close()
 
-  const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
-  expect(items).toHaveLength(1)
-  const recipe = items[0]?.recipe
+  const made = await sprites()
+  expect(made).toHaveLength(1)
+  const recipe = made[0]?.recipe
   expect(recipe?.steps.map(({ kind, mode }) => `${kind} ${mode}`)).toEqual(['guess replace', 'brush erase'])
   expect(recipe?.edits?.pixels).toMatchObject([{ color: painted }])
   expect(faults).toEqual([])
 })
+
+/** The project's sprites, each with its recipe. */
+async function sprites(): Promise<AssetView[]> {
+  const { items } = await api<{ items: AssetItem[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
+  return Promise.all(items.map(({ id }) => api<AssetView>('GET', `/assets/${id}`)))
+}
 
 test('a recipe is tried on another photo as it is', async () => {
   await uploadPhoto('turned-portrait.jpg')
@@ -95,15 +101,12 @@ test('a recipe is tried on another photo as it is', async () => {
   await tool.keyboard.press('Control+s')
   await tool.getByText(/Same pixels as your preview/).waitFor({ timeout: 30_000 })
   await tool.close()
-  const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
-  const tried = items.find(({ sourceAssetId }) => sourceAssetId !== photoId)
+  const tried = (await sprites()).find(({ sourceAssetId }) => sourceAssetId !== photoId)
   expect(tried?.recipe?.steps).toEqual([{ kind: 'guess', mode: 'replace', box: { x: 0, y: 0, width: 1, height: 1 } }])
   expect(faults).toEqual([])
 })
 
 test('a sprite is drawn anew as its next version, or saved as another', async () => {
-  const sprites = async () =>
-    (await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)).items
   const before = await sprites()
   const first = before.find(({ sourceAssetId }) => sourceAssetId === photoId)
   const tool = await openTool(`?from=${first?.id}`)
@@ -120,7 +123,7 @@ test('a sprite is drawn anew as its next version, or saved as another', async ()
 })
 
 test('a sheet that has been worked on in Aseprite comes back as a sprite', async () => {
-  const { items } = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
+  const { items } = await api<{ items: AssetItem[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
   // The newest may still be drawn.
   const sprite = items.find(({ processingStatus }) => processingStatus === 'ready')
   const data = await api<object>('GET', `/assets/${sprite?.id}/sheet?format=hash`)
@@ -135,7 +138,7 @@ test('a sheet that has been worked on in Aseprite comes back as a sprite', async
   ])
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await dialog.waitFor({ state: 'hidden' })
-  const after = await api<{ items: AssetView[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
+  const after = await api<{ items: AssetItem[] }>('GET', `/projects/${projectId}/assets?assetType=sprite`)
   expect(after.items).toHaveLength(items.length + 1)
   const imported = after.items.find(({ id }) => !items.some((before) => before.id === id))
   expect(imported?.metadata.frames).toBe(sprite?.metadata.frames)

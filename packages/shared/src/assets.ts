@@ -76,7 +76,8 @@ const variantUrls = z
   .partial()
   .meta({ description: 'Signed, cacheable links to the variants that exist.' })
 
-export const assetView = z
+/** An asset as lists have it: without its recipe, which may hold a megabyte of strokes. */
+export const assetItem = z
   .object({
     id,
     projectId: id,
@@ -90,7 +91,6 @@ export const assetView = z
     processingStatus: z.enum(processingStatuses),
     rejectionReason: z.enum(rejectionReasons).nullable(),
     sourceAssetId: id.nullable().meta({ description: 'For a sprite: the photo it was made from.' }),
-    recipe: spriteRecipe.nullable(),
     uploadDigest: digest.nullable().meta({ description: 'SHA-256 of the bytes as they were uploaded, once known.' }),
     focalPoint: focalPoint.nullable(),
     revision: z.int().min(1).meta({ description: 'The number of the version whose content this is.' }),
@@ -100,16 +100,20 @@ export const assetView = z
     uploadedAt: time,
     processedAt: time.nullable(),
   })
+  .meta({ id: 'AssetItem' })
+export type AssetItem = z.infer<typeof assetItem>
+export const assetView = assetItem
+  .extend({ recipe: spriteRecipe.nullable().meta({ description: 'What a sprite was drawn by.' }) })
   .meta({ id: 'Asset' })
 export type AssetView = z.infer<typeof assetView>
-export const assetList = listOf(assetView)
+export const assetList = listOf(assetItem)
 export const listAssetsQuery = pageQuery.extend({
   ...sortedBy('-createdAt', 'createdAt'),
-  ...fieldsOf(assetView),
+  ...fieldsOf(assetItem),
   assetType: z.enum(assetTypes).optional(),
 })
 
-export const studioAssetView = assetView
+export const studioAssetView = assetItem
   .extend({ project: z.object({ id, name: z.string(), petName: z.string() }) })
   .meta({ id: 'StudioAsset' })
 export type StudioAssetView = z.infer<typeof studioAssetView>

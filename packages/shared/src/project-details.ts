@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { assetView } from './assets.ts'
+import { assetItem } from './assets.ts'
 import { buildView } from './builds.ts'
 import { projectView } from './projects.ts'
 import { text } from './text.ts'
@@ -12,7 +12,7 @@ export const mostPartsShown = 100
 
 export const projectDetails = projectView
   .extend({
-    assets: z.array(assetView).optional().meta({ description: 'With `include=assets`: the newest 100.' }),
+    assets: z.array(assetItem).optional().meta({ description: 'With `include=assets`: the newest 100.' }),
     builds: z.array(buildView).optional().meta({ description: 'With `include=builds`: the newest 100.' }),
     urls: z.array(urlView).optional().meta({ description: 'With `include=urls`: the newest 100.' }),
   })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { AssetType, AssetVariant } from '@sparkle/shared/assets'
 import { byTime, type TimeSort } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
@@ -7,8 +7,13 @@ import { fields, statement } from '../../core/statement.ts'
 import { assets as a, assetVariantFiles as f, uploadTickets as t } from '../../db/tables/assets.ts'
 
 export type Asset = typeof a.$inferSelect
+/** An asset as lists read it. A recipe may be a megabyte, and no list shows it. */
+export type ListedAsset = Omit<Asset, 'recipe'>
 export type AssetFile = typeof f.$inferSelect
 export type Ticket = typeof t.$inferSelect
+
+const { recipe: _recipe, ...columns } = getTableColumns(a)
+export const listedColumns = columns
 
 const mine = (tx: TenantTx) => eq(a.organizationId, tx.organizationId)
 const listed = and(isNull(a.deletedAt), isNotNull(a.uploadedAt))
@@ -107,7 +112,7 @@ export async function listAssets(tx: TenantTx, filter: AssetFilter) {
   const sort = filter.sort ?? '-createdAt'
   const { after, order } = byTime(sort, a.createdAt, a.id, filter.cursor)
   const rows = await tx
-    .select()
+    .select(listedColumns)
     .from(a)
     .where(and(wanted(tx, filter), after))
     .orderBy(...order)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  assetItem,
   assetList,
   assetView,
   bulkAssetsInput,
@@ -54,7 +55,7 @@ export async function assetRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const page = await req.inTenant((tx) => listAssetViews(tx, link, req.actor, req.params.id, req.query))
-      if (req.query.fields !== undefined) reply.onlyFields(assetView, req.query.fields)
+      if (req.query.fields !== undefined) reply.onlyFields(assetItem, req.query.fields)
       return page
     },
   )

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type {
+  AssetItem,
   AssetType,
   AssetVariant,
   AssetView,
@@ -29,6 +30,7 @@ import {
   findDuplicate,
   findFile,
   insertAsset,
+  type ListedAsset,
   listAssets,
   listFiles,
   listReady,
@@ -64,7 +66,7 @@ export async function tellReady(tx: TenantTx, actor: TenantActor, asset: Asset):
   await emit(tx, actor, 'asset:ready', { projectId: asset.projectId, data: eventData(asset) })
 }
 
-export function toView(link: Linker, asset: Asset, files: readonly LinkedFile[]): AssetView {
+export function toItem(link: Linker, asset: ListedAsset, files: readonly LinkedFile[]): AssetItem {
   const {
     organizationId,
     uploadKey: _key,
@@ -82,6 +84,10 @@ export function toView(link: Linker, asset: Asset, files: readonly LinkedFile[])
     uploadedAt: uploadedAt ?? createdAt,
     urls: assetLinks(link, organizationId, files),
   }
+}
+
+export function toView(link: Linker, { recipe, ...asset }: Asset, files: readonly LinkedFile[]): AssetView {
+  return { ...toItem(link, asset, files), recipe }
 }
 
 async function viewOf(tx: TenantTx, link: Linker, asset: Asset): Promise<AssetView> {
@@ -113,7 +119,7 @@ export async function listAssetViews(
     (file) => file.assetId,
   )
   const total = asksFor(query.include, 'total') ? await countAssets(tx, filter) : undefined
-  const items = page.rows.map((row) => toView(link, row, files.get(row.id) ?? []))
+  const items = page.rows.map((row) => toItem(link, row, files.get(row.id) ?? []))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
 }
 
@@ -130,7 +136,7 @@ export async function listStudioViews(tx: TenantTx, link: Linker, actor: UserAct
   const files = Map.groupBy(await listFiles(tx, ids), (file) => file.assetId)
   const total = asksFor(include, 'total') ? await countStudioAssets(tx, filter) : undefined
   const items = page.rows.map(({ asset, project }) => ({
-    ...toView(link, asset, files.get(asset.id) ?? []),
+    ...toItem(link, asset, files.get(asset.id) ?? []),
     project,
   }))
   return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }

@@ -5,6 +5,7 @@ import { toPage } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets as a } from '../../db/tables/assets.ts'
 import { projects as p } from '../../db/tables/projects.ts'
+import { listedColumns } from './assets.queries.ts'
 
 export interface StudioAssetFilter extends Omit<ListStudioAssetsQuery, 'include'> {
   /** Only those of projects assigned to this person: what an artist works on. */
@@ -39,7 +40,7 @@ function wanted(tx: TenantTx, filter: StudioAssetFilter) {
 export async function listStudioAssets(tx: TenantTx, filter: StudioAssetFilter) {
   const { after, order } = byTime(filter.sort, a.createdAt, a.id, filter.cursor)
   const rows = await tx
-    .select({ asset: a, project: { id: p.id, name: p.name, petName: p.petName } })
+    .select({ asset: listedColumns, project: { id: p.id, name: p.name, petName: p.petName } })
     .from(a)
     .innerJoin(p, and(eq(p.organizationId, a.organizationId), eq(p.id, a.projectId)))
     .where(and(wanted(tx, filter), after))

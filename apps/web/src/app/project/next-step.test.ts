@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { ApprovalView } from '@sparkle/shared/reviews'
@@ -6,7 +6,7 @@ import type { UrlView } from '@sparkle/shared/urls'
 import { expect, test } from 'vitest'
 import { nextStepOf, stepsDone, type ProjectFacts } from './next-step.ts'
 
-const asset = { processingStatus: 'ready' } as AssetView
+const asset = { processingStatus: 'ready' } as AssetItem
 const passed = (id: string) => ({ id, status: 'passed', digest: `d-${id}` }) as BuildView
 const required = (...approvedDigests: string[]) => ({ required: true, approvedDigests }) as ApprovalView
 const reserved = { status: 'reserved', liveBuildId: null } as UrlView
@@ -24,7 +24,7 @@ const drawn = { photos: [asset], sprites: [asset] }
 
 test.each<[string, Partial<ProjectFacts>]>([
   ['addPhoto', {}],
-  ['addPhoto', { photos: [{ processingStatus: 'processing' } as AssetView] }],
+  ['addPhoto', { photos: [{ processingStatus: 'processing' } as AssetItem] }],
   ['makeSprite', { photos: [asset] }],
   ['build', drawn],
   ['build', { ...drawn, builds: [{ status: 'failed' } as BuildView] }],

@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import type { ApprovalView } from '@sparkle/shared/reviews'
@@ -7,8 +7,8 @@ import type { UrlView } from '@sparkle/shared/urls'
 /** What the way from order to live is judged by; lists are newest first. */
 export interface ProjectFacts {
   project: ProjectView
-  photos: readonly AssetView[]
-  sprites: readonly AssetView[]
+  photos: readonly AssetItem[]
+  sprites: readonly AssetItem[]
   builds: readonly BuildView[]
   urls: readonly UrlView[]
   approval: ApprovalView
@@ -16,7 +16,7 @@ export interface ProjectFacts {
 
 export type NextStep = 'addPhoto' | 'makeSprite' | 'build' | 'reserve' | 'review' | 'deploy' | 'open'
 
-export const isReady = ({ processingStatus }: AssetView) => processingStatus === 'ready'
+export const isReady = ({ processingStatus }: AssetItem) => processingStatus === 'ready'
 const isPassed = ({ status }: BuildView) => status === 'passed'
 /** An address that holds or can hold the game. */
 export const isInUse = ({ status }: UrlView) => status === 'reserved' || status === 'active'

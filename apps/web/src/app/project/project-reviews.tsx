@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { BuildView } from '@sparkle/shared/builds'
 import type { ProjectFileView } from '@sparkle/shared/project-files'
 import type { ProjectView } from '@sparkle/shared/projects'
@@ -16,8 +16,8 @@ import { isReady } from './next-step.ts'
 interface ProjectReviewsProps {
   project: ProjectView
   builds: readonly BuildView[]
-  sprites: readonly AssetView[]
-  photos: readonly AssetView[]
+  sprites: readonly AssetItem[]
+  photos: readonly AssetItem[]
 }
 
 /** The reviews of a project, with everything of it that can be sent. */
@@ -41,7 +41,7 @@ export function ProjectReviews({ project, builds, sprites, photos }: ProjectRevi
   return <ReviewTab project={project} things={things} />
 }
 
-function ofAsset({ id, filename, urls }: AssetView, kind: 'sprite' | 'picture'): Sendable {
+function ofAsset({ id, filename, urls }: AssetItem, kind: 'sprite' | 'picture'): Sendable {
   return { id, kind, label: filename, thumb: urls.still ?? urls.thumb ?? null, names: { assetId: id } }
 }
 

@@ -2,7 +2,7 @@ import type {
   AssetType,
   AssetUsage,
   AssetVersionView,
-  AssetView,
+  AssetItem,
   FocalPoint,
   ListStudioAssetsQuery,
   StudioAssetView,
@@ -19,7 +19,7 @@ import { changeItems } from '../../lib/change-items.ts'
 import { http } from '../../lib/http.ts'
 
 interface AssetPage {
-  items: AssetView[]
+  items: AssetItem[]
   nextCursor: string | null
   total?: number
 }
@@ -102,7 +102,7 @@ export const usageQuery = (assetId: string) =>
     queryFn: ({ signal }) => http.get<AssetUsage>(`/assets/${assetId}/usage`, { signal }),
   })
 
-export function isUnsettled({ processingStatus }: Pick<AssetView, 'processingStatus'>): boolean {
+export function isUnsettled({ processingStatus }: Pick<AssetItem, 'processingStatus'>): boolean {
   return processingStatus === 'pending' || processingStatus === 'processing'
 }
 
@@ -110,10 +110,10 @@ export function isUnsettled({ processingStatus }: Pick<AssetView, 'processingSta
 export function useRenameAsset() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ asset, filename }: { asset: AssetView; filename: string }) =>
-      http.patch<AssetView>(`/assets/${asset.id}`, { filename }, { ifMatch: asset.version }),
+    mutationFn: ({ asset, filename }: { asset: AssetItem; filename: string }) =>
+      http.patch<AssetItem>(`/assets/${asset.id}`, { filename }, { ifMatch: asset.version }),
     onMutate: ({ asset, filename }) =>
-      changeItems<AssetView>(client, assetQueries.lists, ({ id }) => id === asset.id, { filename }),
+      changeItems<AssetItem>(client, assetQueries.lists, ({ id }) => id === asset.id, { filename }),
     onError: (_error, _variables, undo) => undo?.(),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
@@ -123,10 +123,10 @@ export function useRenameAsset() {
 export function useSetFocalPoint() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ asset, focalPoint }: { asset: AssetView; focalPoint: FocalPoint | null }) =>
-      http.patch<AssetView>(`/assets/${asset.id}`, { focalPoint }, { ifMatch: asset.version }),
+    mutationFn: ({ asset, focalPoint }: { asset: AssetItem; focalPoint: FocalPoint | null }) =>
+      http.patch<AssetItem>(`/assets/${asset.id}`, { focalPoint }, { ifMatch: asset.version }),
     onMutate: ({ asset, focalPoint }) =>
-      changeItems<AssetView>(client, assetQueries.lists, ({ id }) => id === asset.id, { focalPoint }),
+      changeItems<AssetItem>(client, assetQueries.lists, ({ id }) => id === asset.id, { focalPoint }),
     onError: (_error, _variables, undo) => undo?.(),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
@@ -145,7 +145,7 @@ export function useRestoreVersion() {
 export function useDeleteAsset(onDeleted: () => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (asset: AssetView) => http.delete(`/assets/${asset.id}`, { ifMatch: asset.version }),
+    mutationFn: (asset: AssetItem) => http.delete(`/assets/${asset.id}`, { ifMatch: asset.version }),
     onMutate: (asset) => takeOut(client, asset.id),
     onSuccess: onDeleted,
     onError: (_error, _variables, putBack) => putBack?.(),
@@ -156,7 +156,7 @@ export function useDeleteAsset(onDeleted: () => void) {
 export function useProcessAsset() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (asset: AssetView) => http.post<AssetView>(`/assets/${asset.id}/process`),
+    mutationFn: (asset: AssetItem) => http.post<AssetItem>(`/assets/${asset.id}/process`),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
 }
@@ -166,9 +166,9 @@ async function takeOut(client: QueryClient, id: string): Promise<() => void> {
   const queryKey = assetQueries.lists
   await client.cancelQueries({ queryKey })
   const before = client.getQueriesData<AssetPages>({ queryKey })
-  const edit = (list: AssetPages | undefined, change: (items: AssetView[], page: number) => AssetView[]) =>
+  const edit = (list: AssetPages | undefined, change: (items: AssetItem[], page: number) => AssetItem[]) =>
     list && { ...list, pages: list.pages.map((page, index) => ({ ...page, items: change(page.items, index) })) }
-  const without = (items: AssetView[]) => items.filter((item) => item.id !== id)
+  const without = (items: AssetItem[]) => items.filter((item) => item.id !== id)
   client.setQueriesData<AssetPages>({ queryKey }, (list) => edit(list, without))
   return () => {
     for (const [key, earlier] of before) {

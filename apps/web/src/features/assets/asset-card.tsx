@@ -1,4 +1,4 @@
-import { retryableReasons, type AssetUsage, type AssetView } from '@sparkle/shared/assets'
+import { retryableReasons, type AssetUsage, type AssetItem } from '@sparkle/shared/assets'
 import { Download, Ellipsis, PencilLine, RotateCw, Trash2, WandSparkles } from 'lucide-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from 'react-router-dom'
@@ -17,7 +17,7 @@ import { AssetStatus, useRejectionText } from './asset-status.tsx'
 import { DeleteWarning } from './asset-usage.tsx'
 
 interface AssetCardProps {
-  asset: AssetView
+  asset: AssetItem
   /** Under the name, where cards of several projects stand together: a link to its own. */
   project?: { id: string; name: string }
   /** What the project allows; the person's role decides besides. */
@@ -87,7 +87,7 @@ function AssetMenu({ asset, mayChange, onRename }: Omit<AssetCardProps, 'project
   const mayDelete = useCan('assets:delete') && mayChange
   const mayCreate = useCan('assets:create') && mayChange
   const { id, projectId, filename: name, processingStatus, rejectionReason, sourceAssetId } = asset
-  const canProcess = rejectionReason !== null && (retryableReasons.includes(rejectionReason) || asset.recipe !== null)
+  const canProcess = rejectionReason !== null && (retryableReasons.includes(rejectionReason) || sourceAssetId !== null)
   const remove = useDeleteAsset(() => notify(t('deleted', { name })))
 
   const askToDelete = async (usage: AssetUsage) => {

@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { SideSheet } from '../../components/dialog.tsx'
@@ -13,7 +13,7 @@ import { AssetVersions } from './asset-versions.tsx'
 import { FocalPicture } from './focal-picture.tsx'
 
 interface AssetDetailsProps {
-  asset: AssetView
+  asset: AssetItem
   /** What the project allows; the person's role decides besides. */
   mayChange: boolean
   onClose: () => void
@@ -49,7 +49,7 @@ export function AssetDetails({ asset, mayChange, onClose }: AssetDetailsProps) {
 }
 
 /** The asset itself: seen or heard. */
-function Large({ asset, mayChange }: { asset: AssetView; mayChange: boolean }) {
+function Large({ asset, mayChange }: { asset: AssetItem; mayChange: boolean }) {
   const { assetType, urls, filename, processingStatus } = asset
   if (assetType === 'config') return null
   if (assetType === 'sound') {
@@ -63,7 +63,7 @@ function Large({ asset, mayChange }: { asset: AssetView; mayChange: boolean }) {
   return <FocalPicture asset={asset} mayChange={mayChange} />
 }
 
-function Facts({ asset }: { asset: AssetView }) {
+function Facts({ asset }: { asset: AssetItem }) {
   const t = useTranslations('assets')
   const { size } = useFormats()
   const { width, height, frames, colors, durationSeconds, bitrateKbps } = asset.metadata

@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { VirtualGrid } from '../../components/virtual-grid.tsx'
@@ -9,7 +9,7 @@ import { RenameDialog } from './rename-dialog.tsx'
 
 interface AssetGridProps {
   /** With their projects where those of several stand together. */
-  assets: readonly (AssetView & { project?: { id: string; name: string } })[]
+  assets: readonly (AssetItem & { project?: { id: string; name: string } })[]
   /** What the project allows; the person's role decides besides. */
   mayChange: boolean
 }
@@ -18,7 +18,7 @@ interface AssetGridProps {
 export function AssetGrid({ assets, mayChange }: AssetGridProps) {
   const t = useTranslations('assets')
   const [openId, setOpenId] = useState<string | null>(null)
-  const [renamed, setRenamed] = useState<AssetView | null>(null)
+  const [renamed, setRenamed] = useState<AssetItem | null>(null)
   const open = assets.find(({ id }) => id === openId)
   return (
     <>

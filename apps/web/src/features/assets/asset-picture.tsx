@@ -1,9 +1,9 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import { AudioLines, Braces } from 'lucide-react'
 import { Picture } from '../../components/picture.tsx'
 import { cn } from '../../lib/cn.ts'
 
-type Pictured = Pick<AssetView, 'assetType' | 'urls' | 'focalPoint' | 'processingStatus'>
+type Pictured = Pick<AssetItem, 'assetType' | 'urls' | 'focalPoint' | 'processingStatus'>
 
 const icons = { sound: AudioLines, config: Braces }
 

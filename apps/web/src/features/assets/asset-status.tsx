@@ -1,4 +1,4 @@
-import type { AssetView, ProcessingStatus } from '@sparkle/shared/assets'
+import type { AssetItem, ProcessingStatus } from '@sparkle/shared/assets'
 import { useTranslations } from 'use-intl'
 import { Spinner } from '../../components/spinner.tsx'
 import { StatusText, type Tone } from '../../components/status.tsx'
@@ -6,7 +6,7 @@ import { StatusText, type Tone } from '../../components/status.tsx'
 const tones: Record<ProcessingStatus, Tone> = { pending: 'neutral', processing: 'info', ready: 'ok', rejected: 'bad' }
 
 /** Where an asset stands; while it is being worked on it says so live. */
-export function AssetStatus({ asset }: { asset: Pick<AssetView, 'processingStatus' | 'assetType'> }) {
+export function AssetStatus({ asset }: { asset: Pick<AssetItem, 'processingStatus' | 'assetType'> }) {
   const t = useTranslations('assets')
   const { processingStatus: status, assetType } = asset
   const busy = status === 'processing' || status === 'pending'
@@ -18,7 +18,7 @@ export function AssetStatus({ asset }: { asset: Pick<AssetView, 'processingStatu
 }
 
 /** Why a file was refused, and what to do about it. */
-export function useRejectionText(): (reason: AssetView['rejectionReason']) => string {
+export function useRejectionText(): (reason: AssetItem['rejectionReason']) => string {
   const t = useTranslations('assets.reason')
   return (reason) => t(reason ?? 'other')
 }

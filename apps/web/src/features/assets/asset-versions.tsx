@@ -1,4 +1,4 @@
-import { acceptedTypes, type AssetVersionView, type AssetView } from '@sparkle/shared/assets'
+import { acceptedTypes, type AssetVersionView, type AssetItem } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Columns2, History, Upload } from 'lucide-react'
@@ -20,7 +20,7 @@ import { CompareDialog } from './compare-dialog.tsx'
 import { sendVersion } from './send-asset.ts'
 
 interface AssetVersionsProps {
-  asset: AssetView
+  asset: AssetItem
   mayChange: boolean
 }
 
@@ -45,7 +45,7 @@ export function AssetVersions({ asset, mayChange }: AssetVersionsProps) {
           />
         ))}
       </ul>
-      {mayChange && asset.processingStatus === 'ready' && !asset.recipe && <NewVersion asset={asset} />}
+      {mayChange && asset.processingStatus === 'ready' && asset.sourceAssetId === null && <NewVersion asset={asset} />}
       {compared && current && <CompareDialog before={compared} after={current} onClose={() => setCompared(null)} />}
     </>
   )
@@ -74,7 +74,7 @@ function VersionRow({ asset, version, mayChange, onCompare }: VersionRowProps) {
           {!ready && <AssetStatus asset={{ ...asset, processingStatus }} />}
         </p>
         <p className="truncate text-small text-muted">
-          {asset.recipe ? '' : `${originalFilename} · ${size(fileSize)} · `}
+          {asset.sourceAssetId ? '' : `${originalFilename} · ${size(fileSize)} · `}
           <RelativeTime at={uploadedAt} />
         </p>
         {processingStatus === 'rejected' && <p className="text-small text-bad">{reasonOf(rejectionReason)}</p>}
@@ -95,7 +95,7 @@ function VersionRow({ asset, version, mayChange, onCompare }: VersionRowProps) {
   )
 }
 
-function NewVersion({ asset }: { asset: AssetView }) {
+function NewVersion({ asset }: { asset: AssetItem }) {
   const t = useTranslations('assets.versions')
   const common = useTranslations('common.dropzone')
   const { size } = useFormats()

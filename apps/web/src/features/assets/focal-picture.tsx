@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import { Crosshair } from 'lucide-react'
 import { useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useTranslations } from 'use-intl'
@@ -7,7 +7,7 @@ import { Picture } from '../../components/picture.tsx'
 import { useSetFocalPoint } from './api.ts'
 
 interface FocalPictureProps {
-  asset: AssetView
+  asset: AssetItem
   mayChange: boolean
 }
 

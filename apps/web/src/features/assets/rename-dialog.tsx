@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { renameAssetInput, type AssetView } from '@sparkle/shared/assets'
+import { renameAssetInput, type AssetItem } from '@sparkle/shared/assets'
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
@@ -10,7 +10,7 @@ import { Input } from '../../components/input.tsx'
 import { useRenameAsset } from './api.ts'
 
 /** The list shows the new name at once, so the dialog need not wait. */
-export function RenameDialog({ asset, onClose }: { asset: AssetView; onClose: () => void }) {
+export function RenameDialog({ asset, onClose }: { asset: AssetItem; onClose: () => void }) {
   const t = useTranslations('assets')
   const common = useTranslations('common')
   const id = useId()

@@ -1,4 +1,4 @@
-import type { AssetType, AssetVersionView, AssetView, directUpload, versionUpload } from '@sparkle/shared/assets'
+import type { AssetType, AssetVersionView, AssetItem, directUpload, versionUpload } from '@sparkle/shared/assets'
 import type { z } from 'zod'
 import { digestOf } from '../../lib/digest.ts'
 import { http } from '../../lib/http.ts'
@@ -36,14 +36,14 @@ export async function sendAsset(
   file: File,
   twice: boolean,
   options: UploadOptions,
-): Promise<AssetView> {
+): Promise<AssetItem> {
   const { signal } = options
   const ticket = tickets.get(file) ?? (await askForTicket(projectId, assetType, file, signal))
   tickets.set(file, ticket)
   if (ticket.duplicateOf && !twice) throw new DuplicateError(ticket.duplicateOf.filename)
   await keepingTicket(file, () => sendFile(ticket, file, options))
   const asset = await keepingTicket(file, () =>
-    http.post<AssetView>(`/assets/${ticket.assetId}/complete`, undefined, { signal }),
+    http.post<AssetItem>(`/assets/${ticket.assetId}/complete`, undefined, { signal }),
   )
   tickets.delete(file)
   return asset

@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { BuildView, CreateBuildInput, TemplateView } from '@sparkle/shared/builds'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
@@ -40,7 +40,7 @@ export const slotAssetsQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['assets', 'slots', projectId] as const,
     queryFn: ({ signal }) =>
-      http.get<{ items: AssetView[] }>(`/projects/${projectId}/assets`, { query: { limit: 100 }, signal }),
+      http.get<{ items: AssetItem[] }>(`/projects/${projectId}/assets`, { query: { limit: 100 }, signal }),
     select: ({ items }) => items.filter(({ processingStatus }) => processingStatus === 'ready'),
   })
 

@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { TemplateView } from '@sparkle/shared/builds'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { Hammer } from 'lucide-react'
@@ -19,7 +19,7 @@ import { TemplateGallery } from './template-gallery.tsx'
 interface BuildFormProps {
   project: ProjectView
   templates: readonly TemplateView[]
-  assets: readonly AssetView[]
+  assets: readonly AssetItem[]
   makeSprite: ReactNode
   onQueued: () => void
 }
@@ -105,7 +105,7 @@ export function BuildForm({ project, templates, assets, makeSprite, onQueued }: 
 /** The chosen assets that still exist; a required slot without one takes the newest that fits. */
 function withNewest(
   template: TemplateView,
-  assets: readonly AssetView[],
+  assets: readonly AssetItem[],
   chosen: Record<string, string>,
 ): Record<string, string> {
   const entries = template.slots.flatMap(({ id, required, accepts }) => {

@@ -1,10 +1,10 @@
 import type { SpriteSheet } from '@sparkle/games/sheet'
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { DemoPet } from './game-demo.tsx'
 
 /** The sprite's picture and frames, loaded for a demo. A sprite without frames stands still. */
-const demoPetQuery = (sprite: AssetView | undefined) =>
+const demoPetQuery = (sprite: AssetItem | undefined) =>
   queryOptions({
     queryKey: ['demo-pet', sprite?.id, sprite?.digest] as const,
     queryFn: async ({ signal }): Promise<DemoPet | null> => {
@@ -22,7 +22,7 @@ const demoPetQuery = (sprite: AssetView | undefined) =>
     retry: false,
   })
 
-export function useDemoPet(sprite: AssetView | undefined): DemoPet | undefined {
+export function useDemoPet(sprite: AssetItem | undefined): DemoPet | undefined {
   return useQuery(demoPetQuery(sprite)).data ?? undefined
 }
 

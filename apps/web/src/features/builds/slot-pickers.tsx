@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { TemplateView } from '@sparkle/shared/builds'
 import { Check, Music } from 'lucide-react'
 import { RadioGroup } from 'radix-ui'
@@ -9,7 +9,7 @@ import { cn } from '../../lib/cn.ts'
 
 interface SlotPickersProps {
   slots: TemplateView['slots']
-  assets: readonly AssetView[]
+  assets: readonly AssetItem[]
   /** Slot -> asset. */
   chosen: Record<string, string>
   onChange: (chosen: Record<string, string>) => void

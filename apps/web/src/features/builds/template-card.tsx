@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { TemplateView } from '@sparkle/shared/builds'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -10,7 +10,7 @@ import { useDemoPet } from './demo-pet.ts'
 import { GameDemo } from './game-demo.tsx'
 
 /** One game playing itself in a world of choice, and what a customer may wish for in it. */
-export function TemplateCard({ template, sprite }: { template: TemplateView; sprite: AssetView | undefined }) {
+export function TemplateCard({ template, sprite }: { template: TemplateView; sprite: AssetItem | undefined }) {
   const t = useTranslations('builds')
   const pet = useDemoPet(sprite)
   const [theme, setTheme] = useState(template.themes[0]?.id ?? 'garden')

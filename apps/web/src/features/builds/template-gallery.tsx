@@ -1,4 +1,4 @@
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import type { TemplateView } from '@sparkle/shared/builds'
 import { RadioGroup } from 'radix-ui'
 import { useState } from 'react'
@@ -15,7 +15,7 @@ interface TemplateGalleryProps {
   /** The world the pictures show. */
   theme: string | undefined
   /** Who plays in the pictures; without a sprite they show the world alone. */
-  sprite: AssetView | undefined
+  sprite: AssetItem | undefined
 }
 
 /** The games that can be built, playing themselves with the project's pet: the one pointed at, else the chosen one. */

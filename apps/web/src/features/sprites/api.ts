@@ -1,5 +1,5 @@
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
-import type { AssetVersionView, AssetView } from '@sparkle/shared/assets'
+import type { AssetItem, AssetVersionView, AssetView } from '@sparkle/shared/assets'
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
 import { loadPng } from './read-png.ts'
@@ -35,7 +35,7 @@ export const spriteQueries = {
       queryKey: [...assetKeys, 'newest', projectId, assetType],
       queryFn: async ({ signal }) => {
         const query = `assetType=${assetType}&limit=100`
-        return (await http.get<{ items: AssetView[] }>(`/projects/${projectId}/assets?${query}`, { signal })).items
+        return (await http.get<{ items: AssetItem[] }>(`/projects/${projectId}/assets?${query}`, { signal })).items
       },
     }),
   /** The pixels behind a signed link, which never change. */

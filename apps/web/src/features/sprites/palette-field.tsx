@@ -1,6 +1,6 @@
 import { isPaletteName, namedPalettes, type PaletteName } from '@sparkle/pixel/named-palettes'
 import { colorLimits, type SpriteRecipe } from '@sparkle/pixel/recipe'
-import type { AssetView } from '@sparkle/shared/assets'
+import type { AssetItem } from '@sparkle/shared/assets'
 import { useQuery } from '@tanstack/react-query'
 import { Pipette } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -35,7 +35,7 @@ export function PaletteField({ projectId, recipe, change, onSettle, palette }: P
     else if (next.startsWith(spritePrefix)) take(sprites.find(({ id }) => id === next.slice(spritePrefix.length)))
     else change({ palette: [...palette] })
   }
-  const take = (sprite: AssetView | undefined) => {
+  const take = (sprite: AssetItem | undefined) => {
     if (sprite?.metadata.colors) change(fixed(sprite.metadata.colors, recipe))
   }
   const setColor = (index: number, color: string) =>
@@ -100,7 +100,7 @@ function fixed(palette: string[], { colors }: SpriteRecipe): Pick<SpriteRecipe, 
   return { palette, colors: Math.max(colors, Math.min(palette.length, colorLimits.max)) }
 }
 
-function hasColors({ metadata }: AssetView): boolean {
+function hasColors({ metadata }: AssetItem): boolean {
   return (metadata.colors?.length ?? 0) >= fewest
 }
 
