@@ -60,7 +60,10 @@ export function describeHabits(schema: Json, route: RouteFacts): Json {
         '0c9f-order-17',
       ),
     )
-  if (route.versioned) parameters.push(header('If-Match', 'The ETag you changed: 412 if somebody was faster.', '"v3"'))
+  if (route.versioned)
+    parameters.push(
+      header('If-Match', 'The ETag you changed, with its quotes: 412 if somebody was faster, 400 without them.', '"v3"'),
+    )
   return {
     ...schema,
     description,

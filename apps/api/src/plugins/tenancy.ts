@@ -84,15 +84,25 @@ function idempotentCall(request: FastifyRequest, actor: TenantActor): Idempotent
   }
 }
 
+/** One entity tag (RFC 9110, 8.8.3); a proxy that compresses puts `W/` before it. */
+const entityTag = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/
+
+/**
+ * The version that `If-Match` names: our `"v3"`, or `"3"`, as the body has it. Throws 400 for what is no entity tag, since
+ * trying again after another reading would not help, and 412 for one that was never ours.
+ */
 function readIfMatch(this: FastifyRequest): number | null {
-  const header = this.headers['if-match']
+  const header = this.headers['if-match']?.trim()
   if (header === undefined || header === '*') return null
-  const match = /^"v(\d{1,9})"$/.exec(header)
-  if (!match)
+  const [, tag] = entityTag.exec(header) ?? []
+  if (tag === undefined)
     throw new AppError(
-      'precondition_failed',
+      'malformed',
       'version.malformed',
-      'If-Match takes the ETag of the resource, such as "v3".',
+      'If-Match takes the ETag of the resource with its quotes, such as "v3" for version 3.',
     )
-  return Number(match[1])
+  const [, version] = /^v?(\d{1,9})$/.exec(tag) ?? []
+  if (version === undefined)
+    throw new AppError('precondition_failed', 'version.stale', 'Nothing here has that ETag. Load it again.')
+  return Number(version)
 }

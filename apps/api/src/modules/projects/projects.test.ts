@@ -138,7 +138,22 @@ describe('versions', () => {
     const now = await as().get(`/projects/${project.id}`)
     expect([now.body.notes, now.headers['etag']]).toEqual(['one', '"v2"'])
     expect((await as().patch(`/projects/${project.id}`).set('if-match', '*').send({ notes: 'three' })).status).toBe(200)
-    expect((await as().patch(`/projects/${project.id}`).set('if-match', 'v3').send({ notes: 'four' })).status).toBe(412)
+  })
+
+  test.each([
+    ['"v1"', 200, undefined],
+    ['"1"', 200, undefined],
+    ['W/"v1"', 200, undefined],
+    ['"v2"', 412, 'version.stale'],
+    ['"2"', 412, 'version.stale'],
+    ['"somebody-elses"', 412, 'version.stale'],
+    ['v1', 400, 'version.malformed'],
+    ['1', 400, 'version.malformed'],
+    ['"v1', 400, 'version.malformed'],
+  ])('If-Match: %s against the first version is answered %i', async (tag, status, code) => {
+    const project = await create()
+    const reply = await as().patch(`/projects/${project.id}`).set('if-match', tag).send({ notes: 'x' })
+    expect([reply.status, reply.body.code]).toEqual([status, code])
   })
 })
 
