@@ -2,8 +2,7 @@ import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createLocalStore } from '../src/adapters/local-store.ts'
 import { createCrypto } from '../src/core/crypto.ts'
-import type { PackedFile } from '../src/modules/downloads/downloads.service.ts'
-import { packFiles } from '../src/modules/downloads/pack-files.ts'
+import { packFiles, type PackedFile } from '../src/core/pack-files.ts'
 
 /**
  * Packs the files of a local store into one archive for a slow reader, in a process of its own, and prints how many bytes

@@ -156,11 +156,12 @@ describe('signed links of another studio', () => {
 
   beforeAll(async () => {
     for (const { ids } of [own, foreign]) {
-      const key = `${ids.organization}/exports/${ids.personExport}.zip`
-      await api.deps.store.put(key, Buffer.from('archive'), 'application/zip')
+      const key = `${ids.organization}/exports/${ids.personExport}.json`
+      const contents = JSON.stringify({ pages: [], files: [] })
+      await api.deps.store.put(key, Buffer.from(contents), 'application/json')
       await api.owner.query(
         "update person_exports set status = 'finished', storage_key = $2, digest = $3, size_bytes = 7, expires_at = now() + interval '1 day' where id = $1",
-        [ids.personExport, key, sha256('archive')],
+        [ids.personExport, key, sha256(contents)],
       )
     }
   })

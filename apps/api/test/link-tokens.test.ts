@@ -316,12 +316,13 @@ async function fillThings(): Promise<void> {
 
 test('each of them does open what it is for', async () => {
   const { ids } = world
-  const exported = `${studio.organizationId}/exports/${ids.personExport}.zip`
-  await api.deps.store.put(exported, Buffer.from('zip'), 'application/zip')
+  const exported = `${studio.organizationId}/exports/${ids.personExport}.json`
+  const contents = JSON.stringify({ pages: [], files: [] })
+  await api.deps.store.put(exported, Buffer.from(contents), 'application/json')
   await api.owner.query(
     `update person_exports set status = 'finished', storage_key = $2, digest = $3, size_bytes = 3, finished_at = now(),
        expires_at = now() + interval '7 days' where id = $1`,
-    [ids.personExport, exported, sha256('zip')],
+    [ids.personExport, exported, sha256(contents)],
   )
   await fillThings()
   const closed: string[] = []

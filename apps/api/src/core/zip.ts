@@ -12,6 +12,11 @@ const noDate = 0x21
 /** Beyond these the format needs its 64-bit records. */
 export const zipBounds = { bytes: 4_000_000_000, members: 65_000 } as const
 
+/** How long an archive of such members is, all its headers included. */
+export function zipLength(members: readonly { path: string; sizeBytes: number }[]): number {
+  return members.reduce((sum, { path, sizeBytes }) => sum + sizeBytes + 76 + 2 * Buffer.byteLength(path), 22)
+}
+
 /**
  * Writes a zip archive of stored members (PKWARE APPNOTE 6.3.10, 4.3), for what is compressed already. The members' bytes
  * follow their headers; `end` comes last. What goes in has to stay below {@link zipBounds}.

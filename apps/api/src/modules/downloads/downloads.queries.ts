@@ -9,7 +9,6 @@ import { deliverableVersions as v } from '../../db/tables/reviews.ts'
 export interface FoundFile {
   name: string
   storageKey: string
-  mimeType: string
   sizeBytes: number
   digest: string
 }
@@ -25,14 +24,14 @@ export async function listAssetBytes(
       select * from unnest(${uuids(wanted.map(({ assetId }) => assetId))},
         ${sql.param(wanted.map(({ digest }) => digest))}::text[]) as w(asset_id, digest)
     )
-    select distinct on (w.asset_id, w.digest) w.asset_id, a.filename, f.storage_key, f.mime_type, f.size_bytes, f.digest
+    select distinct on (w.asset_id, w.digest) w.asset_id, a.filename, f.storage_key, f.size_bytes, f.digest
     from wanted w
     join assets a on a.organization_id = ${tx.organizationId} and a.id = w.asset_id and a.deleted_at is null
     cross join lateral (
-      select storage_key, mime_type, size_bytes, digest from asset_variants
+      select storage_key, size_bytes, digest from asset_variants
         where organization_id = ${tx.organizationId} and asset_id = w.asset_id
       union all
-      select f ->> 'storageKey', f ->> 'mimeType', (f ->> 'sizeBytes')::int, f ->> 'digest'
+      select f ->> 'storageKey', (f ->> 'sizeBytes')::int, f ->> 'digest'
         from asset_versions, jsonb_array_elements(files) as f
         where organization_id = ${tx.organizationId} and asset_id = w.asset_id
     ) as f
@@ -41,7 +40,6 @@ export async function listAssetBytes(
     assetId: String(row['asset_id']),
     name: String(row['filename']),
     storageKey: String(row['storage_key']),
-    mimeType: String(row['mime_type']),
     sizeBytes: Number(row['size_bytes']),
     digest: String(row['digest']),
   }))
@@ -61,7 +59,6 @@ export async function listDocumentBytes(
       fileVersionId: f.id,
       name: f.filename,
       storageKey: f.storageKey,
-      mimeType: f.mimeType,
       sizeBytes: f.sizeBytes,
       digest: f.digest,
     })

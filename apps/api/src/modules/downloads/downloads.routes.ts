@@ -1,17 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { downloadMinutes, downloadView } from '@sparkle/shared/downloads'
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
+import { createArchiveSlots } from '../../core/archive-slots.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { packFiles, type PackedFile } from '../../core/pack-files.ts'
 import { recordRanges } from '../../core/range-records.ts'
 import { readStored } from '../../core/read-stored.ts'
-import { attachment, serveFile } from '../../core/serve-file.ts'
+import { sendArchive } from '../../core/send-archive.ts'
+import { serveFile } from '../../core/serve-file.ts'
 import type { App, Deps } from '../../plugins/types.ts'
 import { findProject } from '../projects/projects.queries.ts'
-import { createArchiveSlots } from './archive-slots.ts'
 import {
   assertStillGood,
   findDelivery,
@@ -20,9 +22,7 @@ import {
   openVersionFiles,
   readDownload,
   type DownloadLink,
-  type PackedFile,
 } from './downloads.service.ts'
-import { packFiles } from './pack-files.ts'
 import { safeName } from './safe-names.ts'
 
 const tags = ['Downloads']
@@ -69,24 +69,6 @@ export async function downloadRoutes(app: App): Promise<void> {
   const { db, store, crypto, config } = app.deps
   const tools = { crypto, publicOrigin: config.publicOrigin }
   const take = createArchiveSlots(slots)
-
-  /** The archive, written while it is sent, as fast as it is taken. */
-  function sendArchive(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    linkId: string,
-    files: PackedFile[],
-    name: string,
-  ) {
-    const stream = take(linkId, packFiles(store, files))
-    stream.on('error', (error) => request.log.error({ err: error }, 'an archive broke off'))
-    reply.headers({
-      'content-disposition': attachment(safeName(name)),
-      'cache-control': 'private, no-store',
-      'x-content-type-options': 'nosniff',
-    })
-    return reply.type('application/zip').send(stream)
-  }
 
   app.post(
     '/versions/:id/downloads',
@@ -146,7 +128,8 @@ export async function downloadRoutes(app: App): Promise<void> {
         { range, key: link.linkId, ttlSeconds: downloadMinutes * 60 },
         (isRecorded) => openDownload(db, req, link, isRecorded),
       )
-      if (archive !== null) return sendArchive(req, reply, link.linkId, files, archive)
+      if (archive !== null)
+        return sendArchive(req, reply, take(link.linkId, packFiles(store, files)), safeName(archive))
       const [file] = files
       if (!file) return notFound('version_file')
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load: () => readStored(store, file) }

@@ -6,6 +6,7 @@ import { bundleKey } from '../../core/bundle-key.ts'
 import type { Crypto } from '../../core/crypto.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import type { PackedFile } from '../../core/pack-files.ts'
 import { zipBounds } from '../../core/zip.ts'
 import { takesAlong } from '../guest-links/guest-links.queries.ts'
 import { readProject } from '../projects/projects.service.ts'
@@ -111,15 +112,6 @@ export async function linkDelivery(
   })
 }
 
-/** A file as it lies in the store, and where it goes in an archive. */
-export interface PackedFile {
-  path: string
-  storageKey: string
-  mimeType: string
-  sizeBytes: number
-  digest: string
-}
-
 function assertFits(files: readonly PackedFile[]): void {
   const bytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   if (bytes > zipBounds.bytes || files.length > zipBounds.members)
@@ -149,7 +141,6 @@ async function findFiles(tx: TenantTx, versions: readonly VersionRow[]): Promise
       return (bundle?.files ?? []).map((file) => ({
         path: place(folder, ...file.path.split('/')),
         storageKey: bundleKey(tx.organizationId, bundle?.digest ?? '', file),
-        mimeType: file.mimeType,
         sizeBytes: file.sizeBytes,
         digest: file.digest,
       }))
@@ -158,8 +149,8 @@ async function findFiles(tx: TenantTx, versions: readonly VersionRow[]): Promise
       ? assets.find((one) => one.assetId === assetId && one.digest === digest)
       : documents.find((one) => one.fileVersionId === fileVersionId)
     if (!found) return []
-    const { name, storageKey, mimeType, sizeBytes } = found
-    return [{ path: place(name), storageKey, mimeType, sizeBytes, digest: found.digest }]
+    const { name, storageKey, sizeBytes } = found
+    return [{ path: place(name), storageKey, sizeBytes, digest: found.digest }]
   })
 }
 

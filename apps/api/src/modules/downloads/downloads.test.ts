@@ -262,13 +262,8 @@ describe('a delivery', () => {
         const bytes = createCipheriv('aes-128-ctr', Buffer.alloc(16, index), Buffer.alloc(16)).update(
           Buffer.alloc(size),
         )
-        const file = {
-          path: `part-${index}`,
-          storageKey: `${org}/assets/part-${index}`,
-          mimeType: 'x/y',
-          sizeBytes: size,
-        }
-        await store.put(file.storageKey, bytes, file.mimeType)
+        const file = { path: `part-${index}`, storageKey: `${org}/assets/part-${index}`, sizeBytes: size }
+        await store.put(file.storageKey, bytes, 'x/y')
         files.push({ ...file, digest: sha256(bytes) })
       }
       const program = fileURLToPath(new URL('../../../test/delivery-process.ts', import.meta.url))

@@ -70,11 +70,16 @@ test('an export has all of one person and nothing of another, and its link is go
     Buffer.from((await api.deps.store.get(stored.rows[0].storage_key)) as Uint8Array),
   )
 
+  // An archive has no ranges, and what is gone since is not in it.
+  await api.deps.store.delete(stored.rows[0].storage_key)
+  const later = await kit.download(made.url, { range: 'bytes=5-' })
+  expect([later.status, [...membersOf(later.bytes).keys()]]).toEqual([200, ['data.json', 'index.html']])
+
   await relayOrganization(api.deps.db, api.deps.crypto, studio.organizationId)
   const record = await api.owner.query("select action from audit where entity_id = $1 and action like '%downloaded'", [
     asked.body.id,
   ])
-  expect(record.rowCount).toBe(1)
+  expect(record.rowCount).toBe(2)
   const mails = await api.owner.query("select kind from person_mails where user_id = $1 and kind = 'exportReady'", [
     client.userId,
   ])

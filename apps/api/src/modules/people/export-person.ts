@@ -5,52 +5,70 @@ import { sha256 } from '../../core/crypto.ts'
 import type { EventHandler, Sweep } from '../../core/event-handlers.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import { queuePersonMail } from '../../core/person-mail.ts'
-import { readStored } from '../../core/read-stored.ts'
+import { packFiles, type PackedFile, type PackedPage } from '../../core/pack-files.ts'
+import { readStored, type StoredFile } from '../../core/read-stored.ts'
+import { zipBounds, zipLength } from '../../core/zip.ts'
 import type { Deps } from '../../plugins/types.ts'
 import { exportPage } from './export-page.ts'
 import { gatherData } from './gather-data.ts'
 import { listExpiredExports, lockExport, updateExport } from './people.queries.ts'
-import { writeZip, type ZipMember } from './write-zip.ts'
 
 type Needed = Pick<Deps, 'db' | 'store' | 'crypto'>
 
-/** More than anybody has; an archive is put together in memory. */
-const mostFileBytes = 512 * 1024 * 1024
-
 export function exportKey(organizationId: string, id: string): string {
-  return `${organizationId}/exports/${id}.zip`
+  return `${organizationId}/exports/${id}.json`
 }
 
-/** Makes the archive and stores it. Doing it again writes a newer one to the same place. */
+/** What an export is put together from when it is downloaded: the pages that tell of the person, and their files. */
+interface ExportContents {
+  pages: PackedPage[]
+  files: PackedFile[]
+}
+
+/** Stores what an export holds. Doing it again writes a newer one to the same place. */
 export async function makeExport({ db, store, crypto }: Needed, actor: SystemActor, id: string): Promise<boolean> {
   const row = await inTenant(db, actor, (tx) => lockExport(tx, id))
   if (!row || row.status === 'finished') return false
-  const { data, files } = await inTenant(db, actor, (tx) =>
+  const { data, files: gathered } = await inTenant(db, actor, (tx) =>
     gatherData(tx, crypto, { kind: row.subjectKind, id: row.subjectId }),
   )
-  const members: ZipMember[] = []
-  let fileBytes = 0
-  for (const file of files) {
-    const bytes = await readStored(store, file)
-    fileBytes += bytes?.length ?? 0
-    if (bytes && fileBytes <= mostFileBytes) members.push({ path: file.path, bytes })
-  }
-  const text = (path: string, content: string) => ({ path, bytes: Buffer.from(content, 'utf8') })
-  const zip = writeZip([
-    text('data.json', JSON.stringify(data, null, 2)),
-    text(
-      'index.html',
-      exportPage(
-        data,
-        members.filter(({ path }) => path.startsWith('photos/')),
-      ),
-    ),
-    ...members,
-  ])
+  const files = thatFit(gathered)
+  const photos = files.filter(({ path }) => path.startsWith('photos/'))
+  const pages = [
+    { path: 'data.json', text: JSON.stringify(data, null, 2) },
+    { path: 'index.html', text: exportPage(data, photos) },
+  ]
+  const contents = Buffer.from(JSON.stringify({ pages, files } satisfies ExportContents))
+  const made = pages.map(({ path, text }) => ({ path, sizeBytes: Buffer.byteLength(text) }))
   const storageKey = exportKey(actor.organizationId, id)
-  await store.put(storageKey, zip, 'application/zip')
-  await inTenant(db, actor, (tx) => finish(tx, actor, id, { storageKey, digest: sha256(zip), sizeBytes: zip.length }))
+  await store.put(storageKey, contents, 'application/json')
+  await inTenant(db, actor, (tx) =>
+    finish(tx, actor, id, { storageKey, digest: sha256(contents), sizeBytes: zipLength([...made, ...files]) }),
+  )
   return true
+}
+
+/** As many of the files, in their order, as an archive holds beside its pages; more than anybody has. */
+function thatFit(files: readonly PackedFile[]): PackedFile[] {
+  let room = zipBounds.bytes / 2
+  return files.slice(0, zipBounds.members / 2).flatMap(({ path, storageKey, sizeBytes, digest }) => {
+    room -= sizeBytes
+    return room >= 0 ? [{ path, storageKey, sizeBytes, digest }] : []
+  })
+}
+
+/**
+ * The archive of an export, written while it is taken; undefined where it is not there any more. What has been deleted
+ * since it was made, by an erasure for one, is not in it.
+ */
+export async function openExport(
+  store: Needed['store'],
+  file: StoredFile,
+): Promise<AsyncGenerator<Buffer> | undefined> {
+  const bytes = await readStored(store, file)
+  if (!bytes) return undefined
+  const { pages, files } = JSON.parse(Buffer.from(bytes).toString('utf8')) as ExportContents
+  return packFiles(store, files, { pages, missing: 'skip' })
 }
 
 async function finish(

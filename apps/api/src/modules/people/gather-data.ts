@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import type { PackedFile } from '../../core/pack-files.ts'
 import { assets, assetVariantFiles as files } from '../../db/tables/assets.ts'
 import { audit, notifications } from '../../db/tables/events.ts'
 import { messages } from '../../db/tables/messages.ts'
@@ -12,17 +13,10 @@ import { contactEmailContext, contactPhoneContext } from '../accounts/contacts.s
 import { gatherReviews } from './gather-reviews.ts'
 import { findPerson, type Subject } from './people.subject.ts'
 
-/** A stored file and where it goes in the archive. */
-export interface GatheredFile {
-  path: string
-  storageKey: string
-  digest: string
-}
-
 export interface Gathered {
   data: Record<string, unknown>
   /** Photos, then attached files. */
-  files: GatheredFile[]
+  files: PackedFile[]
 }
 
 const among = (column: Parameters<typeof inArray>[0], ids: readonly string[]) =>
@@ -189,6 +183,7 @@ async function listPhotos(tx: TenantTx, projectIds: readonly string[]) {
       filename: assets.originalFilename,
       uploadedAt: assets.uploadedAt,
       storageKey: files.storageKey,
+      sizeBytes: files.sizeBytes,
       digest: files.digest,
     })
     .from(assets)

@@ -38,6 +38,7 @@ export async function gatherReviews(tx: TenantTx, userId: string) {
       mimeType: attachments.mimeType,
       at: attachments.createdAt,
       storageKey: attachments.storageKey,
+      sizeBytes: attachments.fileSize,
       digest: attachments.digest,
     })
     .from(attachments)

@@ -10,23 +10,27 @@ import {
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
+import { createArchiveSlots } from '../../core/archive-slots.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
-import { readStored } from '../../core/read-stored.ts'
-import { serveFile } from '../../core/serve-file.ts'
+import { sendArchive } from '../../core/send-archive.ts'
 import type { App } from '../../plugins/types.ts'
 import { previewErasure } from './erasure-plan.ts'
+import { openExport } from './export-person.ts'
 import { lockExport } from './people.queries.ts'
 import { type ExportLinker, getErasure, getExport, requestErasure, requestExport } from './people.service.ts'
 import { subjectOf } from './people.subject.ts'
 
 const tags = ['Personal data']
+const slots = { atOnce: 4, perLink: 2, stallMs: 60_000 }
 
 /** What a person may ask of a studio: all that it keeps of them, and that it forgets them. */
 export async function peopleRoutes(app: App): Promise<void> {
   const { db, store, crypto, config } = app.deps
   const link: ExportLinker = (organizationId, id, expiresAt) =>
     `${config.publicOrigin}/api/v1/public/person-exports/${crypto.signToken('person-export', [organizationId, id], new Date(expiresAt))}`
+
+  const take = createArchiveSlots(slots)
 
   app.post(
     '/people/exports',
@@ -99,11 +103,13 @@ export async function peopleRoutes(app: App): Promise<void> {
   app.get(
     '/public/person-exports/:token',
     {
+      // Answering HEAD would write the whole archive only to throw it away.
+      exposeHeadRoute: false,
       config: { access: 'public', limit: { max: 60, windowSeconds: 60 } },
       schema: {
         operationId: 'downloadPersonExport',
         summary: 'Download an export by its signed link',
-        description: 'Good for 7 days. Every download goes on record.',
+        description: 'Good for 7 days. The archive is written while it is sent; every download goes on record.',
         tags,
         produces: ['application/zip'],
         params: z.object({ token: text(400, 1) }),
@@ -118,14 +124,12 @@ export async function peopleRoutes(app: App): Promise<void> {
         const row = await lockExport(tx, id)
         if (!row?.storageKey || !row.digest) return undefined
         const caller = req.caller?.organizationId === organizationId ? req.caller : actor
-        // A download that is cut into ranges is one download.
-        if (!/^bytes=[1-9]/.test(req.headers.range ?? ''))
-          await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
+        await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
         return { storageKey: row.storageKey, digest: row.digest }
       })
-      if (!file) return notFound('person_export')
-      const served = { mimeType: 'application/zip', digest: file.digest, load: () => readStored(store, file) }
-      return serveFile(req, reply, served, { cacheControl: 'no-store', downloadAs: 'personal-data.zip' })
+      const archive = file && (await openExport(store, file))
+      if (!archive) return notFound('person_export')
+      return sendArchive(req, reply, take(id, archive), 'personal-data.zip')
     },
   )
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { AppError } from '../../core/app-error.ts'
+import { AppError } from './app-error.ts'
 
 export interface SlotLimits {
   /** Archives that are sent at a time by one process, each with one file in memory. */
