@@ -15,7 +15,7 @@ report(
     dockerfiles: { 'Dockerfile.api': read('Dockerfile.api'), 'Dockerfile.web': read('Dockerfile.web') },
     dockerignore: read('.dockerignore'),
     exampleEnv: read('docker/example.env'),
-    configSource: read('apps/api/src/config.ts'),
+    configSource: read('apps/api/src/settings.ts'),
     nginxTemplate: read('docker/nginx.conf.template'),
     nodeVersion: JSON.parse(read('package.json')).devDependencies.node,
     pnpmVersion,

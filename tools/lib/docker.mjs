@@ -127,7 +127,7 @@ function ownImageFaults(name, service, published, files) {
   return faults
 }
 
-/** The names in config.ts's schema of the environment. @param {string} source */
+/** The names in settings.ts's schema of the environment. @param {string} source */
 export function settingsOf(source) {
   return [...source.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].flatMap(([, name]) => name ?? [])
 }

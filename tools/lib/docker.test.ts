@@ -11,7 +11,7 @@ const sound: ContainerFiles = {
   dockerfiles: { 'Dockerfile.api': read('Dockerfile.api'), 'Dockerfile.web': read('Dockerfile.web') },
   dockerignore: read('.dockerignore'),
   exampleEnv: read('docker/example.env'),
-  configSource: read('apps/api/src/config.ts'),
+  configSource: read('apps/api/src/settings.ts'),
   nginxTemplate: read('docker/nginx.conf.template'),
   nodeVersion: '24.21.0',
   pnpmVersion: '10.34.8',
