@@ -15,7 +15,7 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { recordRead } from '../../core/record-read.ts'
-import { customerEmailIndex } from '../projects/projects.service.ts'
+import { customerEmailIndex } from '../projects/contact-data.service.ts'
 import {
   countAccounts,
   deleteAccount,

@@ -7,7 +7,7 @@ import { violates } from '../../core/db-fault.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { customerEmailIndex } from '../projects/projects.service.ts'
+import { customerEmailIndex } from '../projects/contact-data.service.ts'
 import { type ContactRow, deleteContact, insertContact, lockContact, updateContact } from './accounts.queries.ts'
 import { openAccount } from './open-account.service.ts'
 

@@ -9,7 +9,7 @@ import { inTenant } from '../../core/in-tenant.ts'
 import { emit, type EmitInput } from '../../core/outbox.ts'
 import { startWorker, type Worker } from '../../jobs/worker.ts'
 import type { EventType } from '@sparkle/shared/events'
-import { contactColumns } from '../projects/projects.service.ts'
+import { contactColumns } from '../projects/contact-data.service.ts'
 
 const failures: object[] = []
 const log = { info: () => undefined, warn: () => undefined, error: (facts: object) => void failures.push(facts) }

@@ -11,7 +11,7 @@ import type { Linker } from '../../core/file-links.ts'
 import { adoptUploads, openTickets } from '../assets/tickets.service.ts'
 import { takeOrderNumber } from '../organizations/organizations.queries.ts'
 import { insertProject } from '../projects/projects.queries.ts'
-import { contactColumns, customerEmailIndex } from '../projects/projects.service.ts'
+import { contactColumns, customerEmailIndex } from '../projects/contact-data.service.ts'
 import {
   findContactByEmail,
   findProgress,

@@ -8,7 +8,7 @@ import { contacts, memberships, users } from '../../db/tables/organizations.ts'
 import type { SubjectKind } from '../../db/tables/people.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
 import { contactEmailContext } from '../accounts/contacts.service.ts'
-import { customerEmailIndex } from '../projects/projects.service.ts'
+import { customerEmailIndex } from '../projects/contact-data.service.ts'
 import { findMemberByEmail, userEmailContext } from '../users/users.queries.ts'
 
 export interface Subject {

@@ -9,7 +9,7 @@ import { newId } from '../../core/ids.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import type { Deps } from '../../plugins/types.ts'
-import { contactColumns } from '../projects/projects.service.ts'
+import { contactColumns } from '../projects/contact-data.service.ts'
 import { readRows, type ImportedProject, type ReadRow } from './import-rows.ts'
 import {
   findImport,

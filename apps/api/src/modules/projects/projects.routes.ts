@@ -13,12 +13,12 @@ import {
 import { idParams } from '@sparkle/shared/text'
 import type { App } from '../../plugins/types.ts'
 import { createLinker } from '../../core/file-links.ts'
+import { listProjectViews } from './list-projects.service.ts'
 import {
   assignProject,
   changeProject,
   createProject,
   deleteProject,
-  listProjectViews,
   restoreProject,
   setProjectStatus,
 } from './projects.service.ts'

@@ -1,25 +1,15 @@
-import type {
-  CreateProjectInput,
-  ListProjectsQuery,
-  ProjectStatus,
-  ProjectView,
-  UpdateProjectInput,
-} from '@sparkle/shared/projects'
+import type { CreateProjectInput, ProjectStatus, ProjectView, UpdateProjectInput } from '@sparkle/shared/projects'
 import type { EventData } from '@sparkle/shared/events'
-import { deniedProjects } from '@sparkle/shared/decide'
-import { legalMoves } from '@sparkle/shared/projects'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
-import { isClient, type Reviewer, type UserActor } from '../../core/actor.ts'
-import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
+import type { Reviewer, UserActor } from '../../core/actor.ts'
+import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
-import type { Crypto } from '../../core/crypto.ts'
-import { asksFor } from '../../core/cursor.ts'
 import { newId } from '../../core/ids.ts'
-import type { TenantRead, TenantTx } from '../../core/in-tenant.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import type { Linker } from '../../core/file-links.ts'
-import { countProjects, listProjects, type ProjectFilter, searchProjects, toTsQuery } from './projects.list.ts'
+import { contactColumns } from './contact-data.service.ts'
+import { toView, type ViewTools } from './project-view.ts'
 import {
   findActiveMember,
   findPetProfile,
@@ -30,126 +20,9 @@ import {
   type ProjectRow,
   updateProject,
 } from './projects.queries.ts'
-import { progressOf } from './projects.progress.ts'
 import { assertDates, assertMayWorkOn, mayRestore, maySee, moveTo, type Need } from './projects.rules.ts'
 
-/** What turns a row into a view: the keys of its contact data, links to its picture, and where games are played. */
-export interface ViewTools {
-  crypto: Crypto
-  link: Linker
-  gamesOrigin: string
-}
-
-/** Contexts bind a ciphertext to its column, so that values cannot be swapped between columns. */
-const emailContext = 'projects.customer_email'
-const phoneContext = 'projects.customer_phone'
-/** One context for all exact look-ups of a customer's address. */
-export const customerEmailIndex = 'customer.email'
-
-/** Encrypted columns for a customer's contact data; null clears, undefined leaves alone. */
-export function contactColumns(
-  crypto: Crypto,
-  input: { customerEmail?: string | null; customerPhone?: string | null },
-) {
-  const { customerEmail: email, customerPhone: phone } = input
-  return {
-    ...(email !== undefined && {
-      customerEmailCipher: email && crypto.encrypt(email, emailContext),
-      customerEmailIndex: email && crypto.blindIndex(email, customerEmailIndex),
-    }),
-    ...(phone !== undefined && { customerPhoneCipher: phone && crypto.encrypt(phone, phoneContext) }),
-  }
-}
-
-/** The customer's address of a project's row, for the mails that go to them; null where none is known. */
-export function readCustomerEmail(crypto: Crypto, row: { customerEmailCipher: string | null }): string | null {
-  return row.customerEmailCipher && crypto.decrypt(row.customerEmailCipher, emailContext)
-}
-
-/**
- * A row as its reader may see it: customers get no notes, hours or contact data. Written out field by field, since a
- * list does this for every row and copying the rest of an object costs several times as much.
- */
-export function toView({ crypto, link }: ViewTools, actor: UserActor, row: ProjectRow): ProjectView {
-  const [assetId, digest, coverType] = row.cover?.split(' ') ?? []
-  const { customerEmailCipher: email, customerPhoneCipher: phone } = row
-  const inside = !isClient(actor)
-  return {
-    id: row.id,
-    name: row.name,
-    description: row.description,
-    customerName: row.customerName,
-    customerEmail: inside && email ? crypto.decrypt(email, emailContext) : null,
-    customerPhone: inside && phone ? crypto.decrypt(phone, phoneContext) : null,
-    petName: row.petName,
-    petBreed: row.petBreed,
-    petAge: row.petAge,
-    petPersonality: row.petPersonality,
-    packageType: row.packageType,
-    status: row.status,
-    legalMoves: legalMoves(row.status, row.statusBeforeHold),
-    priority: row.priority,
-    assignedArtistId: row.assignedArtistId,
-    assignedArtistName: row.assignedArtistName,
-    accountId: row.accountId,
-    startDate: row.startDate,
-    deadline: row.deadline,
-    budgetHours: inside ? row.budgetHours : null,
-    estimatedHours: inside ? row.estimatedHours : null,
-    actualHours: inside ? row.actualHours : 0,
-    gameConfig: row.gameConfig,
-    notes: inside ? row.notes : '',
-    orderNumber: row.orderNumber,
-    thumbUrl: assetId && digest ? link(actor.organizationId, { assetId, variant: 'thumb', digest }) : null,
-    thumbKind: row.cover ? (coverType === 'sprite' ? 'sprite' : 'photo') : null,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-    completedAt: row.completedAt,
-    archivedAt: row.archivedAt,
-    deletedAt: row.deletedAt,
-    version: row.version,
-  }
-}
-
-/** The projects a search finds, newest first; undefined where nothing is searched for. */
-export async function findMatches(tx: TenantRead, tools: Pick<ViewTools, 'crypto'>, q?: string, most?: number) {
-  if (!q?.trim()) return undefined
-  const emailIndex = q.includes('@') ? tools.crypto.blindIndex(q, customerEmailIndex) : null
-  return searchProjects(tx, emailIndex ? '' : q, emailIndex, most)
-}
-
-/** `matches`: what the search has found, where the caller has asked before. */
-export async function listProjectViews(
-  tx: TenantRead,
-  tools: ViewTools,
-  actor: UserActor,
-  query: ListProjectsQuery,
-  matches?: string[],
-) {
-  const { q, assignedTo, include, ...rest } = query
-  if (query.deleted === 'true' && !mayRestore(actor))
-    forbidden('auth.forbidden', 'Deleted projects are shown to those who may restore them: projects:delete.')
-  const hidden = deniedProjects(actor, 'projects:read')
-  const filter: ProjectFilter = {
-    ...rest,
-    ...(hidden.length > 0 && { without: hidden }),
-    ...(assignedTo && { assignedTo: assignedTo === 'me' ? actor.userId : assignedTo }),
-    ...(isClient(actor)
-      ? { accountId: actor.accountId ?? actor.userId, words: q?.trim() ? toTsQuery(q) : undefined }
-      : { ids: matches ?? (await findMatches(tx, tools, q)) }),
-  }
-  const [page, total] = await Promise.all([
-    listProjects(tx, filter),
-    asksFor(include, 'total') ? countProjects(tx, filter) : undefined,
-  ])
-  const items: ProjectView[] = page.rows.map((row) => toView(tools, actor, row))
-  if (asksFor(include, 'progress')) {
-    const ids = items.map((item) => item.id)
-    const progress = await progressOf(tx, tools.gamesOrigin, ids)
-    for (const item of items) item.progress = progress.get(item.id)
-  }
-  return { items, nextCursor: page.nextCursor, ...(total !== undefined && { total }) }
-}
+export type { ViewTools }
 
 export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
   const row = (await findProject(tx, id)) ?? notFound('project')
