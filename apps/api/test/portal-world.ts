@@ -4,6 +4,7 @@ import { newId } from '../src/core/ids.ts'
 import { inTenant } from '../src/core/in-tenant.ts'
 import { emit } from '../src/core/outbox.ts'
 import { type GuestScope, guestScopes } from '@sparkle/shared/permissions'
+import { contactColumns } from '../src/modules/projects/contact-data.service.ts'
 import { type Api, type Person, startApi, type TestStudio } from './harness.ts'
 import { furnish, type World } from './neighbour-world.ts'
 
@@ -30,6 +31,9 @@ export const secret = {
   grantReason: 'zq7-grant-reason',
   notice: 'zq7-notice-among-colleagues',
 }
+
+/** To whom the studio writes about orders and games. */
+export const customer = 'ann@example.test'
 
 export interface Portal {
   api: Api
@@ -66,14 +70,14 @@ export async function openPortal(): Promise<Portal> {
 type Bare = Omit<Portal, 'guests'>
 
 /** The project becomes the clients' own, and what is kept beside the review gets its marker. */
-async function ownProject({ api: { owner }, world: { ids }, clients, artist }: Bare): Promise<void> {
+async function ownProject({ api: { owner, deps }, world: { ids }, clients, artist }: Bare): Promise<void> {
   await owner.query('update memberships set account_id = $2 where user_id = any($1)', [
     clients.map(({ userId }) => userId),
     ids.account,
   ])
   await owner.query(
     `update projects set account_id = $2, assigned_artist_id = $3, notes = $4, budget_hours = $5, estimated_hours = $6,
-       actual_hours = $7, status = 'review', pet_profile_id = $8 where id = $1`,
+       actual_hours = $7, status = 'review', pet_profile_id = $8, customer_email_cipher = $9 where id = $1`,
     [
       ids.project,
       ids.account,
@@ -83,6 +87,7 @@ async function ownProject({ api: { owner }, world: { ids }, clients, artist }: B
       secret.estimatedHours,
       secret.actualHours,
       ids.profile,
+      contactColumns(deps.crypto, { customerEmail: customer }).customerEmailCipher,
     ],
   )
   await owner.query('update profiles set account_id = $2 where id = $1', [ids.profile, ids.account])
@@ -184,6 +189,8 @@ async function happen({ api, studio, world: { ids } }: Bare): Promise<void> {
   await inTenant(api.deps.db, actor, async (tx) => {
     for (const type of ['url:approval:overridden', 'project:file:added', 'version:drafted'] as const)
       await emit(tx, actor, type, about)
+    for (const type of ['order:received', 'url:deployed'] as const)
+      await emit(tx, actor, type, { projectId: ids.project, data: { slug: 'rex', petName: 'Rex' } })
   })
 }
 
