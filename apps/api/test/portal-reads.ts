@@ -50,7 +50,11 @@ export async function readsOf({ api }: Pick<Portal, 'api'>): Promise<Read[]> {
   await app.close()
   return routes
     .filter(({ method, url }) => method === 'GET' && url.startsWith('/api/v1/'))
-    .map((route) => ({ name: nameOf(route), access: route.config?.access ?? '', guests: route.config?.guests ?? false }))
+    .map((route) => ({
+      name: nameOf(route),
+      access: route.config?.access ?? '',
+      guests: route.config?.guests ?? false,
+    }))
 }
 export const isApart = ({ name }: Read) => apart.some(([pattern]) => pattern.test(name))
 /** What links of the customer's side open; an upload's progress is for whoever began it. */
@@ -80,7 +84,10 @@ const needed: Record<string, string> = {
 export function read({ api, studio, world }: Pick<Portal, 'api' | 'studio' | 'world'>, reader: Reader, name: string) {
   const ids = { ...world.ids, ...reader.own }
   if (things[name]) return call(api, reader.person, name, { ...world, ids })
-  const path = name.replace('GET ', '').replace(':slug', studio.slug).replaceAll(/:[a-zA-Z]+/g, ids.project)
+  const path = name
+    .replace('GET ', '')
+    .replace(':slug', studio.slug)
+    .replaceAll(/:[a-zA-Z]+/g, ids.project)
   return api.as(reader.person).get(path + (needed[name] ?? ''))
 }
 

@@ -62,7 +62,11 @@ export function describeHabits(schema: Json, route: RouteFacts): Json {
     )
   if (route.versioned)
     parameters.push(
-      header('If-Match', 'The ETag you changed, with its quotes: 412 if somebody was faster, 400 without them.', '"v3"'),
+      header(
+        'If-Match',
+        'The ETag you changed, with its quotes: 412 if somebody was faster, 400 without them.',
+        '"v3"',
+      ),
     )
   return {
     ...schema,

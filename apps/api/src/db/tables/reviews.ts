@@ -22,7 +22,17 @@ import {
   type ReviewPoint,
   type VersionStatus,
 } from '@sparkle/shared/reviews'
-import { appRole, createdAt, id, moment, oneOf, organizationId, tenantPolicies, updatedAt, version } from '../columns.ts'
+import {
+  appRole,
+  createdAt,
+  id,
+  moment,
+  oneOf,
+  organizationId,
+  tenantPolicies,
+  updatedAt,
+  version,
+} from '../columns.ts'
 import { assets } from './assets.ts'
 import { builds } from './builds.ts'
 import { guestLinks } from './guest-links.ts'

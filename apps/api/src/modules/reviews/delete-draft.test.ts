@@ -35,7 +35,8 @@ test('a draft is deleted with what was said about it; what was sent stays', asyn
   const rows = "select action, before ->> 'status' as status, after from audit where entity_id = $1 order by at, id"
   expect((await find(rows, id)).at(-1)).toEqual({ action: 'version:deleted', status: 'draft', after: null })
   expect((await find(rows, thread)).at(-1)).toMatchObject({ action: 'comment:deleted', after: null })
-  const events = "select type, data -> 'number' as number from outbox where data ->> 'versionId' = $1 and type like 'version:%'"
+  const events =
+    "select type, data -> 'number' as number from outbox where data ->> 'versionId' = $1 and type like 'version:%'"
   expect((await find(`${events} order by created_at, id`, id)).at(-1)).toEqual({ type: 'version:deleted', number: 2 })
   await api.as(owner).get(`/versions/${first}`).expect(200)
 
