@@ -13,7 +13,7 @@ const anyPackage = /^packages\/(shared|pixel|games)\//
 const core = /^apps\/api\/src\/core\//
 const db = /^apps\/api\/src\/db\//
 const adapters = /^apps\/api\/src\/adapters\//
-const config = /^apps\/api\/src\/config\.ts$/
+const config = /^apps\/api\/src\/(config|settings|settings-faults)\.ts$/
 const webLib = /^apps\/web\/src\/lib\//
 const webComponents = /^apps\/web\/src\/components\//
 
@@ -23,7 +23,7 @@ const layers = [
   { name: 'packages/shared', files: shared, may: [], packages: /^zod$/ },
   { name: 'packages/pixel', files: /^packages\/pixel\/src\//, may: [], packages: /^$/ },
   { name: 'packages/games', files: /^packages\/games\/src\//, may: [anyPackage] },
-  { name: 'config', files: config, may: [shared] },
+  { name: 'config', files: config, may: [config, shared] },
   { name: 'core', files: core, may: [db, shared] },
   { name: 'db', files: db, may: [core, shared, config] },
   { name: 'embedded', files: /^apps\/api\/src\/embedded\//, may: [config, db] },

@@ -97,6 +97,8 @@ async function ownProject({ api: { owner, deps }, world: { ids }, clients, artis
     ids.fileVersion,
     secret.draftDocument,
   ])
+  // Its keys are made up: nothing could be pushed to it.
+  await owner.query('delete from push_subscriptions where id = $1', [ids.pushSubscription])
   await owner.query('update project_views set name = $2 where id = $1', [ids.projectView, secret.viewName])
   await owner.query('update api_keys set name = $2 where id = $1', [ids.apiKey, secret.keyName])
   await owner.query('update permission_grants set reason = $2 where id = $1', [ids.grant, secret.grantReason])
