@@ -100,11 +100,11 @@ async function crawl({ person }: Reader): Promise<string[]> {
     await get(`/versions/${id}`)
     for (const { id: comment } of await get<CommentView>(`/versions/${id}/comments?limit=100&include=total`))
       for (const part of ['', '/replies?include=total', '/moment']) await get(`/comments/${comment}${part}`)
-    texts.push((await api.as(person).post(`/versions/${id}/downloads`)).text)
+    texts.push((await api.as(person).post(`/versions/${id}/downloads`).expect(201)).text)
   }
   for (const path of ['/projects?include=total,progress&archived=any', '/activity?limit=100&include=total'])
     await get(path)
-  texts.push((await api.as(person).post(`/projects/${project}/deliveries`)).text)
+  texts.push((await api.as(person).post(`/projects/${project}/deliveries`).expect(201)).text)
   return texts
 }
 
