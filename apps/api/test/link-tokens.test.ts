@@ -52,7 +52,7 @@ const others: Record<string, object> = {
   'POST /public/reviews/:token': { name: 'Eve' },
 }
 
-/** What a guest may do with the token of a visit, beyond what is open to everybody. */
+/** What a guest may do with the token of a visit, beyond what is open to everybody and to change what they said themselves. */
 const guestMay: Record<string, readonly GuestScope[]> = {
   'GET /projects/:id/versions': ['view', 'comment', 'approve'],
   'GET /versions/:id': ['view', 'comment', 'approve'],

@@ -1,3 +1,5 @@
+import type { CommentSide } from '@sparkle/shared/comments'
+import type { MessageSide } from '@sparkle/shared/conversations'
 import { decide, deniedProjects, type Decision, type Grant, type Resource, type Subject } from '@sparkle/shared/decide'
 import { isAccountRole, type Permission, type Role } from '@sparkle/shared/permissions'
 
@@ -145,6 +147,14 @@ export function hiddenProjects(actor: UserActor, ...permissions: readonly Permis
 /** Whether this is a customer's person, who sees their own account and nothing else. Of guests `isOutside` tells. */
 export function isClient(actor: Exclude<Actor, GuestActor>): actor is UserActor {
   return actor.kind === 'user' && isAccountRole(actor.role)
+}
+
+/** On which side somebody speaks. */
+export function sideOf(actor: UserActor): MessageSide
+export function sideOf(actor: Reviewer): CommentSide
+export function sideOf(actor: Reviewer): CommentSide {
+  if (actor.kind === 'guest') return 'guest'
+  return isClient(actor) ? 'client' : 'studio'
 }
 
 /** Whether this is somebody of the customer's side, to whom nothing of the studio's own is shown. */

@@ -15,6 +15,7 @@ export const reviewShapes = {
       authorUserId: 'plain',
       authorName: 'personal',
       guestLinkId: 'plain',
+      guestVisitId: 'plain',
       authorSide: 'plain',
       body: 'personal',
       internal: 'plain',

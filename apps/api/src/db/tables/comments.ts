@@ -36,6 +36,8 @@ export const versionComments = pgTable(
     authorUserId: uuid('author_user_id'),
     authorName: text('author_name'),
     guestLinkId: uuid('guest_link_id'),
+    /** By which a guest is known as the author while they stay. No foreign key: visits are forgotten before words are. */
+    guestVisitId: uuid('guest_visit_id'),
     /** On which side the author stood when it was written. */
     authorSide: text('author_side').$type<CommentSide>().notNull(),
     body: text('body').notNull(),

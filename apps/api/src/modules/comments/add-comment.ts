@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { ownTemplateId } from '@sparkle/shared/builds'
 import { type CommentView, type CreateCommentInput, maxReplies } from '@sparkle/shared/comments'
-import type { Reviewer } from '../../core/actor.ts'
+import { sideOf, type Reviewer } from '../../core/actor.ts'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { newId } from '../../core/ids.ts'
 import { inTenant, type TenantTx } from '../../core/in-tenant.ts'
@@ -12,7 +12,7 @@ import { replayMoment } from '../builds/replay.service.ts'
 import { lockVersion, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion } from '../reviews/reviews.service.ts'
 import { countReplies, findComment, insertComment, lockComment, type CommentRow } from './comments.queries.ts'
-import { assertMay, maySeeInternal, sideOf } from './comments.rules.ts'
+import { assertMay, maySeeInternal } from './comments.rules.ts'
 import { getComment, tellOfComment } from './comments.service.ts'
 import { checkMentions } from './mentions.ts'
 
@@ -116,7 +116,7 @@ async function createComment(
     versionId,
     parentId,
     ...(actor.kind === 'guest'
-      ? { authorName: actor.displayName, guestLinkId: actor.linkId }
+      ? { authorName: actor.displayName, guestLinkId: actor.linkId, guestVisitId: actor.visitId }
       : { authorUserId: actor.userId }),
     authorSide: sideOf(actor),
     body,

@@ -1,6 +1,6 @@
 import type { CommentView, UpdateCommentInput } from '@sparkle/shared/comments'
 import { sql } from 'drizzle-orm'
-import type { UserActor } from '../../core/actor.ts'
+import type { Reviewer, UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { attachmentsOf, releaseAttachments, type AttachmentLinker } from '../attachments/attachments.service.ts'
@@ -10,7 +10,7 @@ import { getComment, seenComment, tellOfComment, type SeenComment } from './comm
 import { checkMentions } from './mentions.ts'
 
 /** The comment as it is under its lock, for somebody who may say something here. A deleted one is gone: 404. */
-async function openComment(tx: TenantTx, actor: UserActor, id: string, expected: number | null): Promise<SeenComment> {
+async function openComment(tx: TenantTx, actor: Reviewer, id: string, expected: number | null): Promise<SeenComment> {
   await seenComment(tx, actor, id)
   await lockComment(tx, id)
   const seen = await seenComment(tx, actor, id)
@@ -21,7 +21,7 @@ async function openComment(tx: TenantTx, actor: UserActor, id: string, expected:
 }
 
 /** Throws 403 `comment.not_yours` and 409 `comment.window_over`. */
-function assertYoungAndOwn(actor: UserActor, row: CommentRow): void {
+function assertYoungAndOwn(actor: Reviewer, row: CommentRow): void {
   if (!isAuthor(actor, row)) forbidden('comment.not_yours', 'Only who wrote a comment can do that.')
   if (!row.young) conflict('comment.window_over', 'A comment can be changed for 15 minutes. Reply to it instead.')
 }
@@ -30,7 +30,7 @@ function assertYoungAndOwn(actor: UserActor, row: CommentRow): void {
 export async function changeComment(
   tx: TenantTx,
   link: AttachmentLinker,
-  actor: UserActor,
+  actor: Reviewer,
   id: string,
   input: UpdateCommentInput,
   expected: number | null,
@@ -48,12 +48,7 @@ export async function changeComment(
 }
 
 /** Takes a comment's words and files away: one's own for 15 minutes, an admin's any. What hangs on it stays. */
-export async function deleteComment(
-  tx: TenantTx,
-  actor: UserActor,
-  id: string,
-  expected: number | null,
-): Promise<void> {
+export async function deleteComment(tx: TenantTx, actor: Reviewer, id: string, expected: number | null): Promise<void> {
   const { row, place } = await openComment(tx, actor, id, expected)
   if (!rightsOver(actor, place, row).delete) assertYoungAndOwn(actor, row)
   await updateComment(tx, id, { ...emptied, deletedAt: sql`now()` })

@@ -13,6 +13,7 @@ const columns = {
   versionId: c.versionId,
   parentId: c.parentId,
   authorUserId: c.authorUserId,
+  guestVisitId: c.guestVisitId,
   /** As they are called now; a guest is called what they called themselves. */
   authorName: sql<string | null>`coalesce(${users.displayName}, ${c.authorName})`,
   authorSide: c.authorSide,

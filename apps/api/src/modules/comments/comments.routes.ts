@@ -158,23 +158,24 @@ export async function commentRoutes(app: App): Promise<void> {
   app.patch(
     '/comments/:id',
     {
-      config: { access: 'reviews:comment' },
+      config: { access: 'reviews:comment', guests: true },
       schema: {
         operationId: 'updateComment',
         summary: 'Change the own comment, within 15 minutes',
+        description: 'A guest is known by their visit: whoever opens the link anew is somebody else.',
         tags,
         params: idParams,
         body: updateCommentInput,
         response: { 200: commentView },
       },
     },
-    (req) => req.inTenant((tx) => changeComment(tx, link, req.actor, req.params.id, req.body, req.ifMatch)),
+    (req) => req.inTenant((tx) => changeComment(tx, link, req.reviewer, req.params.id, req.body, req.ifMatch)),
   )
 
   app.delete(
     '/comments/:id',
     {
-      config: { access: 'reviews:comment' },
+      config: { access: 'reviews:comment', guests: true },
       schema: {
         operationId: 'deleteComment',
         summary: 'Delete the own comment within 15 minutes, or any as an admin',
@@ -185,7 +186,7 @@ export async function commentRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) => {
-      await req.inTenant((tx) => deleteComment(tx, req.actor, req.params.id, req.ifMatch))
+      await req.inTenant((tx) => deleteComment(tx, req.reviewer, req.params.id, req.ifMatch))
       return reply.code(204).send(null)
     },
   )

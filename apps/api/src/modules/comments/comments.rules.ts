@@ -1,7 +1,7 @@
-import type { AnchorView, CommentSide } from '@sparkle/shared/comments'
+import type { AnchorView } from '@sparkle/shared/comments'
 import type { Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
-import { can, decideOn, isClient, isOutside, type Reviewer } from '../../core/actor.ts'
+import { can, decideOn, isOutside, type Reviewer } from '../../core/actor.ts'
 import { refuse } from '../../core/refuse.ts'
 import type { CommentRow } from './comments.queries.ts'
 
@@ -26,16 +26,12 @@ export function maySeeInternal(actor: Reviewer, place: VersionPlace): boolean {
   return can(actor, 'reviews:internal', resourceOf(place))
 }
 
-export function sideOf(actor: Reviewer): CommentSide {
-  if (actor.kind === 'guest') return 'guest'
-  return isClient(actor) ? 'client' : 'studio'
-}
+type Author = Pick<CommentRow, 'authorUserId' | 'guestVisitId'>
+type Authored = Author & Pick<CommentRow, 'young' | 'deletedAt' | 'parentId'>
 
-type Authored = Pick<CommentRow, 'authorUserId' | 'young' | 'deletedAt' | 'parentId'>
-
-/** Nobody is who wrote a guest's comment: of whoever opens their link again it is not known that it is them. */
-export function isAuthor(actor: Reviewer, { authorUserId }: Pick<CommentRow, 'authorUserId'>): boolean {
-  return actor.kind === 'user' && authorUserId !== null && authorUserId === actor.userId
+/** A guest is known by their visit alone: of whoever opens the link anew, by whatever name, it is not known who they are. */
+export function isAuthor(actor: Reviewer, { authorUserId, guestVisitId }: Author): boolean {
+  return actor.kind === 'guest' ? actor.visitId === guestVisitId : actor.userId === authorUserId
 }
 
 /** Whoever may change the studio's settings keeps its house in order, and may take any comment away. */
@@ -43,7 +39,7 @@ const isKeeper = (actor: Reviewer) => can(actor, 'studio:update')
 
 /**
  * What somebody may do to a comment they see: change their own for a quarter of an hour, delete it as long, and resolve
- * a thread as somebody of the studio or as who began it.
+ * a thread as somebody of the studio or as the member who began it.
  */
 export function rightsOver(actor: Reviewer, place: VersionPlace, row: Authored) {
   const speaks = row.deletedAt === null && can(actor, 'reviews:comment', resourceOf(place))
@@ -51,7 +47,7 @@ export function rightsOver(actor: Reviewer, place: VersionPlace, row: Authored) 
   return {
     edit: speaks && own && row.young,
     delete: speaks && ((own && row.young) || isKeeper(actor)),
-    resolve: speaks && row.parentId === null && (own || !isOutside(actor)),
+    resolve: speaks && row.parentId === null && ((own && actor.kind === 'user') || !isOutside(actor)),
   }
 }
 

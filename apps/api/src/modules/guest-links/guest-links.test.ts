@@ -273,7 +273,7 @@ describe('what a guest says', () => {
     expect(said).toMatchObject({
       author: { userId: null, name: 'Granny', side: 'guest' },
       attachments: [{ filename: 'a.txt' }],
-      may: { edit: false, delete: false, resolve: false },
+      may: { edit: true, delete: true, resolve: false },
       unread: false,
     })
     await api.as(manager).post(path).send({ body: 'Not for them', internal: true }).expect(201)
@@ -296,8 +296,6 @@ describe('what a guest says', () => {
       .post(path)
       .send(theirs)
       .expect(422, /attachment.not_yours/)
-    await asGuest(guest).patch(`/comments/${said.id}`).send({ body: 'y' }).expect(403)
-    await asGuest(guest).delete(`/comments/${said.id}`).expect(403)
     const { rows } = await api.owner.query('select guest_link_id, author_name from version_comments where id = $1', [
       said.id,
     ])
@@ -313,6 +311,56 @@ describe('what a guest says', () => {
       'version_comments',
       'version_decisions',
     ])
+  })
+
+  test('is theirs to change for a quarter of an hour, while they stay', async () => {
+    const projectId = await project()
+    const { id } = await sent(projectId)
+    const link = await share(projectId, { scope: 'comment' })
+    const guest = await enter(link)
+    const say = async (body: string) =>
+      (await asGuest(guest).post(`/versions/${id}/comments`).send({ body }).expect(201)).body as { id: string }
+    const said = await say('Lovley')
+    const path = `/comments/${said.id}`
+    const namesake = await enter(link)
+    const others = [namesake, await enter(await share(projectId, { scope: 'approve' }))].map(asGuest)
+    for (const one of [...others, api.as(manager)])
+      await one
+        .patch(path)
+        .send({ body: 'Ugly' })
+        .expect(403, /comment.not_yours/)
+    for (const one of others) await one.delete(path).expect(403, /comment.not_yours/)
+    const may = { edit: false, delete: false, resolve: false }
+    expect((await asGuest(namesake).get(path).expect(200)).body).toMatchObject({ body: 'Lovley', may })
+
+    await asGuest(guest).patch(path).set('if-match', '"v9"').send({ body: 'Lovely' }).expect(412)
+    const change = { body: 'Lovely', mentions: [manager.userId] }
+    await asGuest(guest)
+      .patch(path)
+      .send(change)
+      .expect(422, /comment.not_mentionable/)
+    const changed = (await asGuest(guest).patch(path).send({ body: 'Lovely' }).expect(200)).body
+    expect(changed).toMatchObject({ body: 'Lovely', editedAt: expect.any(String), author: { name: 'Granny' } })
+    await asGuest(guest)
+      .post(`${path}/resolve`)
+      .expect(403, /auth.guest_not_allowed/)
+
+    await api.owner.query("update version_comments set created_at = now() - interval '16 minutes' where id = $1", [
+      said.id,
+    ])
+    await asGuest(guest)
+      .patch(path)
+      .send({ body: 'Late' })
+      .expect(409, /comment.window_over/)
+    await asGuest(guest)
+      .delete(path)
+      .expect(409, /comment.window_over/)
+    const slip = await say('Oops')
+    await asGuest(guest).delete(`/comments/${slip.id}`).expect(204)
+    await asGuest(guest).get(`/comments/${slip.id}`).expect(404)
+    const last = await say('Bye')
+    await api.as(manager).patch(`/guest-links/${link.id}`).send({ scope: 'view' }).expect(200)
+    await asGuest(guest).patch(`/comments/${last.id}`).send({ body: 'Stay' }).expect(403)
   })
 
   test('and takes along only where the link says so', async () => {

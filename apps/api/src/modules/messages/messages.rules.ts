@@ -1,4 +1,4 @@
-import { messageWindowMinutes, type MessageSide } from '@sparkle/shared/conversations'
+import { messageWindowMinutes } from '@sparkle/shared/conversations'
 import { can, isClient, type UserActor } from '../../core/actor.ts'
 import { conflict, forbidden } from '../../core/app-error.ts'
 
@@ -10,10 +10,6 @@ export interface MessageFacts {
   authorUserId: string | null
   createdAt: string
   deletedAt: string | null
-}
-
-export function sideOf(actor: UserActor): MessageSide {
-  return isClient(actor) ? 'client' : 'studio'
 }
 
 export function placeOf({ projectId, accountId, assignedArtistId }: MessageFacts) {

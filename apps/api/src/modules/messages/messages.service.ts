@@ -10,7 +10,7 @@ import type {
   UnreadCount,
 } from '@sparkle/shared/conversations'
 import { deniedProjects } from '@sparkle/shared/decide'
-import { can, isClient, type UserActor } from '../../core/actor.ts'
+import { can, isClient, sideOf, type UserActor } from '../../core/actor.ts'
 import { assertVersion, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor, decodeCursor, toPage } from '../../core/cursor.ts'
@@ -41,7 +41,7 @@ import {
   rewriteMessage,
   type MessageRow,
 } from './messages.queries.ts'
-import { assertMayChange, mayDelete, mayEdit, placeOf, sideOf } from './messages.rules.ts'
+import { assertMayChange, mayDelete, mayEdit, placeOf } from './messages.rules.ts'
 
 /** The most conversations that a list of unread ones names. */
 const mostUnread = 100

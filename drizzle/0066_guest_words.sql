@@ -1,0 +1,1 @@
+ALTER TABLE "version_comments" ADD COLUMN "guest_visit_id" uuid;
