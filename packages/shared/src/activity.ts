@@ -8,6 +8,7 @@ export const listActivityQuery = pageQuery.extend({
   ...sortedBy('-seq', 'seq'),
   projectId: id.optional(),
   about: z.enum(eventNouns).optional().meta({ description: 'Only events of this noun: `build` for `build:passed`.' }),
+  withoutBy: id.optional().meta({ description: 'Without what this person did.' }),
   after: z.coerce.number().int().min(0).optional().meta({ description: 'Oldest first from this `seq` on.' }),
 })
 

@@ -86,6 +86,8 @@ export interface EventFilter {
   /** Without what is internal of these projects. */
   withoutInternalOf?: readonly string[]
   withoutProjects?: readonly string[]
+  /** Without what this person did. */
+  withoutBy?: string
   /** Events of these types that belong to one of these projects. */
   except?: { types: readonly EventType[]; projects: readonly string[] }
   limit: number
@@ -117,6 +119,7 @@ function conditions(tx: TenantTx, filter: Omit<EventFilter, 'limit'>): SQL[] {
   if (filter.types) list.push(inArray(eventLog.type, [...filter.types]))
   if (filter.without) list.push(notInArray(eventLog.type, [...filter.without]))
   if (filter.noInternal) list.push(sql`coalesce(${eventLog.data} ->> 'internal', 'false') <> 'true'`)
+  if (filter.withoutBy) list.push(sql`${eventLog.actorId} is distinct from ${filter.withoutBy}`)
   if (filter.withoutInternalOf?.length)
     list.push(
       sql`not (coalesce(${eventLog.data} ->> 'internal', 'false') = 'true' and coalesce(${eventLog.projectId} = any(${sql.param([...filter.withoutInternalOf])}::uuid[]), false))`,

@@ -11,12 +11,13 @@ import { findProject } from '../projects/projects.queries.ts'
 
 export type ListActivityQuery = z.output<typeof listActivityQuery>
 
-/** Customers have their conversations beside the feed, which would be full of them. */
-const clientNews = clientEventTypes.filter((type) => !type.startsWith('message:'))
+/** What makes a customer's page live and is no news to them: their conversations stand beside the feed. */
+const noNews: readonly EventType[] = ['asset:ready', 'build:passed', 'comment:updated', 'comment:deleted']
+const clientNews = clientEventTypes.filter((type) => !type.startsWith('message:') && !noNews.includes(type))
 
 /** One page of what has happened, as far as this person may know. 404 for a project they may not see. */
 export async function listActivity(tx: TenantTx, actor: UserActor, query: ListActivityQuery) {
-  const { projectId, about, cursor, limit, include, sort: wished } = query
+  const { projectId, about, withoutBy, cursor, limit, include, sort: wished } = query
   const after = query.after ?? (wished === 'seq' ? 0 : undefined)
   if (projectId) await assertMaySee(tx, actor, projectId)
   const scope: Omit<EventFilter, 'limit'> = {
@@ -24,6 +25,7 @@ export async function listActivity(tx: TenantTx, actor: UserActor, query: ListAc
     // Customers are asked for what is theirs, and nothing of it is denied them.
     ...(!isClient(actor) && { withoutProjects: hiddenProjects(actor, 'activity:read', 'projects:read') }),
     ...(projectId && { projectId }),
+    ...(withoutBy && { withoutBy }),
     ...(can(actor, 'reviews:internal')
       ? { withoutInternalOf: hiddenProjects(actor, 'reviews:internal') }
       : { noInternal: true }),

@@ -106,6 +106,18 @@ describe('GET /activity', () => {
     expect(stranger.body.items).toEqual([])
   })
 
+  test('leaves out what one person did', async () => {
+    const manager = await studio.person('manager')
+    const input = { petName: 'Rex', packageType: 'custom', customerName: 'Ann', customerEmail: 'ann@example.test' }
+    await api.as(manager).post('/projects').send(input).expect(201)
+    await relayOrganization(api.deps.db, api.deps.crypto, studio.organizationId)
+    const newest = async (by: Person) => {
+      const { body } = await api.as(artist).get(`/activity?limit=1&withoutBy=${by.userId}`)
+      return (body.items[0] as EventView).actor.id
+    }
+    expect([await newest(artist), await newest(manager)]).toEqual([manager.userId, null])
+  })
+
   test('a neighbour sees nothing of it', async () => {
     const neighbour = await (await api.studio()).person('admin')
     expect((await api.as(neighbour).get('/activity')).body.items).toEqual([])

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
-import { ActivityFeed } from '../../features/activity/activity-feed.tsx'
+import { ClientNews } from '../../features/activity/client-news.tsx'
 import { OwnGames } from '../../features/client/own-games.tsx'
 import { UnreadCards } from '../../features/messages/unread-cards.tsx'
 import { WaitingForYou } from '../../features/reviews/waiting-for-you.tsx'
@@ -35,7 +35,7 @@ export function ClientHomePage() {
           <div className="mt-4 sm:hidden">{orderAction}</div>
         </div>
         <Card title={t('news')}>
-          <ActivityFeed linked={false} />
+          <ClientNews />
         </Card>
       </div>
     </>

@@ -16,7 +16,7 @@ import { EventSentence } from './event-sentence.tsx'
 import { dayOf, eventsOf, groupByDay, type FeedDay } from './feed.ts'
 
 interface ActivityFeedProps extends ActivityFilter {
-  /** Pets' names lead to their projects; off where the reader has no project pages, and on a project's own page. */
+  /** Pets' names lead to their projects; off on a project's own page. */
   linked?: boolean
   /** Offered where a filter leaves nothing. */
   onShowAll?: () => void

@@ -13,6 +13,8 @@ export interface ActivityPage {
 export interface ActivityFilter {
   projectId?: string
   about?: EventNoun
+  /** Leaves out what this person did. */
+  withoutBy?: string
 }
 
 export const activityQueries = {

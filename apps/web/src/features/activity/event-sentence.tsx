@@ -6,13 +6,21 @@ import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { cn } from '../../lib/cn.ts'
 
-/** What happened, as one sentence that leads to its project. `linked` is off where the reader has no project pages. */
-export function EventSentence({ event, linked }: { event: EventView; linked: boolean }) {
+interface EventSentenceProps {
+  event: EventView
+  linked: boolean
+  /** Where the pet's name leads, if not to its project. */
+  to?: string | undefined
+}
+
+/** What happened, as one sentence that leads to where it did. */
+export function EventSentence({ event, linked, to }: EventSentenceProps) {
   const t = useTranslations('activity')
   const status = useTranslations('projects.status')
   const role = useTranslations('web.role')
-  const product = useTranslations('common')('productName')
-  const { data, projectId } = event
+  const common = useTranslations('common')
+  const { data, projectId, actor } = event
+  const place = linked && projectId ? (to ?? `/projects/${projectId}`) : null
   const text = (key: string) => {
     const value = data[key]
     return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
@@ -23,12 +31,16 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     if (isStatus(value)) return status(value)
     return isRole(value) ? role(value) : value
   }
+  /** Only somebody with a review link has a name and no account: it may be the name of somebody of the studio. */
+  const nameOf = ({ id, name }: EventView['actor']) => {
+    if (name === null) return common('productName')
+    return id === null ? common('guestNamed', { name }) : name
+  }
   const slug = text('slug')
   const sentence = t.rich(`sentence.${event.type}`, {
     who: (name) => <span className="font-strong">{name}</span>,
-    project: (name) =>
-      linked && projectId ? <ProjectLink id={projectId}>{name}</ProjectLink> : <b className="font-strong">{name}</b>,
-    actor: event.actor.name ?? product,
+    project: (name) => (place ? <PlaceLink to={place}>{name}</PlaceLink> : <b className="font-strong">{name}</b>),
+    actor: nameOf(actor),
     pet: text('petName') || t('unnamed'),
     user: text('userName') || t('somebody'),
     assigned: data.userId ? 'yes' : 'no',
@@ -46,21 +58,21 @@ export function EventSentence({ event, linked }: { event: EventView; linked: boo
     from: event.type === 'url:renamed' ? `/${text('from')}/` : word('from'),
     to: word('to'),
   })
-  if (!linked || !projectId || data.petName) return sentence
+  if (!place || data.petName) return sentence
   return (
     <>
       <span className="mr-2">{sentence}</span>
-      <ProjectLink id={projectId} quiet>
+      <PlaceLink to={place} quiet>
         {t('openProject')}
-      </ProjectLink>
+      </PlaceLink>
     </>
   )
 }
 
-function ProjectLink({ id, quiet, children }: { id: string; quiet?: boolean; children: ReactNode }) {
+function PlaceLink({ to, quiet, children }: { to: string; quiet?: boolean; children: ReactNode }) {
   return (
     <Link
-      to={`/projects/${id}`}
+      to={to}
       className={cn(
         'rounded-[4px] underline decoration-line underline-offset-3 hover:decoration-current',
         quiet ? 'text-small text-muted' : 'font-strong',

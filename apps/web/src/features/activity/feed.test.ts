@@ -1,6 +1,6 @@
 import type { EventView } from '@sparkle/shared/events'
 import { expect, test } from 'vitest'
-import { eventsOf, groupByDay, withEvent } from './feed.ts'
+import { eventsOf, groupByDay, storiesOf, withEvent } from './feed.ts'
 
 function event(seq: number, changes: Partial<EventView> = {}): EventView {
   return {
@@ -44,4 +44,29 @@ test('days are those of the reader', () => {
   const early = event(1, { at: '2026-11-21T22:30:00.000000Z' })
   expect(groupByDay([late, early], 'UTC')).toEqual([{ day: '2026-11-21', events: [late, early] }])
   expect(groupByDay([late, early], 'Europe/Berlin').map(({ day }) => day)).toEqual(['2026-11-22', '2026-11-21'])
+})
+
+test('comments by one person on one version in a day are told once, everything else by itself', () => {
+  const comment = (seq: number, changes: Partial<EventView> = {}) =>
+    event(seq, { type: 'comment:added', actor: { id: 'mia', name: 'Mia' }, data: { versionId: 'v1' }, ...changes })
+  const events = [
+    event(9),
+    event(8),
+    comment(7),
+    comment(6, { type: 'comment:resolved' }),
+    comment(5),
+    comment(4, { data: { versionId: 'v2' } }),
+    comment(3, { actor: { id: null, name: 'Mia' } }),
+    comment(2, { at: '2026-11-20T09:00:00.000000Z' }),
+  ]
+  const told = storiesOf(events, 'UTC').map(({ event: { seq }, count }) => [seq, count])
+  expect(told).toEqual([
+    [9, 1],
+    [8, 1],
+    [7, 2],
+    [6, 1],
+    [4, 1],
+    [3, 1],
+    [2, 1],
+  ])
 })

@@ -34,6 +34,25 @@ export function eventsOf(feed: Feed): EventView[] {
   return [...bySeq.values()].sort((a, b) => b.seq - a.seq)
 }
 
+/** Comments by one person on one version in a day: told once, as the newest of them. */
+export interface Story {
+  event: EventView
+  count: number
+}
+
+export function storiesOf(events: readonly EventView[], timeZone: string): Story[] {
+  const stories = new Map<string, Story>()
+  for (const event of events) {
+    const { id, type, actor, data, at } = event
+    const about = [type, actor.id, actor.name, data['versionId'], dayOf(new Date(at), timeZone)]
+    const name = type.startsWith('comment:') ? JSON.stringify(about) : id
+    const known = stories.get(name)
+    if (known) known.count += 1
+    else stories.set(name, { event, count: 1 })
+  }
+  return [...stories.values()]
+}
+
 export interface FeedDay {
   /** `YYYY-MM-DD` in the reader's time zone. */
   day: string
