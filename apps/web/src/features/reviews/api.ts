@@ -8,6 +8,7 @@ import type {
 } from '@sparkle/shared/reviews'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
+import { isProblem } from '../../lib/problem.ts'
 
 interface Page {
   items: VersionView[]
@@ -98,6 +99,10 @@ export const useDeleteDraft = (onSuccess: () => void) =>
 
 export const useDecideVersion = (id: string, onSuccess: (decided: VersionView) => void) =>
   useReviewChange((input: DecideVersionInput) => http.post<VersionView>(`/versions/${id}/decisions`, input), onSuccess)
+
+/** Whether the studio's checklist is another one than was ticked; the version that is read anew has it. */
+export const refusesTicks = (error: unknown) =>
+  isProblem(error, 'review.points_open') || isProblem(error, 'review.unknown_point')
 
 export const useChangeApproval = (projectId: string, onSuccess: () => void) =>
   useReviewChange(

@@ -5,7 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useDecideVersion } from './api.ts'
+import { refusesTicks, useDecideVersion } from './api.ts'
 import { TickList } from './tick-list.tsx'
 
 interface ApproveDialogProps {
@@ -25,13 +25,19 @@ export function ApproveDialog({ version, body, open, onOpenChange, onApproved }:
   const textOf = useProblemText()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
+  const [seen, setSeen] = useState<readonly string[] | null>(null)
   const decide = useDecideVersion(version.id, () => {
     onOpenChange(false)
     onApproved()
   })
-  // The studio may have changed its list meanwhile: what is no point any more would be refused.
-  const ticked = chosen.filter((point) => version.points.includes(point))
-  const lacks = version.points.some((point) => !ticked.includes(point))
+  const { points } = version
+  // What the list was when the dialog opened: the studio may change it meanwhile.
+  if (open !== (seen !== null)) setSeen(open ? points : null)
+  const fresh = seen === null ? [] : points.filter((point) => !seen.includes(point))
+  const changed = refusesTicks(decide.error) || fresh.length > 0 || seen?.some((point) => !points.includes(point))
+  // What is no point any more would be refused.
+  const ticked = chosen.filter((point) => points.includes(point))
+  const lacks = points.some((point) => !ticked.includes(point))
   const submit = () => {
     setMissing(lacks)
     if (!lacks) decide.mutate({ decision: 'approve', note: '', checklist: [], ticked })
@@ -58,14 +64,16 @@ export function ApproveDialog({ version, body, open, onOpenChange, onApproved }:
       }
     >
       <div className="grid gap-4">
+        {changed && <Notice tone="warn">{words('listChanged')}</Notice>}
         <TickList
           legend={words('tick')}
-          points={version.points}
+          points={points}
           ticked={ticked}
+          fresh={fresh}
           onChange={setChosen}
           error={missing && lacks ? words('tickAll') : undefined}
         />
-        {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+        {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
       </div>
     </Dialog>
   )

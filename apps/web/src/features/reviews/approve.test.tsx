@@ -1,8 +1,10 @@
 import type { VersionView } from '@sparkle/shared/reviews'
+import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import { apiServer } from '../../../test/api-server.ts'
+import { apiServer, problem } from '../../../test/api-server.ts'
 import { renderPart } from '../../../test/render.tsx'
+import { reviewQueries } from './api.ts'
 import { DecideDialog } from './decide-dialog.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 
@@ -20,6 +22,12 @@ const decided = { 'POST /versions/v1/decisions': () => ({ status: 201, body: ver
 const bar = (of: VersionView, onDecided: () => void) => (
   <DecisionBar version={of} client asked={[]} openThreads={1} onDecided={onDecided} />
 )
+
+/** The bar of a version that is read anew after each change, as on its page. */
+function Reloading({ versions, onDecided }: { versions: () => VersionView; onDecided: () => void }) {
+  const { data } = useQuery({ queryKey: [...reviewQueries.all, 'detail', 'v1'], queryFn: versions })
+  return data && bar(data, onDecided)
+}
 
 test('a customer ticks the studio’s points, all of them, before the approval goes out', async () => {
   const { calls } = await apiServer(decided)
@@ -40,6 +48,49 @@ test('a customer ticks the studio’s points, all of them, before the approval g
   expect(calls.map(({ body }) => JSON.parse(body))).toEqual([
     { decision: 'approve', note: '', checklist: [], ticked: ['The ears are right', 'The name is right'] },
   ])
+})
+
+test('where the studio changes its list meanwhile, what is new is marked and the ticks stay', async () => {
+  const changed = { ...version, points: ['The ears are right', 'The colours are right'] }
+  let shown = version
+  const { calls } = await apiServer({
+    'POST /versions/v1/decisions': (_call, count) =>
+      count === 0 ? { status: 422, body: problem(422, 'review.unknown_point') } : { status: 201, body: version },
+  })
+  const onDecided = vi.fn<() => void>()
+  const { user } = renderPart(<Reloading versions={() => shown} onDecided={onDecided} />)
+  await user.click(await screen.findByRole('button', { name: 'Approve' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Approve version 3?' }))
+  for (const name of version.points) await user.click(dialog.getByRole('checkbox', { name }))
+  shown = changed
+  await user.click(dialog.getByRole('button', { name: 'Approve' }))
+
+  await dialog.findByText(/The studio has changed this list meanwhile/)
+  const fresh = await dialog.findByRole('checkbox', { name: 'The colours are right New' })
+  expect(dialog.getByRole('checkbox', { name: 'The ears are right' })).toHaveProperty('ariaChecked', 'true')
+  expect(dialog.queryByRole('checkbox', { name: 'The name is right' })).toBeNull()
+  expect(dialog.queryByText('Refused: review.unknown_point.')).toBeNull()
+
+  await user.click(fresh)
+  await user.click(dialog.getByRole('button', { name: 'Approve' }))
+  await waitFor(() => expect(onDecided).toHaveBeenCalledTimes(1))
+  expect(JSON.parse(calls.at(-1)?.body ?? '')).toMatchObject({
+    ticked: ['The ears are right', 'The colours are right'],
+  })
+})
+
+test('where the studio makes a list while a customer approves, it is shown', async () => {
+  await apiServer({
+    'POST /versions/v1/decisions': () => ({ status: 422, body: problem(422, 'review.points_open') }),
+  })
+  let shown = { ...version, points: [] as string[] }
+  const { user } = renderPart(<Reloading versions={() => shown} onDecided={() => undefined} />)
+  await user.click(await screen.findByRole('button', { name: 'Approve' }))
+  shown = version
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Approve' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Approve version 3?' }))
+  await dialog.findByText(/The studio has changed this list meanwhile/)
+  expect(await dialog.findAllByRole('checkbox')).toHaveLength(2)
 })
 
 test('without a checklist one question is enough', async () => {

@@ -9,7 +9,7 @@ import { filledPoints, PointsField } from '../../components/points-field.tsx'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useDecideVersion } from './api.ts'
+import { refusesTicks, useDecideVersion } from './api.ts'
 import { TickList } from './tick-list.tsx'
 
 interface DecideDialogProps {
@@ -93,7 +93,9 @@ export function DecideDialog({ version, onBehalf, open, onOpenChange, onDecided 
           <TickList legend={t('tickBehalf')} points={version.points} ticked={ticked} onChange={setTicked} />
         )}
         {asks && <PointsField legend={t('points')} points={points} onChange={setPoints} most={mostPoints} />}
-        {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+        {decide.error && (
+          <Notice tone="bad">{refusesTicks(decide.error) ? t('listChangedBehalf') : textOf(decide.error)}</Notice>
+        )}
       </div>
     </Dialog>
   )

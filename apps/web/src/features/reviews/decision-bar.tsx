@@ -8,7 +8,7 @@ import { useConfirm } from '../../components/confirm.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useReviewPath } from '../../lib/review-paths.tsx'
-import { useDecideVersion } from './api.ts'
+import { refusesTicks, useDecideVersion } from './api.ts'
 import { ApproveDialog } from './approve-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 
@@ -106,7 +106,10 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
       body,
       confirmLabel: t('approve'),
     })
-    if (yes) decide.mutate({ decision: 'approve', note: '', checklist: [] })
+    if (!yes) return
+    // The studio may have made a checklist meanwhile.
+    const onError = (error: unknown) => setTicking(refusesTicks(error))
+    decide.mutate({ decision: 'approve', note: '', checklist: [] }, { onError })
   }
   return (
     <>
@@ -125,7 +128,7 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
           {t('approve')}
         </Button>
       </div>
-      {decide.error && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+      {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
       <ApproveDialog
         version={version}
         body={body}

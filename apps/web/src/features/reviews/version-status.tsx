@@ -21,10 +21,11 @@ export function VersionStatusPill({ status, client }: { status: VersionStatus; c
 /** What was decided, by whom and in which words. */
 export function Decisions({ decisions }: { decisions: readonly DecisionView[] }) {
   const t = useTranslations('reviews.decision')
+  const common = useTranslations('common')
   if (decisions.length === 0) return null
   return (
     <ul className="grid gap-3">
-      {decisions.map(({ decision, by, onBehalf, at, note, checklist, points }) => (
+      {decisions.map(({ decision, by, guest, onBehalf, at, note, checklist, points }) => (
         <li key={at} className="flex gap-2.5">
           <ToneIcon
             tone={decision === 'approve' ? 'ok' : 'warn'}
@@ -32,7 +33,9 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
           />
           <div className="min-w-0">
             <p>
-              <span className="font-strong">{t(decision, { by: by ?? t('somebody') })}</span>
+              <span className="font-strong">
+                {t(decision, { by: by === null ? t('somebody') : guest ? common('guestNamed', { name: by }) : by })}
+              </span>
               {onBehalf && ` ${t('onBehalf')}`}
               <span className="text-small text-muted">
                 {' · '}
