@@ -22,6 +22,7 @@ interface ReviewCommentsProps {
   onFilter: (filter: ThreadFilter) => void
   selected: string | null
   answering: string | null
+  sought: string | null
   onAnswer: (threadId: string | null) => void
   onShow: (thread: CommentView) => void
   fresh: ReadonlySet<string>
@@ -66,11 +67,11 @@ export function ReviewComments(props: ReviewCommentsProps) {
           only={only}
           filter={props.filter}
           onFilter={props.onFilter}
-          side={reader.side}
           mayComment={reader.mayComment}
           shows={version.previewUrl ? 'moment' : version.kind === 'file' ? null : 'point'}
           selected={props.selected}
           answering={props.answering}
+          sought={props.sought}
           onAnswer={props.onAnswer}
           onShow={props.onShow}
           fresh={props.fresh}

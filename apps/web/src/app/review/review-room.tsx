@@ -41,6 +41,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   const [said, setSaid] = useState('')
   const [opened, setOpened] = useState<'closed' | 'list' | 'thread'>('closed')
   const [selected, setSelected] = useState<string | null>(null)
+  const [sought, setSought] = useState<string | null>(null)
   const [answering, setAnswering] = useState<string | null>(null)
   const [filter, setFilter] = useFilter()
   const game = useGameDriver(version.previewUrl)
@@ -53,6 +54,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   const open = (thread: CommentView, id = thread.id) => {
     if (!isShown(thread, filter)) setFilter('all')
     setSelected(thread.id)
+    setSought(id)
     setOpened('thread')
     writing.stop()
     focusComment(id)
@@ -163,6 +165,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
                 onFilter={setFilter}
                 selected={selected}
                 answering={answering}
+                sought={sought}
                 onAnswer={setAnswering}
                 onShow={open}
                 fresh={fresh}

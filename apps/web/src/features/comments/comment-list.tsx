@@ -1,4 +1,4 @@
-import type { CommentSide, CommentView } from '@sparkle/shared/comments'
+import type { CommentView } from '@sparkle/shared/comments'
 import { useTranslations } from 'use-intl'
 import { SegmentedControl } from '../../components/segmented-control.tsx'
 import { ThreadCard } from './thread-card.tsx'
@@ -15,13 +15,13 @@ interface CommentListProps {
   only?: string | null
   filter: ThreadFilter
   onFilter: (filter: ThreadFilter) => void
-  /** On which side the reader is: who speaks from another one is marked. */
-  side: CommentSide
   mayComment: boolean
   /** Kinds of places that can be shown on this version. */
   shows: 'moment' | 'point' | null
   selected: string | null
   answering: string | null
+  /** The comment that was asked for, of the selected thread. */
+  sought: string | null
   onAnswer: (threadId: string | null) => void
   onShow: (thread: CommentView) => void
   fresh: ReadonlySet<string>
@@ -60,10 +60,10 @@ export function CommentList(props: CommentListProps) {
             number={number}
             projectId={projectId}
             person={person}
-            side={props.side}
             mayComment={mayComment}
             selected={props.selected === thread.id}
             answering={props.answering === thread.id}
+            sought={props.selected === thread.id ? props.sought : null}
             fresh={fresh}
             mayShow={thread.anchor?.kind === shows}
             onShow={() => props.onShow(thread)}

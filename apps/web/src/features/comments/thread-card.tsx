@@ -1,4 +1,4 @@
-import type { CommentSide, CommentView } from '@sparkle/shared/comments'
+import type { CommentView } from '@sparkle/shared/comments'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronUp, CircleCheck, CornerDownRight, Crosshair, Play, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
@@ -18,10 +18,11 @@ interface ThreadCardProps {
   number: number
   projectId: string
   person: string
-  side: CommentSide
   mayComment: boolean
   selected: boolean
   answering: boolean
+  /** The comment that was asked for: where it is one of the earlier replies, these are shown. */
+  sought: string | null
   /** Ids of what was not read when the page opened. */
   fresh: ReadonlySet<string>
   /** The moment cannot be shown here: it belongs to another kind of game. */
@@ -32,12 +33,14 @@ interface ThreadCardProps {
 
 /** A thread: where it is pinned, what was said, and whether it is settled. */
 export function ThreadCard(props: ThreadCardProps) {
-  const { thread, number, projectId, person, mayComment, selected, answering, fresh, onAnswer } = props
+  const { thread, number, projectId, person, mayComment, selected, answering, sought, fresh, onAnswer } = props
   const t = useTranslations('comments')
   const resolve = useResolveComment()
   const { id, versionId, internal, resolvedAt, resolvedBy, deletedAt, may, replyCount } = thread
   const [all, setAll] = useState(false)
-  const loaded = useQuery({ ...commentQueries.replies(id), enabled: all })
+  // What is loaded already is shown at once; of other threads nothing is asked.
+  const earlierIsSought = sought !== null && sought !== id && !thread.replies.some((reply) => reply.id === sought)
+  const loaded = useQuery({ ...commentQueries.replies(id), enabled: all || earlierIsSought })
   const replies = joinReplies(loaded.data ?? [], thread.replies)
   const earlier = loaded.data ? 0 : replyCount - replies.length
   const key = draftKey(person, versionId, id)
@@ -62,7 +65,7 @@ export function ThreadCard(props: ThreadCardProps) {
           </span>
         </p>
       )}
-      <CommentItem comment={thread} number={number} side={props.side} isNew={fresh.has(id)} />
+      <CommentItem comment={thread} number={number} isNew={fresh.has(id)} />
       {(replies.length > 0 || mayComment) && (
         <div className={cn(replies.length > 0 && 'mt-3 ml-3 border-l border-line pl-3')}>
           {earlier > 0 && (
@@ -80,7 +83,7 @@ export function ThreadCard(props: ThreadCardProps) {
           <ul className="grid gap-3">
             {replies.map((reply) => (
               <li key={reply.id} id={`comment-${reply.id}`} tabIndex={-1} className="scroll-m-4 outline-none">
-                <CommentItem comment={reply} side={props.side} isNew={fresh.has(reply.id) || reply.unread} />
+                <CommentItem comment={reply} isNew={fresh.has(reply.id) || reply.unread} />
               </li>
             ))}
           </ul>
