@@ -1,5 +1,6 @@
 import { Avatar as Radix } from 'radix-ui'
 import { cn } from '../lib/cn.ts'
+import type { Side } from './side-tag.tsx'
 
 const grounds = [
   'bg-info-soft text-info',
@@ -7,28 +8,37 @@ const grounds = [
   'bg-warn-soft text-warn',
   'bg-accent-soft text-accent-text',
 ]
+/** Told apart by their shape: the studio's people are no circles, and guests have neither a colour nor a firm edge. */
+const shapes: Record<Side, string> = {
+  studio: 'rounded-[28%] ring-1 ring-accent ring-inset',
+  client: 'rounded-full',
+  guest: 'rounded-full border border-dashed border-edge',
+}
 const sizes = { small: 'size-6 text-[10px]', medium: 'size-8 text-small', large: 'size-14 text-large' }
 
 interface AvatarProps {
   name: string
   src?: string | null
   size?: keyof typeof sizes
+  /** Where people of several sides meet. */
+  side?: Side
   /** Where the name is not written beside it. */
   labelled?: boolean
   className?: string
 }
 
 /** A person's picture, or the initials on a ground that is always the same for a name. */
-export function Avatar({ name, src, size = 'medium', labelled, className }: AvatarProps) {
+export function Avatar({ name, src, size = 'medium', side = 'client', labelled, className }: AvatarProps) {
   return (
     <Radix.Root
       role={labelled ? 'img' : undefined}
       aria-label={labelled ? name : undefined}
       title={labelled ? name : undefined}
       className={cn(
-        'inline-flex shrink-0 items-center justify-center overflow-hidden rounded-full font-strong select-none',
+        'inline-flex shrink-0 items-center justify-center overflow-hidden font-strong select-none',
+        shapes[side],
         sizes[size],
-        groundOf(name),
+        side === 'guest' ? 'bg-sunken text-muted' : groundOf(name),
         className,
       )}
     >

@@ -8,7 +8,7 @@ import { findSubject } from '../../core/subjects.ts'
 import { findCommentFacts, listThreadAuthors } from './comment-news.queries.ts'
 import { commentKinds } from './notifications.rules.ts'
 import { listClientIds, listMemberIds } from './notifications.queries.ts'
-import { notify } from './notifications.service.ts'
+import { actorFacts, notify } from './notifications.service.ts'
 
 /** The events of comments that somebody is told of. */
 export const commentNews = ['comment:added', 'comment:updated'] as const
@@ -42,7 +42,7 @@ export async function notifyOfComment(tx: TenantTx, actor: Actor, event: Handled
     deliverable: comment.kind,
     versionId: comment.versionId,
     commentId: comment.id,
-    ...(event.actorName && { actorName: event.actorName }),
+    ...actorFacts(event),
   }
   const rows: Parameters<typeof notify>[2][number][] = []
   for (const [userId, kind] of kinds)

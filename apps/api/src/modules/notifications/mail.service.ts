@@ -69,7 +69,7 @@ export function composeMail(
 ): Mail {
   const locale = languageOf(recipient.locale)
   const t = createTranslator({ locale, messages: languages[locale], namespace: 'mails' })
-  const values = { ...order.values, studio: face.name }
+  const values = valuesOf(face, locale, order)
   const parts = {
     language: locale,
     studio: face.name,
@@ -111,11 +111,19 @@ function footOf(locale: keyof typeof languages, face: MailFace, reason: MailReas
   ]
 }
 
+/** What the messages ask for. A guest may give any name, also that of somebody of the studio, so it says that they are one. */
+function valuesOf(face: MailFace, locale: keyof typeof languages, { values }: MailOrder) {
+  const t = createTranslator({ locale, messages: languages[locale], namespace: 'mails.layout' })
+  const { guest, actorName } = values
+  const named = guest === 'yes' && { actorName: t('guestNamed', { name: String(actorName) }) }
+  return { ...values, studio: face.name, ...named }
+}
+
 /** The same news in the few words of a push notification or a text message. */
 export function composeShort(face: MailFace, locale: string, order: MailOrder): { title: string; body: string } {
   const language = languageOf(locale)
   const t = createTranslator({ locale: language, messages: languages[language], namespace: 'mails' })
-  const values = { ...order.values, studio: face.name }
+  const values = valuesOf(face, language, order)
   const [first = ''] = t(`${order.kind}.body`, values).split('\n\n')
   return { title: t(`${order.kind}.subject`, values), body: first }
 }

@@ -52,6 +52,7 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
     values: {
       petName: fact('petName'),
       actorName: fact('actorName'),
+      guest: data['guest'] === true ? 'yes' : 'no',
       orderNumber: fact('orderNumber'),
       packageType: fact('packageType'),
       customerName: fact('customerName'),

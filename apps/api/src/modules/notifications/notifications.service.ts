@@ -130,8 +130,14 @@ async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
     ...(project && { petName: project.petName }),
     ...(project?.orderNumber && { orderNumber: project.orderNumber }),
     ...Object.fromEntries(facts),
-    ...(event.actorName && { actorName: event.actorName }),
+    ...actorFacts(event),
   }
+}
+
+/** Who did it, and whether it was a guest: nobody else has a name and no account. */
+export function actorFacts({ actorId, actorName }: HandledEvent): EventData {
+  if (!actorName) return {}
+  return actorId === null ? { actorName, guest: true } : { actorName }
 }
 
 /** Tells people of the studio with these roles what concerns them all, but not whoever did it. */

@@ -16,6 +16,7 @@ const readAfterMs = 1500
  */
 export function useComments(versionId: string, reader: Reader, inSight: boolean, say: (words: string) => void) {
   const t = useTranslations('comments')
+  const common = useTranslations('common')
   const query = useQuery({ ...commentQueries.ofVersion(versionId), enabled: reader.mayRead })
   const threads = query.data ?? none
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
@@ -28,7 +29,8 @@ export function useComments(versionId: string, reader: Reader, inSight: boolean,
   if (unread.length > 0) setFresh(new Set([...fresh, ...unread.map(({ id }) => id)]))
   if (query.data && (known === undefined || all.some(({ id }) => !known.ids.has(id)))) {
     const newest = known && all.findLast(({ id, author }) => !known.ids.has(id) && author.userId !== reader.userId)
-    const name = newest ? (newest.author.name ?? t('somebody')) : ''
+    const given = newest ? (newest.author.name ?? t('somebody')) : ''
+    const name = newest?.author.side === 'guest' ? common('guestNamed', { name: given }) : given
     const words = newest ? t(newest.parentId ? 'arrivedReply' : 'arrived', { name }) : null
     setKnown({ ids: new Set(all.map(({ id }) => id)), arrived: words })
   }

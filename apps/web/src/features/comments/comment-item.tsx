@@ -1,32 +1,30 @@
-import type { CommentSide, ReplyView } from '@sparkle/shared/comments'
+import type { ReplyView } from '@sparkle/shared/comments'
 import { Ellipsis, Link2, Lock, PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
-import { Button } from '../../components/button.tsx'
 import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem } from '../../components/menu.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
+import { SideTag } from '../../components/side-tag.tsx'
 import { Badge } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { copyText } from '../../lib/copy-text.ts'
-import { useDeleteComment, useEditComment } from './api.ts'
+import { useDeleteComment } from './api.ts'
 import { Attachments } from './attachments.tsx'
-import { MentionField } from './mention-field.tsx'
+import { EditComment } from './edit-comment.tsx'
 import { pieces } from './mention-query.ts'
 
 interface CommentItemProps {
   comment: ReplyView
   /** The number of the thread it begins. */
   number?: number
-  /** The reader's. */
-  side: CommentSide
   isNew: boolean
 }
 
 /** One comment: who, when, what, and what may be done with it. */
-export function CommentItem({ comment, number, side, isNew }: CommentItemProps) {
+export function CommentItem({ comment, number, isNew }: CommentItemProps) {
   const t = useTranslations('comments')
   const [editing, setEditing] = useState(false)
   const { author, createdAt, editedAt, deletedAt, internal } = comment
@@ -39,13 +37,13 @@ export function CommentItem({ comment, number, side, isNew }: CommentItemProps) 
       </p>
     )
   return (
-    <article aria-label={t('by', { name })} className="flex gap-2.5">
-      <Avatar name={name} size="small" className="mt-0.5" />
+    <article aria-label={t('by', { name, side: author.side })} className="flex gap-2.5">
+      <Avatar name={name} side={author.side} size="small" className="mt-0.5" />
       <div className="min-w-0 grow">
         <div className="flex items-start gap-1">
           <p className="flex min-w-0 grow flex-wrap items-center gap-x-1.5 gap-y-0.5 pt-0.5">
             <span className="font-strong break-words">{name}</span>
-            {author.side !== side && <Badge>{t(`side.${author.side}`)}</Badge>}
+            <SideTag side={author.side} />
             {internal && (
               <Badge className="gap-1 border-warn-solid text-warn">
                 <Lock aria-hidden="true" className="size-3" />
@@ -60,7 +58,7 @@ export function CommentItem({ comment, number, side, isNew }: CommentItemProps) 
           </p>
           {!editing && <CommentMenu comment={comment} onEdit={() => setEditing(true)} />}
         </div>
-        {editing ? <EditForm comment={comment} onDone={() => setEditing(false)} /> : <Body comment={comment} />}
+        {editing ? <EditComment comment={comment} onDone={() => setEditing(false)} /> : <Body comment={comment} />}
         <Attachments attachments={comment.attachments} />
       </div>
     </article>
@@ -105,12 +103,7 @@ function CommentMenu({ comment, onEdit }: { comment: ReplyView; onEdit: () => vo
     if (yes) remove.mutate(comment)
   }
   return (
-    <Menu
-      align="end"
-      trigger={
-        <IconButton size="small" bare label={t('more')} icon={<Ellipsis />} className="pointer-coarse:size-11" />
-      }
-    >
+    <Menu align="end" trigger={<IconButton size="small" bare label={t('more')} icon={<Ellipsis />} />}>
       {may.edit && (
         <MenuItem icon={<PencilLine />} onSelect={onEdit}>
           {t('edit')}
@@ -125,50 +118,5 @@ function CommentMenu({ comment, onEdit }: { comment: ReplyView; onEdit: () => vo
         </MenuItem>
       )}
     </Menu>
-  )
-}
-
-function EditForm({ comment, onDone }: { comment: ReplyView; onDone: () => void }) {
-  const t = useTranslations('comments')
-  const common = useTranslations('common')
-  const [body, setBody] = useState(comment.body)
-  const [mentions, setMentions] = useState(() =>
-    comment.mentions.map(({ userId, name }) => ({ userId, name: name ?? '' })),
-  )
-  const edit = useEditComment()
-  const save = () => {
-    if (body.trim() === '' && comment.attachments.length === 0) return
-    const named = mentions.filter(({ name }) => name === '' || body.includes(`@${name}`)).map(({ userId }) => userId)
-    edit.mutate({ of: comment, input: { body: body.trim(), mentions: [...new Set(named)] } }, { onSuccess: onDone })
-  }
-  return (
-    <form
-      aria-label={t('edit')}
-      className="mt-1 grid gap-2"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save()
-      }}
-    >
-      <MentionField
-        versionId={comment.versionId}
-        internal={comment.internal}
-        label={t('edit')}
-        focused
-        value={body}
-        onChange={setBody}
-        onMention={(person) => setMentions([...mentions, person])}
-        onSubmit={save}
-        onCancel={onDone}
-      />
-      <div className="flex justify-end gap-2">
-        <Button look="quiet" onClick={onDone}>
-          {common('cancel')}
-        </Button>
-        <Button type="submit" pending={edit.isPending}>
-          {common('save')}
-        </Button>
-      </div>
-    </form>
   )
 }

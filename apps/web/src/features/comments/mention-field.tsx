@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
+import { SideTag } from '../../components/side-tag.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { cn } from '../../lib/cn.ts'
 import { guestToken } from '../../lib/guest.ts'
@@ -132,9 +133,9 @@ export function MentionField({
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => choose(person)}
           >
-            <Avatar name={person.name} size="small" />
+            <Avatar name={person.name} side={person.side} size="small" />
             <span className="min-w-0 grow truncate">{person.name}</span>
-            <span className="text-small text-muted">{t(`side.${person.side}`)}</span>
+            <SideTag side={person.side} />
           </div>
         ))}
       </div>

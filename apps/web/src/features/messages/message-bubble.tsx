@@ -7,6 +7,7 @@ import { Avatar } from '../../components/avatar.tsx'
 import { useConfirm } from '../../components/confirm.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem } from '../../components/menu.tsx'
+import { SideTag } from '../../components/side-tag.tsx'
 import { notify } from '../../components/toast.tsx'
 import { cn } from '../../lib/cn.ts'
 import { copyText } from '../../lib/copy-text.ts'
@@ -41,12 +42,12 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
         follows ? 'mt-1' : 'mt-4',
       )}
     >
-      {!mine && (follows ? <span className="w-8 shrink-0" /> : <Avatar name={name} />)}
+      {!mine && (follows ? <span className="w-8 shrink-0" /> : <Avatar name={name} side={author.side} />)}
       <div className={cn('flex max-w-[85%] min-w-0 flex-col sm:max-w-[75%]', mine && 'items-end')}>
         {!follows && (
           <p className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-small text-muted">
             <span className={mine ? 'sr-only' : 'font-strong text-ink'}>{mine ? t('you') : name}</span>
-            {!mine && <span>{author.side === 'studio' ? t('sideStudio') : t('sideClient')}</span>}
+            {!mine && <SideTag side={author.side} />}
             <time dateTime={createdAt}>{format.dateTime(new Date(createdAt), { timeStyle: 'short' })}</time>
           </p>
         )}
@@ -104,7 +105,7 @@ function MessageMenu({ message, onEdit }: { message: MessageView; onEdit: () => 
           size="small"
           label={t('menu')}
           icon={<Ellipsis />}
-          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-coarse:size-11 pointer-coarse:opacity-60"
+          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-60"
         />
       }
     >

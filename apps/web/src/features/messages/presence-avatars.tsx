@@ -11,7 +11,7 @@ export function PresenceAvatars({ projectId }: { projectId: string }) {
   const t = useTranslations('conversation')
   const here = useQuery(messageQueries.presence(projectId)).data?.items.filter(({ mine }) => !mine) ?? []
   if (here.length === 0) return null
-  const names = here.map(({ name }) => name).join(', ')
+  const names = here.map(({ name, side }) => t('hereNamed', { name, side })).join(', ')
   const more = here.length - mostShown
   return (
     <Tooltip text={t('alsoHereNames', { names })}>
@@ -21,8 +21,8 @@ export function PresenceAvatars({ projectId }: { projectId: string }) {
           {t('alsoHere')}
         </span>
         <span aria-hidden="true" className="flex -space-x-1.5">
-          {here.slice(0, mostShown).map(({ userId, name }) => (
-            <Avatar key={userId} name={name} size="small" className="ring-2 ring-canvas" />
+          {here.slice(0, mostShown).map(({ userId, name, side }) => (
+            <Avatar key={userId} name={name} side={side} size="small" className="ring-2 ring-canvas" />
           ))}
         </span>
         {more > 0 && <span aria-hidden="true">{t('more', { count: more })}</span>}

@@ -23,9 +23,12 @@ export function NotificationText({ item }: { item: NotificationView }) {
 /** The second line: by whom, which order, what to do. */
 export function NotificationDetail({ item }: { item: NotificationView }) {
   const t = useTranslations('notifications')
+  const common = useTranslations('common')
   const formats = useFormats()
   if (item.kind === 'message') return t('from', { name: textOf(item, 'from') })
-  const [actor, deadline] = [textOf(item, 'actorName'), textOf(item, 'deadline')]
+  const deadline = textOf(item, 'deadline')
+  const name = textOf(item, 'actorName')
+  const actor = item.data['guest'] === true ? common('guestNamed', { name }) : name
   return t(`detail.${item.kind}`, {
     known: actor ? 'yes' : 'no',
     actor,
