@@ -10,7 +10,7 @@ const looks = {
   danger: 'border-bad-solid bg-surface text-bad hover:bg-bad-soft',
 }
 const sizes = {
-  small: 'min-h-7 px-2.5 text-small gap-1.5',
+  small: 'min-h-7 px-2.5 text-small gap-1.5 pointer-coarse:min-h-11',
   medium: 'min-h-9 px-3.5 gap-2 pointer-coarse:min-h-11',
   large: 'min-h-11 px-5 gap-2',
 }

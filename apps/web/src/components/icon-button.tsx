@@ -22,7 +22,8 @@ export function IconButton({ label, icon, keys, size = 'medium', bare, className
       className={cn(
         'relative inline-flex shrink-0 items-center justify-center rounded-box text-muted transition-colors hover:bg-hover hover:text-ink',
         'disabled:cursor-not-allowed disabled:bg-transparent disabled:text-faint data-[state=open]:bg-hover data-[state=open]:text-ink',
-        size === 'small' ? 'size-7 [&_svg]:size-4' : 'size-9 pointer-coarse:size-11 [&_svg]:size-[18px]',
+        'pointer-coarse:size-11',
+        size === 'small' ? 'size-7 [&_svg]:size-4' : 'size-9 [&_svg]:size-[18px]',
         className,
       )}
     >

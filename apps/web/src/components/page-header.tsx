@@ -21,7 +21,10 @@ export function PageHeader({ title, description, picture, back, actions }: PageH
   return (
     <header className="mb-6">
       {back && (
-        <Link to={back.to} className="mb-2 inline-flex items-center gap-1 rounded-box text-muted hover:text-ink">
+        <Link
+          to={back.to}
+          className="mb-2 inline-flex items-center gap-1 rounded-box text-muted hover:text-ink pointer-coarse:mb-0 pointer-coarse:min-h-11"
+        >
           <ChevronLeft className="size-4" aria-hidden="true" />
           {back.label}
         </Link>

@@ -40,8 +40,13 @@ export function Conversation({ project, side, mayWrite, className }: Conversatio
   const toEnd = () => pane.current?.scrollTo({ top: 0 })
   return (
     <section
+      data-conversation
       aria-label={t('label', { pet: project.petName })}
-      className={cn('flex h-[clamp(26rem,70dvh,46rem)] flex-col rounded-box border border-line bg-canvas', className)}
+      className={cn(
+        // What is brought into sight is not under the bars: at the top of every page, and on a phone at its end.
+        'flex h-[clamp(26rem,70dvh,46rem)] scroll-mt-18 scroll-mb-[calc(5rem+env(safe-area-inset-bottom))] flex-col rounded-box border border-line bg-canvas',
+        className,
+      )}
     >
       <div className="relative min-h-0 grow">
         {/* Laid out from its end, the pane stays where it is while older messages come in above. */}
@@ -71,7 +76,7 @@ export function Conversation({ project, side, mayWrite, className }: Conversatio
             size="small"
             icon={<ArrowDown />}
             onClick={toEnd}
-            className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-lift pointer-coarse:min-h-11"
+            className="absolute bottom-3 left-1/2 -translate-x-1/2 shadow-lift"
           >
             {unread && unread.count > 0 ? t('toNewestUnread', { count: unread.count }) : t('toNewest')}
           </Button>

@@ -31,7 +31,6 @@ export function FileChips({ files, onRemove }: { files: readonly ChosenFile[]; o
             size="small"
             label={t('removeFile', { file: filename })}
             icon={<X />}
-            className="pointer-coarse:size-11"
             onClick={() => onRemove(key)}
           />
         </li>

@@ -11,6 +11,12 @@ interface Pages {
   fetchNextPage: () => unknown
 }
 
+/** Brings the whole conversation into sight, or where it is taller than the window, at least the field to answer in. */
+function showAround(message: Element): void {
+  const conversation = message.closest('[data-conversation]')
+  for (const part of [conversation, conversation?.querySelector('form')]) part?.scrollIntoView({ block: 'nearest' })
+}
+
 /**
  * Leads to the message that the address names (`#message-<id>`), through as many earlier pages as it takes. Answers the
  * one to be shown as found, for a moment.
@@ -29,6 +35,7 @@ export function useLinkedMessage({ count, hasNextPage, isFetchingNextPage, fetch
       const element = document.getElementById(`message-${wanted}`)
       if (element) {
         element.scrollIntoView({ block: 'center' })
+        showAround(element)
         element.focus({ preventScroll: true })
         setFound({ key, id: wanted })
         setLit(true)
