@@ -3,7 +3,7 @@ import { decide, type Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
 import { lastingPermissions } from '@sparkle/shared/platform'
 import { queryOptions } from '@tanstack/react-query'
-import { createContext, useContext, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, type ReactNode } from 'react'
 import { http } from './http.ts'
 import { ProblemError } from './problem.ts'
 import { mayBeSignedIn } from './refresh.ts'
@@ -22,7 +22,28 @@ const SessionContext = createContext<MeView | null>(null)
 
 /** Everything below it is rendered for somebody who is signed in. */
 export function SessionProvider({ me, children }: { me: MeView; children: ReactNode }) {
+  const { id } = me.user
+  useEffect(() => notePerson(id), [id])
   return <SessionContext value={me}>{children}</SessionContext>
+}
+
+const personPlace = 'signed-in'
+
+function notePerson(userId: string): void {
+  try {
+    localStorage.setItem(personPlace, userId)
+  } catch {
+    // Storage is refused in some private windows: tabs then know nothing of each other.
+  }
+}
+
+/** Whether somebody is still who this browser is signed in as: in another tab it may be somebody else by now. */
+export function isStillSignedIn(userId: string): boolean {
+  try {
+    return (localStorage.getItem(personPlace) ?? userId) === userId
+  } catch {
+    return true
+  }
 }
 
 export function useSession(): MeView {

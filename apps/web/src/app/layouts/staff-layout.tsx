@@ -6,13 +6,13 @@ import { ShortcutsDialog } from '../../components/shortcuts-dialog.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { UploadTray } from '../../features/assets/upload-tray.tsx'
 import { UploadsProvider } from '../../features/assets/uploads.tsx'
-import { OutboxProvider } from '../../features/comments/outbox-provider.tsx'
-import { MessageSender } from '../../features/messages/message-sender.tsx'
+import { CommentOutbox } from '../../features/comments/comment-outbox.tsx'
+import { MessageOutbox } from '../../features/messages/message-outbox.tsx'
 import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
-import { useSession } from '../../lib/session.tsx'
+import { isStillSignedIn, useSession } from '../../lib/session.tsx'
 import { NavActions } from '../nav-actions.tsx'
 import { NewProjectAction } from '../new-project-button.tsx'
 import { ThemeAction } from '../theme-action.tsx'
@@ -31,7 +31,9 @@ export function StaffLayout() {
   const [paletteOpen, setPaletteOpen] = useState(false)
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const loading = useNavigation().state === 'loading'
-  const person = useSession().user.id
+  const { user, organization } = useSession()
+  const person = `${organization?.id} ${user.id}`
+  const isTheirs = () => isStillSignedIn(user.id)
   useRoom('org')
   useAction({
     id: 'palette',
@@ -75,15 +77,16 @@ export function StaffLayout() {
             tabIndex={-1}
             className="mx-auto w-full max-w-300 grow px-4 pt-6 pb-24 outline-none has-[[data-page=full]]:max-w-none! has-[[data-page=full]]:p-0! sm:px-6 md:pb-12"
           >
-            <OutboxProvider key={person} person={person}>
-              <Suspense fallback={<SkeletonList />}>
-                <Outlet />
-              </Suspense>
-            </OutboxProvider>
+            <CommentOutbox key={person} person={person} isTheirs={isTheirs}>
+              <MessageOutbox person={person} isTheirs={isTheirs}>
+                <Suspense fallback={<SkeletonList />}>
+                  <Outlet />
+                </Suspense>
+              </MessageOutbox>
+            </CommentOutbox>
           </main>
         </div>
         <UploadTray />
-        <MessageSender />
         <div className="contents max-md:group-has-[[data-whole-window]]/frame:hidden">
           <BottomBar />
         </div>

@@ -2,7 +2,7 @@ import type { GuestSessionView } from '@sparkle/shared/guest-links'
 import { Link, useOutletContext, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
-import { OutboxProvider } from '../../features/comments/outbox-provider.tsx'
+import { CommentOutbox } from '../../features/comments/comment-outbox.tsx'
 import { ReviewEntry } from '../review/review-entry.tsx'
 
 /** One version as a guest sees it: the same page as everybody's, with what the link's scope has. */
@@ -13,7 +13,7 @@ export function GuestReviewPage() {
   // Guests are told apart by the name they came in with: on one device they share nothing else.
   const person = `guest ${projectId} ${name}`
   return (
-    <OutboxProvider key={person} person={person}>
+    <CommentOutbox key={person} person={person}>
       <ReviewEntry
         versionId={versionId}
         reader={{
@@ -33,6 +33,6 @@ export function GuestReviewPage() {
           </Button>
         }
       />
-    </OutboxProvider>
+    </CommentOutbox>
   )
 }

@@ -1,4 +1,3 @@
-import type { NewAttachmentView } from '@sparkle/shared/attachments'
 import type {
   CommentView,
   CreateCommentInput,
@@ -9,7 +8,6 @@ import type {
 } from '@sparkle/shared/comments'
 import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
-import { uploadForm, type UploadOptions } from '../../lib/upload.ts'
 import { withComment, withoutComment } from './threads.ts'
 
 interface Page<Item> {
@@ -39,6 +37,11 @@ export const commentQueries = {
         }
         return threads
       },
+    }),
+  one: (id: string) =>
+    queryOptions({
+      queryKey: [...commentQueries.all, 'one', id] as const,
+      queryFn: ({ signal }) => http.get<CommentView>(`/comments/${id}`, { signal }),
     }),
   /** All replies in a thread, oldest first: a list of threads has only the newest of each. */
   replies: (threadId: string) =>
@@ -81,12 +84,6 @@ export const commentQueries = {
 /** Sends a comment under a key of its own, so that it arrives once however often it is tried. */
 export const postComment = (versionId: string, input: CreateCommentInput, key: string) =>
   http.post<ReplyView>(`/versions/${versionId}/comments`, input, { idempotencyKey: key })
-
-export const uploadAttachment = (projectId: string, file: File, options: UploadOptions) => {
-  const form = new FormData()
-  form.append('file', file)
-  return uploadForm<NewAttachmentView>(`/projects/${projectId}/attachments`, form, options)
-}
 
 /** Shows what has arrived at once; the list that is asked for again afterwards says the same. */
 export function showArrived(client: QueryClient, comment: ReplyView): void {

@@ -6,10 +6,10 @@ import { useTranslations } from 'use-intl'
 import { FileList, fileItemOf } from '../../components/file-list.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { notify } from '../../components/toast.tsx'
+import { uploadAttachment } from '../../lib/attachments.ts'
 import { useFormats } from '../../lib/format.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { isUnderWay, useUploadQueue } from '../../lib/upload-queue.ts'
-import { uploadAttachment } from './api.ts'
 
 /** What hangs on a comment: pictures to look at, everything else by its name. */
 export function Attachments({ attachments }: { attachments: readonly AttachmentView[] }) {

@@ -5,12 +5,13 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
+import { notify } from '../../components/toast.tsx'
 import { guestToken } from '../../lib/guest.ts'
 import { cn } from '../../lib/cn.ts'
+import { useCommentOutbox } from './comment-outbox.tsx'
 import { AttachButton, AttachedFiles, useAttaching } from './attachments.tsx'
 import { useDraft, type CommentDraft } from './drafts.ts'
 import { MentionField } from './mention-field.tsx'
-import { useOutbox } from './outbox-provider.tsx'
 import { clockOf } from './threads.ts'
 
 interface ComposerProps {
@@ -36,7 +37,8 @@ interface ComposerProps {
 export function Composer(props: ComposerProps) {
   const { versionId, projectId, draftKey, parentId, internal: rule, onDone, onCancel } = props
   const t = useTranslations('comments')
-  const { add } = useOutbox(versionId)
+  const common = useTranslations('common')
+  const { add } = useCommentOutbox(versionId)
   const { draft, change, clear } = useDraft(draftKey, props.anchor === undefined ? {} : { anchor: props.anchor })
   const [empty, setEmpty] = useState(false)
   const attaching = useAttaching(projectId, draft.attachments, (one) =>
@@ -47,15 +49,10 @@ export function Composer(props: ComposerProps) {
   const submit = () => {
     setEmpty(isEmpty)
     if (isEmpty || attaching.underWay) return
-    const named = draft.mentions.filter(({ name }) => draft.body.includes(`@${name}`)).map(({ userId }) => userId)
-    add({
-      body: draft.body.trim(),
-      ...(parentId && { parentId }),
-      internal,
-      anchor: draft.anchor,
-      mentions: [...new Set(named)],
-      attachmentIds: draft.attachments.map(({ id }) => id),
-    })
+    if (!add({ versionId, parentId, draft: { ...draft, body: draft.body.trim(), internal } })) {
+      notify(common('outboxFull'), { tone: 'warn' })
+      return
+    }
     clear()
     onDone()
   }

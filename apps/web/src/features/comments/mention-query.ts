@@ -39,6 +39,12 @@ export function withMention(
   return { text: before + text.slice(at + 1 + letters.length).replace(/^ /, ''), caret: before.length }
 }
 
+/** Of the people who were named while it was written, those whom the text still names; one without a name is kept. */
+export function namedIn(text: string, people: readonly { userId: string; name: string }[]): string[] {
+  const named = people.filter(({ name }) => name === '' || text.includes(`@${name}`))
+  return [...new Set(named.map(({ userId }) => userId))]
+}
+
 /** A text in pieces: plain, or naming one of the people mentioned. Longer names first, so that none hides in another. */
 export function pieces(text: string, names: readonly string[]): { text: string; mention: boolean }[] {
   const known = [...names].filter((name) => name !== '').sort((a, b) => b.length - a.length)

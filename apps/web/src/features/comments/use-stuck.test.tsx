@@ -3,17 +3,18 @@ import { expect, test } from 'vitest'
 import { apiServer } from '../../../test/api-server.ts'
 import { renderPart } from '../../../test/render.tsx'
 import { WithoutLive } from '../../lib/live.tsx'
-import { OutboxProvider, useOutbox } from './outbox-provider.tsx'
+import { CommentOutbox, useCommentOutbox } from './comment-outbox.tsx'
+import { emptyDraft } from './drafts.ts'
 import { useStuck } from './use-stuck.ts'
 
 function Page() {
-  const { add } = useOutbox('v1')
+  const { add } = useCommentOutbox('v1')
   return (
     <>
       <p>{useStuck('v1')} stuck</p>
       <button
         type="button"
-        onClick={() => add({ body: 'Hm', internal: false, anchor: null, mentions: [], attachmentIds: [] })}
+        onClick={() => add({ versionId: 'v1', parentId: null, draft: { ...emptyDraft, body: 'Hm' } })}
       >
         Send
       </button>
@@ -32,9 +33,9 @@ test('a comment counts as stuck once it was tried in vain, and until it has arri
   })
   const { user } = renderPart(
     <WithoutLive>
-      <OutboxProvider person="stuck">
+      <CommentOutbox person="stuck">
         <Page />
-      </OutboxProvider>
+      </CommentOutbox>
     </WithoutLive>,
   )
   const send = async () => user.click(await screen.findByRole('button', { name: 'Send' }))

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { useOutbox } from './outbox-provider.tsx'
+import { useCommentOutbox } from './comment-outbox.tsx'
 
 /** How many comments on a version wait for the connection; none while they are merely on their way. */
 export function useStuck(versionId: string): number {
-  const { waiting, sending } = useOutbox(versionId)
+  const { waiting, sending } = useCommentOutbox(versionId)
   const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
   const left = waiting.filter(({ refused }) => refused === null)
   // Tried in vain once, it counts while it is tried again, so that the number does not come and go.

@@ -1,4 +1,3 @@
-import type { NewAttachmentView } from '@sparkle/shared/attachments'
 import type {
   MessageList,
   MessageView,
@@ -15,11 +14,8 @@ import {
   type QueryClient,
 } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
-import type { Queued } from './outbox.ts'
 
 const all = ['messages'] as const
-/** 20 MiB over a bad connection. */
-const uploadTimeoutMs = 300_000
 
 export const messageQueries = {
   all,
@@ -56,19 +52,6 @@ export const messageQueries = {
       refetchInterval: 60_000,
       retry: false,
     }),
-}
-
-/** Sends one message; the same `key` sent again is still one message. */
-export function postMessage({ projectId, body, attachments, key }: Queued): Promise<MessageView> {
-  const attachmentIds = attachments.map(({ id }) => id)
-  return http.post<MessageView>(`/projects/${projectId}/messages`, { body, attachmentIds }, { idempotencyKey: key })
-}
-
-/** Uploads a file for a message that will name it. */
-export function uploadAttachment(projectId: string, file: File): Promise<NewAttachmentView> {
-  const form = new FormData()
-  form.set('file', file)
-  return http.post<NewAttachmentView>(`/projects/${projectId}/attachments`, form, { timeoutMs: uploadTimeoutMs })
 }
 
 /** Shows a sent message at once, before the event that tells of it. */

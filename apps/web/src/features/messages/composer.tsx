@@ -7,11 +7,12 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Textarea } from '../../components/textarea.tsx'
+import { notify } from '../../components/toast.tsx'
 import { useTypingSignal } from '../../lib/live.tsx'
 import { useSession } from '../../lib/session.tsx'
 import { useMedia } from '../../lib/use-media.ts'
 import { FileChips } from './file-chips.tsx'
-import { enqueue } from './outbox.ts'
+import { useMessageOutbox } from './message-outbox.tsx'
 import { useFiles } from './use-files.ts'
 import { useMessageDraft } from './use-message-draft.ts'
 
@@ -24,6 +25,8 @@ interface ComposerProps {
 /** Where one writes. What is begun here is still here tomorrow; what is sent goes out even if the tab is closed. */
 export function Composer({ projectId, side, onSent }: ComposerProps) {
   const t = useTranslations('conversation')
+  const common = useTranslations('common')
+  const { add } = useMessageOutbox(projectId)
   const { user } = useSession()
   const [text, setText] = useMessageDraft(user.id, projectId)
   const sayTyping = useTypingSignal(`project:${projectId}`)
@@ -41,7 +44,10 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
 
   const send = () => {
     if (!ready) return
-    enqueue({ userId: user.id, projectId, body: text.trim(), attachments: chosen.uploaded })
+    if (!add({ projectId, body: text.trim(), attachments: chosen.uploaded })) {
+      notify(common('outboxFull'), { tone: 'warn' })
+      return
+    }
     setText('')
     chosen.clear()
     onSent()
@@ -57,7 +63,7 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
   return (
     <form
       {...getRootProps({ role: undefined, tabIndex: undefined })}
-      className="border-t border-line p-3"
+      className="scroll-mb-[calc(4.5rem+env(safe-area-inset-bottom))] border-t border-line p-3"
       onSubmit={(event) => {
         event.preventDefault()
         send()

@@ -5,10 +5,9 @@ import { useFormatter, useNow, useTimeZone, useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
 import { browserTimeZone } from '../../lib/i18n.tsx'
-import { useSession } from '../../lib/session.tsx'
 import { messageQueries } from './api.ts'
+import { useMessageOutbox } from './message-outbox.tsx'
 import { MessageBubble } from './message-bubble.tsx'
-import { useOutbox } from './outbox.ts'
 import { QueuedBubble } from './queued-bubble.tsx'
 import { dayKey, daysOf, goesOn, readersOf } from './thread.ts'
 import { useLinkedMessage } from './use-linked-message.ts'
@@ -31,11 +30,11 @@ interface MessageThreadProps {
 /** What was written, by day, with what is still on its way at the end. */
 export function MessageThread({ project, side, messages, unread }: MessageThreadProps) {
   const t = useTranslations('conversation')
-  const { user } = useSession()
   const zone = useTimeZone() ?? browserTimeZone
   const online = useOnline()
   const marks = useQuery(messageQueries.reads(project.id)).data?.items ?? []
-  const queue = useOutbox().filter((one) => one.userId === user.id && one.projectId === project.id)
+  const outbox = useMessageOutbox(project.id)
+  const queue = outbox.waiting
   const items = messages.data.pages.flatMap((page) => page.items)
   const marked = useLinkedMessage({ ...messages, count: items.length })
   // Where the new ones began when the page was opened: reading them does not move the line.
@@ -81,7 +80,7 @@ export function MessageThread({ project, side, messages, unread }: MessageThread
       {queue.length > 0 && (
         <ol>
           {queue.map((message) => (
-            <QueuedBubble key={message.key} message={message} offline={!online} />
+            <QueuedBubble key={message.key} message={message} outbox={outbox} offline={!online} />
           ))}
         </ol>
       )}

@@ -1,8 +1,8 @@
 import { maxAttachments } from '@sparkle/shared/attachments'
 import { useEffect, useState } from 'react'
 import { z } from 'zod'
+import { uploadAttachment } from '../../lib/attachments.ts'
 import { newKey } from '../../lib/http.ts'
-import { uploadAttachment } from './api.ts'
 
 /** A file that is to go along: on its way, there (`id`), or refused (`error`). */
 export interface ChosenFile {
