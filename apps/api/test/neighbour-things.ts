@@ -176,6 +176,7 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
     'DELETE /me/sessions/:id': { kind: 'session' },
     'PATCH /me/passkeys/:id': { kind: 'passkey', body: () => ({ name: 'Seen' }) },
     'DELETE /me/passkeys/:id': { kind: 'passkey' },
+    'DELETE /me/identities/:id': { kind: 'identityProvider' },
     'GET /api-keys/:id': { kind: 'apiKey' },
     'DELETE /api-keys/:id': { kind: 'apiKey' },
     'GET /service-accounts/:id': { kind: 'serviceAccount' },

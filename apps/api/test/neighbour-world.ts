@@ -231,12 +231,13 @@ export async function furnish(api: Api, studio: TestStudio): Promise<World> {
     domain: 'a.test',
     token: 'x',
   })
-  await insert('external_identities', {
-    organization_id: org,
-    provider_id: identityProvider,
-    subject: 'x',
-    user_id: colleague.userId,
-  })
+  for (const [subject, { userId }] of Object.entries({ x: colleague, y: admin }))
+    await insert('external_identities', {
+      organization_id: org,
+      provider_id: identityProvider,
+      subject,
+      user_id: userId,
+    })
   const ids = {
     organization: org,
     project,

@@ -14,6 +14,7 @@ const unversioned = new Set([
   // Takes a form, which is read first; logo.test.ts sends one with a stale If-Match.
   'PUT /organizations/:id/logo',
   'DELETE /users/:id/identities/:providerId',
+  'DELETE /me/identities/:id',
   'DELETE /users/:id/grants/:grantId',
 ])
 interface Place {

@@ -28,6 +28,10 @@ export function visitor(api: Api, from = '127.0.0.1') {
       const call = supertest(api.app.server).post(pathOf(url)).set('x-forwarded-for', from)
       return keep(await call.set('cookie', cookies()).set('origin', ours).send(body))
     },
+    async delete(url: string) {
+      const call = supertest(api.app.server).delete(pathOf(url)).set('x-forwarded-for', from)
+      return keep(await call.set('cookie', cookies()).set('origin', ours))
+    },
     /** A form on another site's page: of ours, no cookie comes along, unless that page is another port of our host. */
     async postFrom(url: string, form: Record<string, string>, sameHost = false) {
       const call = supertest(api.app.server).post(pathOf(url)).set('x-forwarded-for', from)

@@ -164,3 +164,14 @@ export const linkedIdentityView = z
   .meta({ id: 'LinkedIdentity' })
 export const linkedIdentityList = wholeListOf(linkedIdentityView)
 export const linkedIdentityParams = z.object({ id, providerId: id })
+
+/** One's own link to a provider of the studio one works in; `providerId` names it. */
+export const ownIdentityView = linkedIdentityView
+  .extend({
+    onlyWayIn: z.boolean().meta({
+      description: 'The studio lets people of this address in by this provider alone, so the link stays.',
+    }),
+  })
+  .meta({ id: 'OwnIdentity' })
+export type OwnIdentityView = z.infer<typeof ownIdentityView>
+export const ownIdentityList = wholeListOf(ownIdentityView)

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { PersonTx } from '../../core/as-person.ts'
+import type { TenantTx } from '../../core/in-tenant.ts'
 import { sessions } from '../../db/tables/sessions.ts'
 import { users } from '../../db/tables/organizations.ts'
 
@@ -72,4 +73,17 @@ export async function revokeOwnSession(tx: PersonTx, userId: string, sessionId: 
     .set({ revokedAt: sql`now()`, revokedReason: 'revoked' })
     .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId), isNull(sessions.revokedAt)))
   return (rowCount ?? 0) > 0
+}
+
+/** Ends the person's sessions that a studio's provider has opened, in the person's own transaction; answers how many. */
+export async function endSessionsOfProvider(
+  tx: PersonTx | TenantTx,
+  userId: string,
+  providerId: string,
+): Promise<number> {
+  const { rowCount } = await tx
+    .update(sessions)
+    .set({ revokedAt: sql`now()`, revokedReason: 'unlinked' })
+    .where(and(eq(sessions.userId, userId), eq(sessions.providerId, providerId), isNull(sessions.revokedAt)))
+  return rowCount ?? 0
 }

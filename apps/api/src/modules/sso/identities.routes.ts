@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { linkedIdentityList, linkedIdentityParams } from '@sparkle/shared/identity-providers'
+import { linkedIdentityList, linkedIdentityParams, ownIdentityList } from '@sparkle/shared/identity-providers'
 import { idParams } from '@sparkle/shared/text'
 import type { UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { revokeMemberSessions } from '../../db/system.ts'
+import { signedIn } from '../../core/signed-in.ts'
 import type { App } from '../../plugins/types.ts'
+import { closedStudios } from '../auth/studio-doors.service.ts'
 import { lockMembership } from '../users/users.queries.ts'
 import { assertNotAbove } from '../users/users.service.ts'
+import { listOwnIdentities, unlinkOwn } from './own-identities.service.ts'
 import { deleteIdentityOf, listIdentitiesOf } from './providers.queries.ts'
 
 const tags = ["Studios' own sign-in"]
@@ -29,8 +32,57 @@ async function unlink(tx: TenantTx, actor: UserActor, userId: string, providerId
   })
 }
 
-/** Which of the studio's providers speak for a member. */
+/** Which of the studio's providers speak for a member, and which for oneself. */
 export async function identityRoutes(app: App): Promise<void> {
+  const { db, crypto } = app.deps
+
+  /** Whether the studio lets this person in by its own provider only. */
+  async function isClosed({ userId, organizationId }: UserActor): Promise<boolean> {
+    return (await closedStudios({ db, crypto }, userId)).has(organizationId)
+  }
+
+  app.get(
+    '/me/identities',
+    {
+      config: { access: 'signed-in' },
+      schema: {
+        operationId: 'listMyIdentities',
+        summary: 'The providers of this studio that sign me in',
+        tags,
+        response: { 200: ownIdentityList },
+      },
+    },
+    async (req) => {
+      const actor = signedIn(req)
+      // Links are a studio's; whoever works in none has none.
+      if (actor.kind === 'platform') return { items: [] }
+      const closed = await isClosed(actor)
+      return { items: await req.inTenant((tx) => listOwnIdentities(tx, actor.userId, closed)) }
+    },
+  )
+
+  app.delete(
+    '/me/identities/:id',
+    {
+      config: { access: 'signed-in', ownSignIn: true, stepUp: true },
+      schema: {
+        operationId: 'unlinkMyIdentity',
+        summary: 'End the link between me and a provider',
+        description:
+          'By the id of the provider, and from a session that it has not opened: so that another way in is at hand. Those that it has opened end. 409 `identity.only_way_in` where the studio lets nobody of this address in otherwise. The link is made anew by the next sign-in there that vouches for the address.',
+        tags,
+        params: idParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (req, reply) => {
+      const { actor } = req
+      const closed = await isClosed(actor)
+      await req.inTenant((tx) => unlinkOwn(tx, actor, req.params.id, closed))
+      return reply.code(204).send(null)
+    },
+  )
+
   app.get(
     '/users/:id/identities',
     {

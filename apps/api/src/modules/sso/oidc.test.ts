@@ -83,6 +83,8 @@ async function signIn(provider: Provider, who = browser(), query = ''): Promise<
   return back.headers['location'] as string
 }
 
+const answer = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code]
+
 async function memberWith(email: string, role: 'artist' | 'admin' = 'artist'): Promise<Person> {
   const person = await studio.person(role)
   await api.owner.query('update users set email_cipher = $2, email_index = $3 where id = $1', [
@@ -138,6 +140,39 @@ describe('a sign-in by OpenID Connect', () => {
     await api.owner.query('update memberships set deactivated_at = now() where user_id = $1', [member.userId])
     somebody(`bob@${provider.domain}`)
     expect(await signIn(provider)).toBe('/sign-in?sso=deactivated')
+  })
+
+  test('is seen and ended by the person it signs in, from a session of their own, unless it is the only way in', async () => {
+    const provider = await ready()
+    const [member, colleague] = [await memberWith(`dee@${provider.domain}`), await studio.person('artist')]
+    somebody(member.email)
+    const who = browser()
+    expect(await signIn(provider, who)).toBe('/')
+    const place = `/me/identities/${provider.id}`
+    const links = async (person = member) => (await api.as(person).get('/me/identities')).body.items
+    expect(await links()).toMatchObject([{ providerId: provider.id, provider: 'Login', onlyWayIn: false }])
+    expect(await links(colleague)).toEqual([])
+    expect((await api.as(colleague).delete(place)).status).toBe(404)
+    expect(answer(await who.delete(`/api/v1${place}`)), 'no other way in is at hand').toEqual([
+      403,
+      'auth.studio_sign_in',
+    ])
+
+    await api.owner.query('update identity_providers set enforced = true where id = $1', [provider.id])
+    expect(await links()).toMatchObject([{ onlyWayIn: true }])
+    expect(answer(await api.as(member).delete(place))).toEqual([409, 'identity.only_way_in'])
+    await api.owner.query('update identity_providers set enforced = false where id = $1', [provider.id])
+
+    expect((await who.get('/api/v1/me')).status, 'the control').toBe(200)
+    await api.as(member).delete(place).expect(204)
+    await expect.poll(async () => (await who.get('/api/v1/me')).status).toBe(401)
+    expect(await links(), 'and the own session goes on').toEqual([])
+    expect((await api.as(member).delete(place)).status).toBe(404)
+    const { rows } = await api.owner.query(
+      "select changes->>'endedSessions' as ended from audit where actor_id = $1 and action = 'identity:unlinked'",
+      [member.userId],
+    )
+    expect(rows).toEqual([{ ended: '1' }])
   })
 
   test('speaks for proven domains only, and makes nobody where the studio does not want it', async () => {
@@ -319,7 +354,6 @@ describe('a session that a provider opened', () => {
 })
 
 describe('an enforced provider', () => {
-  const answer = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code]
   const login = (person: Person, totp?: string) =>
     browser().post('/api/v1/auth/login', { email: person.email, password: testPassword, totp })
 

@@ -22,6 +22,7 @@ import { StudioFace } from '../../features/orders/studio-face.tsx'
 import { OwnSignInSettings } from '../../features/own-sign-in/own-sign-in-settings.tsx'
 import { Appearance } from '../../features/profile/appearance.tsx'
 import { EmailCard } from '../../features/profile/email-card.tsx'
+import { IdentitiesCard } from '../../features/profile/identities-card.tsx'
 import { PasskeysCard } from '../../features/profile/passkeys-card.tsx'
 import { PasswordCard } from '../../features/profile/password-card.tsx'
 import { ProfileForm } from '../../features/profile/profile-form.tsx'
@@ -133,13 +134,20 @@ function Security() {
   const t = useTranslations('profile.signIn')
   const { user, viaProvider } = useSession()
   // The API refuses all of this to such a session: what a studio says of somebody changes nothing in their other ones.
-  if (viaProvider) return <Notice tone="info">{t('viaProvider')}</Notice>
+  if (viaProvider)
+    return (
+      <div className="flex flex-col gap-4">
+        <Notice tone="info">{t('viaProvider')}</Notice>
+        <IdentitiesCard />
+      </div>
+    )
   return (
     <div className="flex flex-col gap-4">
       <EmailCard profile={user} />
       <PasswordCard />
       <PasskeysCard />
       <SecondFactorCard />
+      <IdentitiesCard />
     </div>
   )
 }

@@ -1,12 +1,13 @@
 import { isAccountRole } from '@sparkle/shared/permissions'
 import type { UserView } from '@sparkle/shared/users'
-import { Ellipsis, KeyRound, MailX, Send, ShieldOff, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
+import { Ellipsis, KeyRound, LogIn, MailX, Send, ShieldOff, UserRoundCheck, UserRoundX, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { useCan, useSession } from '../../lib/session.tsx'
+import { IdentitiesDialog } from './identities-dialog.tsx'
 import { mayGive } from './may-give.ts'
 import { RoleDialog } from './role-dialog.tsx'
 import { useMemberActions } from './use-member-actions.ts'
@@ -20,6 +21,7 @@ interface MemberMenuProps {
 export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
   const t = useTranslations('team')
   const [choosing, setChoosing] = useState(false)
+  const [links, setLinks] = useState(false)
   const actions = useMemberActions()
   const rights = useTranslations('permissions')
   const navigate = useNavigate()
@@ -64,6 +66,11 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
             </MenuItem>
           </>
         )}
+        {mayChange && member.status === 'active' && (
+          <MenuItem icon={<LogIn />} onSelect={() => setLinks(true)}>
+            {t('links.action')}
+          </MenuItem>
+        )}
         {mayChange && member.status === 'active' && member.secondFactor && (
           <MenuItem icon={<ShieldOff />} onSelect={() => void actions.resetFactor(member)}>
             {t('factorResetAction')}
@@ -85,6 +92,7 @@ export function MemberMenu({ member, isLastAdmin }: MemberMenuProps) {
           </MenuItem>
         )}
       </Menu>
+      {links && <IdentitiesDialog member={member} onClose={() => setLinks(false)} />}
       {choosing && (
         <RoleDialog
           member={member}
