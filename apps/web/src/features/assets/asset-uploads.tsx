@@ -26,13 +26,14 @@ export function AssetUploads({ projectId, beside }: { projectId: string; beside?
   const [refused, setRefused] = useState<string[]>([])
   const { uploads, files } = useProjectUploads(projectId)
   const { queue } = uploads
-  const itemOf = (file: QueuedFile<void>): FileItem =>
-    file.error instanceof DuplicateError
-      ? {
-          ...fileItemOf({ ...file, error: undefined }, textOf),
-          question: { text: t('duplicate', { name: file.error.filename }), accept: t('addAnyway') },
-        }
-      : fileItemOf(file, textOf)
+  const itemOf = (file: QueuedFile<void>): FileItem => {
+    const asset = uploads.versionedBy(file.file)
+    const item = fileItemOf(file, textOf)
+    if (asset) return { ...item, name: t('versions.onItsWay', { file: item.name, asset: asset.filename }) }
+    if (!(file.error instanceof DuplicateError)) return item
+    const question = { text: t('duplicate', { name: file.error.filename }), accept: t('addAnyway') }
+    return { ...fileItemOf({ ...file, error: undefined }, textOf), question }
+  }
   const take = (added: File[]) => {
     setRefused([])
     uploads.add(added, kind)

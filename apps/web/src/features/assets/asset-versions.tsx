@@ -1,23 +1,24 @@
 import { acceptedTypes, type AssetVersionView, type AssetItem } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Columns2, History, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { FileList, fileItemOf } from '../../components/file-list.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
-import { Progress } from '../../components/progress.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { notify } from '../../components/toast.tsx'
 import { acceptOf } from '../../lib/file-types.ts'
 import { useFormats } from '../../lib/format.ts'
-import { assetQueries, useRestoreVersion, versionsQuery } from './api.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
+import { useRestoreVersion, versionsQuery } from './api.ts'
 import { AssetPicture } from './asset-picture.tsx'
 import { AssetStatus, useRejectionText } from './asset-status.tsx'
 import { CompareDialog } from './compare-dialog.tsx'
-import { sendVersion } from './send-asset.ts'
+import { useProjectUploads } from './uploads.tsx'
 
 interface AssetVersionsProps {
   asset: AssetItem
@@ -95,27 +96,33 @@ function VersionRow({ asset, version, mayChange, onCompare }: VersionRowProps) {
   )
 }
 
+/** A file for the upload queue, which goes on while somebody looks at something else. */
 function NewVersion({ asset }: { asset: AssetItem }) {
   const t = useTranslations('assets.versions')
   const common = useTranslations('common.dropzone')
   const { size } = useFormats()
-  const client = useQueryClient()
+  const textOf = useProblemText()
   const input = useRef<HTMLInputElement>(null)
-  const [share, setShare] = useState(0)
-  const send = useMutation({
-    mutationFn: (file: File) => sendVersion(asset.id, file, { onProgress: setShare }),
-    onMutate: () => setShare(0),
-    onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
-  })
+  const { uploads, files } = useProjectUploads(asset.projectId)
+  const { queue } = uploads
+  const onTheirWay = files.filter(({ file }) => uploads.versionedBy(file)?.id === asset.id)
   const accept = acceptOf(acceptedTypes[asset.assetType])
   const take = (file: File | undefined) => {
     if (!file) return
     if (file.size > maxFileBytes)
       notify(common('tooLarge', { name: file.name, size: size(maxFileBytes) }), { tone: 'bad' })
-    else send.mutate(file)
+    else uploads.addVersion(file, asset)
   }
   return (
     <div className="mt-2">
+      {onTheirWay.length > 0 && (
+        <FileList
+          files={onTheirWay.map((file) => fileItemOf(file, textOf))}
+          onRetry={queue.retry}
+          onPause={queue.pause}
+          onRemove={queue.remove}
+        />
+      )}
       <input
         ref={input}
         type="file"
@@ -127,10 +134,9 @@ function NewVersion({ asset }: { asset: AssetItem }) {
           event.target.value = ''
         }}
       />
-      <Button size="small" icon={<Upload />} pending={send.isPending} onClick={() => input.current?.click()}>
+      <Button size="small" icon={<Upload />} className="mt-1" onClick={() => input.current?.click()}>
         {t('add')}
       </Button>
-      {send.isPending && <Progress label={t('add')} share={share} className="mt-2" />}
     </div>
   )
 }

@@ -41,12 +41,10 @@ export async function sendAsset(
   const ticket = tickets.get(file) ?? (await askForTicket(projectId, assetType, file, signal))
   tickets.set(file, ticket)
   if (ticket.duplicateOf && !twice) throw new DuplicateError(ticket.duplicateOf.filename)
-  await keepingTicket(file, () => sendFile(ticket, file, options))
-  const asset = await keepingTicket(file, () =>
-    http.post<AssetItem>(`/assets/${ticket.assetId}/complete`, undefined, { signal }),
-  )
-  tickets.delete(file)
-  return asset
+  return keepingTicket(tickets, file, async () => {
+    await sendFile(ticket, file, options)
+    return http.post<AssetItem>(`/assets/${ticket.assetId}/complete`, undefined, { signal })
+  })
 }
 
 async function askForTicket(projectId: string, assetType: AssetType, file: File, signal: AbortSignal | undefined) {
@@ -54,20 +52,31 @@ async function askForTicket(projectId: string, assetType: AssetType, file: File,
   return http.post<Ticket>(`/projects/${projectId}/assets/uploads`, claim, { signal })
 }
 
-/** A refusal ends the ticket; only what was interrupted is worth going on with. */
-async function keepingTicket<T>(file: File, act: () => Promise<T>): Promise<T> {
+/** A refusal ends the ticket as success does; only what was interrupted is worth going on with. */
+async function keepingTicket<T>(kept: WeakMap<File, unknown>, file: File, act: () => Promise<T>): Promise<T> {
   try {
-    return await act()
+    const done = await act()
+    kept.delete(file)
+    return done
   } catch (error) {
-    if (!isInterruption(error)) tickets.delete(file)
+    if (!isInterruption(error)) kept.delete(file)
     throw error
   }
 }
 
-/** Sends a file as a new version of an asset, which stays as it is until the version has passed its checks. */
+const versionTickets = new WeakMap<File, VersionTicket>()
+
+/**
+ * Sends a file as a new version of an asset, which stays as it is until the version has passed its checks. Sent again
+ * after it broke off, it goes on with what has arrived.
+ */
 export async function sendVersion(assetId: string, file: File, options: UploadOptions): Promise<AssetVersionView> {
   const { signal } = options
-  const ticket = await http.post<VersionTicket>(`/assets/${assetId}/versions`, await claimOf(file), { signal })
-  await sendFile(ticket, file, options)
-  return http.post<AssetVersionView>(`/assets/${assetId}/versions/${ticket.number}/complete`, undefined, { signal })
+  const path = `/assets/${assetId}/versions`
+  const ticket = versionTickets.get(file) ?? (await http.post<VersionTicket>(path, await claimOf(file), { signal }))
+  versionTickets.set(file, ticket)
+  return keepingTicket(versionTickets, file, async () => {
+    await sendFile(ticket, file, options)
+    return http.post<AssetVersionView>(`${path}/${ticket.number}/complete`, undefined, { signal })
+  })
 }

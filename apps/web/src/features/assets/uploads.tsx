@@ -1,15 +1,21 @@
-import type { AssetType } from '@sparkle/shared/assets'
+import type { AssetType, AssetView } from '@sparkle/shared/assets'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { createUploadQueue, type QueuedFile, type UploadQueue } from '../../lib/upload-queue.ts'
 import { assetQueries } from './api.ts'
-import { sendAsset } from './send-asset.ts'
+import { sendAsset, sendVersion } from './send-asset.ts'
+
+type Versioned = Pick<AssetView, 'id' | 'filename'>
 
 export interface ProjectUploads {
   projectId: string
   queue: UploadQueue<void>
   /** Adds files that become assets of this type. */
   add: (files: readonly File[], assetType: AssetType) => void
+  /** Adds a file that becomes the next version of an asset. */
+  addVersion: (file: File, asset: Versioned) => void
+  /** The asset that a file becomes a version of; none where it becomes one of its own. */
+  versionedBy: (file: File) => Versioned | undefined
   /** Sends a file that the project has already, after all. */
   allowTwice: (id: string) => void
 }
@@ -33,10 +39,13 @@ function createUploads(client: QueryClient): Uploads {
 
   function open(projectId: string): ProjectUploads {
     const kinds = new WeakMap<File, AssetType>()
+    const versioned = new WeakMap<File, Versioned>()
     const twice = new WeakSet<File>()
     const queue = createUploadQueue<void>(
       async (file, options) => {
-        await sendAsset(projectId, kinds.get(file) ?? 'photo', file, twice.has(file), options)
+        const asset = versioned.get(file)
+        if (asset) await sendVersion(asset.id, file, options)
+        else await sendAsset(projectId, kinds.get(file) ?? 'photo', file, twice.has(file), options)
         await client.invalidateQueries({ queryKey: assetQueries.all })
       },
       { keepDone: false },
@@ -49,6 +58,11 @@ function createUploads(client: QueryClient): Uploads {
         for (const file of files) kinds.set(file, assetType)
         queue.add(files)
       },
+      addVersion(file, asset) {
+        versioned.set(file, asset)
+        queue.add([file])
+      },
+      versionedBy: (file) => versioned.get(file),
       allowTwice(id) {
         const item = queue.list().find((one) => one.id === id)
         if (!item) return
