@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assetQueries, projectNamesQuery } from '../features/assets/api.ts'
+import { assetQueries, projectNamesQuery, projectOfAssetsQuery } from '../features/assets/api.ts'
 import { slotAssetsQuery } from '../features/builds/api.ts'
 import { projectQueries } from '../features/projects/api.ts'
 import { spriteQueries } from '../features/sprites/api.ts'
@@ -11,7 +11,8 @@ test('beneath the keys of pages, which changes are shown in before they are stor
     spriteQueries.ofProject('p', 'photo').queryKey,
     spriteQueries.ofProject('p', 'sprite').queryKey,
     slotAssetsQuery('p').queryKey,
-    projectNamesQuery.queryKey,
+    projectNamesQuery('').queryKey,
+    projectOfAssetsQuery('p').queryKey,
   ]
   for (const lists of [assetQueries.lists, projectQueries.lists])
     expect(plain.filter((key) => isBeneath(key, lists))).toEqual([])

@@ -5,6 +5,7 @@ import { renderPart } from '../../test/render.tsx'
 import { ProblemError } from '../lib/problem.ts'
 import { useAction } from '../lib/actions.tsx'
 import { Button } from './button.tsx'
+import { Combobox, type ComboboxOption } from './combobox.tsx'
 import { CommandPalette } from './command-palette.tsx'
 import { useConfirm } from './confirm.tsx'
 import { DataTable } from './data-table.tsx'
@@ -264,4 +265,45 @@ test('an action is on its keys, in the palette and in the list of shortcuts', as
   ;(document.activeElement as HTMLElement).blur()
   await user.keyboard('?')
   expect((await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).textContent).toContain('Go to projects')
+})
+
+function Choice({ all }: { all: readonly ComboboxOption[] }) {
+  const [words, setWords] = useState('')
+  const [value, setValue] = useState<ComboboxOption | null>(null)
+  const options = all.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase()))
+  return (
+    <Combobox
+      label="Project"
+      none="Any"
+      value={value}
+      onValueChange={setValue}
+      words={words}
+      onWordsChange={setWords}
+      options={options}
+      pending={false}
+    />
+  )
+}
+
+test('a combobox is searched, chosen from and taken back by keys alone', async () => {
+  const { user } = renderPart(
+    <Choice
+      all={[
+        { value: 'a', label: 'Buttercup' },
+        { value: 'b', label: 'Rex', detail: 'Poodle' },
+      ]}
+    />,
+  )
+  await user.tab()
+  await user.keyboard('{Enter}')
+  await user.type(await screen.findByRole('combobox'), 'zz')
+  await screen.findByText('Nothing found. Try other words.')
+  await user.keyboard('{Backspace}{Backspace}re')
+  await user.keyboard('{Enter}')
+  const trigger = await screen.findByRole('button', { name: 'Project: Rex' })
+  await waitFor(() => expect(document.activeElement).toBe(trigger))
+  await user.keyboard('{Enter}')
+  await screen.findByRole('option', { name: 'Any' })
+  await user.keyboard('{Enter}')
+  await screen.findByRole('button', { name: 'Project' })
 })

@@ -68,25 +68,36 @@ export const studioAssetsQuery = (filters: AssetFilters) =>
       query.state.data?.pages.some((page) => page.items.some(isUnsettled)) ? unsettledMs : false,
   })
 
-/** The projects of the filter, by name. The key is that of projects, so that a new or renamed one shows. */
-/** As many as a select can be searched through by typing. */
-const mostNames = 500
+/** A project as the filter names it. */
+export interface NamedProject {
+  id: string
+  name: string
+  petName: string
+}
 
-export const projectNamesQuery = queryOptions({
-  queryKey: ['projects', 'names'],
-  queryFn: async ({ signal }) => {
-    const names: { id: string; name: string }[] = []
-    let cursor: string | null = null
-    do {
-      const query = { limit: 100, sort: 'petName', ...(cursor && { cursor }) }
-      const page: { items: typeof names; nextCursor: string | null } = await http.get('/projects', { query, signal })
-      names.push(...page.items.map(({ id, name }) => ({ id, name })))
-      cursor = page.nextCursor
-    } while (cursor && names.length < mostNames)
-    return names
-  },
-  staleTime: 60_000,
-})
+/** Projects of these words; without any, the newest. The key is that of projects, so that a new or renamed one shows. */
+export const projectNamesQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['projects', 'names', q],
+    queryFn: async ({ signal }) => {
+      const query = { limit: 20, archived: 'any', fields: 'id,name,petName', ...(q && { q }) }
+      return (await http.get<{ items: NamedProject[] }>('/projects', { query, signal })).items
+    },
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  })
+
+/** The project of the address, by one of its assets: reading the project itself would go on record. Null without any. */
+export const projectOfAssetsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: [...assetQueries.all, 'project', projectId],
+    queryFn: async ({ signal }) => {
+      const query = { projectId, limit: 1, fields: 'id,project' }
+      const { items } = await http.get<{ items: { project: NamedProject }[] }>('/assets', { query, signal })
+      return items[0]?.project ?? null
+    },
+    staleTime: 60_000,
+  })
 
 export const versionsQuery = (assetId: string) =>
   queryOptions({

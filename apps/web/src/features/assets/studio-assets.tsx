@@ -1,5 +1,5 @@
 import { assetTypes, processingStatuses } from '@sparkle/shared/assets'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router-dom'
@@ -11,9 +11,10 @@ import { LoadMore } from '../../components/infinite.tsx'
 import { Input } from '../../components/input.tsx'
 import { Select } from '../../components/select.tsx'
 import { cn } from '../../lib/cn.ts'
-import { projectNamesQuery, studioAssetsQuery, type AssetFilters } from './api.ts'
+import { studioAssetsQuery, type AssetFilters } from './api.ts'
 import { AssetGrid } from './asset-grid.tsx'
 import { LoadingCards } from './loading-cards.tsx'
+import { ProjectFilter } from './project-filter.tsx'
 
 const any = 'any'
 const searchDelayMs = 250
@@ -79,7 +80,6 @@ interface FiltersProps {
 
 function Filters({ filters, onChange, onClear, total }: FiltersProps) {
   const t = useTranslations('assets')
-  const projects = useQuery(projectNamesQuery)
   const { assetType, processingStatus, projectId, q } = filters
   return (
     <div className="mb-5 grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
@@ -96,12 +96,7 @@ function Filters({ filters, onChange, onClear, total }: FiltersProps) {
         onChange={(value) => onChange('status', value)}
         options={processingStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
       />
-      <Filter
-        label={t('studio.project')}
-        value={projectId}
-        onChange={(value) => onChange('project', value)}
-        options={(projects.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      <ProjectFilter projectId={projectId} onChange={(value) => onChange('project', value)} />
       {Object.keys(filters).length > 0 && (
         <Button look="quiet" icon={<X />} onClick={onClear}>
           {t('studio.clear')}
