@@ -27,6 +27,16 @@ export const orderInput = z
   .meta({ id: 'OrderInput' })
 export type OrderInput = z.infer<typeof orderInput>
 
+/** What somebody who is signed in orders. */
+export const knownOrderInput = orderInput
+  .extend({
+    petProfileId: id.optional().meta({
+      description: 'The profile of a pet that has been here before: fills in what is left out, and names its client.',
+    }),
+  })
+  .meta({ id: 'KnownOrderInput' })
+export type KnownOrderInput = z.infer<typeof knownOrderInput>
+
 /** A staff entry keeps the same shape; consent may have been given on paper or by phone. */
 export const orderReceipt = z.object({ orderNumber: z.string(), trackingUrl: z.string() }).meta({ id: 'OrderReceipt' })
 export type OrderReceipt = z.infer<typeof orderReceipt>

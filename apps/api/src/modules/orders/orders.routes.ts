@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import {
+  knownOrderInput,
+  type KnownOrderInput,
   orderInput,
-  type OrderInput,
   orderReceipt,
   staffOrderReceipt,
   studioParams,
@@ -155,12 +156,12 @@ export async function orderRoutes(app: App): Promise<void> {
         summary: 'Enter an order for somebody',
         description: "A customer who is signed in orders for their own account; the studio's people for anybody.",
         tags,
-        body: orderInput,
+        body: knownOrderInput,
         response: { 201: staffOrderReceipt },
       },
     },
     async (req, reply) => {
-      const input: OrderInput = req.body
+      const input: KnownOrderInput = req.body
       const placed = await withPhotos(req.actor, input.uploadIds, (settled) =>
         req.inTenant((tx) => placeOrder(tx, crypto, req.actor, input, settled)),
       )

@@ -1,4 +1,4 @@
-import type { OrderInput, TrackingView } from '@sparkle/shared/orders'
+import type { KnownOrderInput, TrackingView } from '@sparkle/shared/orders'
 import { actorUserId, isClient, type PublicActor, type UserActor } from '../../core/actor.ts'
 import { invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -10,7 +10,7 @@ import { emit } from '../../core/outbox.ts'
 import type { Linker } from '../../core/file-links.ts'
 import { adoptUploads, openTickets } from '../assets/tickets.service.ts'
 import { takeOrderNumber } from '../organizations/organizations.queries.ts'
-import { insertProject } from '../projects/projects.queries.ts'
+import { findPetProfile, insertProject } from '../projects/projects.queries.ts'
 import { contactColumns, customerEmailIndex } from '../projects/contact-data.service.ts'
 import {
   findContactByEmail,
@@ -53,7 +53,7 @@ export async function placeOrder(
   tx: TenantTx,
   crypto: Crypto,
   actor: Orderer,
-  input: OrderInput,
+  input: KnownOrderInput,
   settled: ReadonlyMap<string, string>,
 ): Promise<PlacedOrder> {
   assertConsent(actor, input.consent.version)
@@ -63,7 +63,8 @@ export async function placeOrder(
     if (!settled.has(id))
       invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
 
-  const customer = await customerOf(tx, crypto, actor, input)
+  const pet = input.petProfileId ? await knownPet(tx, actor, input.petProfileId) : null
+  const customer = await customerOf(tx, crypto, actor, input, pet?.accountId ?? null)
   const projectId = newId()
   const now = new Date()
   await insertProject(tx, {
@@ -73,9 +74,10 @@ export async function placeOrder(
     customerName: input.customer.name,
     ...contactColumns(crypto, { customerEmail: input.customer.email, customerPhone: input.customer.phone ?? null }),
     petName: input.pet.name,
-    petBreed: input.pet.breed,
+    petBreed: input.pet.breed || (pet?.breed ?? ''),
     petAge: input.pet.age,
-    petPersonality: input.pet.personality,
+    petPersonality: input.pet.personality || (pet?.traits ?? ''),
+    petProfileId: input.petProfileId ?? null,
     packageType: input.packageType,
     gameConfig: input.gameConfig,
     deadline: deadlineOf(input.packageType, now),
@@ -106,12 +108,28 @@ export async function placeOrder(
   return { orderId, orderNumber: number, projectId }
 }
 
-/** Customers who are signed in order for their own account; everybody else's is found by the exact e-mail, or made. */
-async function customerOf(tx: TenantTx, crypto: Crypto, actor: Orderer, input: OrderInput) {
-  const { name, email, phone } = input.customer
+/** A pet that has been here before; customers find those of their own account only. */
+async function knownPet(tx: TenantTx, actor: Orderer, profileId: string) {
+  const pet = await findPetProfile(tx, profileId)
+  if (!pet || (isClient(actor) && pet.accountId !== actor.accountId))
+    invalid('order.no_pet_profile', 'There is no such pet profile.', 'petProfileId')
+  return pet
+}
+
+/**
+ * Customers who are signed in order for their own account, and a pet that is known is its account's; everybody else's is
+ * found by the exact e-mail, or made.
+ */
+async function customerOf(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: Orderer,
+  { customer: { name, email, phone } }: KnownOrderInput,
+  petsAccount: string | null,
+) {
   const emailIndex = crypto.blindIndex(email, customerEmailIndex)
   const known = await findContactByEmail(tx, emailIndex)
-  const own = isClient(actor) ? (actor.accountId ?? notFound('account')) : null
+  const own = isClient(actor) ? (actor.accountId ?? notFound('account')) : petsAccount
   if (known && (!own || known.accountId === own)) return { accountId: known.accountId, contactId: known.id }
 
   const accountId = own ?? newId()

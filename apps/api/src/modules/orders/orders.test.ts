@@ -273,4 +273,24 @@ describe('entering an order', () => {
       ).status,
     ).toBe(422)
   })
+
+  test('for a pet that has been here before is filled in by its profile and goes to its client, whoever enters it', async () => {
+    const [client, stranger] = [await studio.person('owner'), await studio.person('owner')]
+    const pet = { kind: 'pet', name: 'Chelsea', breed: 'Tabby', traits: 'Naps', accountId: client.accountId }
+    const profile = (await api.as(manager).post('/profiles').send(pet).expect(201)).body
+    const body = order({ pet: { name: 'Chelsea', personality: 'Bold' }, petProfileId: profile.id })
+    const place = async (person: Person) => api.as(person).post('/orders').send(body)
+    const [own, entered, foreign] = [await place(client), await place(manager), await place(stranger)]
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'order.no_pet_profile'])
+    for (const placed of [own, entered]) {
+      expect(placed.status, placed.text).toBe(201)
+      expect((await api.as(manager).get(`/projects/${placed.body.projectId}`)).body).toMatchObject({
+        petBreed: 'Tabby',
+        petPersonality: 'Bold',
+        accountId: client.accountId,
+      })
+    }
+    const linked = (await api.as(client).get('/profiles')).body.items[0].projectIds
+    expect(linked.toSorted()).toEqual([own, entered].map(({ body: { projectId } }) => projectId).toSorted())
+  })
 })

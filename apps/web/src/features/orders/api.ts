@@ -1,11 +1,11 @@
-import type { OrderInput, OrderReceipt, StudioView, TrackingView, UploadTicket } from '@sparkle/shared/orders'
+import type { KnownOrderInput, OrderReceipt, StudioView, TrackingView, UploadTicket } from '@sparkle/shared/orders'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
 import { type UploadOptions } from '../../lib/upload.ts'
 import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
 
 /** As the API takes it; fields with defaults may be left out there, but the form always sends them. */
-export type OrderBody = OrderInput
+export type OrderBody = KnownOrderInput
 
 const studioPath = (slug: string) => `/public/studios/${encodeURIComponent(slug)}`
 const refreshMs = 20_000
@@ -50,11 +50,16 @@ function askForTicket(slug: string, file: File, signal: AbortSignal | undefined)
   return http.post<UploadTicket>(`${studioPath(slug)}/uploads`, claim, { signal, refresh: false })
 }
 
-/** Sends the order. The key belongs to the draft, so that pressing the button again never orders twice. */
-export function usePlaceOrder(slug: string) {
+/**
+ * Sends the order. The key belongs to the draft, so that pressing the button again never orders twice. `known`: for the
+ * account of the customer who is signed in, and not as a stranger's.
+ */
+export function usePlaceOrder(slug: string, known: boolean) {
   return useMutation({
     mutationFn: ({ body, key }: { body: OrderBody; key: string }) =>
-      http.post<OrderReceipt>(`${studioPath(slug)}/orders`, body, { idempotencyKey: key, refresh: false }),
+      known
+        ? http.post<OrderReceipt>('/orders', body, { idempotencyKey: key })
+        : http.post<OrderReceipt>(`${studioPath(slug)}/orders`, body, { idempotencyKey: key, refresh: false }),
     meta: { quiet: true },
   })
 }

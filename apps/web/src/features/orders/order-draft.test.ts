@@ -1,6 +1,15 @@
-import { orderInput, orderUploadKeptSeconds } from '@sparkle/shared/orders'
+import { knownOrderInput, orderInput, orderUploadKeptSeconds } from '@sparkle/shared/orders'
 import { describe, expect, test } from 'vitest'
-import { fieldOfPath, loadDraft, newDraft, orderBody, orderForm, saveDraft, stepOfField } from './order-draft.ts'
+import {
+  fieldOfPath,
+  loadDraft,
+  newDraft,
+  orderBody,
+  orderForm,
+  saveDraft,
+  stepOfField,
+  withCustomer,
+} from './order-draft.ts'
 
 const now = 1_800_000_000_000
 const photo = (minutesOld: number, uploadId: string) => ({
@@ -12,6 +21,7 @@ const photo = (minutesOld: number, uploadId: string) => ({
 })
 const fields = {
   packageType: 'custom',
+  knownPet: null,
   pet: { name: ' Chelsea ', breed: '', age: '', personality: '' },
   game: { theme: 'garden', difficulty: 'easy', features: ['power-ups'] },
   customer: { name: 'Ada', email: 'Ada@Example.com', phone: '' },
@@ -33,6 +43,17 @@ describe('the draft', () => {
     expect(loadDraft('sparkle', now).photos).toEqual([fresh])
   })
 
+  test('of the release before goes on, and is filled in for a customer who is known', () => {
+    const { knownPet: _knownPet, ...before } = newDraft().fields
+    const customer = { name: 'Ada', email: '', phone: '' }
+    localStorage.setItem('order-draft:sparkle', JSON.stringify({ ...newDraft(), fields: { ...before, customer } }))
+    const loaded = loadDraft('sparkle').fields
+    expect(loaded).toMatchObject({ knownPet: null, customer })
+    const known = { name: 'Ada Lovelace', email: 'ada@example.com' }
+    expect(withCustomer(loaded, known).customer).toEqual({ name: 'Ada', email: 'ada@example.com', phone: '' })
+    expect(withCustomer(loaded, null)).toBe(loaded)
+  })
+
   test('what another version wrote is not trusted', () => {
     localStorage.setItem('order-draft:sparkle', '{"key":"k","step":"two"}')
     expect(loadDraft('sparkle').step).toBe(0)
@@ -47,6 +68,9 @@ describe('the order', () => {
     expect(orderInput.parse(body)).toEqual(body)
     expect(body).toMatchObject({ pet: { name: 'Chelsea' }, customer: { email: 'ada@example.com' } })
     expect(body.customer).not.toHaveProperty('phone')
+    const pet = '0199a0de-0000-7000-8000-000000000003'
+    const known = orderBody(orderForm.parse(fields), [], '2026-11-01', pet)
+    expect(knownOrderInput.parse(known)).toEqual({ ...body, petProfileId: pet })
   })
 
   test('a phone that is given has to be one', () => {

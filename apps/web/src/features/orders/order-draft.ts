@@ -1,5 +1,5 @@
 import { gameWishes, packageTypes } from '@sparkle/shared/games'
-import { orderInput, orderReceipt, orderUploadKeptSeconds } from '@sparkle/shared/orders'
+import { knownOrderInput, orderReceipt, orderUploadKeptSeconds } from '@sparkle/shared/orders'
 import { email, name, phone, text } from '@sparkle/shared/text'
 import { z } from 'zod'
 import { newKey } from '../../lib/http.ts'
@@ -8,6 +8,8 @@ import type { OrderBody } from './api.ts'
 /** The fields of the order page. Like the API's input, but as inputs hold them: an empty phone, a tick for the consent. */
 export const orderForm = z.object({
   packageType: z.enum(packageTypes),
+  /** The `key` of a returning customer's pet. */
+  knownPet: z.string().nullable(),
   pet: z.object({ name: name(60), breed: text(80), age: text(40), personality: text(1000) }),
   game: z.object({
     theme: gameWishes.shape.theme,
@@ -36,6 +38,7 @@ const draft = z.object({
   step: z.int().min(0).max(2),
   fields: z.object({
     packageType: z.enum(packageTypes),
+    knownPet: z.string().nullable().default(null),
     pet: z.object({ name: z.string(), breed: z.string(), age: z.string(), personality: z.string() }),
     game: z.object({
       theme: z.string().optional(),
@@ -47,7 +50,7 @@ const draft = z.object({
   }),
   photos: z.array(savedPhoto),
   /** What was sent without an answer coming back: it may have become an order. */
-  unanswered: orderInput.nullable(),
+  unanswered: knownOrderInput.nullable(),
   receipt: orderReceipt.nullable(),
 })
 export type OrderDraft = z.infer<typeof draft>
@@ -58,6 +61,7 @@ export function newDraft(): OrderDraft {
     step: 0,
     fields: {
       packageType: 'custom',
+      knownPet: null,
       pet: { name: '', breed: '', age: '', personality: '' },
       game: { difficulty: 'medium', features: [] },
       customer: { name: '', email: '', phone: '' },
@@ -104,8 +108,20 @@ function readStored(key: string): unknown {
   }
 }
 
-/** The fields as the API takes them. */
-export function orderBody(fields: OrderFields, uploadIds: string[], consentVersion: string): OrderBody {
+/** The fields with what is known of somebody who is signed in, where they have entered nothing else. */
+export function withCustomer(fields: OrderDraft['fields'], known: { name: string; email: string } | null) {
+  if (!known) return fields
+  const { name, email, phone } = fields.customer
+  return { ...fields, customer: { name: name || known.name, email: email || known.email, phone } }
+}
+
+/** The fields as the API takes them. `petProfileId`: that of a pet that is known; customers who are signed in have some. */
+export function orderBody(
+  fields: OrderFields,
+  uploadIds: string[],
+  consentVersion: string,
+  petProfileId: string | null = null,
+): OrderBody {
   const { customer, pet, game, packageType } = fields
   return {
     customer: { name: customer.name, email: customer.email, ...(customer.phone && { phone: customer.phone }) },
@@ -114,6 +130,7 @@ export function orderBody(fields: OrderFields, uploadIds: string[], consentVersi
     gameConfig: game,
     uploadIds,
     consent: { version: consentVersion },
+    ...(petProfileId && { petProfileId }),
   }
 }
 

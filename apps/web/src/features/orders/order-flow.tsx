@@ -5,6 +5,7 @@ import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '../../lib/problem.ts'
 import { usePlaceOrder } from './api.ts'
+import type { KnownCustomer } from './known-customer.ts'
 import {
   clearDraft,
   fieldOfPath,
@@ -14,6 +15,7 @@ import {
   orderForm,
   saveDraft,
   stepOfField,
+  withCustomer,
   type OrderDraft,
   type OrderFields,
 } from './order-draft.ts'
@@ -23,8 +25,14 @@ import { StudioFace } from './studio-face.tsx'
 import { useStepTrail } from './use-step-trail.ts'
 import { arePhotosGone, useOrderPhotos } from './use-order-photos.ts'
 
+interface OrderFlowProps {
+  studio: StudioView
+  /** Who orders, where they have been here before and are signed in. */
+  customer: KnownCustomer | null
+}
+
 /** The whole way of an order, from the first photo to the thank-you. A new draft begins with a new key. */
-export function OrderFlow({ studio }: { studio: StudioView }) {
+export function OrderFlow({ studio, customer }: OrderFlowProps) {
   const [first, setFirst] = useState(() => loadDraft(studio.slug))
   const [earlier, setEarlier] = useState(false)
   const finish = (receipt: OrderDraft['receipt'], wasEarlier: boolean) => {
@@ -46,25 +54,24 @@ export function OrderFlow({ studio }: { studio: StudioView }) {
       />
     )
   }
-  return <OrderDraftForm key={first.key} studio={studio} first={first} onDone={finish} />
+  return <OrderDraftForm key={first.key} studio={studio} customer={customer} first={first} onDone={finish} />
 }
 
-interface OrderDraftFormProps {
-  studio: StudioView
+interface OrderDraftFormProps extends OrderFlowProps {
   first: OrderDraft
   onDone: (receipt: OrderDraft['receipt'], earlier: boolean) => void
 }
 
-function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
+function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps) {
   const t = useTranslations('orders')
   const [draft, setDraft] = useState(first)
   const [notice, setNotice] = useState<string | null>(null)
-  const place = usePlaceOrder(studio.slug)
+  const place = usePlaceOrder(studio.slug, customer !== null)
   const form = useForm<OrderFields>({
     resolver: zodResolver(
       orderForm.refine(({ consent }) => consent, { path: ['consent'], error: () => t('consentMissing') }),
     ),
-    defaultValues: first.fields,
+    defaultValues: withCustomer(first.fields, customer),
     mode: 'onTouched',
   })
   const photos = useOrderPhotos(studio.slug, first.photos)
@@ -128,7 +135,8 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
     (values) => {
       if (place.isPending) return
       setNotice(null)
-      const body = orderBody(values, photos.uploadIds, studio.form.consent.version)
+      const pet = customer?.pets.find(({ key }) => key === values.knownPet)
+      const body = orderBody(values, photos.uploadIds, studio.form.consent.version, pet?.petProfileId)
       keep({ unanswered: draft.unanswered ?? body })
       place.mutate({ body, key: draft.key }, { onSuccess: (receipt) => succeed(receipt, false), onError: fail })
     },
@@ -145,6 +153,7 @@ function OrderDraftForm({ studio, first, onDone }: OrderDraftFormProps) {
       <OrderSteps
         studio={studio}
         photos={photos}
+        pets={customer?.pets ?? []}
         step={trail.step}
         onStep={go}
         notice={notice}

@@ -9,6 +9,7 @@ import { isStageScene } from '../../components/sprite-stage.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { GameStep } from './game-step.tsx'
+import type { KnownPet } from './known-pets.ts'
 import type { OrderFields } from './order-draft.ts'
 import { PackageCards } from './package-cards.tsx'
 import { PetStep } from './pet-step.tsx'
@@ -20,6 +21,8 @@ import { YouStep } from './you-step.tsx'
 interface OrderStepsProps {
   studio: StudioView
   photos: OrderPhotos
+  /** Those of a customer who has been here before. */
+  pets: readonly KnownPet[]
   step: number
   onStep: (step: number) => void
   notice: string | null
@@ -36,6 +39,7 @@ const fieldsOfStep = [['packageType', 'pet'], ['game'], ['customer', 'consent']]
 export function OrderSteps({
   studio,
   photos,
+  pets,
   step,
   onStep,
   notice,
@@ -91,7 +95,7 @@ export function OrderSteps({
               {notice}
             </Notice>
           )}
-          {step === 0 && <PetStep photos={photos} form={studio.form} />}
+          {step === 0 && <PetStep photos={photos} pets={pets} form={studio.form} />}
           {step === 1 && <GameStep form={studio.form} />}
           {step === 2 && <YouStep consent={studio.form.consent} />}
           {error !== null && (

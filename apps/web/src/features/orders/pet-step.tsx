@@ -9,11 +9,19 @@ import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { acceptOf } from '../../lib/file-types.ts'
+import type { KnownPet } from './known-pets.ts'
 import type { OrderFields } from './order-draft.ts'
+import { PetChoice } from './pet-choice.tsx'
 import type { OrderPhotos } from './use-order-photos.ts'
 
+interface PetStepProps {
+  photos: OrderPhotos
+  pets: readonly KnownPet[]
+  form: StudioView['form']
+}
+
 /** The first step: photos, because they take their time and make the sketch, then who the pet is. */
-export function PetStep({ photos, form }: { photos: OrderPhotos; form: StudioView['form'] }) {
+export function PetStep({ photos, pets, form }: PetStepProps) {
   const t = useTranslations('orders')
   const { control } = useFormContext<OrderFields>()
   const [refused, setRefused] = useState<string[]>([])
@@ -25,6 +33,7 @@ export function PetStep({ photos, form }: { photos: OrderPhotos; form: StudioVie
   }
   return (
     <div className="flex flex-col gap-5">
+      {pets.length > 0 && <PetChoice pets={pets} />}
       <div>
         <Dropzone
           label={t('photos.label')}

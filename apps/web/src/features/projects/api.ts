@@ -1,3 +1,4 @@
+import type { AccountDetail } from '@sparkle/shared/accounts'
 import type {
   CreateProjectInput,
   createProjectInput,
@@ -111,3 +112,23 @@ interface UserPage {
   items: UserView[]
   nextCursor: string | null
 }
+
+/** Pets of the studio's clients by a part of their name; without any, the newest. The key is that of clients. */
+export const petSearchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['clients', 'pets', 'search', q],
+    queryFn: async ({ signal }) => {
+      const query = { kind: 'pet', limit: 20, ...(q && { q }) }
+      const { items } = await http.get<{ items: ProfileView[] }>('/profiles', { query, signal })
+      return items.filter((one) => one.kind === 'pet')
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+
+/** A client with its contacts, under the same key as its page. */
+export const petClientQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['clients', 'detail', accountId],
+    queryFn: ({ signal }) => http.get<AccountDetail>(`/accounts/${accountId}`, { signal }),
+  })

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { packageTypes } from '@sparkle/shared/games'
 import type { PetProfile } from '@sparkle/shared/profiles'
 import { createProjectInput, priorities, type ProjectView } from '@sparkle/shared/projects'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { z } from 'zod'
@@ -16,7 +16,10 @@ import { Textarea } from '../../components/textarea.tsx'
 import { notify } from '../../components/toast.tsx'
 import { showFieldProblems } from '../../lib/forms.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
+import { useCan } from '../../lib/session.tsx'
 import { useCreateProject } from './mutations.ts'
+import { PetSearch } from './pet-search.tsx'
+import { useKnownPet } from './use-known-pet.ts'
 
 /** An empty field is one that was left out. */
 const optional = <T extends z.ZodType>(schema: T) => z.union([z.literal(''), schema])
@@ -111,16 +114,18 @@ function NewProjectForm({ id, create, known, onCreated }: NewProjectFormProps) {
   const t = useTranslations('projects')
   const textOf = useProblemText()
   const [first] = known?.pets ?? []
-  const [petId, setPetId] = useState(first?.id ?? anotherPet)
   const form = useForm({ resolver: zodResolver(newProjectForm), defaultValues: startOf(known, first) })
   const { control } = form
+  const findsPets = useCan('profiles:read')
+  const readsClients = useCan('accounts:read')
+  const { petId, takePet } = useKnownPet(form, first?.id ?? null, !known && readsClients)
   const submit = form.handleSubmit((values) => {
     if (create.isPending) return
     const { customerName, customerEmail, deadline, ...rest } = values
     create.mutate(
       {
         ...rest,
-        ...(petId !== anotherPet && { petProfileId: petId }),
+        ...(petId && { petProfileId: petId }),
         ...(customerName && { customerName }),
         ...(customerEmail && { customerEmail }),
         ...(deadline && { deadline }),
@@ -140,13 +145,8 @@ function NewProjectForm({ id, create, known, onCreated }: NewProjectFormProps) {
           {(field) => (
             <Select
               {...field}
-              value={petId}
-              onValueChange={(value) => {
-                const pet = known.pets.find((one) => one.id === value)
-                setPetId(value)
-                form.setValue('petName', pet?.name ?? '')
-                form.setValue('petBreed', pet?.breed ?? '')
-              }}
+              value={petId ?? anotherPet}
+              onValueChange={(value) => takePet(known.pets.find((one) => one.id === value) ?? null)}
               options={[
                 ...known.pets.map((pet) => ({ value: pet.id, label: pet.name })),
                 { value: anotherPet, label: t('form.anotherPet') },
@@ -155,6 +155,7 @@ function NewProjectForm({ id, create, known, onCreated }: NewProjectFormProps) {
           )}
         </Field>
       )}
+      {!known && findsPets && <PetSearch onChoose={takePet} className="sm:col-span-2" />}
       <FormField control={control} name="petName" label={t('form.petName')}>
         {(field) => <Input {...field} autoComplete="off" />}
       </FormField>
