@@ -39,6 +39,7 @@ import { dashboardRoutes } from './modules/dashboard/dashboard.routes.ts'
 import { figureRoutes } from './modules/dashboard/figures.routes.ts'
 import { healthRoutes } from './modules/health/health.routes.ts'
 import { orderRoutes } from './modules/orders/orders.routes.ts'
+import { trackingRoutes } from './modules/orders/tracking.routes.ts'
 import { downloadRoutes } from './modules/downloads/downloads.routes.ts'
 import { deliveryRoutes } from './modules/notifications/delivery.routes.ts'
 import { notificationRoutes } from './modules/notifications/notifications.routes.ts'
@@ -159,6 +160,7 @@ async function apiV1(app: App): Promise<void> {
   await app.register(dashboardRoutes)
   await app.register(figureRoutes)
   await app.register(orderRoutes)
+  await app.register(trackingRoutes)
   await app.register(projectRoutes)
   await app.register(projectSetRoutes)
   await app.register(projectViewRoutes)

@@ -50,6 +50,8 @@ const bodies: Record<string, (a: Ids, b: Ids) => object> = {
   'POST /assets/:id/redraw photoId': (_, b) => ({ photoId: b.asset }),
   'POST /assets/:id/redraw paletteFrom': (_, b) => ({ paletteFrom: b.asset }),
   'POST /orders uploadIds.[]': (_, b) => orderWith(b.orderUpload),
+  'POST /orders petProfileId': (_, b) => ({ ...orderWith(b.orderUpload), uploadIds: [], petProfileId: b.profile }),
+  'POST /public/orders/:token/photos uploadId': (_, b) => ({ uploadId: b.orderUpload }),
   'POST /public/studios/:slug/orders uploadIds.[]': (_, b) => orderWith(b.orderUpload),
   'POST /projects/:id/builds assets.{}': (_, b) => ({ templateId: 'catcher', assets: { pet: b.asset } }),
   'POST /projects/:id/versions buildId': (_, b) => ({ buildId: b.build }),

@@ -52,6 +52,7 @@ export const unrecorded: ReadonlyMap<string, string> = new Map([
     'PUT /_uploads/:token',
     'PUT /_resumable/:token',
     'POST /public/studios/:slug/uploads',
+    'POST /public/orders/:token/uploads',
     'POST /projects/:id/assets/uploads',
     'POST /assets/:id/versions',
     'POST /projects/:id/files/uploads',

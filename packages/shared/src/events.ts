@@ -4,6 +4,7 @@ import { id, text, time } from './text.ts'
 /** The closed list of events: outbox, WebSocket and outgoing webhooks carry these and no others. */
 export const eventTypes = [
   'order:received',
+  'order:photo:added',
   'project:created',
   'project:updated',
   'project:status:changed',
@@ -255,6 +256,7 @@ export const notificationKinds = [
   'studio_deletion',
   'platform_acting',
   'message_received',
+  'photo_added',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

@@ -68,6 +68,7 @@ export const notificationCatalogue: Record<NotificationKind, KindFacts> = {
     urgent: false,
     personal: true,
   },
+  photo_added: { roles: [...leads, 'artist'], on: ['in_app', 'push', 'digest'], ...quiet },
 }
 
 /** The kinds a role is asked about, in the order of the catalogue. */
@@ -109,6 +110,7 @@ export function placeOf(kind: NotificationKind, projectId: string | null, data: 
   if (kind === 'message_received') return messagePlace(projectId, String(data['messageId'] ?? ''))
   const part: Partial<Record<NotificationKind, string>> = {
     asset_rejected: '/assets',
+    photo_added: '/assets',
     build_passed: '/builds',
     build_failed: '/builds',
     review_approved: '/review',

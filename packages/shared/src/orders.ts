@@ -114,6 +114,7 @@ export const trackingView = z
       }),
     ),
     photos: z.array(z.object({ thumbUrl: z.string().nullable(), status: z.string() })),
+    photosLeft: z.int().meta({ description: 'How many more may be added; none once the work is over.' }),
     gameUrl: z.string().nullable(),
     createdAt: time,
   })
@@ -122,3 +123,4 @@ export type TrackingView = z.infer<typeof trackingView>
 
 export const studioParams = z.object({ slug: text(40, 1) })
 export const trackingParams = z.object({ token: text(120, 20) })
+export const trackedPhotoInput = z.object({ uploadId: id }).meta({ id: 'TrackedPhotoInput' })

@@ -40,6 +40,7 @@ const mailOf = {
   studio_deletion: 'studioDeletion',
   platform_acting: 'platformActing',
   message_received: 'messageReceived',
+  photo_added: 'photoAdded',
 } as const satisfies Record<NotificationKind, MailKind>
 
 /** What a notification says outside the app. Facts that it was written without come out empty. */

@@ -25,6 +25,8 @@ describe('who is notified', () => {
     expect(recipientsOf('message:added', { ...audience, actorId: 'client' })).toEqual(['artist', 'boss', 'manager'])
     expect(recipientsOf('message:added', { ...audience, actorId: 'boss', leads: [] })).toEqual(['artist', 'client'])
     expect(recipientsOf('url:expiring', audience)).toEqual(['boss', 'manager'])
+    expect(recipientsOf('order:photo:added', audience)).toEqual(['artist'])
+    expect(recipientsOf('order:photo:added', { ...audience, artist: null })).toEqual(['boss', 'manager'])
   })
 
   test('nobody twice, nobody of the own doing, nobody where there is nobody', () => {

@@ -19,6 +19,7 @@ export const kindOf = {
   'url:expired': 'url_expired',
   'studio:domain:lapsed': 'domain_lapsed',
   'message:added': 'message_received',
+  'order:photo:added': 'photo_added',
 } as const satisfies Partial<Record<EventType, NotificationKind>>
 export type NotifyingEvent = keyof typeof kindOf
 
@@ -60,6 +61,8 @@ export function recipientsOf(
     'url:expired': leads,
     'studio:domain:lapsed': leads,
     'message:added': [artist, ...clients, ...leads],
+    // The business of whoever draws; while nobody does, of those who give the work out.
+    'order:photo:added': artist ? [artist] : leads,
   }
   const people = wanted[type].filter((id) => id !== null)
   return [...new Set(people)].filter((id) => type === 'build:failed' || id !== actorId)

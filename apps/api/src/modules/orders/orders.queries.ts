@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { maxOrderPhotos } from '@sparkle/shared/orders'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { primaryDomainOf } from '../../db/tables/hosting.ts'
 import { assets, assetVariantFiles, uploadTickets } from '../../db/tables/assets.ts'
@@ -7,7 +8,6 @@ import { accounts, contacts, organizations } from '../../db/tables/organizations
 import { orders, projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
 
-/** Where the files of these tickets should lie, whatever has become of the tickets since. */
 /** Of tickets that no order has used yet. */
 export async function listOpenTicketFiles(tx: TenantTx, ids: readonly string[]) {
   return tx
@@ -35,8 +35,6 @@ export async function insertContact(tx: TenantTx, values: Omit<typeof contacts.$
 export async function insertOrder(tx: TenantTx, values: Omit<typeof orders.$inferInsert, 'organizationId'>) {
   await tx.insert(orders).values({ ...values, organizationId: tx.organizationId })
 }
-
-const mostPhotos = 12
 
 /** What a customer may see of their order. */
 export async function findTracked(tx: TenantTx, orderId: string) {
@@ -109,5 +107,14 @@ export async function listPhotos(tx: TenantTx, projectId: string) {
     )
     .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'photo'), isNull(assets.deletedAt)))
     .orderBy(assets.createdAt, assets.id)
-    .limit(mostPhotos)
+    .limit(maxOrderPhotos)
+}
+
+/** Photos of a project, refused ones too: what is bounded is what may be sent. */
+export async function countPhotos(tx: TenantTx, projectId: string): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(assets)
+    .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'photo'), isNull(assets.deletedAt)))
+  return row?.count ?? 0
 }

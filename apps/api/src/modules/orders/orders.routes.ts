@@ -7,59 +7,31 @@ import {
   staffOrderReceipt,
   studioParams,
   studioView,
-  trackingParams,
-  trackingView,
   uploadInput,
   uploadTicket,
 } from '@sparkle/shared/orders'
-import type { PublicActor, TenantActor } from '../../core/actor.ts'
+import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { inTenant } from '../../core/in-tenant.ts'
 import { findStudio } from '../../db/system-studios.ts'
 import type { App } from '../../plugins/types.ts'
-import { createLinker } from '../../core/file-links.ts'
 import { createTicket } from '../assets/tickets.service.ts'
-import { settleArrival, signUpload, uploadTools } from '../assets/uploads.service.ts'
+import { signUpload, uploadTools } from '../assets/uploads.service.ts'
 import { orderPageOf } from './order-form.ts'
-import { listOpenTicketFiles } from './orders.queries.ts'
-import { type PlacedOrder, placeOrder, trackOrder } from './orders.service.ts'
+import { type PlacedOrder, placeOrder } from './orders.service.ts'
+import { withPhotos } from './settle-photos.ts'
 
 const tags = ['Orders']
 const perHour = (max: number) => ({ max, windowSeconds: 3600, by: 'address' }) as const
 
 /** The order page, and orders entered by the studio's people. */
 export async function orderRoutes(app: App): Promise<void> {
-  const { db, crypto, store, config } = app.deps
-  const link = createLinker(crypto, config.publicOrigin)
+  const { db, crypto, config } = app.deps
   const tools = uploadTools(app.deps)
 
   async function openStudio(request: FastifyRequest, slug: string) {
     const studio = (await findStudio(db, slug)) ?? notFound('studio')
     const actor: PublicActor = { kind: 'public', organizationId: studio.organizationId, origin: request.origin }
     return { studio, actor }
-  }
-
-  /**
-   * Places an order whose photos have been settled before, and deletes them where they arrived. One after the other:
-   * each is in memory as a whole.
-   */
-  async function withPhotos<T>(
-    actor: TenantActor,
-    ids: readonly string[],
-    place: (settled: ReadonlyMap<string, string>) => Promise<T>,
-  ): Promise<T> {
-    const settled = new Map<string, string>()
-    const arrivals: string[] = []
-    const files = ids.length > 0 ? await inTenant(db, actor, (tx) => listOpenTicketFiles(tx, ids)) : []
-    for (const { id, storageKey, sizeBytes } of files) {
-      const arrival = await settleArrival(store, { key: storageKey, sizeBytes, digest: null })
-      if (arrival.is !== 'settled') continue
-      settled.set(id, arrival.key)
-      arrivals.push(storageKey)
-    }
-    const placed = await place(settled)
-    for (const key of arrivals) await store.delete(key)
-    return placed
   }
 
   function receiptOf(organizationId: string, { orderId, orderNumber }: PlacedOrder) {
@@ -120,30 +92,10 @@ export async function orderRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const { actor } = await openStudio(req, req.params.slug)
-      const placed = await withPhotos(actor, req.body.uploadIds, (settled) =>
+      const placed = await withPhotos(app.deps, actor, req.body.uploadIds, (settled) =>
         req.inTenantAs(actor, (tx) => placeOrder(tx, crypto, actor, req.body, settled)),
       )
       return reply.code(201).send(receiptOf(actor.organizationId, placed))
-    },
-  )
-
-  app.get(
-    '/public/orders/:token',
-    {
-      config: { access: 'public' },
-      schema: {
-        operationId: 'trackOrder',
-        summary: 'Follow an order',
-        tags,
-        params: trackingParams,
-        response: { 200: trackingView },
-      },
-    },
-    async (req) => {
-      const [organizationId, orderId] = crypto.readToken('tracking', req.params.token) ?? notFound('order')
-      if (!organizationId || !orderId) notFound('order')
-      const actor: PublicActor = { kind: 'public', organizationId, origin: req.origin }
-      return req.inTenantAs(actor, (tx) => trackOrder(tx, link, config.gamesOrigin, orderId))
     },
   )
 
@@ -162,7 +114,7 @@ export async function orderRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const input: KnownOrderInput = req.body
-      const placed = await withPhotos(req.actor, input.uploadIds, (settled) =>
+      const placed = await withPhotos(app.deps, req.actor, input.uploadIds, (settled) =>
         req.inTenant((tx) => placeOrder(tx, crypto, req.actor, input, settled)),
       )
       return reply

@@ -1,6 +1,6 @@
 import type { PackageType } from '@sparkle/shared/games'
 import type { ProjectStatus } from '@sparkle/shared/projects'
-import type { TrackingView } from '@sparkle/shared/orders'
+import { maxOrderPhotos, type TrackingView } from '@sparkle/shared/orders'
 
 /** What a package costs and how many days after the order its game is promised. */
 export const packages: Record<PackageType, { price: { amountMinor: number; currency: string }; days: number }> = {
@@ -20,6 +20,16 @@ export function deadlineOf(packageType: PackageType, orderedAt: Date): string {
 /** `7` as `SC0007`. No hyphen: full-text search would take what follows one for a negative number. */
 export function orderNumber(taken: number): string {
   return `SC${String(taken).padStart(4, '0')}`
+}
+
+/** Whether there is work ahead that one more photo could help. */
+export function takesPhotos(status: ProjectStatus): boolean {
+  return status !== 'complete' && status !== 'cancelled'
+}
+
+/** How many more photos a customer may add to their order. */
+export function photosLeft(status: ProjectStatus, photos: number): number {
+  return takesPhotos(status) ? Math.max(0, maxOrderPhotos - photos) : 0
 }
 
 /** When each part of the work was done; null where it is not. */

@@ -1,27 +1,17 @@
-import type { KnownOrderInput, TrackingView } from '@sparkle/shared/orders'
+import type { KnownOrderInput } from '@sparkle/shared/orders'
 import { actorUserId, isClient, type PublicActor, type UserActor } from '../../core/actor.ts'
 import { invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { Crypto } from '../../core/crypto.ts'
-import { gameOrigin } from '../../core/game-origin.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import type { Linker } from '../../core/file-links.ts'
 import { adoptUploads, openTickets } from '../assets/tickets.service.ts'
 import { takeOrderNumber } from '../organizations/organizations.queries.ts'
 import { findPetProfile, insertProject } from '../projects/projects.queries.ts'
 import { contactColumns, customerEmailIndex } from '../projects/contact-data.service.ts'
-import {
-  findContactByEmail,
-  findProgress,
-  findTracked,
-  insertAccount,
-  insertContact,
-  insertOrder,
-  listPhotos,
-} from './orders.queries.ts'
-import { consentVersion, deadlineOf, orderNumber, stepsOf } from './orders.rules.ts'
+import { findContactByEmail, insertAccount, insertContact, insertOrder } from './orders.queries.ts'
+import { consentVersion, deadlineOf, orderNumber } from './orders.rules.ts'
 
 const contactEmailContext = 'contacts.email'
 const contactPhoneContext = 'contacts.phone'
@@ -36,6 +26,16 @@ export function assertConsent(actor: Orderer, version: string): void {
       'The consent text has changed. Read and accept the present one.',
       'consent.version',
     )
+}
+
+/** Throws 422 `order.upload_missing` where the bytes of a photo have not arrived in full. */
+export function assertArrived(
+  tickets: readonly { id: string; filename: string }[],
+  settled: ReadonlyMap<string, string>,
+): void {
+  for (const { id, filename } of tickets)
+    if (!settled.has(id))
+      invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
 }
 
 export interface PlacedOrder {
@@ -59,9 +59,7 @@ export async function placeOrder(
   assertConsent(actor, input.consent.version)
   const number = orderNumber(await takeOrderNumber(tx))
   const tickets = await openTickets(tx, input.uploadIds)
-  for (const { id, filename } of tickets)
-    if (!settled.has(id))
-      invalid('order.upload_missing', `The photo ${filename} has not arrived in full. Send it again.`, 'uploadIds')
+  assertArrived(tickets, settled)
 
   const pet = input.petProfileId ? await knownPet(tx, actor, input.petProfileId) : null
   const customer = await customerOf(tx, crypto, actor, input, pet?.accountId ?? null)
@@ -144,30 +142,4 @@ async function customerOf(
     phoneCipher: phone ? crypto.encrypt(phone, contactPhoneContext) : null,
   })
   return { accountId, contactId }
-}
-
-/** What a customer may see of an order: progress and the game, nothing internal. */
-export async function trackOrder(
-  tx: TenantTx,
-  link: Linker,
-  gamesOrigin: string,
-  orderId: string,
-): Promise<TrackingView> {
-  const order = (await findTracked(tx, orderId)) ?? notFound('order')
-  const progress = await findProgress(tx, order.projectId)
-  const photos = await listPhotos(tx, order.projectId)
-  return {
-    orderNumber: order.orderNumber,
-    studio: { name: order.studioName, slug: order.studioSlug },
-    petName: order.petName,
-    packageType: order.packageType,
-    status: order.status,
-    steps: stepsOf({ status: order.status, receivedAt: order.createdAt, ...progress }),
-    photos: photos.map(({ assetId, digest, status }) => ({
-      thumbUrl: digest ? link(tx.organizationId, { assetId, variant: 'thumb', digest }) : null,
-      status,
-    })),
-    gameUrl: progress.slug ? `${gameOrigin(gamesOrigin, progress.primaryDomain)}/${progress.slug}/` : null,
-    createdAt: order.createdAt,
-  }
 }

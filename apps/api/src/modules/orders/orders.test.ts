@@ -242,6 +242,77 @@ describe('the tracking page', () => {
   })
 })
 
+describe('one more photo', () => {
+  const toOrder = (token: string, path: string, address = `10.5.0.${++visitors}`) =>
+    supertest(api.app.server).post(`/api/v1/public/orders/${token}${path}`).set('x-forwarded-for', address)
+  const claim = (bytes: Buffer) => ({ filename: 'more.png', mimeType: 'image/png', sizeBytes: bytes.length })
+
+  async function placed() {
+    const { body } = await send(order())
+    return { token: String(body.trackingUrl.split('/').at(-1)), project: await idIn(body.orderNumber) }
+  }
+  async function sendPhoto(token: string, bytes: Buffer) {
+    const { body } = await toOrder(token, '/uploads').send(claim(bytes)).expect(201)
+    await supertest(api.app.server).put(new URL(body.upload.url).pathname).set(body.upload.headers).send(bytes)
+    return toOrder(token, '/photos').send({ uploadId: body.uploadId })
+  }
+
+  test('reaches the project by the private link, on record, and tells of itself', async () => {
+    const { token, project } = await placed()
+    const added = await sendPhoto(token, Buffer.from('one more'))
+    expect(added.status, added.text).toBe(201)
+    expect(added.body).toMatchObject({ photos: [{ status: 'pending' }], photosLeft: 11 })
+    expect(added.text).not.toContain(project.id)
+    const assets = await api.as(manager).get(`/projects/${project.id}/assets`)
+    expect(assets.body.items).toMatchObject([{ assetType: 'photo', filename: 'more.png', uploadedBy: null }])
+    const { rows } = await api.owner.query(
+      "select type from outbox where project_id = $1 and type like '%added' order by created_at, id",
+      [project.id],
+    )
+    expect(rows).toEqual([{ type: 'asset:added' }, { type: 'order:photo:added' }])
+    const record = await api.owner.query(
+      "select actor_kind from audit where action = 'order:photo:added' and changes->>'assetId' = $1",
+      [assets.body.items[0].id],
+    )
+    expect(record.rows).toEqual([{ actor_kind: 'public' }])
+  })
+
+  test('has to have arrived, is the order’s studio’s own, and is what order photos are', async () => {
+    const { token } = await placed()
+    const { body } = await toOrder(token, '/uploads').send(claim(Buffer.from('never sent')))
+    const early = await toOrder(token, '/photos').send({ uploadId: body.uploadId })
+    expect([early.status, early.body.code]).toEqual([422, 'order.upload_missing'])
+    const text = await toOrder(token, '/uploads').send({ ...claim(Buffer.from('x')), mimeType: 'text/html' })
+    expect(text.status).toBe(415)
+    const other = await api.studio()
+    const theirs = await supertest(api.app.server)
+      .post(`/api/v1/public/studios/${other.slug}/uploads`)
+      .set('x-forwarded-for', '10.5.1.1')
+      .send(claim(Buffer.from('x')))
+    const stolen = await toOrder(token, '/photos').send({ uploadId: theirs.body.uploadId })
+    expect([stolen.status, stolen.body.code]).toEqual([409, 'upload.not_open'])
+  })
+
+  test('is taken until there are twelve, or the work is over', async () => {
+    const { token, project } = await placed()
+    await api.owner.query(
+      `insert into assets (organization_id, id, project_id, asset_type, filename, original_filename, mime_type, file_size)
+       select $1, gen_random_uuid(), $2, 'photo', 'a.png', 'a.png', 'image/png', 1 from generate_series(1, 11)`,
+      [studio.organizationId, project.id],
+    )
+    expect((await sendPhoto(token, Buffer.from('the twelfth'))).body.photosLeft).toBe(0)
+    const full = await toOrder(token, '/uploads').send(claim(Buffer.from('x')))
+    expect([full.status, full.body.code]).toEqual([409, 'order.photos_full'])
+
+    const over = await placed()
+    expect((await sendPhoto(over.token, Buffer.from('in time'))).status, 'the control').toBe(201)
+    await api.as(manager).post(`/projects/${over.project.id}/status`).send({ status: 'cancelled' }).expect(200)
+    const late = await toOrder(over.token, '/uploads').send(claim(Buffer.from('x')))
+    expect([late.status, late.body.code]).toEqual([409, 'order.work_done'])
+    expect((await api.as(null).get(`/public/orders/${over.token}`)).body.photosLeft).toBe(0)
+  })
+})
+
 describe('entering an order', () => {
   test('is for staff, who may take a consent on paper', async () => {
     const placed = await api

@@ -1,4 +1,5 @@
 import type { MeView } from '@sparkle/shared/auth'
+import { rolePermissions } from '@sparkle/shared/permissions'
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { apiServer } from '../../../test/api-server.ts'
@@ -7,7 +8,7 @@ import { SessionProvider } from '../../lib/session.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 
 const me = (role: 'manager' | 'moderator') =>
-  ({ user: { id: 'u1' }, role, accountId: null, rights: { permissions: null, grants: [], scopes: null } }) as unknown as MeView
+  ({ user: { id: 'u1' }, role, accountId: null, rights: { permissions: rolePermissions[role], grants: [], scopes: null } }) as unknown as MeView
 const pet = (id: string, name: string, accountId: string | null) => ({
   kind: 'pet',
   id,
