@@ -16,7 +16,7 @@ export function TrackingPage() {
   useDocumentTitle(order.data ? t('title', { name: order.data.petName }) : t('steps'))
   if (order.isPending) return <SkeletonList rows={5} />
   // What is on the page stays there while the network is away: the next try comes by itself.
-  if (order.data) return <Tracking order={order.data} />
+  if (order.data) return <Tracking order={order.data} token={token} />
   if (isProblem(order.error) && (order.error.status === 404 || order.error.status === 422))
     return <EmptyState heading="h1" scene="search" title={t('gone')} body={t('goneBody')} />
   return <ErrorState error={order.error} onRetry={() => void order.refetch()} />

@@ -8,6 +8,7 @@ import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
 export type OrderBody = KnownOrderInput
 
 const studioPath = (slug: string) => `/public/studios/${encodeURIComponent(slug)}`
+const trackingPath = (token: string) => `/public/orders/${encodeURIComponent(token)}`
 const refreshMs = 20_000
 
 export const orderQueries = {
@@ -21,7 +22,7 @@ export const orderQueries = {
   tracking: (token: string) =>
     queryOptions({
       queryKey: ['tracking', token],
-      queryFn: ({ signal }) => http.get<TrackingView>(`/public/orders/${encodeURIComponent(token)}`, { signal }),
+      queryFn: ({ signal }) => http.get<TrackingView>(trackingPath(token), { signal }),
       refetchInterval: refreshMs,
       refetchOnWindowFocus: 'always',
     }),
@@ -31,8 +32,19 @@ export const orderQueries = {
 const tickets = new WeakMap<File, UploadTicket>()
 
 /** Uploads one photo ahead of its order; resolves to the id that the order names. */
-export async function sendPhoto(slug: string, file: File, options: UploadOptions): Promise<string> {
-  const ticket = tickets.get(file) ?? (await askForTicket(slug, file, options.signal))
+export function sendPhoto(slug: string, file: File, options: UploadOptions): Promise<string> {
+  return sendTo(studioPath(slug), file, options)
+}
+
+/** Adds one photo to an order that was sent before; resolves to the order with it. */
+export async function addPhoto(token: string, file: File, options: UploadOptions): Promise<TrackingView> {
+  const path = trackingPath(token)
+  const uploadId = await sendTo(path, file, options)
+  return http.post<TrackingView>(`${path}/photos`, { uploadId }, { signal: options.signal, refresh: false })
+}
+
+async function sendTo(path: string, file: File, options: UploadOptions): Promise<string> {
+  const ticket = tickets.get(file) ?? (await askForTicket(path, file, options.signal))
   tickets.set(file, ticket)
   try {
     await sendFile(ticket, file, options)
@@ -45,9 +57,9 @@ export async function sendPhoto(slug: string, file: File, options: UploadOptions
   return ticket.uploadId
 }
 
-function askForTicket(slug: string, file: File, signal: AbortSignal | undefined): Promise<UploadTicket> {
+function askForTicket(path: string, file: File, signal: AbortSignal | undefined): Promise<UploadTicket> {
   const claim = { filename: file.name, mimeType: file.type || 'application/octet-stream', sizeBytes: file.size }
-  return http.post<UploadTicket>(`${studioPath(slug)}/uploads`, claim, { signal, refresh: false })
+  return http.post<UploadTicket>(`${path}/uploads`, claim, { signal, refresh: false })
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Image } from '@sparkle/pixel/image'
+import { isHeic } from '../../lib/file-types.ts'
+import { ProblemError } from '../../lib/problem.ts'
 
 const sketchEdge = 512
 const thumbEdge = 192
@@ -12,10 +14,22 @@ export async function readPhoto(url: string): Promise<Image> {
   return { width, height, data: new Uint8ClampedArray(context.getImageData(0, 0, width, height).data) }
 }
 
-/** A small JPEG as a data: URL, to be kept in the draft. */
-export async function makeThumb(url: string): Promise<string> {
-  const { context } = await shrink(url, thumbEdge)
-  return context.canvas.toDataURL('image/jpeg', 0.8)
+/**
+ * A small picture of a photo, as a data: URL. Every browser shows JPEG, PNG and WebP, so what it cannot show is no picture
+ * or a broken one, and is refused with these words before it travels: the studio would refuse it too, but only when the
+ * customer has gone. Only Safari shows HEIC: elsewhere such a photo has none, and the studio is the first to see it.
+ */
+export async function thumbOf(file: File, refusal: string): Promise<string> {
+  const url = URL.createObjectURL(file)
+  try {
+    const { context } = await shrink(url, thumbEdge)
+    return context.canvas.toDataURL('image/jpeg', 0.8)
+  } catch (error) {
+    if (isHeic(file)) return ''
+    throw new ProblemError({ status: 0, code: 'client.unreadable_photo', detail: refusal }, error)
+  } finally {
+    URL.revokeObjectURL(url)
+  }
 }
 
 async function shrink(url: string, edge: number) {

@@ -3,12 +3,11 @@ import { Play } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
-import { Picture } from '../../components/picture.tsx'
 import { PixelScene } from '../../components/pixel-scene.tsx'
-import { ToneIcon } from '../../components/status.tsx'
 import { Timeline, type TimelineItem } from '../../components/timeline.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { withoutScheme } from '../../lib/without-scheme.ts'
+import { TrackedPhotos } from './tracked-photos.tsx'
 
 type Moment = 'received' | 'drawing' | 'building' | 'live' | 'waiting' | 'onHold' | 'cancelled'
 
@@ -33,7 +32,7 @@ export function momentOf({ status, steps, gameUrl }: Pick<TrackingView, 'status'
 }
 
 /** How far an order is, in plain words. */
-export function Tracking({ order }: { order: TrackingView }) {
+export function Tracking({ order, token }: { order: TrackingView; token: string }) {
   const t = useTranslations('orders.track')
   const moment = momentOf(order)
   const name = order.petName
@@ -47,7 +46,7 @@ export function Tracking({ order }: { order: TrackingView }) {
       <div className="mt-8">
         <Steps steps={order.steps} />
       </div>
-      {order.photos.length > 0 && <Photos photos={order.photos} />}
+      <TrackedPhotos key={token} order={order} token={token} />
       <p className="mt-8 text-small text-muted">{t('updated')}</p>
     </div>
   )
@@ -82,26 +81,4 @@ function Steps({ steps }: Pick<TrackingView, 'steps'>) {
     return { id: key, state: state === 'waiting' ? 'todo' : state, title: t(`step.${key}`), detail }
   })
   return <Timeline items={items} label={t('steps')} />
-}
-
-function Photos({ photos }: Pick<TrackingView, 'photos'>) {
-  const t = useTranslations('orders.track')
-  return (
-    <section className="mt-8">
-      <h2 className="mb-3 text-large font-strong">{t('photos')}</h2>
-      <ul className="grid grid-cols-3 gap-2 sm:grid-cols-4">
-        {photos.map(({ thumbUrl, status }, index) => (
-          <li key={thumbUrl ?? index} className="relative">
-            <Picture src={thumbUrl} alt={t('photo', { number: index + 1 })} kind="photo" />
-            {!thumbUrl && (
-              <p className="absolute inset-x-0 bottom-0 flex items-center gap-1 bg-surface/90 px-2 py-1 text-small">
-                <ToneIcon tone={status === 'rejected' ? 'bad' : 'info'} className="size-3.5" />
-                {status === 'rejected' ? t('photoRejected') : t('photoWaiting')}
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }

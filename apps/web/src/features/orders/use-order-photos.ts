@@ -1,13 +1,12 @@
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { fileItemOf, type FileItem } from '../../components/file-list.tsx'
-import { isHeic } from '../../lib/file-types.ts'
-import { isProblem, ProblemError } from '../../lib/problem.ts'
+import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useUploadQueue } from '../../lib/upload-queue.ts'
 import { sendPhoto } from './api.ts'
 import type { SavedPhoto } from './order-draft.ts'
-import { makeThumb } from './read-photo.ts'
+import { thumbOf } from './read-photo.ts'
 
 /**
  * The photos of an order: those that had arrived before the page was loaded again, then those of the queue.
@@ -17,7 +16,7 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
   const textOf = useProblemText()
   const [kept, setKept] = useState(before)
   const { queue, files } = useUploadQueue(async (file, options): Promise<SavedPhoto> => {
-    const thumb = isHeic(file) ? await thumbIfShown(file) : await thumbOf(file, t('unreadable'))
+    const thumb = await thumbOf(file, t('unreadable'))
     const uploadId = await sendPhoto(slug, file, options)
     return { uploadId, name: file.name, sizeBytes: file.size, thumb, uploadedAt: Date.now() }
   })
@@ -59,31 +58,6 @@ export function useOrderPhotos(slug: string, before: readonly SavedPhoto[]) {
 }
 
 export type OrderPhotos = ReturnType<typeof useOrderPhotos>
-
-/** Only Safari shows HEIC: elsewhere such a photo has no thumbnail, and the studio is the first to see it. */
-async function thumbIfShown(file: File): Promise<string> {
-  try {
-    return await thumbOf(file, '')
-  } catch (error) {
-    if (error instanceof ProblemError) return ''
-    throw error
-  }
-}
-
-/**
- * Every browser shows JPEG, PNG and WebP, so what it cannot show is no picture or a broken one. It is refused before it
- * travels: the studio would refuse it too, but only when the customer has gone.
- */
-async function thumbOf(file: File, refusal: string): Promise<string> {
-  const url = URL.createObjectURL(file)
-  try {
-    return await makeThumb(url)
-  } catch (error) {
-    throw new ProblemError({ status: 0, code: 'client.unreadable_photo', detail: refusal }, error)
-  } finally {
-    URL.revokeObjectURL(url)
-  }
-}
 
 /** Whether an order was refused because its photos have waited too long. */
 export function arePhotosGone(error: unknown): boolean {
