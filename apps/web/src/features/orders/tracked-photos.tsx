@@ -71,6 +71,7 @@ function MorePhotos({ token, left }: { token: string; left: number }) {
   }
   return (
     <>
+      <p className="mb-2">{t('addPhoto')}</p>
       <Dropzone
         label={t('addPhoto')}
         accept={acceptOf([...pictureTypes])}
