@@ -15,6 +15,8 @@ export function PetChoice({ pets }: { pets: readonly KnownPet[] }) {
   const t = useTranslations('orders.knownPets')
   const { control, setValue } = useFormContext<OrderFields>()
   const { field } = useController({ control, name: 'knownPet' })
+  // A pet of the draft may have gone since.
+  const chosen = pets.find(({ key }) => key === field.value)
   const choose = (key: string) => {
     const pet = pets.find((one) => one.key === key)
     const today = new Date().toISOString().slice(0, 10)
@@ -34,7 +36,7 @@ export function PetChoice({ pets }: { pets: readonly KnownPet[] }) {
       </p>
       <RadioGroup.Root
         aria-labelledby="known-pets"
-        value={field.value ?? another}
+        value={chosen?.key ?? another}
         onValueChange={choose}
         className="grid grid-cols-1 gap-2 sm:grid-cols-2"
       >

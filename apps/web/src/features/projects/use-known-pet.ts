@@ -1,7 +1,6 @@
 import type { PetProfile } from '@sparkle/shared/profiles'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import type { UseFormReturn } from 'react-hook-form'
 import { petClientQuery } from './api.ts'
 
 interface PetValues {
@@ -10,6 +9,11 @@ interface PetValues {
   customerName: string
   customerEmail: string
 }
+/** As far as it is asked of the form. */
+interface PetForm {
+  getValues: () => PetValues
+  setValue: (name: keyof PetValues, value: string, options?: { shouldValidate?: boolean }) => void
+}
 type People = Pick<PetValues, 'customerName' | 'customerEmail'>
 const nobody: People = { customerName: '', customerEmail: '' }
 
@@ -17,7 +21,7 @@ const nobody: People = { customerName: '', customerEmail: '' }
  * The pet that has been here before, and what the form takes over from it. `withPeople`: from its client as well, where
  * nobody has typed a customer.
  */
-export function useKnownPet(form: UseFormReturn<PetValues & Record<string, unknown>>, first: string | null, withPeople: boolean) {
+export function useKnownPet(form: PetForm, first: string | null, withPeople: boolean) {
   const client = useQueryClient()
   const [petId, setPetId] = useState(first)
   const latest = useRef(first)
