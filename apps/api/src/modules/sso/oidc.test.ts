@@ -231,8 +231,8 @@ describe('a sign-in by OpenID Connect', () => {
     const [provider, second] = [await ready({ jit: true }), await ready({ jit: true, name: 'Second' })]
     somebody(`flo@${provider.domain}`)
     const [who, attacker] = [browser(), browser()]
-    const answer = await away(provider, attacker)
-    expect((await who.get(answer)).headers['location'], 'a link with somebody’s answer').toBe('/sign-in?sso=expired')
+    const foreign = await away(provider, attacker)
+    expect((await who.get(foreign)).headers['location'], 'a link with somebody’s answer').toBe('/sign-in?sso=expired')
 
     const own = await away(provider, who)
     const kept = new Map(who.jar)

@@ -4,13 +4,7 @@ import { conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { endSessionsOfProvider } from '../auth/profile.queries.ts'
-import {
-  deleteIdentityOf,
-  findIdentity,
-  listIdentitiesOf,
-  listProviders,
-  lockProvider,
-} from './providers.queries.ts'
+import { deleteIdentityOf, findIdentity, listIdentitiesOf, listProviders, lockProvider } from './providers.queries.ts'
 
 /** The own links in the studio. `closed`: it lets people of the own domain in by its enforced providers only. */
 export async function listOwnIdentities(tx: TenantTx, userId: string, closed: boolean): Promise<OwnIdentityView[]> {

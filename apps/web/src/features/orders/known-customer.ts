@@ -36,7 +36,10 @@ const ownPetsQuery = queryOptions({
 export function useKnownCustomer(slug: string): { pending: boolean; customer: KnownCustomer | null } {
   const me = useQuery({ ...meQuery, enabled: mayBeSignedIn(), retry: false })
   const own =
-    me.data?.role && isAccountRole(me.data.role) && me.data.organization?.slug === slug && mayDo(me.data, 'orders:create')
+    me.data?.role &&
+    isAccountRole(me.data.role) &&
+    me.data.organization?.slug === slug &&
+    mayDo(me.data, 'orders:create')
       ? me.data.user
       : null
   const pets = useQuery({ ...ownPetsQuery, enabled: own !== null })

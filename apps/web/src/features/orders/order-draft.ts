@@ -111,8 +111,9 @@ function readStored(key: string): unknown {
 /** The fields with what is known of somebody who is signed in, where they have entered nothing else. */
 export function withCustomer(fields: OrderDraft['fields'], known: { name: string; email: string } | null) {
   if (!known) return fields
-  const { name, email, phone } = fields.customer
-  return { ...fields, customer: { name: name || known.name, email: email || known.email, phone } }
+  const { customer } = fields
+  const filled = { ...customer, name: customer.name || known.name, email: customer.email || known.email }
+  return { ...fields, customer: filled }
 }
 
 /** The fields as the API takes them. `petProfileId`: that of a pet that is known; customers who are signed in have some. */

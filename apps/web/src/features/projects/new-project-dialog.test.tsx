@@ -8,7 +8,12 @@ import { SessionProvider } from '../../lib/session.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 
 const me = (role: 'manager' | 'moderator') =>
-  ({ user: { id: 'u1' }, role, accountId: null, rights: { permissions: rolePermissions[role], grants: [], scopes: null } }) as unknown as MeView
+  ({
+    user: { id: 'u1' },
+    role,
+    accountId: null,
+    rights: { permissions: rolePermissions[role], grants: [], scopes: null },
+  }) as unknown as MeView
 const pet = (id: string, name: string, accountId: string | null) => ({
   kind: 'pet',
   id,
