@@ -51,7 +51,6 @@ const others: Record<string, object> = {
   'POST /public/invites/:token/accept': { name: 'Eve', password: 'a long enough password' },
   'POST /public/reviews/:token': { name: 'Eve' },
   'POST /public/orders/:token/uploads': { filename: 'a.png', mimeType: 'image/png', sizeBytes: 7 },
-  'POST /public/orders/:token/photos': { uploadId: '01890000-0000-7000-8000-000000000000' },
 }
 
 /** What a guest may do with the token of a visit, beyond what is open to everybody and to change what they said themselves. */

@@ -177,6 +177,7 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
     'PATCH /me/passkeys/:id': { kind: 'passkey', body: () => ({ name: 'Seen' }) },
     'DELETE /me/passkeys/:id': { kind: 'passkey' },
     'DELETE /me/identities/:id': { kind: 'identityProvider' },
+    'POST /public/orders/:token/photos': { kind: 'order', body: ({ ids }) => ({ uploadId: ids.orderUpload }) },
     'GET /api-keys/:id': { kind: 'apiKey' },
     'DELETE /api-keys/:id': { kind: 'apiKey' },
     'GET /service-accounts/:id': { kind: 'serviceAccount' },
