@@ -1,11 +1,11 @@
-import type { AssetType, AssetView } from '@sparkle/shared/assets'
+import type { AssetType, AssetItem } from '@sparkle/shared/assets'
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { createUploadQueue, type QueuedFile, type UploadQueue } from '../../lib/upload-queue.ts'
 import { assetQueries } from './api.ts'
 import { sendAsset, sendVersion } from './send-asset.ts'
 
-type Versioned = Pick<AssetView, 'id' | 'filename'>
+type Versioned = Pick<AssetItem, 'id' | 'filename'>
 
 export interface ProjectUploads {
   projectId: string
