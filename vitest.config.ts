@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const unit = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}']
@@ -7,6 +8,16 @@ const unit = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}']
 const packages = readdirSync(new URL('./packages', import.meta.url)).map((name) => ({
   test: { name, root: `packages/${name}`, include: unit },
 }))
+
+/** What measures how long something takes: nothing else may run meanwhile. */
+const measuring = ['packages/games/e2e/play.test.ts', 'apps/web/e2e/many-projects.test.ts']
+/** Time enough for a slow machine, and what the pages showed when it was not. */
+const journeys = {
+  setupFiles: ['apps/web/e2e/kit/tell-pages.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 15_000 } },
+}
 
 export default defineConfig({
   test: {
@@ -17,15 +28,18 @@ export default defineConfig({
       'apps/*/vitest.config.ts',
       { test: { name: 'tools', root: 'tools', include: ['**/*.test.ts'], testTimeout: 60_000 } },
       {
-        // Journeys share one browser and start whole servers: one file at a time, and time enough for a slow machine.
+        // Each journey starts a browser and a whole server, and waits for both a third of its time.
         test: {
           name: 'e2e',
           include: ['apps/web/e2e/**/*.test.ts', 'packages/*/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: measuring,
+          globalSetup: ['apps/api/test/demo-setup.ts'],
+          maxWorkers: Math.min(2, availableParallelism()),
+          sequence: { groupOrder: 1 },
+          ...journeys,
         },
       },
+      { test: { name: 'e2e-alone', include: measuring, fileParallelism: false, ...journeys } },
     ],
   },
 })

@@ -18,23 +18,49 @@ export interface DemoStudio {
   stop(): Promise<number | null>
 }
 
+/** Where a studio is reached; both are free until its server listens. */
+export interface StudioPlace {
+  studioUrl: string
+  gamesUrl: string
+}
+
 export const demoPassword = 'sparkle-demo-2026'
 
 /** The real server with all its roles and the demo's data, in a folder and on ports of its own. */
 export async function startDemoStudio(env: Record<string, string> = {}): Promise<DemoStudio> {
+  const dataDir = await makeDemoFolder()
+  const remove = () => rm(dataDir, { recursive: true, force: true })
+  return runDemoStudio(await freePlace(), dataDir, { env, remove })
+}
+
+/** A new folder for a studio's data below the temporary ones. */
+export async function makeDemoFolder(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), 'sparkle-demo-'))
   // As root, PostgreSQL runs as another user, who has to get through.
   await chmod(dataDir, 0o755)
-  const [port, gamesPort] = [await freePort(), await freePort()]
-  const studioUrl = `http://localhost:${port}`
-  const gamesUrl = `http://127.0.0.1:${gamesPort}`
+  return dataDir
+}
+
+export async function freePlace(): Promise<StudioPlace> {
+  return { studioUrl: `http://localhost:${await freePort()}`, gamesUrl: `http://127.0.0.1:${await freePort()}` }
+}
+
+/**
+ * Runs the server on what lies in `dataDir`, and waits until it is ready.
+ * @param options `env`: settings beside those of a demo; `remove`: called once the server has ended.
+ */
+export async function runDemoStudio(
+  { studioUrl, gamesUrl }: StudioPlace,
+  dataDir: string,
+  { env, remove }: { env: Record<string, string>; remove: () => Promise<void> },
+): Promise<DemoStudio> {
   const child = spawn(node, ['apps/api/src/server.ts'], {
     cwd: root,
     env: {
       ...process.env,
       NODE_ENV: 'development',
-      PORT: String(port),
-      GAMES_PORT: String(gamesPort),
+      PORT: new URL(studioUrl).port,
+      GAMES_PORT: new URL(gamesUrl).port,
       PUBLIC_ORIGIN: studioUrl,
       GAMES_ORIGIN: gamesUrl,
       DATA_DIR: dataDir,
@@ -51,7 +77,7 @@ export async function startDemoStudio(env: Record<string, string> = {}): Promise
   const stop = async () => {
     child.kill('SIGTERM')
     const code = await ended
-    await rm(dataDir, { recursive: true, force: true })
+    await remove()
     return code
   }
   try {
@@ -60,17 +86,11 @@ export async function startDemoStudio(env: Record<string, string> = {}): Promise
     await stop()
     throw error
   }
-  return {
-    studioUrl,
-    gamesUrl,
-    dataDir,
-    output: () => output,
-    stop,
-  }
+  return { studioUrl, gamesUrl, dataDir, output: () => output, stop }
 }
 
 async function ready(child: ChildProcess, output: () => string): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await pause(100)) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await pause(50)) {
     if (output().includes(' is ready after ')) return
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
   }

@@ -18,7 +18,7 @@ const leftOut = new Set(absent.flatMap((part) => reportAbsent(part)))
 const narrowed = args.some((arg) => !arg.startsWith('-'))
 const witnesses = join(cacheFolder, 'record-witnesses.ndjson')
 rmSync(witnesses, { force: true })
-const tallies = [vitest('unit', ['--project=!e2e']), vitest('e2e', ['--project=e2e'])]
+const tallies = [vitest('unit', ['--project=!e2e*']), vitest('e2e', ['--project=e2e*'])]
 // Only a whole run can tell what no test has seen.
 if (args.length === 0) tallies.push(changesOnRecord())
 const total = addTallies([...tallies, { passed: 0, failed: 0, skipped: leftOut.size }])

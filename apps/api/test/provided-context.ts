@@ -9,5 +9,7 @@ export interface TestPostgres {
 declare module 'vitest' {
   interface ProvidedContext {
     postgres: TestPostgres
+    /** Of journeys only: the secrets and files that belong to the database they clone. */
+    demoFolder: string
   }
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 
 const portrait = readFileSync(new URL('../../api/test/fixtures/turned-portrait.jpg', import.meta.url))
 /** A photo with a clip of film behind it, as telephones make them: large enough to travel in several pieces. */
@@ -16,8 +17,8 @@ let page: Page
 let projectId: string
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   page = await context.newPage()
   await page.goto(`${studio.studioUrl}/sign-in`)

@@ -1,7 +1,7 @@
-import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
 import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
 
 const many = 5000
 /** As long as a task of the page may keep it busy: what takes longer a person feels. */
@@ -13,8 +13,9 @@ let page: Page
 let tracing: CDPSession
 
 beforeAll(async () => {
+  // On an empty folder, as `npm start` begins: the other journeys' studios are copies.
   studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  browser = await openBrowser()
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
   const signedIn = await context.request.post(`${studio.studioUrl}/api/v1/auth/login`, {
     data: { email: 'manager@sparkle.test', password: demoPassword },

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { chromium, devices, type Browser, type Page, type Route } from 'playwright-core'
+import { devices, type Browser, type Page, type Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 
 const photo = fileURLToPath(new URL('../../api/test/fixtures/chelsea.png', import.meta.url))
 
@@ -10,8 +11,8 @@ let studio: DemoStudio
 let browser: Browser
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()

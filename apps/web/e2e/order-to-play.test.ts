@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, chromium, devices, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { type DemoStudio, demoPassword, startDemoStudio } from '../../../tools/lib/demo-studio.ts'
-import { keepPictures } from './kit/keep-pictures.ts'
+import { type Browser, type BrowserContext, devices, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoStudio, demoPassword } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 
 const photo = fileURLToPath(new URL('../../api/test/fixtures/chelsea.png', import.meta.url))
 
@@ -15,8 +15,8 @@ let browser: Browser
 const faults: string[] = []
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()
@@ -51,7 +51,6 @@ async function signIn(page: Page, who: string): Promise<void> {
 }
 
 test('order to play', { timeout: 300_000 }, async () => {
-  onTestFailed(() => keepPictures(browser, 'order-to-play'))
   const manager = await person()
   await signIn(manager, 'manager')
   await manager.getByRole('heading', { name: 'Board' }).waitFor()

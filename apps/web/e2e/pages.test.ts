@@ -1,13 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoStudio, startDemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openStudio } from './kit/studio.ts'
 import { type Look, startWalk, type Walk } from './kit/walk.ts'
 
 let studio: DemoStudio
 let walk: Walk
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
+  studio = await openStudio()
   walk = await startWalk(studio)
 })
 afterAll(async () => {

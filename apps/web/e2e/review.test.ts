@@ -1,17 +1,17 @@
-import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
 import { drawn } from './kit/drawn.ts'
-import { keepPictures } from './kit/keep-pictures.ts'
+import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
 let browser: Browser
 let project: string
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()
@@ -19,7 +19,6 @@ afterAll(async () => {
 })
 
 test('a moment is pinned on a phone, replayed at a desk, mended, approved, and only that build goes live', async () => {
-  onTestFailed(() => keepPictures(browser, 'review'))
   const [manager, artist, client] = await Promise.all([
     signedIn('manager', 1440),
     signedIn('artist', 1440),
@@ -52,6 +51,7 @@ test('a moment is pinned on a phone, replayed at a desk, mended, approved, and o
   await client.waitForTimeout(1500)
   await client.getByRole('button', { name: 'Comment', exact: true }).click()
   await client.getByText(/^Pinned to 0:0\d of your play$/).waitFor()
+  await drawn(client)
   await client.context().setOffline(true)
   await client.getByRole('combobox', { name: 'New comment' }).fill('The fish is too small here')
   await client.getByRole('button', { name: 'Send' }).click()

@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startOidcProvider, type TestOidcProvider } from '../../api/test/oidc-provider.ts'
 import { startDns, type TestDns } from '../../api/test/parts/dns.ts'
 import { makeSamlProvider } from '../../api/test/saml-provider.ts'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
 let browser: Browser
@@ -17,8 +18,8 @@ let openId: TestOidcProvider
 beforeAll(async () => {
   dns = await startDns()
   openId = await startOidcProvider('client-1', 'secret-1')
-  studio = await startDemoStudio({ DNS_SERVERS: dns.address })
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio({ DNS_SERVERS: dns.address })
+  browser = await openBrowser()
 })
 afterAll(async () => {
   await browser?.close()

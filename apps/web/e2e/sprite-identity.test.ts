@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { SpriteRecipe } from '@sparkle/pixel/recipe'
 import type { AssetView } from '@sparkle/shared/assets'
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 import { loadPng } from '../src/features/sprites/read-png.ts'
 import { fingerprint, type renderInPage } from './sprites-in-page.ts'
 import { translucentPng } from './translucent-png.ts'
@@ -23,8 +24,8 @@ let projectId: string
 const photos: Record<string, AssetView> = {}
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
   const login = { email: 'manager@sparkle.test', password: demoPassword }
   token = (await api<{ accessToken: string }>('POST', '/auth/login', login)).accessToken
   const pet = { name: 'Identity', petName: 'Identity', packageType: 'custom' }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { AssetItem, AssetView } from '@sparkle/shared/assets'
-import { chromium, type APIRequestContext, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { chromiumArgs, findChromium } from '../../../tools/lib/chromium.ts'
-import { demoPassword, startDemoStudio, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import { openBrowser } from './kit/browser.ts'
+import { openStudio } from './kit/studio.ts'
 
 const fixtures = new URL('../../api/test/fixtures/', import.meta.url)
 
@@ -16,8 +17,8 @@ let photoId: string
 const faults: string[] = []
 
 beforeAll(async () => {
-  studio = await startDemoStudio()
-  browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  studio = await openStudio()
+  browser = await openBrowser()
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   await api('POST', '/auth/login', { email: 'manager@sparkle.test', password: demoPassword })
   const pet = { name: 'Corrected', petName: 'Corrected', packageType: 'custom' }

@@ -25,12 +25,13 @@ const sources = fileURLToPath(new URL('../../src/', import.meta.url))
 
 /**
  * Starts one of the programs in `src` (`server.ts`, `migrate.ts`) as a plain process, as the container would: with these
- * settings and nothing else of this process's environment but PATH.
+ * settings and nothing else of this process's environment but PATH, and the place of compiled code.
  */
 export function startServerProcess(program: string, settings: Record<string, string>): ServerProcess {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env
   const child = spawn(process.execPath, [program], {
     cwd: sources,
-    env: { PATH: process.env['PATH'] ?? '', ...settings },
+    env: { PATH, NODE_COMPILE_CACHE, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''

@@ -1,9 +1,19 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
 
+const open = new Set<Browser>()
+
 /** The Chromium that journeys and pictures share. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+  open.add(browser)
+  browser.once('disconnected', () => open.delete(browser))
+  return browser
+}
+
+/** Those of this process that are not closed yet. */
+export function openBrowsers(): Browser[] {
+  return [...open]
 }
 
 /** A Chromium with one profile of its own, empty and gone at its end, that others may drive by its debugging port. */

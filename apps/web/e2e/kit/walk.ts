@@ -77,18 +77,22 @@ async function seeAll(
       timezoneId: 'Europe/Berlin',
       ...(visitor && { storageState: states[visitor] }),
     })
+    // One page for all of them: its process has compiled the studio's scripts by then.
+    const page = await context.newPage()
+    let shown: Stop | undefined
+    const complain = (text: string) => {
+      if (shown && !shown.expected?.test(text)) complaints.push(`${shown.name} (${device}, ${theme}): ${text}`)
+    }
+    page.on('console', (message) => message.type() === 'error' && complain(message.text()))
+    page.on('pageerror', (error) => complain(String(error)))
+    const quiet = watchRequests(page)
     for (const stop of stops.filter((one) => one.visitor === visitor)) {
-      const page = await context.newPage()
-      const complain = (text: string) => {
-        if (!stop.expected?.test(text)) complaints.push(`${stop.name} (${device}, ${theme}): ${text}`)
-      }
-      page.on('console', (message) => message.type() === 'error' && complain(message.text()))
-      page.on('pageerror', (error) => complain(String(error)))
-      const quiet = watchRequests(page)
+      shown = stop
+      // Another #part alone would not load anew.
+      if (page.url().split('#')[0] === stop.url.split('#')[0]) await page.goto('about:blank')
       await page.goto(stop.url)
       await settle(page, quiet)
       await visit(page, stop)
-      await page.close()
     }
     await context.close()
   }
@@ -140,6 +144,8 @@ function watchRequests(page: Page): () => Promise<void> {
     changedAt = performance.now()
   }
   page.on('request', began).on('requestfinished', ended).on('requestfailed', ended)
+  // What the page before was still waiting for.
+  page.on('framenavigated', (frame) => frame === page.mainFrame() && underWay.clear())
   return async () => {
     const until = performance.now() + longestMs
     while (underWay.size > 0 || performance.now() - changedAt < quietMs) {
