@@ -50,6 +50,7 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
       kind: 'asset',
       body: () => ({ filename: 'a.png', mimeType: 'image/png', sizeBytes: 10 }),
     },
+    'GET /assets/:id/versions/:number': { kind: 'asset' },
     'POST /assets/:id/versions/:number/complete': { kind: 'asset' },
     'POST /assets/:id/versions/:number/restore': { kind: 'asset' },
     'GET /assets/:id/sheet': { kind: 'asset' },

@@ -162,7 +162,8 @@ export const versionUpload = z
   .object({ number: z.int().min(1), upload: signedUpload, resumable: resumableUpload, expiresAt: time })
   .meta({ id: 'VersionUploadTicket' })
 export const versionParams = z.object({ id, number: z.coerce.number().int().min(1).max(1_000_000) })
-export const assetVersionView = z
+/** A version as lists have it: without its recipe, as with assets. */
+export const assetVersionItem = z
   .object({
     assetId: id,
     number: z.int().min(1),
@@ -175,15 +176,18 @@ export const assetVersionView = z
     processingStatus: z.enum(processingStatuses),
     rejectionReason: z.enum(rejectionReasons).nullable(),
     sourceAssetId: id.nullable(),
-    recipe: spriteRecipe.nullable(),
     urls: variantUrls,
     uploadedBy: id.nullable(),
     uploadedAt: time,
     processedAt: time.nullable(),
   })
+  .meta({ id: 'AssetVersionItem' })
+export type AssetVersionItem = z.infer<typeof assetVersionItem>
+export const assetVersionView = assetVersionItem
+  .extend({ recipe: spriteRecipe.nullable() })
   .meta({ id: 'AssetVersion' })
 export type AssetVersionView = z.infer<typeof assetVersionView>
-export const assetVersionList = wholeListOf(assetVersionView)
+export const assetVersionList = wholeListOf(assetVersionItem)
 
 /** Both ways along the chain photo, sprite, build, live address. */
 export const assetUsage = z

@@ -15,7 +15,7 @@ import type { App } from '../../plugins/types.ts'
 import { completeUpload, completeVersion, signDirectUpload, signVersionUpload, storeUpload } from './store-upload.ts'
 import { readUploadForm, uploadForm } from './upload-form.ts'
 import { uploadTools } from './uploads.service.ts'
-import { listVersionViews, restoreVersion } from './versions.service.ts'
+import { getVersionView, listVersionViews, restoreVersion } from './versions.service.ts'
 
 const tags = ['Assets']
 const uploading = { max: 120, windowSeconds: 60 }
@@ -99,6 +99,21 @@ export async function uploadRoutes(app: App): Promise<void> {
       },
     },
     (req) => req.inTenant((tx) => listVersionViews(tx, link, req.actor, req.params.id)),
+  )
+
+  app.get(
+    '/assets/:id/versions/:number',
+    {
+      config: { access: 'assets:read' },
+      schema: {
+        operationId: 'getAssetVersion',
+        summary: 'One version of an asset, with its recipe',
+        tags,
+        params: versionParams,
+        response: { 200: assetVersionView },
+      },
+    },
+    (req) => req.inTenant((tx) => getVersionView(tx, link, req.actor, req.params.id, req.params.number)),
   )
 
   app.post(

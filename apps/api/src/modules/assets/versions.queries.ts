@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNotNull, isNull, lt, max, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNotNull, isNull, lt, max, sql } from 'drizzle-orm'
 import type { AssetVariant } from '@sparkle/shared/assets'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets as a, assetVersions as v } from '../../db/tables/assets.ts'
 
 export type AssetVersion = typeof v.$inferSelect
+export type ListedVersion = Omit<AssetVersion, 'recipe'>
 export type NewVersion = Omit<typeof v.$inferInsert, 'organizationId'>
 export type VersionChanges = Partial<Omit<NewVersion, 'assetId' | 'number'>>
 
@@ -46,10 +47,12 @@ export async function updateVersion(
 /** More than anybody looks through; a person makes some dozens. */
 const most = 200
 
-/** The newest versions of an asset whose content has arrived, newest first. */
-export function listArrived(tx: TenantTx, assetId: string): Promise<AssetVersion[]> {
+const { recipe: _recipe, ...listed } = getTableColumns(v)
+
+/** The newest versions of an asset whose content has arrived, newest first; without their recipes, which are large. */
+export function listArrived(tx: TenantTx, assetId: string): Promise<ListedVersion[]> {
   return tx
-    .select()
+    .select(listed)
     .from(v)
     .where(and(eq(v.organizationId, tx.organizationId), eq(v.assetId, assetId), isNotNull(v.uploadedAt)))
     .orderBy(desc(v.number))

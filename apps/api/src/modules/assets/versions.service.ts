@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { sql } from 'drizzle-orm'
-import type { AssetVersionView, versionUploadInput } from '@sparkle/shared/assets'
+import type { AssetVersionItem, AssetVersionView, versionUploadInput } from '@sparkle/shared/assets'
 import type { SpriteRecipeView } from '@sparkle/shared/sprites'
 import { actorUserId, type TenantActor, type UserActor } from '../../core/actor.ts'
 import { conflict, notFound } from '../../core/app-error.ts'
@@ -18,6 +18,7 @@ import {
   findVersion,
   insertVersion,
   listArrived,
+  type ListedVersion,
   newestNumber,
   type NewVersion,
   updateVersion,
@@ -65,7 +66,7 @@ async function asVersion(tx: TenantTx, asset: Asset): Promise<Omit<AssetVersion,
   }
 }
 
-function toView(link: Linker, version: Omit<AssetVersion, 'organizationId'>, asset: Asset): AssetVersionView {
+function toItem(link: Linker, version: Omit<ListedVersion, 'organizationId'>, asset: Asset): AssetVersionItem {
   const { uploadKey: _key, files, uploadDigest: _upload, updatedAt: _updated, createdAt, uploadedAt, ...rest } = version
   const { organizationId: _organization, ...shown } = rest as typeof rest & { organizationId?: string }
   return {
@@ -80,18 +81,40 @@ function toView(link: Linker, version: Omit<AssetVersion, 'organizationId'>, ass
   }
 }
 
+function toView(
+  link: Linker,
+  { recipe, ...version }: Omit<AssetVersion, 'organizationId'>,
+  asset: Asset,
+): AssetVersionView {
+  return { ...toItem(link, version, asset), recipe }
+}
+
 /** The newest 200 versions of an asset, newest first, and always the present one. */
 export async function listVersionViews(
   tx: TenantTx,
   link: Linker,
   actor: UserActor,
   assetId: string,
-): Promise<{ items: AssetVersionView[] }> {
+): Promise<{ items: AssetVersionItem[] }> {
   const asset = await readable(tx, actor, await findAsset(tx, assetId))
-  const stored = await listArrived(tx, assetId)
-  const known = stored.some(({ number }) => number === asset.revision)
-  const all = known ? stored : [...stored, await asVersion(tx, asset)].sort((one, two) => two.number - one.number)
-  return { items: all.map((version) => toView(link, version, asset)) }
+  const items = (await listArrived(tx, assetId)).map((version) => toItem(link, version, asset))
+  if (items.some(({ current }) => current)) return { items }
+  const { recipe: _recipe, ...present } = await asVersion(tx, asset)
+  return { items: [...items, toItem(link, present, asset)].sort((one, two) => two.number - one.number) }
+}
+
+/** One version with its recipe; the present one, too. 404 for one whose content has not arrived. */
+export async function getVersionView(
+  tx: TenantTx,
+  link: Linker,
+  actor: UserActor,
+  assetId: string,
+  number: number,
+): Promise<AssetVersionView> {
+  const asset = await readable(tx, actor, await findAsset(tx, assetId))
+  const stored = await findVersion(tx, assetId, number)
+  if (stored?.uploadedAt) return toView(link, stored, asset)
+  return number === asset.revision ? toView(link, await asVersion(tx, asset), asset) : notFound('asset_version')
 }
 
 async function nextNumber(tx: TenantTx, asset: Asset): Promise<number> {

@@ -156,6 +156,13 @@ describe('versions', () => {
     expect(redrawn.digest).not.toBe(sprite.digest)
     const byFile = await reserve(sprite.id, chelsea, 'a.png', 'image/png')
     expect([byFile.status, byFile.body.code]).toEqual([409, 'asset.version_by_recipe'])
+    const version = (number: number) => api.as(manager).get(`/assets/${sprite.id}/versions/${number}`)
+    expect((await version(1).expect(200)).body).toMatchObject({ current: false, sourceAssetId: photo.id, recipe })
+    expect((await version(2).expect(200)).body).toMatchObject({ current: true, sourceAssetId: better.id, recipe })
+    await version(3).expect(404, /asset_version.not_found/)
+    const listed = (await api.as(manager).get(`/assets/${sprite.id}/versions`).expect(200)).body.items
+    expect(listed.map((one: { number: number }) => one.number)).toEqual([2, 1])
+    for (const one of listed) expect(Object.keys(one)).not.toContain('recipe')
 
     const usage = await api.as(manager).get(`/assets/${better.id}/usage`)
     expect(usage.body).toMatchObject({ source: null, sprites: [{ id: sprite.id }], builds: [], urls: [] })

@@ -1,7 +1,7 @@
 import type {
   AssetType,
   AssetUsage,
-  AssetVersionView,
+  AssetVersionItem,
   AssetItem,
   FocalPoint,
   ListStudioAssetsQuery,
@@ -103,7 +103,7 @@ export const versionsQuery = (assetId: string) =>
   queryOptions({
     queryKey: [...assetQueries.all, 'versions', assetId],
     queryFn: async ({ signal }) =>
-      (await http.get<{ items: AssetVersionView[] }>(`/assets/${assetId}/versions`, { signal })).items,
+      (await http.get<{ items: AssetVersionItem[] }>(`/assets/${assetId}/versions`, { signal })).items,
     refetchInterval: (query) => (query.state.data?.some(isUnsettled) ? unsettledMs : false),
   })
 
@@ -146,8 +146,8 @@ export function useSetFocalPoint() {
 export function useRestoreVersion() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ assetId, number }: AssetVersionView) =>
-      http.post<AssetVersionView>(`/assets/${assetId}/versions/${number}/restore`),
+    mutationFn: ({ assetId, number }: AssetVersionItem) =>
+      http.post<AssetVersionItem>(`/assets/${assetId}/versions/${number}/restore`),
     onSettled: () => client.invalidateQueries({ queryKey: assetQueries.all }),
   })
 }

@@ -1,4 +1,4 @@
-import { acceptedTypes, type AssetVersionView, type AssetItem } from '@sparkle/shared/assets'
+import { acceptedTypes, type AssetVersionItem, type AssetItem } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import { useQuery } from '@tanstack/react-query'
 import { Columns2, History, Upload } from 'lucide-react'
@@ -29,7 +29,7 @@ interface AssetVersionsProps {
 export function AssetVersions({ asset, mayChange }: AssetVersionsProps) {
   const t = useTranslations('assets.versions')
   const versions = useQuery(versionsQuery(asset.id))
-  const [compared, setCompared] = useState<AssetVersionView | null>(null)
+  const [compared, setCompared] = useState<AssetVersionItem | null>(null)
   if (versions.isPending) return <Skeleton className="h-14" />
   if (versions.isError) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />
   const current = versions.data.find((version) => version.current)
@@ -53,7 +53,7 @@ export function AssetVersions({ asset, mayChange }: AssetVersionsProps) {
 }
 
 interface VersionRowProps extends AssetVersionsProps {
-  version: AssetVersionView
+  version: AssetVersionItem
   onCompare: (() => void) | undefined
 }
 

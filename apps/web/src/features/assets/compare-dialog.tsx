@@ -1,4 +1,4 @@
-import type { AssetVersionView } from '@sparkle/shared/assets'
+import type { AssetVersionItem } from '@sparkle/shared/assets'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Dialog } from '../../components/dialog.tsx'
@@ -6,8 +6,8 @@ import { Slider } from '../../components/slider.tsx'
 import { cn } from '../../lib/cn.ts'
 
 interface CompareDialogProps {
-  before: AssetVersionView
-  after: AssetVersionView
+  before: AssetVersionItem
+  after: AssetVersionItem
   onClose: () => void
 }
 
@@ -15,7 +15,7 @@ interface CompareDialogProps {
 export function CompareDialog({ before, after, onClose }: CompareDialogProps) {
   const t = useTranslations('assets.versions')
   const [share, setShare] = useState(50)
-  const sprite = after.recipe !== null
+  const sprite = after.sourceAssetId !== null
   const { width = 1, height = 1 } = after.metadata
   return (
     <Dialog
@@ -48,7 +48,7 @@ export function CompareDialog({ before, after, onClose }: CompareDialogProps) {
   )
 }
 
-function Layer({ version, sprite }: { version: AssetVersionView; sprite: boolean }) {
+function Layer({ version, sprite }: { version: AssetVersionItem; sprite: boolean }) {
   return (
     <img
       src={sprite ? version.urls.still : version.urls.web}

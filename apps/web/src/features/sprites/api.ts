@@ -19,14 +19,11 @@ export const spriteQueries = {
       queryFn: ({ signal }) => http.get<AssetView>(`/assets/${id}`, { signal }),
       refetchInterval: ({ state }) => (isUnsettled(state.data?.processingStatus) ? unsettledMs : false),
     }),
-  /** One version of a sprite, asked again until it has been drawn or refused; null where there is none of that number. */
+  /** One version of a sprite, asked again until it has been drawn or refused. */
   version: (id: string, number: number) =>
     queryOptions({
       queryKey: [...assetKeys, 'detail', id, 'version', number],
-      queryFn: async ({ signal }) => {
-        const { items } = await http.get<{ items: AssetVersionView[] }>(`/assets/${id}/versions`, { signal })
-        return items.find((version) => version.number === number) ?? null
-      },
+      queryFn: ({ signal }) => http.get<AssetVersionView>(`/assets/${id}/versions/${number}`, { signal }),
       refetchInterval: ({ state }) => (isUnsettled(state.data?.processingStatus) ? unsettledMs : false),
     }),
   /** The newest hundred of a project's photos or sprites. Not beneath `list`, where pages of the assets' grid are kept. */
