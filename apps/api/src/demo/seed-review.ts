@@ -6,7 +6,6 @@ import { assets } from '../db/tables/assets.ts'
 import { projects } from '../db/tables/projects.ts'
 import { deliverableVersions } from '../db/tables/reviews.ts'
 import { listPhotos } from '../modules/orders/orders.queries.ts'
-import { createFileLinker } from '../modules/project-files/project-files.service.ts'
 import { decideVersion } from '../modules/reviews/decide-version.ts'
 import { createVersion, sendVersion } from '../modules/reviews/reviews.service.ts'
 import type { Deps } from '../plugins/types.ts'
@@ -39,7 +38,6 @@ export async function seedReview(deps: Deps, studio: DemoStudio, log: JobLog): P
     gamesOrigin: config.gamesOrigin,
     crypto,
     link: createLinker(crypto, config.publicOrigin),
-    fileLink: createFileLinker(crypto, config.publicOrigin),
   }
   const send = (input: Parameters<typeof createVersion>[4]) =>
     inTenant(db, manager, async (tx) => {

@@ -17,6 +17,7 @@ import { erasedFilesRound, platformSweeps } from '../modules/platform/platform.s
 import { projectFileSweeps } from '../modules/project-files/project-files.sweeps.ts'
 import { projectImportHandlers, projectImportSweeps } from '../modules/project-imports/import-job.ts'
 import { analyticsSweeps } from '../modules/urls/analytics.sweeps.ts'
+import { reviewHandlers } from '../modules/reviews/reviews.events.ts'
 import { urlSweeps } from '../modules/urls/urls.sweeps.ts'
 import { fileCheckSweep } from '../operations/check-files.ts'
 import type { Deps } from '../plugins/types.ts'
@@ -29,6 +30,7 @@ export const handlers: readonly EventHandler<Deps>[] = [
   ...notificationHandlers,
   ...projectImportHandlers,
   ...cdnHandlers,
+  ...reviewHandlers,
   exportHandler,
   erasureHandler,
 ]

@@ -102,11 +102,12 @@ async function createComment(
   const inside = input.internal || place.status === 'draft'
   if (inside) assertMay(actor, 'reviews:internal', place)
   const { parentId = null, anchor, body } = input
+  // The version before its comments, as whoever deletes a draft locks them.
+  if (!(await lockVersion(tx, versionId, 'key share'))) notFound('version')
   const parent = parentId && (await openThread(tx, place, parentId, maySeeInternal(actor, place)))
   if (parent && anchor) invalid('comment.reply_anchor', 'A reply is pinned where its thread is.', 'body.anchor')
   const internal = inside || (parent ? parent.internal : false)
   const mentions = await checkMentions(tx, actor, place, internal, input.mentions)
-  if (!(await lockVersion(tx, versionId, 'key share'))) notFound('version')
 
   const id = newId()
   await insertComment(tx, {

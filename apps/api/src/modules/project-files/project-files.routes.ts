@@ -9,10 +9,11 @@ import {
   renameFileInput,
 } from '@sparkle/shared/project-files'
 import { idParams, text } from '@sparkle/shared/text'
-import type { PublicActor } from '../../core/actor.ts'
+import { actorUserId, type PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
+import { recordRanges } from '../../core/range-records.ts'
 import type { App } from '../../plugins/types.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import { linkedVersion } from './project-files.queries.ts'
@@ -168,18 +169,14 @@ export async function projectFileRoutes(app: App): Promise<void> {
       const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedVersion, { organizationId, id }))
       if (!file?.digest) return notFound('project_file')
       const { digest, storageKey, name, fileId, projectId } = file
-      // A download that is cut into ranges is one download.
-      if (!/^bytes=[1-9]/.test(req.headers.range ?? '')) {
-        const caller = req.caller?.organizationId === organizationId ? req.caller : actor
-        await inTenant(db, actor, (tx) =>
-          recordAudit(tx, caller, 'document:downloaded', {
-            entity: 'project_file',
-            id: fileId,
-            projectId,
-            changes: { name, digest },
-          }),
-        )
-      }
+      const caller = req.caller?.organizationId === organizationId ? req.caller : actor
+      const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
+      const { range } = req.headers
+      await recordRanges(app.limits, { range, key: `${id}:${who}`, ttlSeconds: 3600 }, async (isRecorded) => {
+        if (isRecorded) return
+        const subject = { entity: 'project_file', id: fileId, projectId, changes: { name, digest } } as const
+        await inTenant(db, actor, (tx) => recordAudit(tx, caller, 'document:downloaded', subject))
+      })
       const served = { mimeType: 'application/octet-stream', digest, load: () => store.get(storageKey) }
       return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: name })
     },

@@ -2,7 +2,7 @@ import type { CreateProjectInput, ProjectStatus, ProjectView, UpdateProjectInput
 import type { EventData } from '@sparkle/shared/events'
 import { isAccountRole } from '@sparkle/shared/permissions'
 import { sql } from 'drizzle-orm'
-import type { Reviewer, UserActor } from '../../core/actor.ts'
+import type { Reviewer, SystemActor, UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { changesBetween, recordAudit } from '../../core/audit.ts'
 import { newId } from '../../core/ids.ts'
@@ -147,7 +147,7 @@ export async function setProjectStatus(
  */
 export async function moveProject(
   tx: TenantTx,
-  actor: Reviewer,
+  actor: Reviewer | SystemActor,
   project: LockedProject,
   status: ProjectStatus,
   data: EventData = {},

@@ -8,6 +8,7 @@ import { updateProject } from '../projects/projects.queries.ts'
 import { openProject, readProject } from '../projects/projects.service.ts'
 import { findApprovalRule, listSettledBuilds } from './reviews.queries.ts'
 import { approvedBuilds } from './reviews.rules.ts'
+import { settleHalfDecided } from './settle-version.ts'
 
 async function readApproval(tx: TenantTx, projectId: string): Promise<ApprovalView> {
   const rule = (await findApprovalRule(tx, projectId)) ?? notFound('project')
@@ -53,6 +54,7 @@ export async function changeApproval(
     changes: changesBetween({ requireApproval: project.requireApproval, approvers: project.approvers }, input),
   })
   await emit(tx, actor, 'project:updated', { projectId, data: { petName: project.petName } })
+  if (input.approvers) await settleHalfDecided(tx, actor, projectId)
   return readApproval(tx, projectId)
 }
 

@@ -1,21 +1,13 @@
 import type { DecideVersionInput, ReviewPoint, VersionView } from '@sparkle/shared/reviews'
-import { sql } from 'drizzle-orm'
 import { isOutside, type Reviewer } from '../../core/actor.ts'
 import { conflict, forbidden, invalid } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { moveProject, openProject } from '../projects/projects.service.ts'
-import {
-  insertDecision,
-  listDecisions,
-  listOwners,
-  othersWait,
-  readChecklist,
-  updateVersion,
-} from './reviews.queries.ts'
-import { moveAfter, outcomeOf } from './reviews.rules.ts'
+import { openProject } from '../projects/projects.service.ts'
+import { insertDecision, listDecisions, readChecklist } from './decisions.queries.ts'
 import { getVersion, seenVersion } from './reviews.service.ts'
+import { outcomeFor, settleVersion } from './settle-version.ts'
 import { isOwn, type ReviewTools } from './version-view.ts'
 
 /** The studio's points with what was ticked. Throws 422 `review.unknown_point` for one that is not among them. */
@@ -70,25 +62,15 @@ export async function decideVersion(
       ? { userId: null, guestLinkId: actor.linkId, guestName: actor.displayName }
       : { userId: actor.userId, guestLinkId: null, guestName: null }
   await insertDecision(tx, { ...decider, versionId: id, decision, note, checklist, points, onBehalf })
-  const owners = project.accountId ? await listOwners(tx, [project.accountId]) : []
-  const outcome = outcomeOf(
-    project.approvers,
-    owners.map((one) => one.userId),
-    [...before, { userId: decider.userId, decision, onBehalf }],
-  )
-  if (outcome) await updateVersion(tx, id, { status: outcome, decidedAt: sql`now()` })
-  const what = {
-    approved: 'review:approved',
-    changes_requested: 'review:changes-requested',
-    open: 'review:decision:added',
-  } as const
-  const type = what[outcome ?? 'open']
-  await recordAudit(tx, actor, type, { entity: 'version', id, changes: { decision, onBehalf, digest: row.digest } })
-  await emit(tx, actor, type, {
-    projectId,
-    data: { versionId: id, number: row.number, deliverable: row.kind, petName: project.petName },
-  })
-  const next = outcome && moveAfter(decision, row.kind, project.status, await othersWait(tx, projectId, id))
-  if (next) await moveProject(tx, actor, project, next, { byReview: true })
+  const outcome = await outcomeFor(tx, project, [...before, { userId: decider.userId, decision, onBehalf }])
+  if (outcome) await settleVersion(tx, actor, project, row, outcome, { decision, onBehalf })
+  else {
+    const changes = { decision, onBehalf, digest: row.digest }
+    await recordAudit(tx, actor, 'review:decision:added', { entity: 'version', id, changes })
+    await emit(tx, actor, 'review:decision:added', {
+      projectId,
+      data: { versionId: id, number: row.number, deliverable: row.kind, petName: project.petName },
+    })
+  }
   return getVersion(tx, tools, actor, id)
 }

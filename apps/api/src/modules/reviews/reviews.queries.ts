@@ -6,10 +6,10 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { assets, assetVariantFiles } from '../../db/tables/assets.ts'
 import { versionCommentReads as reads, versionComments as c } from '../../db/tables/comments.ts'
 import { builds } from '../../db/tables/builds.ts'
-import { memberships, organizations, users } from '../../db/tables/organizations.ts'
+import { organizations, users } from '../../db/tables/organizations.ts'
 import { projectFiles, projectFileVersions } from '../../db/tables/project-files.ts'
 import { projects as p } from '../../db/tables/projects.ts'
-import { deliverableVersions as v, versionDecisions as d } from '../../db/tables/reviews.ts'
+import { deliverableVersions as v } from '../../db/tables/reviews.ts'
 
 const columns = {
   id: v.id,
@@ -186,32 +186,6 @@ export async function othersWait(tx: TenantTx, projectId: string, id: string): P
   return waiting > 0
 }
 
-/** The decisions on these versions, in the order in which they were made. */
-export function listDecisions(tx: TenantTx, versionIds: readonly string[]) {
-  return tx
-    .select({
-      versionId: d.versionId,
-      userId: d.userId,
-      guestLinkId: d.guestLinkId,
-      decision: d.decision,
-      note: d.note,
-      checklist: d.checklist,
-      points: d.points,
-      onBehalf: d.onBehalf,
-      by: sql<string | null>`coalesce(${users.displayName}, ${d.guestName})`,
-      at: d.createdAt,
-    })
-    .from(d)
-    .leftJoin(users, eq(users.id, d.userId))
-    .where(and(eq(d.organizationId, tx.organizationId), inArray(d.versionId, [...versionIds])))
-    .orderBy(d.createdAt)
-}
-export type DecisionRow = Awaited<ReturnType<typeof listDecisions>>[number]
-
-export async function insertDecision(tx: TenantTx, values: Omit<typeof d.$inferInsert, 'organizationId'>) {
-  await tx.insert(d).values({ ...values, organizationId: tx.organizationId })
-}
-
 /** How many comments each of these versions has, of those that somebody may see; none for one that has none. */
 export function countComments(
   tx: TenantTx,
@@ -245,21 +219,6 @@ export function countComments(
       ),
     )
     .groupBy(c.versionId)
-}
-
-/** The active owners of these accounts. */
-export function listOwners(tx: TenantTx, accountIds: readonly string[]) {
-  return tx
-    .select({ userId: memberships.userId, accountId: memberships.accountId })
-    .from(memberships)
-    .where(
-      and(
-        eq(memberships.organizationId, tx.organizationId),
-        inArray(memberships.accountId, [...accountIds]),
-        eq(memberships.role, 'owner'),
-        isNull(memberships.deactivatedAt),
-      ),
-    )
 }
 
 /** What a version of an asset is made of: its bytes as they are now, and those that people are shown. */
@@ -319,15 +278,6 @@ export async function findApprovalRule(tx: TenantTx, projectId: string) {
     .innerJoin(organizations, eq(organizations.id, p.organizationId))
     .where(and(eq(p.organizationId, tx.organizationId), eq(p.id, projectId)))
   return row
-}
-
-/** What whoever approves a version of the studio's ticks. */
-export async function readChecklist(tx: TenantTx): Promise<string[]> {
-  const [row] = await tx
-    .select({ points: organizations.reviewChecklist })
-    .from(organizations)
-    .where(eq(organizations.id, tx.organizationId))
-  return row?.points ?? []
 }
 
 /** The settled versions of a project's game, newest first. */

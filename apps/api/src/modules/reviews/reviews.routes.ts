@@ -12,7 +12,6 @@ import {
 import { idParams } from '@sparkle/shared/text'
 import { createLinker } from '../../core/file-links.ts'
 import type { App } from '../../plugins/types.ts'
-import { createFileLinker } from '../project-files/project-files.service.ts'
 import { changeApproval, getApproval } from './approval.service.ts'
 import { decideVersion } from './decide-version.ts'
 import { deleteDraft } from './delete-draft.ts'
@@ -26,7 +25,6 @@ export async function reviewRoutes(app: App): Promise<void> {
     gamesOrigin: config.gamesOrigin,
     crypto,
     link: createLinker(crypto, config.publicOrigin),
-    fileLink: createFileLinker(crypto, config.publicOrigin),
   }
 
   app.get(

@@ -44,11 +44,11 @@ test('the last word on the same bytes counts', () => {
 })
 
 test('an approved game completes the project, a part lets the work go on', () => {
-  expect(moveAfter('approve', 'build', 'review', false)).toBe('complete')
-  expect(moveAfter('approve', 'sprite', 'review', false)).toBe('in_progress')
-  expect(moveAfter('approve', 'sprite', 'review', true)).toBeNull()
-  expect(moveAfter('request_changes', 'build', 'review', true)).toBe('in_progress')
-  expect(moveAfter('approve', 'build', 'in_progress', false)).toBeNull()
+  expect(moveAfter('approved', 'build', 'review', false)).toBe('complete')
+  expect(moveAfter('approved', 'sprite', 'review', false)).toBe('in_progress')
+  expect(moveAfter('approved', 'sprite', 'review', true)).toBeNull()
+  expect(moveAfter('changes_requested', 'build', 'review', true)).toBe('in_progress')
+  expect(moveAfter('approved', 'build', 'in_progress', false)).toBeNull()
   expect(wayToReview('backlog')).toEqual(['in_progress', 'review'])
   expect(wayToReview('on_hold')).toBeUndefined()
 })

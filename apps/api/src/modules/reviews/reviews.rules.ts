@@ -2,6 +2,9 @@ import type { ProjectStatus } from '@sparkle/shared/projects'
 import { legalMoves } from '@sparkle/shared/projects'
 import type { ApproverRule, DeliverableKind, ReviewDecision, VersionStatus } from '@sparkle/shared/reviews'
 
+/** What a review comes to. */
+export type Outcome = 'approved' | 'changes_requested'
+
 /** The moves that bring a project to its review, in order; undefined where no legal way leads there without a person. */
 export function wayToReview(status: ProjectStatus): ProjectStatus[] | undefined {
   const ways: Partial<Record<ProjectStatus, ProjectStatus[]>> = {
@@ -18,13 +21,13 @@ export function wayToReview(status: ProjectStatus): ProjectStatus[] | undefined 
  * part the work goes on, unless something else still waits for the customer.
  */
 export function moveAfter(
-  decision: ReviewDecision,
+  outcome: Outcome,
   kind: DeliverableKind,
   status: ProjectStatus,
   othersWait: boolean,
 ): ProjectStatus | null {
-  const next = decision === 'approve' && kind === 'build' ? 'complete' : 'in_progress'
-  if (decision === 'approve' && kind !== 'build' && othersWait) return null
+  const next = outcome === 'approved' && kind === 'build' ? 'complete' : 'in_progress'
+  if (outcome === 'approved' && kind !== 'build' && othersWait) return null
   return status === 'review' && legalMoves(status, null).includes(next) ? next : null
 }
 
@@ -49,7 +52,7 @@ export function outcomeOf(
   rule: ApproverRule,
   owners: readonly string[],
   decisions: readonly Decided[],
-): 'approved' | 'changes_requested' | null {
+): Outcome | null {
   if (decisions.some(({ decision }) => decision === 'request_changes')) return 'changes_requested'
   const approvals = decisions.filter(({ decision }) => decision === 'approve')
   if (approvals.length === 0) return null

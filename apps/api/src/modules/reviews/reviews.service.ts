@@ -1,7 +1,6 @@
 import type { CreateVersionInput, DeliverableKind, ListVersionsQuery, VersionView } from '@sparkle/shared/reviews'
-import { deniedProjects } from '@sparkle/shared/decide'
 import { sql } from 'drizzle-orm'
-import { can, isClient, isOutside, type Reviewer, type UserActor } from '../../core/actor.ts'
+import { can, hiddenProjects, isClient, isOutside, type Reviewer, type UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { asksFor } from '../../core/cursor.ts'
@@ -18,6 +17,7 @@ import {
   findVersion,
   insertVersion,
   listVersions,
+  listNumbers,
   listWaiting,
   nextNumber,
   updateVersion,
@@ -61,7 +61,7 @@ function placesOf(
   return {
     ...(projectId && { projectId }),
     ...(isClient(actor) && { accountId: actor.accountId ?? actor.userId }),
-    without: projectId ? [] : deniedProjects(actor, 'projects:read'),
+    without: projectId ? [] : hiddenProjects(actor, 'projects:read', 'reviews:read'),
   }
 }
 
@@ -181,7 +181,8 @@ export async function changeVersion(
 
 /**
  * Sends a draft to the customer: the project moves to `review`, and what still waited of the same deliverable does no
- * longer. Throws 409 `project.illegal_transition` where the project is on hold or cancelled.
+ * longer. Throws 409 `version.newer_sent` after a newer one, and `project.illegal_transition` where the project is on
+ * hold or cancelled.
  */
 export async function sendVersion(
   tx: TenantTx,
@@ -194,6 +195,10 @@ export async function sendVersion(
   assertVersion(row.version, expected)
   if (row.status !== 'draft') conflict('version.already_sent', 'This version was sent already.')
   if (project.archivedAt) conflict('project.archived', 'This project is archived. Take it out of the archive first.')
+  // The customer is shown the newest that was sent: an older one after it would wait where nobody looks.
+  const newest = (await listNumbers(tx, [row.deliverableId])).filter(({ status }) => status !== 'draft')
+  if (newest.some(({ number }) => number > row.number))
+    conflict('version.newer_sent', 'A newer version was sent already. Make a new one of what you want to be seen.')
   let current = project
   for (const status of wayToReview(project.status) ?? (['review'] as const)) {
     await moveProject(tx, actor, current, status, { byReview: true })

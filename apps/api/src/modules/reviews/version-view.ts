@@ -3,22 +3,13 @@ import { actorUserId, can, isOutside, type Reviewer } from '../../core/actor.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
-import type { FileLinker } from '../project-files/project-files.service.ts'
-import {
-  countComments,
-  listDecisions,
-  listNumbers,
-  listOwners,
-  readChecklist,
-  type DecisionRow,
-  type VersionRow,
-} from './reviews.queries.ts'
+import { listDecisions, listOwners, readChecklist, type DecisionRow } from './decisions.queries.ts'
+import { countComments, listNumbers, type VersionRow } from './reviews.queries.ts'
 import { lookAtOf, ownersLeft } from './reviews.rules.ts'
 
 /** Where what is looked at can be seen. */
 export interface ReviewTools extends PreviewPlace {
   link: Linker
-  fileLink: FileLinker
 }
 
 /** Rows as their reader may see them: with everybody's decisions, and what to look at among their siblings. */
@@ -56,9 +47,10 @@ export async function toViews(
 async function commentsOf(tx: TenantTx, actor: Reviewer, rows: readonly VersionRow[]) {
   const inside = ({ projectId, accountId, assignedArtistId }: VersionRow) =>
     can(actor, 'reviews:internal', { projectId, accountId, assignedArtistId })
+  const heard = rows.filter((row) => mayHear(actor, row))
   const figures = new Map<string, { total: number; open: number; unread: number }>()
   for (const internal of [true, false]) {
-    const ids = rows.flatMap((row) => (inside(row) === internal ? [row.id] : []))
+    const ids = heard.flatMap((row) => (inside(row) === internal ? [row.id] : []))
     const found = ids.length > 0 ? await countComments(tx, ids, { userId: actorUserId(actor), internal }) : []
     for (const { versionId, ...figure } of found) figures.set(versionId, figure)
   }
@@ -92,18 +84,20 @@ function viewOf(
       row.buildId && row.previewGeneration !== null
         ? previewUrl(tools, actor.organizationId, { id: row.buildId, generation: row.previewGeneration })
         : null,
-    fileUrl: row.kind === 'file' && !mayTake(actor) ? null : fileUrl(tools, actor.organizationId, row),
-    decisions: decisions.map(({ decision, note, checklist, points, by, onBehalf, at, ...decider }) => ({
-      decision,
-      note,
-      checklist,
-      points,
-      by,
-      guest: decider.guestLinkId !== null,
-      mine: isOwn(actor, decider),
-      onBehalf,
-      at,
-    })),
+    fileUrl: fileUrl(tools, actor.organizationId, row),
+    decisions: (mayHear(actor, row) ? decisions : []).map(
+      ({ decision, note, checklist, points, by, onBehalf, at, ...decider }) => ({
+        decision,
+        note,
+        checklist,
+        points,
+        by,
+        guest: decider.guestLinkId !== null,
+        mine: isOwn(actor, decider),
+        onBehalf,
+        at,
+      }),
+    ),
     approversLeft: row.approvers === 'all' && row.status === 'waiting' ? ownersLeft(owners, decisions).length : null,
     mayDecide:
       row.status === 'waiting' && !decided && can(actor, 'reviews:approve', { projectId, accountId, assignedArtistId }),
@@ -120,14 +114,13 @@ export function isOwn(actor: Reviewer, decider: { userId: string | null; guestLi
   return actor.kind === 'guest' ? decider.guestLinkId === actor.linkId : decider.userId === actor.userId
 }
 
-/** A file is looked at by taking it along; games and pictures are shown. */
-function mayTake(actor: Reviewer): boolean {
-  return actor.kind !== 'guest' || actor.mayDownload
+/** What a family writes to its studio is not for every guest who was sent a picture (decision 0032). */
+function mayHear(actor: Reviewer, { projectId, accountId, assignedArtistId }: VersionRow): boolean {
+  return actor.kind !== 'guest' || can(actor, 'reviews:comment', { projectId, accountId, assignedArtistId })
 }
 
-function fileUrl({ link, fileLink }: ReviewTools, organizationId: string, row: VersionRow): string | null {
-  if (row.fileVersionId) return fileLink(organizationId, row.fileVersionId)
-  if (!row.assetId || !row.shownDigest) return null
-  const variant = row.kind === 'file' ? 'original' : 'web'
-  return link(organizationId, { assetId: row.assetId, variant, digest: row.shownDigest })
+/** Where a picture can be seen. Games are played, and files are taken along by a download, which is on record. */
+function fileUrl({ link }: ReviewTools, organizationId: string, row: VersionRow): string | null {
+  if (row.kind === 'file' || !row.assetId || !row.shownDigest) return null
+  return link(organizationId, { assetId: row.assetId, variant: 'web', digest: row.shownDigest })
 }

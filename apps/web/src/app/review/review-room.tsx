@@ -125,6 +125,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
           <ReviewStage
             version={version}
             game={game}
+            mayDownload={reader.mayDownload}
             threads={threads}
             fresh={fresh}
             selected={selected}

@@ -1,9 +1,9 @@
 import type { CommentView } from '@sparkle/shared/comments'
 import type { VersionView } from '@sparkle/shared/reviews'
-import { ExternalLink } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { clockOf, numbered } from '../../features/comments/threads.ts'
+import { DownloadVersion } from '../../features/reviews/download-button.tsx'
 import { GameStage } from '../../features/reviews/game-stage.tsx'
 import { PictureStage } from '../../features/reviews/picture-stage.tsx'
 import type { DrivenGame } from '../../features/reviews/use-game-driver.ts'
@@ -12,6 +12,7 @@ import type { Writing } from './use-writing.ts'
 interface ReviewStageProps {
   version: VersionView
   game: DrivenGame
+  mayDownload: boolean
   threads: readonly CommentView[]
   fresh: ReadonlySet<string>
   selected: string | null
@@ -20,9 +21,9 @@ interface ReviewStageProps {
   onPick: (thread: CommentView) => void
 }
 
-/** The running game, the picture with its pins, or a link to the file. */
+/** The running game, the picture with its pins, or a download of the file. */
 export function ReviewStage(props: ReviewStageProps) {
-  const { version, game, threads, fresh, selected, writing, goTo, onPick } = props
+  const { version, game, mayDownload, threads, fresh, selected, writing, goTo, onPick } = props
   const t = useTranslations('reviews.screen')
   const { previewUrl, fileUrl, kind, petName: pet, number } = version
   if (previewUrl)
@@ -33,7 +34,7 @@ export function ReviewStage(props: ReviewStageProps) {
         stoppedWords={t('stopped', { time: clockOf(game.state.tick) })}
       />
     )
-  if (fileUrl && kind !== 'file') {
+  if (fileUrl) {
     const pins = numbered(threads).flatMap(({ number: mark, thread: { id, anchor, resolvedAt } }) =>
       anchor?.kind === 'point'
         ? [
@@ -78,14 +79,7 @@ export function ReviewStage(props: ReviewStageProps) {
   }
   return (
     <div className="flex size-full items-center justify-center bg-sunken p-4">
-      {fileUrl && (
-        <Button asChild size="large">
-          <a href={fileUrl} target="_blank" rel="noreferrer">
-            <ExternalLink aria-hidden="true" />
-            {t('download')}
-          </a>
-        </Button>
-      )}
+      {mayDownload && <DownloadVersion version={version} size="large" />}
     </div>
   )
 }

@@ -45,4 +45,5 @@ export function DownloadEverything({ projectId, ...looks }: { projectId: string 
   )
 }
 
-const hasFiles = ({ previewUrl, fileUrl }: VersionView) => previewUrl !== null || fileUrl !== null
+const hasFiles = ({ kind, previewUrl, fileUrl }: VersionView) =>
+  kind === 'file' || previewUrl !== null || fileUrl !== null
