@@ -28,6 +28,7 @@ export function VersionCard({ version, project }: { version: VersionView; projec
   const remove = useDeleteDraft(() => notify(t('remove.done', { number: version.number })))
   const { id, number, kind, status, lookAt, deliverableName, createdByName, approversLeft, comments } = version
   const open = status === 'draft' || status === 'waiting'
+  const isOvertaken = (lookAt?.number ?? 0) > number
   async function askToDelete() {
     const sure = await confirm({
       title: t('remove.title', { number }),
@@ -74,7 +75,7 @@ export function VersionCard({ version, project }: { version: VersionView; projec
         </div>
       )}
       <div className="mt-4 flex flex-wrap gap-2">
-        {status === 'draft' && mayWork && (
+        {status === 'draft' && mayWork && !isOvertaken && (
           <Button look="primary" icon={<Send />} pending={send.isPending} onClick={() => send.mutate(version)}>
             {t('tab.send')}
           </Button>
