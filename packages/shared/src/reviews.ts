@@ -92,7 +92,10 @@ export const versionView = z
     assetId: id.nullable(),
     fileVersionId: id.nullable(),
     previewUrl: z.string().nullable().meta({ description: 'Where the game of this version is played.' }),
-    fileUrl: z.string().nullable().meta({ description: 'The picture, by a signed link. Documents and sounds are taken along by a download.' }),
+    fileUrl: z
+      .string()
+      .nullable()
+      .meta({ description: 'The picture, by a signed link. Documents and sounds are taken along by a download.' }),
     lookAt: z
       .object({ versionId: id, number: z.int(), because: z.enum(lookAtReasons) })
       .nullable()
