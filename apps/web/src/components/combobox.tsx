@@ -52,9 +52,18 @@ export function Combobox({
 }: ComboboxProps) {
   const t = useTranslations('common')
   const [open, setOpen] = useState(false)
+  const [marked, setMarked] = useState('')
+  // cmdk marks what is there when a letter is typed; these come later. Enter without a look keeps the choice, or takes the best.
+  const known = [...options.map((option) => option.value), ...(value ? [noneValue] : [])]
+  const kept = options.find((option) => option.value === value?.value) ?? options[0]
+  const active = known.includes(marked) ? marked : (kept?.value ?? '')
+  const type = (next: string) => {
+    setMarked('')
+    onWordsChange(next)
+  }
   const change = (next: boolean) => {
     setOpen(next)
-    if (next) onWordsChange('')
+    if (next) type('')
   }
   const choose = (option: ComboboxOption | null) => {
     onValueChange(option)
@@ -79,12 +88,19 @@ export function Combobox({
           collisionPadding={8}
           className="floating animate-pop z-50 flex max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-16px)] min-w-(--radix-popover-trigger-width) flex-col overflow-hidden outline-none"
         >
-          <Command shouldFilter={false} loop label={label} className="flex min-h-0 flex-col">
+          <Command
+            shouldFilter={false}
+            loop
+            label={label}
+            value={active}
+            onValueChange={setMarked}
+            className="flex min-h-0 flex-col"
+          >
             <div className="flex items-center gap-2 border-b border-line px-3">
               <Search aria-hidden="true" className="size-4 shrink-0 text-muted" />
               <Command.Input
                 value={words}
-                onValueChange={onWordsChange}
+                onValueChange={type}
                 maxLength={80}
                 placeholder={t('search')}
                 className="h-11 w-full bg-transparent outline-none sm:h-10"
@@ -95,7 +111,7 @@ export function Combobox({
                 <Command.Empty className="px-2 py-5 text-center text-muted">{t('noResults')}</Command.Empty>
               )}
               {value && (
-                <Command.Item value="none" onSelect={() => choose(null)} className={cn(item, 'text-muted')}>
+                <Command.Item value={noneValue} onSelect={() => choose(null)} className={cn(item, 'text-muted')}>
                   {none}
                 </Command.Item>
               )}
@@ -117,4 +133,5 @@ export function Combobox({
   )
 }
 
+const noneValue = 'none'
 const item = 'menu-item min-h-10! cursor-pointer! sm:min-h-9!'

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { renderPart } from '../../test/render.tsx'
 import { ProblemError } from '../lib/problem.ts'
 import { useAction } from '../lib/actions.tsx'
+import { useSettled } from '../lib/use-settled.ts'
 import { Button } from './button.tsx'
 import { Combobox, type ComboboxOption } from './combobox.tsx'
 import { CommandPalette } from './command-palette.tsx'
@@ -270,7 +271,9 @@ test('an action is on its keys, in the palette and in the list of shortcuts', as
 function Choice({ all }: { all: readonly ComboboxOption[] }) {
   const [words, setWords] = useState('')
   const [value, setValue] = useState<ComboboxOption | null>(null)
-  const options = all.filter(({ label }) => label.toLowerCase().includes(words.toLowerCase()))
+  // As from a server: what is found comes after the letters.
+  const asked = useSettled(words.toLowerCase(), 20)
+  const options = all.filter(({ label }) => label.toLowerCase().includes(asked))
   return (
     <Combobox
       label="Project"
@@ -299,11 +302,12 @@ test('a combobox is searched, chosen from and taken back by keys alone', async (
   await user.type(await screen.findByRole('combobox'), 'zz')
   await screen.findByText('Nothing found. Try other words.')
   await user.keyboard('{Backspace}{Backspace}re')
+  await screen.findByRole('option', { name: /Rex/, selected: true })
   await user.keyboard('{Enter}')
   const trigger = await screen.findByRole('button', { name: 'Project: Rex' })
   await waitFor(() => expect(document.activeElement).toBe(trigger))
   await user.keyboard('{Enter}')
-  await screen.findByRole('option', { name: 'Any' })
-  await user.keyboard('{Enter}')
+  await screen.findByRole('option', { name: /Rex/, selected: true })
+  await user.keyboard('{Home}{Enter}')
   await screen.findByRole('button', { name: 'Project' })
 })
