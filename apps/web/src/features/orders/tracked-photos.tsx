@@ -73,7 +73,7 @@ function MorePhotos({ token, left }: { token: string; left: number }) {
     <>
       <p className="mb-2">{t('addPhoto')}</p>
       <Dropzone
-        label={t('addPhoto')}
+        label={t('photos')}
         accept={acceptOf([...pictureTypes])}
         maxSizeBytes={maxFileBytes}
         onFiles={take}
