@@ -21,17 +21,17 @@ export function knownPets(profiles: readonly PetProfile[], projects: readonly Pr
     const shown = some.find(({ thumbUrl }) => thumbUrl !== null)
     return shown?.thumbUrl ? { url: shown.thumbUrl, kind: shown.thumbKind ?? 'photo' } : null
   }
+  const pictureNamed = (name: string) => pictureIn(projects.filter((project) => sameName(project.petName, name)))
   const pets = profiles.map(({ id, name, breed, species, birthday, traits, projectIds }): KnownPet => {
     const own = projects.filter((project) => projectIds.includes(project.id))
-    const picture = pictureIn(own)
+    const picture = pictureIn(own) ?? pictureNamed(name)
     return { key: id, petProfileId: id, name, breed: breed || species, birthday, personality: traits, picture }
   })
   const profiled = new Set(profiles.flatMap(({ projectIds }) => projectIds))
   for (const project of projects) {
     const { id, petName: name, petBreed: breed, petPersonality: personality } = project
     if (profiled.has(id) || pets.some((pet) => sameName(pet.name, name))) continue
-    const picture = pictureIn(projects.filter((other) => sameName(other.petName, name)))
-    pets.push({ key: id, petProfileId: null, name, breed, birthday: null, personality, picture })
+    pets.push({ key: id, petProfileId: null, name, breed, birthday: null, personality, picture: pictureNamed(name) })
   }
   return pets
 }
