@@ -73,6 +73,8 @@ export interface NamedProject {
   id: string
   name: string
   petName: string
+  /** Tells apart two games of one pet; only the search knows it. */
+  orderNumber?: string | null
 }
 
 /** Projects of these words; without any, the newest. The key is that of projects, so that a new or renamed one shows. */
@@ -80,7 +82,7 @@ export const projectNamesQuery = (q: string) =>
   queryOptions({
     queryKey: ['projects', 'names', q],
     queryFn: async ({ signal }) => {
-      const query = { limit: 20, archived: 'any', fields: 'id,name,petName', ...(q && { q }) }
+      const query = { limit: 20, archived: 'any', fields: 'id,name,petName,orderNumber', ...(q && { q }) }
       return (await http.get<{ items: NamedProject[] }>('/projects', { query, signal })).items
     },
     placeholderData: (before) => before,

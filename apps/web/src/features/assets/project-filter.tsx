@@ -24,7 +24,7 @@ export function ProjectFilter({ projectId, onChange }: ProjectFilterProps) {
   const asked = useSettled(words.trim(), settleMs)
   const found = useQuery(projectNamesQuery(asked))
   // A project of the address whose name is not known (yet) is a choice all the same.
-  const named = ofAssets.data ? optionOf(ofAssets.data) : { value: projectId ?? '', label: t('project') }
+  const named = ofAssets.data ? optionOf(ofAssets.data) : { value: projectId ?? '', label: t('oneProject') }
   const value = projectId === undefined ? null : (known ?? named)
   return (
     <Combobox
@@ -44,6 +44,7 @@ export function ProjectFilter({ projectId, onChange }: ProjectFilterProps) {
   )
 }
 
-function optionOf({ id, name, petName }: NamedProject): ComboboxOption {
-  return { value: id, label: name, ...(petName !== name && { detail: petName }) }
+function optionOf({ id, name, petName, orderNumber }: NamedProject): ComboboxOption {
+  const detail = [petName !== name && petName, orderNumber].filter(Boolean).join(' · ')
+  return { value: id, label: name, ...(detail && { detail }) }
 }
