@@ -29,7 +29,7 @@ export function Checkbox({ checked, onCheckedChange, label, hint, labelHidden, .
         onCheckedChange={(next) => onCheckedChange(next === true)}
         className={cn(
           'relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-edge bg-surface transition-colors',
-          'after:absolute after:-inset-2 after:content-[""] hover:border-muted disabled:bg-sunken aria-invalid:border-bad-solid',
+          'after:absolute after:-inset-2 after:content-[""] pointer-coarse:after:-inset-3.5 hover:border-muted disabled:bg-sunken aria-invalid:border-bad-solid',
           'data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
         )}
       >

@@ -38,7 +38,7 @@ export function SegmentedControl<T extends string>({
           title={iconsOnly ? option.label : undefined}
           className={cn(
             'inline-flex min-h-7 grow items-center justify-center gap-1.5 rounded-[6px] px-2.5 whitespace-nowrap text-muted transition-colors hover:text-ink',
-            'pointer-coarse:min-h-11 data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:ring-1 data-[state=on]:ring-line [&_svg]:size-4',
+            'pointer-coarse:min-h-11 pointer-coarse:min-w-11 data-[state=on]:bg-raised data-[state=on]:text-ink data-[state=on]:ring-1 data-[state=on]:ring-line [&_svg]:size-4',
           )}
         >
           {option.icon}

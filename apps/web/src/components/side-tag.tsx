@@ -7,7 +7,7 @@ import { Badge } from './status.tsx'
 export type Side = 'studio' | 'client' | 'guest'
 
 const looks: Record<Side, string> = {
-  studio: 'border-transparent bg-accent-soft font-strong text-accent-text',
+  studio: 'border-transparent bg-accent-soft font-strong text-accent-text!',
   client: '',
   guest: 'border-dashed border-edge',
 }

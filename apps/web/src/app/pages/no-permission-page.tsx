@@ -30,7 +30,7 @@ export function NoPermissionPage({ permission }: { permission: Permission }) {
       />
       {role && (
         <details className="mx-auto max-w-120">
-          <summary className="mx-auto mb-2 w-fit cursor-pointer rounded-box py-2 text-muted select-none hover:text-ink">
+          <summary className="mx-auto mb-2 w-fit cursor-pointer rounded-box py-2 text-muted select-none pointer-coarse:py-3 hover:text-ink">
             {why('ownTitle')}
           </summary>
           <Steps person={{ ...user, role }} roleName={roleName({ role, customRole })} permission={permission} />

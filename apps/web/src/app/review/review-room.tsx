@@ -23,7 +23,7 @@ import { ReviewComments } from './review-comments.tsx'
 import { ReviewPanel } from './review-panel.tsx'
 import { ReviewStage } from './review-stage.tsx'
 import { useComments } from './use-comments.ts'
-import { focusComment, useLinkedComment } from './use-linked-comment.ts'
+import { focusComment, keepFocus, useLinkedComment } from './use-linked-comment.ts'
 import { usePlace } from './use-place.ts'
 import { useWriting } from './use-writing.ts'
 
@@ -58,8 +58,9 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
     setOpened('thread')
     writing.stop()
     focusComment(id)
+    keepFocus(id)
     void place.show(thread).then(() => {
-      // A game takes the focus when it begins; who came for the comment has it back.
+      // A replay may take longer than that.
       if (document.activeElement instanceof HTMLIFrameElement) focusComment(id)
     })
   }

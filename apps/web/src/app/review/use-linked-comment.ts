@@ -66,3 +66,14 @@ export function focusComment(id: string, frames = mostFrames): void {
     element?.focus({ preventScroll: true })
   })
 }
+
+const keptMs = 2000
+
+/** A game takes the focus when it begins: for a moment, whoever came for a comment has it back. */
+export function keepFocus(id: string): void {
+  const onBlur = () => {
+    if (document.activeElement instanceof HTMLIFrameElement) focusComment(id)
+  }
+  window.addEventListener('blur', onBlur)
+  setTimeout(() => window.removeEventListener('blur', onBlur), keptMs)
+}

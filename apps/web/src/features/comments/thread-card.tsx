@@ -82,7 +82,15 @@ export function ThreadCard(props: ThreadCardProps) {
           {loaded.isError && <p className="mb-2 text-small text-bad">{t('earlierFailed')}</p>}
           <ul className="grid gap-3">
             {replies.map((reply) => (
-              <li key={reply.id} id={`comment-${reply.id}`} tabIndex={-1} className="scroll-m-4 outline-none">
+              <li
+                key={reply.id}
+                id={`comment-${reply.id}`}
+                tabIndex={-1}
+                className={cn(
+                  'scroll-m-4 outline-none',
+                  reply.id === sought && '-mx-2 rounded-box bg-sunken px-2 py-1.5 ring-1 ring-accent',
+                )}
+              >
                 <CommentItem comment={reply} isNew={fresh.has(reply.id) || reply.unread} />
               </li>
             ))}

@@ -45,7 +45,7 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
       {!mine && (follows ? <span className="w-8 shrink-0" /> : <Avatar name={name} side={author.side} />)}
       <div className={cn('flex max-w-[85%] min-w-0 flex-col sm:max-w-[75%]', mine && 'items-end')}>
         {!follows && (
-          <p className="mb-0.5 flex flex-wrap items-baseline gap-x-2 text-small text-muted">
+          <p className="mb-0.5 flex flex-wrap items-center gap-x-2 text-small text-muted">
             <span className={mine ? 'sr-only' : 'font-strong text-ink'}>{mine ? t('you') : name}</span>
             {!mine && <SideTag side={author.side} />}
             <time dateTime={createdAt}>{format.dateTime(new Date(createdAt), { timeStyle: 'short' })}</time>

@@ -66,10 +66,10 @@ function Refused({ message: { key, item, refused }, outbox, onEdit }: RefusedPro
   const why = filesGone ? t('filesGone') : refused?.code === tooOld ? t('mayHaveArrived') : refused?.why
   return (
     <>
-      <CircleAlert aria-hidden="true" className="text-bad" />
-      <span role="alert" className="text-bad">
+      <p role="alert" className="flex items-start gap-1.5 text-bad">
+        <CircleAlert aria-hidden="true" className="mt-px shrink-0" />
         {why || t('refused')}
-      </span>
+      </p>
       {!filesGone && (
         <Button size="small" look="quiet" onClick={() => outbox.retry(key)}>
           {t('tryAgain')}

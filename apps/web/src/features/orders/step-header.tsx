@@ -24,7 +24,7 @@ export function StepHeader({ step, onGo }: StepHeaderProps) {
               disabled={!done}
               onClick={() => onGo(index)}
               className={cn(
-                'flex w-full flex-col gap-1.5 rounded-[4px] text-left text-small disabled:cursor-default',
+                'flex w-full flex-col gap-1.5 rounded-[4px] text-left text-small disabled:cursor-default pointer-coarse:min-h-11',
                 index === step ? 'font-strong text-ink' : 'text-muted',
                 done && 'hover:text-ink',
               )}

@@ -75,7 +75,9 @@ function Asked({ points }: { points: readonly string[] }) {
   if (points.length === 0) return null
   return (
     <details className="rounded-box bg-sunken px-3 py-2">
-      <summary className="font-strong">{t('askedFor', { count: points.length })}</summary>
+      <summary className="-my-2 py-2 font-strong pointer-coarse:py-3">
+        {t('askedFor', { count: points.length })}
+      </summary>
       <ul className="mt-1 grid max-h-[30dvh] list-disc gap-1 overflow-y-auto pl-5">
         {points.map((point, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- what was decided never changes
