@@ -47,12 +47,17 @@ export async function freePlace(): Promise<StudioPlace> {
 
 /**
  * Runs the server on what lies in `dataDir`, and waits until it is ready.
- * @param options `env`: settings beside those of a demo; `remove`: called once the server has ended.
+ * @param options `env`: settings beside those of a demo; `remove`: called once the server has ended; `readySeconds`: how
+ *   long the start may take.
  */
 export async function runDemoStudio(
   { studioUrl, gamesUrl }: StudioPlace,
   dataDir: string,
-  { env, remove }: { env: Record<string, string>; remove: () => Promise<void> },
+  {
+    env,
+    remove,
+    readySeconds = 60,
+  }: { env: Record<string, string>; remove: () => Promise<void>; readySeconds?: number },
 ): Promise<DemoStudio> {
   const child = spawn(node, ['apps/api/src/server.ts'], {
     cwd: root,
@@ -81,7 +86,7 @@ export async function runDemoStudio(
     return code
   }
   try {
-    await ready(child, () => output)
+    await ready(child, () => output, readySeconds)
   } catch (error) {
     await stop()
     throw error
@@ -89,12 +94,12 @@ export async function runDemoStudio(
   return { studioUrl, gamesUrl, dataDir, output: () => output, stop }
 }
 
-async function ready(child: ChildProcess, output: () => string): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await pause(50)) {
+async function ready(child: ChildProcess, output: () => string, seconds: number): Promise<void> {
+  for (const until = Date.now() + seconds * 1000; Date.now() < until; await pause(50)) {
     if (output().includes(' is ready after ')) return
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
   }
-  throw new Error(`The server was not ready within a minute:\n${output()}`)
+  throw new Error(`The server was not ready within ${seconds} seconds:\n${output()}`)
 }
 
 function pause(milliseconds: number): Promise<void> {

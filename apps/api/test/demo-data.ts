@@ -9,11 +9,11 @@ const left = `select (select count(*) from sys.list_organizations(true))
 /** Waits until a server's worker has done all that follows from what is in its database. */
 export async function untilAllIsDone(ownerUrl: string): Promise<void> {
   await connected(ownerUrl, async (client) => {
-    for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
+    for (const until = Date.now() + 120_000; Date.now() < until; await sleep(50)) {
       const { rows } = await client.query<{ left: string }>(left)
       if (rows[0]?.left === '0') return
     }
-    throw new Error('The jobs of the demo were not done within a minute.')
+    throw new Error('The jobs of the demo were not done within two minutes.')
   })
 }
 

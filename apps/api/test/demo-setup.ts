@@ -17,7 +17,9 @@ export default async function setup(project: TestProject) {
   }
   try {
     const env = { DATABASE_URL: postgres.appUrl, DATABASE_OWNER_URL: postgres.ownerUrl }
-    const studio = await runDemoStudio(await freePlace(), demoFolder, { env, remove: async () => undefined })
+    // All journeys depend on this one start.
+    const options = { env, remove: async () => undefined, readySeconds: 300 }
+    const studio = await runDemoStudio(await freePlace(), demoFolder, options)
     try {
       await untilAllIsDone(postgres.ownerUrl)
     } finally {
