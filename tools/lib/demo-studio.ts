@@ -56,7 +56,7 @@ export async function runDemoStudio(
   {
     env,
     remove,
-    readySeconds = 60,
+    readySeconds = 110,
   }: { env: Record<string, string>; remove: () => Promise<void>; readySeconds?: number },
 ): Promise<DemoStudio> {
   const child = spawn(node, ['apps/api/src/server.ts'], {
