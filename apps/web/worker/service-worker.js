@@ -44,11 +44,16 @@ self.addEventListener('fetch', (event) => {
 })
 
 async function pageOf(request) {
+  // Only until the page begins to come: its body may take as long as the network needs.
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), patienceMs)
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(patienceMs) })
+    return await fetch(request, { signal: patience.signal })
   } catch {
     const kept = await (await caches.open(shellCache)).match('/')
     return kept ?? Response.error()
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -24,16 +24,21 @@ export function createKeptThread<Task, Answer>({ file, maxMemoryMb, patienceMs }
 
   function start(): Worker {
     const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb } })
-    const forget = () => {
-      if (thread === worker) thread = undefined
-    }
-    return worker.on('error', forget).on('exit', forget)
+    return worker.on('error', () => forget(worker)).on('exit', () => forget(worker))
+  }
+
+  function forget(worker: Worker): void {
+    if (thread === worker) thread = undefined
   }
 
   async function run(task: Task, transfer: readonly ArrayBuffer[]): Promise<Answer> {
     clearTimeout(idle)
     const worker = (thread ??= start())
-    const answer = await ask<Answer>(worker, task, transfer, patienceMs)
+    const answer = await ask<Answer>(worker, task, transfer, patienceMs).catch((error: unknown) => {
+      // It is on its way out already; the next task must not be posted to it.
+      if (error instanceof ThreadTooSlowError) forget(worker)
+      throw error
+    })
     idle = setTimeout(() => {
       void thread?.terminate()
       thread = undefined

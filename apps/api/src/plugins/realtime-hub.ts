@@ -15,6 +15,8 @@ import { createPresence, presenceBeatSeconds, spread } from './realtime-presence
 const batchSize = 500
 /** Events that go out in one write: few enough that they never make a reader look slow by themselves. */
 const atOnce = 32
+/** Events that could not be read are asked for again. */
+const againMs = 1000
 
 interface Studio {
   members: Set<Member>
@@ -22,6 +24,8 @@ interface Studio {
   seq: number
   pumping: Promise<void> | undefined
   again: boolean
+  /** Runs after a failure, until events are asked for again. */
+  retry: NodeJS.Timeout | undefined
   ready: Promise<void>
   /** Ends the hearing of presence; undefined where it never began. */
   presence: Promise<(() => Promise<void>) | undefined>
@@ -97,6 +101,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
       seq: 0,
       pumping: undefined,
       again: false,
+      retry: undefined,
       ready: Promise.resolve(),
       presence: Promise.resolve(undefined),
     }
@@ -111,6 +116,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
 
   async function close(organizationId: string, studio: Studio): Promise<void> {
     if (studios.get(organizationId) === studio) studios.delete(organizationId)
+    clearTimeout(studio.retry)
     await (await studio.presence)?.().catch(warn)
   }
 
@@ -150,7 +156,12 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     if (!studio) return
     studio.again = true
     studio.pumping ??= pump(organizationId, studio)
-      .catch((error: Error) => log.error({ err: error }, 'events could not be fanned out'))
+      .catch((error: Error) => {
+        log.error({ err: error }, 'events could not be fanned out')
+        // Nothing else may happen in the studio for long, and its pages would miss the last events until then.
+        clearTimeout(studio.retry)
+        studio.retry = setTimeout(() => wake(organizationId), againMs).unref()
+      })
       .finally(() => (studio.pumping = undefined))
   }
 
@@ -204,6 +215,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     members: () => [...studios.values()].flatMap((studio) => [...studio.members]),
     async close() {
       clearInterval(heartbeat)
+      for (const { retry } of studios.values()) clearTimeout(retry)
       await Promise.race([Promise.all([...goodbyes, beating]), sleep(1000, undefined, { ref: false })])
     },
   }

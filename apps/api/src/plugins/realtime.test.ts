@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Api, type Person, startApi, type TestStudio } from '../../test/harness.ts'
 import { type LiveMessage, openLivePages } from '../../test/live-pages.ts'
@@ -83,6 +83,20 @@ describe('GET /events', () => {
       [own.organizationId],
     )
     expect(heard).toEqual(rows.map((row) => Number(row.seq)))
+  })
+
+  test('events that could not be read are asked for again, with nothing else happening', async () => {
+    const page = await ready(manager)
+    const error = vi.spyOn(api.app.log, 'error')
+    // Enough to number events, too little to read them.
+    await api.owner.query(
+      'revoke select on event_log from app; grant select (organization_id, seq) on event_log to app',
+    )
+    await happen(studio, 'studio:updated', { data: { note: 'late' } })
+    await expect.poll(() => error.mock.calls).toContainEqual([expect.anything(), 'events could not be fanned out'])
+    await api.owner.query('grant select on event_log to app')
+    expect(await page.hears({ type: 'studio:updated' })).toMatchObject({ data: { note: 'late' } })
+    error.mockRestore()
   })
 
   test('a number from the future is no reason to fall silent', async () => {

@@ -8,7 +8,11 @@ const origin = 'https://studio.test'
 type Listener = (event: object) => void
 
 /** Runs the worker's file in a browser of which only the edges are there: its storage, its network and its windows. */
-function start(windows: object[], put: () => Promise<void>) {
+function start(
+  windows: object[],
+  put: () => Promise<void>,
+  network = async (_: unknown, __?: RequestInit) => new Response('file'),
+) {
   const listeners = new Map<string, Listener>()
   const openWindow = vi.fn<(url: string) => Promise<void>>(async () => undefined)
   const cache = { match: async () => undefined, put }
@@ -22,7 +26,11 @@ function start(windows: object[], put: () => Promise<void>) {
     self,
     URL,
     caches: { open: async () => cache },
-    fetch: async () => new Response('file'),
+    AbortController,
+    Response,
+    setTimeout,
+    clearTimeout,
+    fetch: network,
   })
   const waited: Promise<unknown>[] = []
   const dispatch = (type: string, event: object) =>
@@ -38,6 +46,33 @@ test('full storage breaks no reply', async () => {
   dispatch('fetch', { request, respondWith: (given: Promise<Response>) => (reply = given) })
   expect(await (await reply)?.text()).toBe('file')
   await settled()
+})
+
+test('a page that does not begin to come is opened from the shell; one that has begun is never cut off', async () => {
+  vi.useFakeTimers()
+  const signals: AbortSignal[] = []
+  const { dispatch } = start(
+    [],
+    async () => undefined,
+    async (request, init) => {
+      const signal = init?.signal as AbortSignal
+      signals.push(signal)
+      if ((request as Request).url.endsWith('/slow')) return new Response('page')
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+    },
+  )
+  const navigate = (path: string) => {
+    let reply: Promise<Response> | undefined
+    const request = { method: 'GET', mode: 'navigate', url: origin + path }
+    dispatch('fetch', { request, respondWith: (given: Promise<Response>) => (reply = given) })
+    return reply as unknown as Promise<Response>
+  }
+  const begun = await navigate('/slow')
+  const silent = navigate('/silent')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false, true])
+  expect([await begun.text(), (await silent).type]).toEqual(['page', 'error'])
+  vi.useRealTimers()
 })
 
 test('a push leads an open window to the very message, and only there', async () => {

@@ -25,7 +25,8 @@ export function keptItems<Item extends { key: string }>(
     }
   }
   return {
-    read: () => [...stored(), ...held.values()],
+    // What is held is newer than what is stored under the same key.
+    read: () => [...stored().filter(({ key }) => !held.has(key)), ...held.values()],
     put(item) {
       try {
         localStorage.setItem(prefix + item.key, JSON.stringify(item))
