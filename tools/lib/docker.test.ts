@@ -50,6 +50,8 @@ const broken: [fault: string, change: Partial<ContainerFiles>][] = [
   ['mounts ./docker/postgres-roles.sh', { exists: (path) => path !== 'docker/postgres-roles.sh' }],
   ['its image has no fixed tag', inCompose('redis:8-bookworm', 'redis:latest')],
   ['${JWT_SECRET} is not in docker/example.env', { exampleEnv: replaced(sound.exampleEnv, 'JWT_SECRET=', '') }],
+  ['the tokens of private links', { nginxTemplate: replaced(sound.nginxTemplate, 'access_log off;', '') }],
+  ['the tokens of private links', { nginxTemplate: replaced(sound.nginxTemplate, 'stderr crit;', 'stderr;') }],
   ['${FILES_ORIGIN} has no default', inDockerfile('Dockerfile.web', ' FILES_ORIGIN=', '')],
 ]
 

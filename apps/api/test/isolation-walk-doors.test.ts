@@ -122,8 +122,7 @@ const doors: Record<TokenPurpose, Door | string> = {
   },
   'project-file': { ids: ({ ids }) => [ids.organization, ids.fileVersion], path: get('/documents') },
   'person-export': { ids: ({ ids }) => [ids.organization, ids.personExport], path: get('/public/person-exports') },
-  attachment:
-    'opens what is attached to a comment or message that is there, read within the studio it names, like a document',
+  attachment: { ids: ({ ids }) => [ids.organization, ids.attachment], path: get('/attachments') },
   download: 'names its link, its version and its studio: its own test forges, expires and borrows it',
   delivery: 'like a download, and tested with it',
   tracking: { ids: ({ ids }) => [ids.organization, ids.order], path: get('/public/orders') },
@@ -156,6 +155,11 @@ describe('signed links of another studio', () => {
 
   beforeAll(async () => {
     for (const { ids } of [own, foreign]) {
+      // What nothing names yet opens to nobody.
+      await api.owner.query(
+        "update attachments set loose_since = null, owner_kind = 'comment', owner_id = $2 where id = $1",
+        [ids.attachment, ids.comment],
+      )
       const key = `${ids.organization}/exports/${ids.personExport}.json`
       const contents = JSON.stringify({ pages: [], files: [] })
       await api.deps.store.put(key, Buffer.from(contents), 'application/json')
@@ -190,12 +194,13 @@ describe('signed links of another studio', () => {
   test('a genuine one in a stranger’s hands is put on record where its file is, and names nobody of elsewhere', async () => {
     const admin = people[0] as Person
     const downloads = [
-      [doors['project-file'], 'document:downloaded'],
-      [doors['person-export'], 'user:export:downloaded'],
+      ['project-file', 'document:downloaded'],
+      ['person-export', 'user:export:downloaded'],
+      ['attachment', 'attachment:downloaded'],
     ] as const
-    for (const [door, action] of downloads) {
+    for (const [purpose, action] of downloads) {
+      const door = doors[purpose]
       if (typeof door === 'string') throw new Error('This one is a door.')
-      const purpose = action === 'document:downloaded' ? 'project-file' : 'person-export'
       const reply = await api.as(admin).get(door.path(sign(purpose, door.ids(foreign))))
       expect(reply.status).toBe(200)
       const { rows } = await api.owner.query(
