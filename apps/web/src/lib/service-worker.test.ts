@@ -11,7 +11,7 @@ type Listener = (event: object) => void
 function start(
   windows: object[],
   put: () => Promise<void>,
-  network = async (_: unknown, __?: RequestInit) => new Response('file'),
+  network: (request: Request, init?: RequestInit) => Promise<Response> = async () => new Response('file'),
 ) {
   const listeners = new Map<string, Listener>()
   const openWindow = vi.fn<(url: string) => Promise<void>>(async () => undefined)
@@ -57,7 +57,7 @@ test('a page that does not begin to come is opened from the shell; one that has 
     async (request, init) => {
       const signal = init?.signal as AbortSignal
       signals.push(signal)
-      if ((request as Request).url.endsWith('/slow')) return new Response('page')
+      if (request.url.endsWith('/slow')) return new Response('page')
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
     },
   )
