@@ -14,7 +14,8 @@ const link = (provider: string, more: object = {}) => ({
   onlyWayIn: false,
   ...more,
 })
-const me = (viaProvider: boolean) => ({ organization: { name: 'Studio' }, viaProvider }) as unknown as MeView
+const me = (viaProvider: boolean) =>
+  ({ user: { id: 'u1' }, organization: { name: 'Studio' }, viaProvider }) as unknown as MeView
 const show = (viaProvider = false) =>
   renderPart(
     <SessionProvider me={me(viaProvider)}>
