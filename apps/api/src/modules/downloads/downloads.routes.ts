@@ -4,7 +4,7 @@ import { downloadMinutes, downloadView } from '@sparkle/shared/downloads'
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { createArchiveSlots } from '../../core/archive-slots.ts'
+import { createArchiveSlots, type ArchiveSlot } from '../../core/archive-slots.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { packFiles, type PackedFile } from '../../core/pack-files.ts'
@@ -36,9 +36,15 @@ function callerOf(request: FastifyRequest, { organizationId }: DownloadLink) {
 
 /**
  * What a link gives, put on record: the one file of a version, or files for an archive and its name. An archive is sent
- * whole, whatever range was asked for, so that only of a file `isRecorded` can be true.
+ * whole, whatever range was asked for, so that only of a file `isRecorded` can be true; its place in `slot` is taken
+ * before it goes on record.
  */
-function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLink, isRecorded: boolean) {
+function openDownload(
+  db: Deps['db'],
+  request: FastifyRequest,
+  link: DownloadLink,
+  { isRecorded, slot }: { isRecorded: boolean; slot: ArchiveSlot },
+) {
   const { kind, organizationId, linkId, id } = link
   const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
   return inTenant(db, actor, async (tx): Promise<{ files: PackedFile[]; archive: string | null }> => {
@@ -47,6 +53,7 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
     if (kind === 'version') {
       const { version, files } = await openVersionFiles(tx, id)
       const { projectId, digest, number, petName, buildId } = version
+      if (buildId) slot.take()
       if (buildId || !isRecorded)
         await recordAudit(tx, caller, 'version:downloaded', {
           entity: 'version',
@@ -60,6 +67,7 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
     if (project.deletedAt) notFound('project')
     const { files, versionIds } = await findDelivery(tx, id)
     if (files.length === 0) notFound('version_file')
+    slot.take()
     await recordAudit(tx, caller, 'project:delivered', { entity: 'project', id, changes: { linkId, versionIds } })
     return { files, archive: `${project.petName}.zip` }
   })
@@ -68,7 +76,7 @@ function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLin
 export async function downloadRoutes(app: App): Promise<void> {
   const { db, store, crypto, config } = app.deps
   const tools = { crypto, publicOrigin: config.publicOrigin }
-  const take = createArchiveSlots(slots)
+  const slotOf = createArchiveSlots(slots)
 
   app.post(
     '/versions/:id/downloads',
@@ -123,13 +131,16 @@ export async function downloadRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const link = readDownload(tools, req.params.token) ?? notFound('download')
       const { range } = req.headers
+      const slot = slotOf(link.linkId)
       const { files, archive } = await recordRanges(
         app.limits,
         { range, key: link.linkId, ttlSeconds: downloadMinutes * 60 },
-        (isRecorded) => openDownload(db, req, link, isRecorded),
-      )
-      if (archive !== null)
-        return sendArchive(req, reply, take(link.linkId, packFiles(store, files)), safeName(archive))
+        (isRecorded) => openDownload(db, req, link, { isRecorded, slot }),
+      ).catch((error: unknown) => {
+        slot.release()
+        throw error
+      })
+      if (archive !== null) return sendArchive(req, reply, slot.fill(packFiles(store, files)), safeName(archive))
       const [file] = files
       if (!file) return notFound('version_file')
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load: () => readStored(store, file) }

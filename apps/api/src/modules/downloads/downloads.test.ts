@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { get, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -132,6 +134,23 @@ describe('a download', () => {
     expect((await at(sign('download', ids, new Date(Date.now() + 60_000)))).status).toBe(200)
     await api.owner.query('update projects set deleted_at = now() where id = $1', [projectId])
     expect((await fetchLink(url)).status).toBe(404)
+  })
+
+  test('that finds no room is not on record, and its place is there again when another ends', async () => {
+    const projectId = await ordered()
+    const buildId = await game(projectId, { 'game.html': randomBytes(12_000_000).toString('base64') })
+    const versionId = await sent(projectId, { buildId })
+    const { url } = (await ask(owner, `/versions/${versionId}/downloads`).expect(201)).body
+    const address = new URL(new URL(url).pathname, await api.app.listen({ port: 0, host: '127.0.0.1' }))
+    // More than the buffers between the two hold, and nobody who reads it.
+    const open = async () => ((await once(get(address), 'response')) as [IncomingMessage])[0]
+    const [first, second] = [await open(), await open()]
+    expect([first.statusCode, second.statusCode, await timesTaken(versionId)]).toEqual([200, 200, 2])
+    expect([(await fetchLink(url)).status, await timesTaken(versionId)]).toEqual([503, 2])
+    first.destroy()
+    await expect.poll(async () => (await fetchLink(url)).status).toBe(200)
+    expect(await timesTaken(versionId)).toBe(3)
+    second.destroy()
   })
 
   test('of a game is a zip of its files', async () => {

@@ -115,3 +115,26 @@ test('what was read before its mail went is not sent, and customers hear of the 
   expect(mailsTo(owner)).toMatchObject([{ text: expect.stringContaining('And her whiskers') }])
   expect(mailsTo(owner)[0]?.text).not.toContain(manager.email)
 })
+
+test('what is written after a mail has left is told of by another mail, once', async () => {
+  await write(owner, 'Her left ear is white')
+  await passTime()
+  await send()
+  expect(mailsTo(manager)).toHaveLength(1)
+  // Well within the time in which it would join what has not left yet.
+  await write(owner, 'Wait, it is the right one')
+  const third = await write(owner, 'And brown')
+  expect(await news(manager)).toMatchObject([
+    { data: { number: 2, last: third.number, count: 2 } },
+    { data: { number: 1 } },
+  ])
+  done = 0
+  await work()
+  await passTime()
+  await send()
+  expect(mailsTo(manager)).toMatchObject([
+    { text: expect.stringContaining('left ear') },
+    { text: expect.stringContaining('the right one'), subject: expect.stringContaining('2 messages') },
+  ])
+  expect(await news(manager)).toHaveLength(2)
+})

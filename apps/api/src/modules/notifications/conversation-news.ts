@@ -4,9 +4,16 @@ import type { Actor } from '../../core/actor.ts'
 import type { HandledEvent } from '../../core/event-handlers.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { listWrittenTo, lockOpenTelling, readMarkOf, rewriteTelling } from './conversation.queries.ts'
+import {
+  findOpenTelling,
+  isTold,
+  listWrittenTo,
+  lockTellings,
+  readMarkOf,
+  rewriteTelling,
+} from './conversation.queries.ts'
 
-/** A message joins what somebody was told of the same conversation so long ago and has not seen. */
+/** A message joins what somebody was told of the same conversation so long ago, unless that has left the app. */
 const joinMinutes = 15
 /** What is quoted of the first message, in UTF-16 units. */
 const quoted = 280
@@ -27,7 +34,9 @@ export async function joinTellings(
   const fresh: string[] = []
   for (const userId of people) {
     if ((await readMarkOf(tx, userId, projectId)) >= number) continue
-    const open = await lockOpenTelling(tx, userId, projectId, joinMinutes)
+    await lockTellings(tx, userId, projectId)
+    if (await isTold(tx, userId, projectId, number)) continue
+    const open = await findOpenTelling(tx, userId, projectId, joinMinutes)
     if (!open) {
       fresh.push(userId)
       continue
@@ -41,11 +50,10 @@ export async function joinTellings(
   return fresh
 }
 
-/** The telling with one more message in it; undefined where that message is in it already. */
+/** The telling with one more message in it; undefined where nothing is there to tell of any more. */
 async function joined(tx: TenantTx, userId: string, projectId: string, number: number, data: EventData) {
   const first = Number(data['number'])
   const last = Number(data['last'] ?? first)
-  if (number >= first && number <= last) return undefined
   const written = await listWrittenTo(tx, userId, projectId, Math.min(first, number))
   const [oldest] = written
   if (!oldest) return undefined

@@ -30,7 +30,7 @@ export async function peopleRoutes(app: App): Promise<void> {
   const link: ExportLinker = (organizationId, id, expiresAt) =>
     `${config.publicOrigin}/api/v1/public/person-exports/${crypto.signToken('person-export', [organizationId, id], new Date(expiresAt))}`
 
-  const take = createArchiveSlots(slots)
+  const slotOf = createArchiveSlots(slots)
 
   app.post(
     '/people/exports',
@@ -120,16 +120,22 @@ export async function peopleRoutes(app: App): Promise<void> {
       const [organizationId, id] = crypto.readToken('person-export', req.params.token) ?? []
       if (!organizationId || !id) return notFound('person_export')
       const actor: PublicActor = { kind: 'public', organizationId, origin: req.origin }
-      const file = await inTenant(db, actor, async (tx) => {
-        const row = await lockExport(tx, id)
-        if (!row?.storageKey || !row.digest) return undefined
-        const caller = req.caller?.organizationId === organizationId ? req.caller : actor
-        await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
-        return { storageKey: row.storageKey, digest: row.digest }
-      })
-      const archive = file && (await openExport(store, file))
-      if (!archive) return notFound('person_export')
-      return sendArchive(req, reply, take(id, archive), 'personal-data.zip')
+      const slot = slotOf(id)
+      slot.take()
+      try {
+        const file = await inTenant(db, actor, async (tx) => {
+          const row = await lockExport(tx, id)
+          if (!row?.storageKey || !row.digest) return undefined
+          const caller = req.caller?.organizationId === organizationId ? req.caller : actor
+          await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
+          return { storageKey: row.storageKey, digest: row.digest }
+        })
+        const archive = (file && (await openExport(store, file))) ?? notFound('person_export')
+        return sendArchive(req, reply, slot.fill(archive), 'personal-data.zip')
+      } catch (error) {
+        slot.release()
+        throw error
+      }
     },
   )
 
