@@ -6,7 +6,7 @@ export function DoorHeader({ title, children }: { title: string; children: React
   useDocumentTitle(title)
   return (
     <header className="mb-6">
-      <h1 className="text-display font-strong tracking-tight text-balance break-words">{title}</h1>
+      <h1 className="text-display font-strong tracking-tight text-balance wrap-anywhere">{title}</h1>
       <p className="mt-2 text-muted">{children}</p>
     </header>
   )

@@ -124,7 +124,9 @@ function Dispute({ field, words, chosen, onChoose }: DisputeProps) {
             )}
           >
             <span className="block text-small text-muted">{t(side)}</span>
-            <span className="block max-h-40 overflow-y-auto break-words whitespace-pre-wrap">{read(field[side])}</span>
+            <span className="block max-h-40 overflow-y-auto wrap-anywhere whitespace-pre-wrap">
+              {read(field[side])}
+            </span>
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>

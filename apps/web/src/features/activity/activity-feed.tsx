@@ -85,7 +85,7 @@ function Row({ event, linked }: { event: EventView; linked: boolean }) {
   return (
     <li className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">
       <EventMark type={event.type} />
-      <p className="min-w-0 grow pt-0.5 break-words">
+      <p className="min-w-0 grow pt-0.5 wrap-anywhere">
         <EventSentence event={event} linked={linked} />
       </p>
       <RelativeTime at={event.at} className="shrink-0 pt-1 text-small text-muted" />

@@ -36,7 +36,7 @@ export function ClientNews() {
         {shown.map(({ event, count }) => (
           <li key={event.seq} className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">
             <EventMark type={event.type} />
-            <p className="min-w-0 grow pt-0.5 break-words">
+            <p className="min-w-0 grow pt-0.5 wrap-anywhere">
               <EventSentence event={event} linked to={placeOf(event)} />
               {count > 1 && <span className="text-muted"> · {t('times', { count })}</span>}
             </p>

@@ -33,7 +33,7 @@ function KeyRow({ item }: { item: ApiKeyView }) {
       <KeyRound aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 grow">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className={cn('min-w-0 font-strong break-words', over && 'text-muted')}>{item.name}</span>
+          <span className={cn('min-w-0 font-strong wrap-anywhere', over && 'text-muted')}>{item.name}</span>
           <code className="font-mono text-small text-muted">{t('begins', { prefix: item.prefix })}</code>
           {over && <StatusPill tone="neutral">{t(`status.${item.status}`)}</StatusPill>}
           {item.userId !== user.id && <Badge>{item.userName}</Badge>}

@@ -78,7 +78,7 @@ function Account({ account, onMakeKey }: { account: ServiceAccountView; onMakeKe
       <Bot aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 grow basis-40">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className={cn('min-w-0 font-strong break-words', !active && 'text-muted')}>{account.name}</span>
+          <span className={cn('min-w-0 font-strong wrap-anywhere', !active && 'text-muted')}>{account.name}</span>
           <Badge>{role(account.role)}</Badge>
           {!active && <StatusPill tone="neutral">{t('ended')}</StatusPill>}
         </p>

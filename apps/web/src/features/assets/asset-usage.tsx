@@ -27,7 +27,7 @@ export function UsedBy({ assetId, projectId }: { assetId: string; projectId: str
       {sprites.length > 0 && (
         <Step name={t('sprites')}>
           {sprites.map(({ id, filename }) => (
-            <span key={id} className="block break-words">
+            <span key={id} className="block wrap-anywhere">
               {filename}
             </span>
           ))}

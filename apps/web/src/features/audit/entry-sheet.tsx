@@ -123,7 +123,7 @@ function Origin({ entry }: { entry: AuditDetail }) {
             value && (
               <div key={label} className="contents">
                 <dt className="text-muted">{label}</dt>
-                <dd className="break-words">{value}</dd>
+                <dd className="wrap-anywhere">{value}</dd>
               </div>
             ),
         )}

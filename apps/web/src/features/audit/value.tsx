@@ -36,7 +36,11 @@ export function Value({ value, state = 'plain', className }: ValueProps) {
           : String(value)
   return (
     <span
-      className={cn('break-words whitespace-pre-wrap', typeof value === 'object' && 'font-mono text-small', className)}
+      className={cn(
+        'wrap-anywhere whitespace-pre-wrap',
+        typeof value === 'object' && 'font-mono text-small',
+        className,
+      )}
     >
       {words}
     </span>

@@ -60,7 +60,7 @@ function Game({ project }: { project: ProjectView }) {
       <Picture src={thumbUrl} alt={petName} kind={thumbKind ?? 'photo'} className="w-24 self-start sm:w-36" />
       <div className="flex min-w-0 grow flex-col items-start gap-2">
         <div className="flex w-full flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <h2 className="min-w-0 text-large font-strong break-words">
+          <h2 className="min-w-0 text-large font-strong wrap-anywhere">
             {/* The whole card leads there; what else can be pressed on it lies above. */}
             <Link
               to={`/projects/${project.id}`}

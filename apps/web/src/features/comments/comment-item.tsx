@@ -42,7 +42,7 @@ export function CommentItem({ comment, number, isNew }: CommentItemProps) {
       <div className="min-w-0 grow">
         <div className="flex items-start gap-1">
           <p className="flex min-w-0 grow flex-wrap items-center gap-x-1.5 gap-y-0.5 pt-0.5">
-            <span className="font-strong break-words">{name}</span>
+            <span className="font-strong wrap-anywhere">{name}</span>
             <SideTag side={author.side} />
             {internal && (
               <Badge className="gap-1 border-warn-solid text-warn">
@@ -68,7 +68,7 @@ export function CommentItem({ comment, number, isNew }: CommentItemProps) {
 function Body({ comment: { body, mentions } }: { comment: ReplyView }) {
   const names = mentions.flatMap(({ name }) => name ?? [])
   return (
-    <p className="break-words whitespace-pre-line">
+    <p className="wrap-anywhere whitespace-pre-line">
       {pieces(body, names).map(({ text, mention }, index) =>
         mention ? (
           // oxlint-disable-next-line react/no-array-index-key -- the pieces of a text have no other name

@@ -55,7 +55,7 @@ function WaitingItem({ waiting: { key, item, refused, triedAt }, outbox }: Waiti
           onDone={() => setEditing(false)}
         />
       ) : (
-        <p className="break-words whitespace-pre-line">{draft.body}</p>
+        <p className="wrap-anywhere whitespace-pre-line">{draft.body}</p>
       )}
       {draft.attachments.map(({ id, filename }) => (
         <p key={id} className="mt-1 flex items-center gap-1.5 text-small">

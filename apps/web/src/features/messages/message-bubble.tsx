@@ -57,7 +57,7 @@ export function MessageBubble({ message, follows, marked }: MessageBubbleProps) 
           <div className={cn('flex max-w-full items-center gap-1', mine && 'flex-row-reverse')}>
             <div
               className={cn(
-                'min-w-0 rounded-box px-3 py-2 break-words whitespace-pre-wrap transition-colors duration-700',
+                'min-w-0 rounded-box px-3 py-2 wrap-anywhere whitespace-pre-wrap transition-colors duration-700',
                 deletedAt
                   ? 'border border-dashed border-line text-muted italic'
                   : mine

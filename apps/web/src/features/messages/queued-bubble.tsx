@@ -29,7 +29,7 @@ export function QueuedBubble({ message, outbox, offline }: QueuedBubbleProps) {
             onDone={() => setEditing(false)}
           />
         ) : (
-          <p className="min-w-0 rounded-box border border-dashed border-outline bg-accent-soft px-3 py-2 break-words whitespace-pre-wrap">
+          <p className="min-w-0 rounded-box border border-dashed border-outline bg-accent-soft px-3 py-2 wrap-anywhere whitespace-pre-wrap">
             {body}
             {attachments.map(({ id, filename }) => (
               <span key={id} className="flex items-center gap-1.5 text-small">

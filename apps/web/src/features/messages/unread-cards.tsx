@@ -21,7 +21,7 @@ export function UnreadCards({ projectId }: { projectId?: string }) {
           className="flex flex-col gap-4 rounded-box border border-line bg-surface p-4 sm:flex-row sm:items-center sm:p-5"
         >
           <div className="min-w-0 grow">
-            <h2 className="text-large font-strong break-words">{t('waitingTitle', { count, pet: petName })}</h2>
+            <h2 className="text-large font-strong wrap-anywhere">{t('waitingTitle', { count, pet: petName })}</h2>
             <p className="mt-1 text-muted">{t('waitingBody', { known: from ? 'yes' : 'no', from: from ?? '' })}</p>
           </div>
           <Button asChild size="large" className="min-h-12">

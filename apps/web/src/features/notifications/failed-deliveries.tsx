@@ -37,7 +37,7 @@ function Failed({ delivery }: { delivery: DeliveryView }) {
         <p className="text-small text-muted">
           {t(`channel.${channel}`)} · {labelOf(kind)} · <RelativeTime at={createdAt} />
         </p>
-        {failure && <p className="text-small break-words text-bad">{failure}</p>}
+        {failure && <p className="text-small wrap-anywhere text-bad">{failure}</p>}
       </div>
       {kind !== 'sign_in' && (
         <Button

@@ -92,11 +92,11 @@ export function NotificationRow({ item, onOpen }: { item: NotificationView; onOp
           <Icon />
         </span>
         <span className="min-w-0 grow">
-          <span className={cn('block break-words', fresh && 'font-strong')}>
+          <span className={cn('block wrap-anywhere', fresh && 'font-strong')}>
             <NotificationText item={item} />
             {fresh && <span className="sr-only">{t('unread')}</span>}
           </span>
-          <span className="block text-small break-words text-muted">
+          <span className="block text-small wrap-anywhere text-muted">
             <NotificationDetail item={item} />
             <RelativeTime at={item.createdAt} className="block sm:hidden" />
           </span>

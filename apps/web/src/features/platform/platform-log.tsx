@@ -55,7 +55,7 @@ function Entry({ entry: { action, person, reason, detail, at } }: { entry: Platf
           <span className="font-strong">{person.name}</span> {t(`log.action.${action}`)}
           {detail && <span className="text-muted"> · {detail}</span>}
         </p>
-        {reason && <p className="break-words text-muted">{t('log.reason', { reason })}</p>}
+        {reason && <p className="wrap-anywhere text-muted">{t('log.reason', { reason })}</p>}
       </div>
       <RelativeTime at={at} className="shrink-0 text-small text-muted" />
     </li>

@@ -52,14 +52,14 @@ export function EmailCard({ profile }: { profile: ProfileView }) {
       }
     >
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="min-w-0 break-words">{t('emailNow', { email })}</span>
+        <span className="min-w-0 wrap-anywhere">{t('emailNow', { email })}</span>
         <StatusPill tone={emailConfirmed ? 'ok' : 'warn'}>
           {emailConfirmed ? t('emailConfirmed') : t('emailUnconfirmed')}
         </StatusPill>
       </p>
       {pendingEmail ? (
         <Notice tone="info" className="mt-3">
-          <p className="break-words">{t('emailWaiting', { email: pendingEmail })}</p>
+          <p className="wrap-anywhere">{t('emailWaiting', { email: pendingEmail })}</p>
           <div className="mt-2 flex flex-wrap gap-2">
             {sendAgain}
             <Button

@@ -81,7 +81,7 @@ function Asked({ points }: { points: readonly string[] }) {
       <ul className="mt-1 grid max-h-[30dvh] list-disc gap-1 overflow-y-auto pl-5">
         {points.map((point, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- what was decided never changes
-          <li key={index} className="break-words">
+          <li key={index} className="wrap-anywhere">
             {point}
           </li>
         ))}

@@ -26,7 +26,7 @@ export function TickList({ legend, points, ticked, fresh = [], onChange, error }
           <Checkbox
             key={point}
             label={
-              <span className="block break-words pointer-coarse:-my-3 pointer-coarse:py-3">
+              <span className="block wrap-anywhere pointer-coarse:-my-3 pointer-coarse:py-3">
                 {point} {fresh.includes(point) && <Badge>{t('newPoint')}</Badge>}
               </span>
             }

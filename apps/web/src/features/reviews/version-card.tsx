@@ -52,7 +52,7 @@ export function VersionCard({ version, project }: { version: VersionView; projec
         {' · '}
         <span className="font-mono">{version.digest.slice(0, 10)}</span>
       </p>
-      <p className="mt-3 break-words whitespace-pre-line">
+      <p className="mt-3 wrap-anywhere whitespace-pre-line">
         {version.changelog || <span className="text-muted">{t('noChangelog')}</span>}
       </p>
       {approversLeft !== null && approversLeft > 0 && (

@@ -69,7 +69,7 @@ export function VersionPicker({ version, siblings, client, mayDownload }: Versio
               {lookAt?.versionId === one.id && <Badge>{t(`lookAt.${lookAt.because}`)}</Badge>}
               <RelativeTime at={one.sentAt ?? one.createdAt} className="text-small text-muted" />
             </div>
-            <p className="mt-1 line-clamp-3 text-small break-words whitespace-pre-line text-muted">
+            <p className="mt-1 line-clamp-3 text-small wrap-anywhere whitespace-pre-line text-muted">
               {one.changelog || t('noChangelog')}
             </p>
             <div className="mt-1 -ml-2.5 flex flex-wrap gap-1 empty:hidden">

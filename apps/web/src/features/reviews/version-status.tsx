@@ -42,7 +42,7 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
                 <RelativeTime at={at} />
               </span>
             </p>
-            {note && <p className="break-words whitespace-pre-line text-muted">{note}</p>}
+            {note && <p className="wrap-anywhere whitespace-pre-line text-muted">{note}</p>}
             {decision === 'approve' && points.length > 0 && (
               <ul className="mt-1 grid gap-0.5 text-muted">
                 {points.map(({ text, ticked }, index) => (
@@ -53,7 +53,7 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
                     ) : (
                       <Square role="img" aria-label={t('notTicked')} className="mt-0.5 size-4 shrink-0" />
                     )}
-                    <span className="min-w-0 break-words">{text}</span>
+                    <span className="min-w-0 wrap-anywhere">{text}</span>
                   </li>
                 ))}
               </ul>
@@ -62,7 +62,7 @@ export function Decisions({ decisions }: { decisions: readonly DecisionView[] })
               <ul className="mt-1 list-disc pl-5 text-muted">
                 {checklist.map((point, index) => (
                   // oxlint-disable-next-line react/no-array-index-key -- what was decided never changes
-                  <li key={index} className="break-words">
+                  <li key={index} className="wrap-anywhere">
                     {point}
                   </li>
                 ))}

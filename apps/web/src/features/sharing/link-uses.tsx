@@ -20,7 +20,7 @@ export function LinkUses({ linkId }: { linkId: string }) {
       <ul className="divide-y divide-line">
         {uses.map((use) => (
           <li key={use.id} className="py-3">
-            <p className="font-strong break-words">{use.name}</p>
+            <p className="font-strong wrap-anywhere">{use.name}</p>
             <p className="text-small text-muted">
               <RelativeTime at={use.openedAt} />
               {use.agent && ` · ${use.agent}`} · {t('place', { place: use.place })}
