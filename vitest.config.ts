@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const unit = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}']
@@ -28,13 +27,13 @@ export default defineConfig({
       'apps/*/vitest.config.ts',
       { test: { name: 'tools', root: 'tools', include: ['**/*.test.ts'], testTimeout: 60_000 } },
       {
-        // Each journey starts a browser and a whole server, and waits for both a third of its time.
+        // Each journey has a browser and a whole server of its own: two of them would make each other late on two cores.
         test: {
           name: 'e2e',
           include: ['apps/web/e2e/**/*.test.ts', 'packages/*/e2e/**/*.test.ts'],
           exclude: measuring,
           globalSetup: ['apps/api/test/demo-setup.ts'],
-          maxWorkers: Math.min(2, availableParallelism()),
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           ...journeys,
         },
