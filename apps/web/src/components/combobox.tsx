@@ -30,6 +30,8 @@ interface ComboboxProps {
   placeholder?: string
   /** The first entry while something is chosen: none of them. */
   none: string
+  /** Said where there is nothing to choose from, before any words; the words of a search if left out. */
+  empty?: string
   id?: string
   className?: string
   'aria-describedby'?: string
@@ -47,6 +49,7 @@ export function Combobox({
   pending,
   placeholder,
   none,
+  empty,
   className,
   ...trigger
 }: ComboboxProps) {
@@ -108,7 +111,9 @@ export function Combobox({
             </div>
             <Command.List aria-busy={pending} className="max-h-72 min-h-0 overflow-y-auto p-1">
               {!pending && options.length === 0 && (
-                <Command.Empty className="px-2 py-5 text-center text-muted">{t('noResults')}</Command.Empty>
+                <Command.Empty className="px-2 py-5 text-center text-muted">
+                  {words.trim() === '' && empty ? empty : t('noResults')}
+                </Command.Empty>
               )}
               {value && (
                 <Command.Item value={noneValue} onSelect={() => choose(null)} className={cn(item, 'text-muted')}>

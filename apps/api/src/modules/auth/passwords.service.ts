@@ -49,16 +49,17 @@ async function takeTurn<T>(work: () => Promise<T>, first: boolean): Promise<T> {
 
 /**
  * Refuses what bcrypt would cut (it reads 72 bytes, which are fewer characters where these are not ASCII), and what is
- * among the first guesses anybody makes. `about` are words a guesser would know: name and address.
+ * among the first guesses anybody makes. `about` are words a guesser would know: name and address;
+ * `advice` says what to do instead.
  */
-export async function hashPassword(password: string, about: readonly string[] = []): Promise<string> {
+export async function hashPassword(
+  password: string,
+  about: readonly string[] = [],
+  advice = 'Use a few more words, or one your browser makes.',
+): Promise<string> {
   if (Buffer.byteLength(password) > 72) invalid('auth.password_too_long', 'Use at most 72 bytes.', 'password')
   if (passwordScore(password, about) < leastPasswordScore)
-    invalid(
-      'auth.password_weak',
-      'This password is among the first that are guessed. Use a few more words, or one your browser makes.',
-      'password',
-    )
+    invalid('auth.password_weak', `This password is among the first that are guessed. ${advice}`, 'password')
   return takeTurn(() => bcrypt.hash(password, rounds), true)
 }
 

@@ -11,8 +11,10 @@ import {
   UserRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useParams } from 'react-router-dom'
+import { Link, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { KeySettings } from '../../features/api-keys/key-settings.tsx'
@@ -52,8 +54,9 @@ export function SettingsPage() {
   const groups = useSections()
   const all = new Map(groups.flatMap(({ sections }) => [...sections]))
   const [first] = all.keys()
-  const open = tab && all.has(tab) ? tab : wide ? first : undefined
+  const open = tab ?? (wide ? first : undefined)
   const section = open ? all.get(open) : undefined
+  const content = section?.content ?? (open ? <NothingHere /> : null)
   const list = (
     <SettingsNav
       open={open ? addressOf(open) : null}
@@ -68,9 +71,9 @@ export function SettingsPage() {
       <div className="mx-auto max-w-180">
         <PageHeader
           title={section?.label ?? nav('settings')}
-          {...(section && { back: { to: '/settings', label: nav('settings') } })}
+          {...(open && { back: { to: '/settings', label: nav('settings') } })}
         />
-        {section?.content ?? list}
+        {content ?? list}
       </div>
     )
   return (
@@ -78,9 +81,26 @@ export function SettingsPage() {
       <PageHeader title={nav('settings')} />
       <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-8">
         <div className="sticky top-20">{list}</div>
-        <section aria-label={section?.label}>{section?.content}</section>
+        <section aria-label={section?.label}>{content}</section>
       </div>
     </div>
+  )
+}
+
+/** No settings of that name, or none for this person. */
+function NothingHere() {
+  const t = useTranslations('web.notFound')
+  return (
+    <EmptyState
+      scene="search"
+      title={t('title')}
+      body={t('body')}
+      action={
+        <Button asChild>
+          <Link to="/settings">{t('settings')}</Link>
+        </Button>
+      }
+    />
   )
 }
 

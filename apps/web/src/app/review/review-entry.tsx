@@ -32,7 +32,7 @@ export function ReviewEntry({ versionId, reader, backTo, wayOn }: ReviewEntryPro
   const version = useQuery(reviewQueries.detail(versionId))
   const other = useQuery({ ...reviewQueries.detail(otherId), enabled: otherId !== '' })
   const { data } = version
-  useDocumentTitle(data ? t('title', { number: data.number, pet: data.petName }) : '')
+  useDocumentTitle(data ? t('title', { number: data.number, kind: data.kind, pet: data.petName }) : '')
   const error = version.error ?? other.error
   if (isProblem(error) && (error.status === 404 || error.status === 422))
     return <EmptyState heading="h1" scene="search" title={t('gone')} body={t('goneBody')} action={wayOn} />

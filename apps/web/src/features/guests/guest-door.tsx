@@ -7,6 +7,7 @@ import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { DoorHeader } from '../../components/door-header.tsx'
+import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { useOpenReview } from './api.ts'
 
@@ -47,6 +48,10 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const missing = { name: name.trim() === '', password: link.needsPassword && password === '' }
+  // Who is shut out by wrong passwords knows whom to ask; what came too fast gets the common words.
+  const wait = isProblem(open.error) && open.error.code === 'auth.throttled' ? open.error.retryAfterSeconds : null
+  const throttled =
+    wait === null ? null : t('tooMany', { minutes: Math.max(1, Math.ceil(wait / 60)), studio: link.studioName })
   return (
     <form
       noValidate
@@ -58,7 +63,7 @@ function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
           open.mutate({ name, ...(link.needsPassword && { password }) }, { onSuccess: onIn })
       }}
     >
-      {open.error && <Notice tone="bad">{textOf(open.error)}</Notice>}
+      {open.error && <Notice tone="bad">{throttled ?? textOf(open.error)}</Notice>}
       <Field
         label={t('name')}
         hint={t('nameHint', { studio: link.studioName })}

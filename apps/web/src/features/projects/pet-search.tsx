@@ -31,6 +31,7 @@ export function PetSearch({ onChoose, className }: PetSearchProps) {
           label={t('petBefore')}
           placeholder={t('findPet')}
           none={t('anotherPet')}
+          empty={t('noPets')}
           value={value}
           words={words}
           onWordsChange={setWords}

@@ -15,13 +15,14 @@ export function WaitingForYou({ projectId }: { projectId?: string }) {
   if (versions.length === 0) return null
   return (
     <ul aria-label={t('label')} className="mb-6 grid gap-4">
-      {versions.map(({ id, petName, number, kind, comments }) => (
+      {versions.map(({ id, petName, number, kind, deliverableName, comments }) => (
         <li
           key={id}
           className="flex flex-col gap-4 rounded-box border border-accent bg-accent-soft p-4 sm:flex-row sm:items-center sm:p-5"
         >
           <div className="min-w-0 grow">
-            <h2 className="text-large font-strong break-words">{t('title', { pet: petName, number })}</h2>
+            <h2 className="text-large font-strong break-words">{t('title', { pet: petName, kind, number })}</h2>
+            {deliverableName && <p className="mt-1 text-small text-muted break-words">{deliverableName}</p>}
             <p className="mt-1">{t('body', { kind })}</p>
             {comments.unread > 0 && <p className="mt-1 font-strong">{t('answers', { count: comments.unread })}</p>}
           </div>

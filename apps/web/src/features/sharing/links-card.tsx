@@ -63,7 +63,7 @@ const dayMs = 86_400_000
 function LinkRow({ link }: { link: GuestLinkView }) {
   const t = useTranslations('sharing.links')
   const now = useNow({ updateInterval: 60_000 })
-  const { label, scope, state, hasPassword, expiresAt, visits, lastUsedAt } = link
+  const { label, scope, state, hasPassword, expiresAt, visits, lastUsedAt, createdAt, createdByName } = link
   const name = label || t('unnamed')
   const days = Math.max(0, Math.ceil((Date.parse(expiresAt) - now.getTime()) / dayMs))
   return (
@@ -76,6 +76,9 @@ function LinkRow({ link }: { link: GuestLinkView }) {
         </p>
         <p className="flex flex-wrap gap-x-3 text-small text-muted">
           <StatusText tone={tones[state]}>{t(`state.${state}`, { days })}</StatusText>
+          <span>
+            {t('made')} <RelativeTime at={createdAt} /> {createdByName && t('madeBy', { name: createdByName })}
+          </span>
           {lastUsedAt ? (
             <span>
               {t('lastUsed')} <RelativeTime at={lastUsedAt} />
