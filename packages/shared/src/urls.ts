@@ -59,17 +59,21 @@ export const qrPictureQuery = z.object({
   size: z.coerce.number().int().min(128).max(2048).default(1024).meta({ description: 'Width and height in pixels.' }),
 })
 
+const overrideReason = name(300).optional().meta({
+  description: 'Why a build goes live that nobody approved. Admins only, with a fresh second factor; kept on record.',
+})
+
 export const deployUrlInput = z
   .object({
     buildId: id,
     replaces: id.nullish().meta({ description: 'The build you believe to be live now; another one there is a 409.' }),
-    overrideReason: name(300).optional().meta({
-      description:
-        'Why a build goes live that nobody approved. Admins only, with a fresh second factor; kept on record.',
-    }),
+    overrideReason,
   })
   .meta({ id: 'DeployUrlInput' })
 export type DeployUrlInput = z.infer<typeof deployUrlInput>
+
+export const rollBackUrlInput = z.object({ overrideReason }).meta({ id: 'RollBackUrlInput' })
+export type RollBackUrlInput = z.infer<typeof rollBackUrlInput>
 
 export const deployPreviewQuery = z.object({ buildId: id })
 export const fileChanges = ['new', 'modified', 'removed', 'same'] as const

@@ -246,6 +246,42 @@ describe('a deploy', () => {
     ])
   })
 
+  test('is undone only to a build that might go live as well', async () => {
+    const projectId = await ordered({})
+    const url = await reserve(projectId, freshSlug())
+    const [rushed, approved, next] = [
+      await passedBuild(projectId),
+      await passedBuild(projectId),
+      await passedBuild(projectId),
+    ]
+    const send = (person: Person, verb: string, body?: object) =>
+      api.as(person).post(`/urls/${url.id}/${verb}`).send(body)
+    const approve = async (buildId: string) =>
+      decide(owner, (await sent(projectId, buildId)).id, { decision: 'approve' }).expect(201)
+    await send(admin, 'deploy', { buildId: rushed, overrideReason: 'The party is today' }).expect(200)
+    for (const buildId of [approved, next]) {
+      await approve(buildId)
+      await send(manager, 'deploy', { buildId }).expect(200)
+    }
+    expect((await send(manager, 'rollback').expect(200)).body.liveBuildId).toBe(approved)
+
+    const overrideReason = 'The game of today is broken'
+    await send(manager, 'rollback').expect(409, /url.approval_required/)
+    await send(manager, 'rollback', { overrideReason }).expect(403, /approval.admin_only/)
+    await send(admin, 'rollback', {}).expect(409, /url.approval_required/)
+    expect((await api.as(manager).get(`/urls/${url.id}`).expect(200)).body.liveBuildId).toBe(approved)
+    const back = await send(admin, 'rollback', { overrideReason }).expect(200)
+    expect(back.body.liveBuildId).toBe(rushed)
+    const { rows } = await api.owner.query(
+      `select a.changes ->> 'reason' as reason, o.data ->> 'buildId' as build from audit a
+       join outbox o on o.type = a.action and o.data ->> 'reason' = a.changes ->> 'reason'
+       where a.action = 'url:approval:overridden' and a.entity_id = $1 and o.data ->> 'urlId' = $1::text
+       order by o.id desc limit 1`,
+      [url.id],
+    )
+    expect(rows).toEqual([{ reason: overrideReason, build: rushed }])
+  })
+
   test('by an admin with a second factor takes a fresh one to override', async () => {
     const careful = await studio.person('admin')
     const projectId = await ordered()
@@ -255,6 +291,11 @@ describe('a deploy', () => {
     const deploy = (body: object) => api.as(careful).post(`/urls/${url.id}/deploy`).send(body)
     await deploy({ buildId, overrideReason: 'Now' }).expect(403, /auth.step_up_required/)
     await deploy({ buildId }).expect(409, /url.approval_required/)
+    await api
+      .as(careful)
+      .post(`/urls/${url.id}/rollback`)
+      .send({ overrideReason: 'Now' })
+      .expect(403, /auth.step_up_required/)
   })
 
   test('follows the rule of the project, else of the studio; only an admin loosens it', async () => {

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
-import type { DeployUrlInput, UrlView } from '@sparkle/shared/urls'
+import type { DeployUrlInput, RollBackUrlInput, UrlView } from '@sparkle/shared/urls'
 import { actorUserId, type SystemActor, type UserActor } from '../../core/actor.ts'
 import { conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
-import { findBuild } from '../builds/builds.queries.ts'
+import { type BuildRow, findBuild } from '../builds/builds.queries.ts'
 import { decideDeploy } from '../reviews/approval.service.ts'
 import { claimDeploy, deploymentHistory, insertDeployment, updateUrl, type UrlRow } from './urls.queries.ts'
 import { buildBefore } from './urls.rules.ts'
@@ -36,17 +36,27 @@ export async function deployUrl(
       'Another build is live now than the one you meant to replace. Look at it and deploy again.',
     )
   if (url.liveBuildId === build.id) conflict('url.already_live', 'This build is live already.')
-  const overridden = await decideDeploy(tx, actor, build, input.overrideReason)
-  if (overridden) await tellOverridden(tx, actor, url, overridden)
+  await passApproval(tx, actor, url, build, input.overrideReason)
   await goLive(tx, actor, url, { kind: 'deploy', buildId: build.id })
   return getUrl(tx, place, id)
 }
 
-/** Brings back the build that was live before. Done again, it goes one further back. */
-export async function rollBackUrl(tx: TenantTx, place: GamesPlace, actor: UserActor, id: string): Promise<UrlView> {
+/**
+ * Brings back the build that was live before. Done again, it goes one further back. It is decided on like a deploy: what
+ * was live may have gone there before approval was required, or without it.
+ */
+export async function rollBackUrl(
+  tx: TenantTx,
+  place: GamesPlace,
+  actor: UserActor,
+  id: string,
+  input: RollBackUrlInput,
+): Promise<UrlView> {
   const url = await openForDeploy(tx, id)
   const buildId = buildBefore(await deploymentHistory(tx, id))
   if (!buildId) conflict('url.nothing_to_roll_back', 'No other build was live here before.')
+  const build = (await findBuild(tx, buildId)) ?? notFound('build')
+  await passApproval(tx, actor, url, build, input.overrideReason)
   await goLive(tx, actor, url, { kind: 'rollback', buildId })
   return getUrl(tx, place, id)
 }
@@ -60,17 +70,29 @@ async function openForDeploy(tx: TenantTx, id: string): Promise<UrlRow> {
   return url
 }
 
-/** Puts on record that a build went live without the approval that it needed; customers hear nothing of the reason. */
-async function tellOverridden(
+/**
+ * Throws where the build lacks an approval that it needs. Passed over with a reason, that is put on record; customers
+ * hear nothing of the reason.
+ */
+async function passApproval(
   tx: TenantTx,
   actor: UserActor | SystemActor,
   url: UrlRow,
-  facts: { reason: string; buildId: string; digest: string; approvedDigest: string | null },
+  build: BuildRow,
+  overrideReason: string | undefined,
 ): Promise<void> {
-  await recordAudit(tx, actor, 'url:approval:overridden', { entity: 'url', id: url.id, changes: facts })
+  const overridden = await decideDeploy(tx, actor, build, overrideReason)
+  if (!overridden) return
+  await recordAudit(tx, actor, 'url:approval:overridden', { entity: 'url', id: url.id, changes: overridden })
   await emit(tx, actor, 'url:approval:overridden', {
     projectId: url.projectId,
-    data: { urlId: url.id, slug: url.slug, petName: url.petName, buildId: facts.buildId, reason: facts.reason },
+    data: {
+      urlId: url.id,
+      slug: url.slug,
+      petName: url.petName,
+      buildId: overridden.buildId,
+      reason: overridden.reason,
+    },
   })
 }
 

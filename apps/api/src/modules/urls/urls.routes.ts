@@ -12,6 +12,7 @@ import {
   listUrlsQuery,
   qrPictureQuery,
   reserveUrlInput,
+  rollBackUrlInput,
   suggestionList,
   updateUrlInput,
   urlList,
@@ -218,13 +219,20 @@ export async function urlRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'rollBackUrl',
         summary: 'Bring back the build before',
-        description: 'Done again, it goes one further back; 409 `url.nothing_to_roll_back` where there is none.',
+        description:
+          'Done again, it goes one further back; 409 `url.nothing_to_roll_back` where there is none. Where approval is ' +
+          'required, only to a build of an approved digest: else 409 `url.approval_required`. The body may be left out.',
         tags,
         params: idParams,
+        body: rollBackUrlInput.nullish(),
         response: { 200: urlView },
       },
     },
-    (req) => req.inTenant((tx) => rollBackUrl(tx, place, req.actor, req.params.id)),
+    async (req) => {
+      const input = req.body ?? {}
+      if (input.overrideReason !== undefined) await req.assertSteppedUp()
+      return req.inTenant((tx) => rollBackUrl(tx, place, req.actor, req.params.id, input))
+    },
   )
 
   app.get(

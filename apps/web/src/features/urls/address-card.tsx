@@ -16,12 +16,15 @@ import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useDownload } from '../../lib/download.ts'
 import { apiUrl } from '../../lib/http.ts'
+import { isProblem } from '../../lib/problem.ts'
+import { useProblemText } from '../../lib/problem-text.ts'
 import { useCan } from '../../lib/session.tsx'
 import { withoutScheme } from '../../lib/without-scheme.ts'
 import { addressActions } from './address-actions.ts'
 import { urlQueries, useDeleteUrl, useRollBackUrl } from './api.ts'
 import { DeployDialog } from './deploy-dialog.tsx'
 import { RenameDialog } from './rename-dialog.tsx'
+import { RollBackDialog } from './roll-back-dialog.tsx'
 import { SearchSwitch } from './search-switch.tsx'
 import { TermNotice } from './term-notice.tsx'
 import { Expiry, UrlStatusMark } from './url-status.tsx'
@@ -101,7 +104,7 @@ export function AddressCard({
                 </a>
               </Button>
             )}
-            <AddressMenu url={url} can={can} />
+            <AddressMenu url={url} can={can} approved={approval?.approved ?? null} />
           </div>
           {mayDeploy && (lacksApproval || builds.length === 0) && (
             <p className="mt-2 text-small text-muted">
@@ -135,12 +138,28 @@ export function AddressCard({
   )
 }
 
-function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addressActions> }) {
+interface AddressMenuProps {
+  url: UrlView
+  can: ReturnType<typeof addressActions>
+  approved: ApprovalView['approved']
+}
+
+function AddressMenu({ url, can, approved }: AddressMenuProps) {
   const t = useTranslations('urls')
+  const textOf = useProblemText()
   const confirm = useConfirm()
   const renew = useAskToRenew(url)
   const remove = useDeleteUrl(({ slug }) => notify(t('remove.done', { slug })))
-  const rollBack = useRollBackUrl(() => notify(t('rollback.done')))
+  const mayOverride = useCan('studio:update')
+  const [givingReason, setGivingReason] = useState(false)
+  const rollBack = useRollBackUrl(
+    url,
+    () => notify(t('rollback.done')),
+    (error) => {
+      if (mayOverride && isProblem(error, 'url.approval_required')) setGivingReason(true)
+      else notify(textOf(error), { tone: 'bad' })
+    },
+  )
   const [renaming, setRenaming] = useState(false)
   const download = useDownload()
   const saveCode = (kind: 'svg' | 'png') =>
@@ -164,7 +183,7 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
       body: t('rollback.body'),
       confirmLabel: t('rollback.action'),
     })
-    if (yes) rollBack.mutate(url)
+    if (yes) rollBack.mutate({})
   }
   const { renew: renewal } = can
   return (
@@ -206,6 +225,7 @@ function AddressMenu({ url, can }: { url: UrlView; can: ReturnType<typeof addres
         )}
       </Menu>
       <RenameDialog url={url} open={renaming} onOpenChange={setRenaming} />
+      <RollBackDialog url={url} approved={approved} open={givingReason} onOpenChange={setGivingReason} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import type {
   DeployPreview,
   DeployUrlInput,
   ReserveUrlInput,
+  RollBackUrlInput,
   SuggestionList,
   UpdateUrlInput,
   UrlStatus,
@@ -86,15 +87,17 @@ interface UrlChange<Input, Result> {
   change: (input: Input) => Promise<Result>
   /** Called even where the row or form that asked is gone by then. */
   onSuccess: (result: Result, input: Input) => void
+  onError?: (error: Error) => void
   quiet?: boolean
 }
 
 /** A change to an address; afterwards everything that shows addresses or projects is asked for again. */
-function useUrlChange<Input, Result>({ change, onSuccess, quiet = false }: UrlChange<Input, Result>) {
+function useUrlChange<Input, Result>({ change, onSuccess, onError, quiet = false }: UrlChange<Input, Result>) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: change,
     onSuccess: (result, input) => onSuccess(result, input),
+    onError: (error) => onError?.(error),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: urlQueries.all }),
@@ -138,5 +141,11 @@ export const useDeployUrl = ({ id }: UrlView, onSuccess: (url: UrlView) => void)
     quiet: true,
   })
 
-export const useRollBackUrl = (onSuccess: () => void) =>
-  useUrlChange({ change: ({ id }: UrlView) => http.post<UrlView>(`/urls/${id}/rollback`), onSuccess })
+/** Refused, it says nothing by itself: whoever may override an approval that is missing is asked for the reason. */
+export const useRollBackUrl = ({ id }: UrlView, onSuccess: () => void, onError?: (error: Error) => void) =>
+  useUrlChange({
+    change: (input: RollBackUrlInput) => http.post<UrlView>(`/urls/${id}/rollback`, input),
+    onSuccess,
+    ...(onError && { onError }),
+    quiet: true,
+  })

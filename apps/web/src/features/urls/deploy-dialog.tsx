@@ -7,7 +7,6 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
-import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { notify } from '../../components/toast.tsx'
@@ -15,10 +14,10 @@ import { useFormats } from '../../lib/format.ts'
 import { useGameWords } from '../../lib/game-words.ts'
 import { isProblem } from '../../lib/problem.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
-import { useCan } from '../../lib/session.tsx'
 import { useDeployUrl } from './api.ts'
 import { DeployFiles } from './deploy-files.tsx'
 import { differences } from './differences.ts'
+import { OverrideReason } from './override-reason.tsx'
 
 interface DeployDialogProps {
   url: UrlView
@@ -42,7 +41,6 @@ export function DeployDialog({ url, builds, templates, approval, open, onOpenCha
   })
   const [chosen, setChosen] = useState<string>()
   const [reason, setReason] = useState('')
-  const mayOverride = useCan('studio:update')
   const fit = builds.find(({ digest }) => digest && approval?.required && approval.approvedDigests.includes(digest))
   const next = builds.find(({ id }) => id === chosen) ?? fit ?? builds[0]
   const live = builds.find(({ id }) => id === url.liveBuildId)
@@ -96,18 +94,7 @@ export function DeployDialog({ url, builds, templates, approval, open, onOpenCha
           <Side title={t('then')} build={next} empty="" />
         </div>
         {same && <Notice tone="info">{t('same')}</Notice>}
-        {refused && !same && (
-          <Notice tone="warn">
-            {approval.approved ? t('notApproved', { number: approval.approved.number }) : t('noneApproved')}
-          </Notice>
-        )}
-        {refused && !same && mayOverride && (
-          <Field label={t('reason')} hint={t('reasonHint')}>
-            {(tie) => (
-              <Input {...tie} value={reason} maxLength={300} onChange={(event) => setReason(event.target.value)} />
-            )}
-          </Field>
-        )}
+        {refused && !same && <OverrideReason approved={approval.approved} value={reason} onChange={setReason} />}
         {live && !same && <Changes from={live} to={next} templates={templates} />}
         {open && !same && <DeployFiles url={url} buildId={next.id} />}
         {deploy.error && (
