@@ -10,6 +10,7 @@ import { ReviewFrame } from '../../features/reviews/review-frame.tsx'
 import { useGameDriver } from '../../features/reviews/use-game-driver.ts'
 import { useSiblings, VersionPicker } from '../../features/reviews/version-picker.tsx'
 import { VersionStatusPill } from '../../features/reviews/version-status.tsx'
+import { useCommentOutbox } from '../../features/comments/comment-outbox.tsx'
 import { useStuck } from '../../features/comments/use-stuck.ts'
 import { isShown, threadFilters, type ThreadFilter } from '../../features/comments/threads.ts'
 import { useAction } from '../../lib/actions.tsx'
@@ -39,6 +40,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   const c = useTranslations('comments')
   const wide = useMedia('(min-width: 1024px)')
   const [said, setSaid] = useState('')
+  const [asking, setAsking] = useState(false)
   const [opened, setOpened] = useState<'closed' | 'list' | 'thread'>('closed')
   const [selected, setSelected] = useState<string | null>(null)
   const [sought, setSought] = useState<string | null>(null)
@@ -79,8 +81,17 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
     writing.stop()
     setOpened('closed')
   }
-  useBackCloses(!wide && (isWriting || opened !== 'closed'), closeSheet)
+  const isAsking = asking && version.mayDecide
+  useBackCloses(
+    isAsking || (!wide && (isWriting || opened !== 'closed')),
+    isAsking ? () => setAsking(false) : closeSheet,
+  )
   const stuck = useStuck(version.id)
+  const { waiting, signedOut } = useCommentOutbox(version.id)
+  const stuckWords = stuck > 0 ? c(signedOut ? 'stuckSignedOut' : 'stuck', { count: stuck }) : ''
+  // On its way only until it is there; where it is stuck or refused, that is said beside it.
+  const held = stuck > 0 || waiting.some(({ refused }) => refused !== null)
+  const sentWords = waiting.length === 0 ? c('delivered') : held ? '' : c('sent')
   // The decision is the primary button then; still this one is told apart from the one that only opens the list.
   const tinted = reader.client && version.mayDecide
   const comment = reader.mayComment && (
@@ -98,7 +109,10 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   const decision = (reader.side !== 'guest' || version.mayDecide || version.status !== 'waiting') && (
     <DecisionBar
       version={version}
+      person={reader.person}
       client={reader.client}
+      asking={asking}
+      onAsking={setAsking}
       asked={askedBefore(version, siblings)}
       openThreads={threads.filter((thread) => isShown(thread, 'open')).length}
       onDecided={setSaid}
@@ -135,10 +149,10 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
             onPick={open}
           />
           <p role="status" className="sr-only">
-            {said}
+            {said === c('sent') ? sentWords : said}
           </p>
           <p role="status" className="sr-only">
-            {stuck > 0 && c('stuck', { count: stuck })}
+            {stuckWords}
           </p>
         </>
       }
@@ -189,7 +203,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
             {stuck > 0 && opened === 'closed' && (
               <p className="flex items-center justify-center gap-1.5 text-small text-warn">
                 <Clock aria-hidden="true" className="size-3.5" />
-                {c('stuck', { count: stuck })}
+                {stuckWords}
               </p>
             )}
             {reader.mayRead && (

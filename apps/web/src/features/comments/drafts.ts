@@ -2,6 +2,7 @@ import { maxAttachments, newAttachmentView } from '@sparkle/shared/attachments'
 import { createCommentInput } from '@sparkle/shared/comments'
 import { z } from 'zod'
 import { useEffect, useState } from 'react'
+import { readKept, writeKept } from '../../lib/kept-draft.ts'
 
 /** A comment being written. It is kept on this device until it is sent, and survives a closed tab. */
 export const commentDraft = z.object({
@@ -20,22 +21,11 @@ export const draftKey = (person: string, versionId: string, thread: string) =>
   `comment-draft ${person} ${versionId} ${thread}`
 
 export function readDraft(key: string): CommentDraft {
-  try {
-    const parsed = commentDraft.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'))
-    return parsed.success ? parsed.data : emptyDraft
-  } catch {
-    // No storage in some private windows, or half a text: there is no draft then.
-    return emptyDraft
-  }
+  return readKept(key, commentDraft) ?? emptyDraft
 }
 
 export function writeDraft(key: string, draft: CommentDraft): void {
-  try {
-    if (isBlank(draft)) localStorage.removeItem(key)
-    else localStorage.setItem(key, JSON.stringify(draft))
-  } catch {
-    // Refused or full: the draft lasts as long as the page.
-  }
+  writeKept(key, isBlank(draft) ? null : draft)
 }
 
 /** Nothing that somebody would miss: a pin alone is made again with one press. */

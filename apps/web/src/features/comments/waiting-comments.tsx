@@ -40,7 +40,7 @@ function WaitingItem({ waiting: { key, item, refused, triedAt }, outbox }: Waiti
   const t = useTranslations('comments')
   const [editing, setEditing] = useState(false)
   const { versionId, draft } = item
-  const { sending, retry, remove } = outbox
+  const { sending, signedOut, retry, remove } = outbox
   const isSending = key === sending
   return (
     <li className="rounded-box border border-dashed border-edge bg-sunken p-3">
@@ -66,7 +66,9 @@ function WaitingItem({ waiting: { key, item, refused, triedAt }, outbox }: Waiti
       {refused === null ? (
         <p role="status" className="mt-1.5 flex items-center gap-1.5 text-small text-muted">
           {isSending ? <Spinner /> : <Clock aria-hidden="true" className="size-3.5" />}
-          {isSending ? t('sending') : t(triedAt === null ? 'waiting' : 'waitingToSend')}
+          {isSending
+            ? t('sending')
+            : t(triedAt === null ? 'waiting' : signedOut ? 'waitingSignedOut' : 'waitingToSend')}
         </p>
       ) : (
         <p role="alert" className="mt-1.5 flex items-start gap-1.5 text-small text-bad">

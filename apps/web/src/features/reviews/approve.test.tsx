@@ -1,6 +1,7 @@
 import type { VersionView } from '@sparkle/shared/reviews'
 import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { apiServer, problem } from '../../../test/api-server.ts'
 import { renderPart } from '../../../test/render.tsx'
@@ -19,9 +20,12 @@ const version = {
   points: ['The name is right', 'The ears are right'],
 } as unknown as VersionView
 const decided = { 'POST /versions/v1/decisions': () => ({ status: 201, body: version }) }
-const bar = (of: VersionView, onDecided: () => void) => (
-  <DecisionBar version={of} client asked={[]} openThreads={1} onDecided={onDecided} />
-)
+function Bar({ of, onDecided }: { of: VersionView; onDecided: () => void }) {
+  const [asking, setAsking] = useState(false)
+  const rest = { asking, onAsking: setAsking, onDecided }
+  return <DecisionBar version={of} person="p1" client asked={[]} openThreads={1} {...rest} />
+}
+const bar = (of: VersionView, onDecided: () => void) => <Bar of={of} onDecided={onDecided} />
 
 /** The bar of a version that is read anew after each change, as on its page. */
 function Reloading({ versions, onDecided }: { versions: () => VersionView; onDecided: () => void }) {
@@ -105,10 +109,31 @@ test('without a checklist one question is enough', async () => {
 
 test('who decides for the customer says which points were confirmed', async () => {
   const { calls } = await apiServer(decided)
-  const { user } = renderPart(<DecideDialog version={version} onBehalf open onOpenChange={() => undefined} />)
+  const { user } = renderPart(
+    <DecideDialog version={version} person="p1" onBehalf open onOpenChange={() => undefined} />,
+  )
   await user.type(await screen.findByRole('textbox', { name: 'How the customer said it' }), 'On the phone')
   await user.click(screen.getByRole('checkbox', { name: 'The name is right' }))
   await user.click(screen.getByRole('button', { name: 'Record the decision' }))
   await waitFor(() => expect(calls).toHaveLength(1))
   expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ note: 'On the phone', ticked: ['The name is right'] })
+})
+
+test('wishes are there again after the page was left, until they are sent', async () => {
+  const { calls } = await apiServer(decided)
+  const left = renderPart(bar(version, () => undefined))
+  await left.user.click(await screen.findByRole('button', { name: 'Ask for changes' }))
+  await left.user.type(await screen.findByRole('textbox', { name: 'What should change' }), 'Longer ears')
+  left.unmount()
+
+  const { user, unmount } = renderPart(bar(version, () => undefined))
+  await user.click(await screen.findByRole('button', { name: 'Ask for changes' }))
+  expect(await screen.findByRole('textbox', { name: 'What should change' })).toHaveProperty('value', 'Longer ears')
+  await user.click(screen.getByRole('button', { name: 'Send the wishes' }))
+  await waitFor(() => expect(calls).toHaveLength(1))
+  unmount()
+
+  const again = renderPart(bar(version, () => undefined))
+  await again.user.click(await screen.findByRole('button', { name: 'Ask for changes' }))
+  expect(await screen.findByRole('textbox', { name: 'What should change' })).toHaveProperty('value', '')
 })

@@ -11,9 +11,12 @@ import { Textarea } from '../../components/textarea.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { refusesTicks, useDecideVersion } from './api.ts'
 import { TickList } from './tick-list.tsx'
+import { useWishesDraft } from './wishes-draft.ts'
 
 interface DecideDialogProps {
   version: VersionView
+  /** Whose words these are: kept under their name until they are sent. */
+  person: string
   /** Somebody of the studio records what the customer said; else a customer asks for changes. */
   onBehalf: boolean
   open: boolean
@@ -24,16 +27,16 @@ interface DecideDialogProps {
 const mostPoints = 20
 
 /** Wishes in words and points, or a decision in the customer's name. */
-export function DecideDialog({ version, onBehalf, open, onOpenChange, onDecided }: DecideDialogProps) {
+export function DecideDialog({ version, person, onBehalf, open, onOpenChange, onDecided }: DecideDialogProps) {
   const t = useTranslations('reviews.decide')
   const common = useTranslations('common')
   const textOf = useProblemText()
   const [decision, setDecision] = useState<ReviewDecision>(onBehalf ? 'approve' : 'request_changes')
-  const [note, setNote] = useState('')
-  const [points, setPoints] = useState<string[]>([])
+  const { note, points, setNote, setPoints, clear } = useWishesDraft(person, version.id)
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [missing, setMissing] = useState(false)
   const decide = useDecideVersion(version.id, () => {
+    clear()
     onOpenChange(false)
     onDecided?.()
   })

@@ -14,17 +14,23 @@ import { DecideDialog } from './decide-dialog.tsx'
 
 interface DecisionBarProps {
   version: VersionView
+  /** Under whose name wishes that are not sent yet are kept. */
+  person: string
   client: boolean
   /** What was asked for in the version before, point by point. */
   asked: readonly string[]
   /** Threads that nobody has resolved: approving with some open is asked about. */
   openThreads: number
+  /** Whether the customer is writing down what should change; whoever draws the page closes that by Back. */
+  asking: boolean
+  onAsking: (asking: boolean) => void
   /** Said aloud once it is decided. */
   onDecided: (words: string) => void
 }
 
 /** Where the review stands, and the decision for whoever has to make it. */
-export function DecisionBar({ version, client, asked, openThreads, onDecided }: DecisionBarProps) {
+export function DecisionBar(props: DecisionBarProps) {
+  const { version, client, asked } = props
   return (
     <div className="mx-auto grid max-w-180 gap-2.5 empty:hidden">
       <Where version={version} client={client} />
@@ -32,7 +38,7 @@ export function DecisionBar({ version, client, asked, openThreads, onDecided }: 
       {client && version.mayDecide && (
         <>
           <Asked points={asked} />
-          <Choice version={version} openThreads={openThreads} onDecided={onDecided} />
+          <Choice {...props} />
         </>
       )}
     </div>
@@ -90,11 +96,10 @@ function Asked({ points }: { points: readonly string[] }) {
   )
 }
 
-function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'version' | 'openThreads' | 'onDecided'>) {
+function Choice({ version, person, openThreads, asking, onAsking, onDecided }: DecisionBarProps) {
   const t = useTranslations('reviews.screen')
   const confirm = useConfirm()
   const textOf = useProblemText()
-  const [asking, setAsking] = useState(false)
   const [ticking, setTicking] = useState(false)
   const decide = useDecideVersion(version.id, () => onDecided(t('approved')))
   const body = openThreads > 0 ? `${t('approveOpen', { count: openThreads })}\n\n${t('approveBody')}` : t('approveBody')
@@ -116,7 +121,7 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
   return (
     <>
       <div className="grid grid-cols-2 gap-2.5">
-        <Button size="large" className="min-h-13 px-2" icon={<MessageSquareWarning />} onClick={() => setAsking(true)}>
+        <Button size="large" className="min-h-13 px-2" icon={<MessageSquareWarning />} onClick={() => onAsking(true)}>
           {t('changes')}
         </Button>
         <Button
@@ -140,9 +145,10 @@ function Choice({ version, openThreads, onDecided }: Pick<DecisionBarProps, 'ver
       />
       <DecideDialog
         version={version}
+        person={person}
         onBehalf={false}
         open={asking}
-        onOpenChange={setAsking}
+        onOpenChange={onAsking}
         onDecided={() => onDecided(t('asked'))}
       />
     </>

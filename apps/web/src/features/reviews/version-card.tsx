@@ -10,7 +10,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { Badge } from '../../components/status.tsx'
 import { notify } from '../../components/toast.tsx'
 import { placeOf } from '../../lib/place-of.ts'
-import { useCan } from '../../lib/session.tsx'
+import { useCan, useSession } from '../../lib/session.tsx'
 import { useDeleteDraft, useSendVersion } from './api.ts'
 import { ChangelogDialog } from './changelog-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
@@ -21,6 +21,7 @@ import { Decisions, VersionStatusPill } from './version-status.tsx'
 export function VersionCard({ version, project }: { version: VersionView; project: ProjectView }) {
   const t = useTranslations('reviews')
   const mayWork = useCan('projects:update', placeOf(project)) && !project.deletedAt
+  const { user } = useSession()
   const [deciding, setDeciding] = useState(false)
   const [editing, setEditing] = useState(false)
   const send = useSendVersion(({ number }) => notify(t('tab.sent', { number })))
@@ -103,7 +104,9 @@ export function VersionCard({ version, project }: { version: VersionView; projec
           </Button>
         )}
       </div>
-      {version.mayDecide && <DecideDialog version={version} onBehalf open={deciding} onOpenChange={setDeciding} />}
+      {version.mayDecide && (
+        <DecideDialog version={version} person={user.id} onBehalf open={deciding} onOpenChange={setDeciding} />
+      )}
       {editing && <ChangelogDialog version={version} onClose={() => setEditing(false)} />}
     </li>
   )

@@ -36,6 +36,8 @@ export interface Outbox<Item> {
   list: () => readonly Waiting<Item>[]
   /** The key of what this tab has on its way right now. */
   sending: () => string | null
+  /** Whether the last try met a sign-in that has ended: no connection helps then. */
+  signedOut: () => boolean
   subscribe: (listener: () => void) => () => void
   /** Sends by itself, as the network allows, until the returned function is called. */
   start: () => () => void
@@ -88,6 +90,7 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
   const read = () => kept.read().toSorted((a, b) => a.writtenAt - b.writtenAt)
   let entries: readonly Waiting<Item>[] = read()
   let sending: string | null = null
+  let signedOut = false
   let stopped = false
 
   const look = () => {
@@ -115,10 +118,12 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
       arrived = await send(item, key)
     } catch (error) {
       sending = null
+      signedOut = isProblem(error) && error.status === 401
       if (isPassing(error)) look()
       else patch(key, { refused: { code: isProblem(error) ? error.code : '', why: textOf(error) } })
       return !isPassing(error)
     }
+    signedOut = false
     try {
       // Whoever has left the page is shown nothing on that of the next person.
       if (!stopped) onArrived(arrived)
@@ -180,6 +185,7 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
     },
     list: () => entries,
     sending: () => sending,
+    signedOut: () => signedOut,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -23,9 +23,11 @@ export function useSendingOutbox<Item extends object, Arrived>(parts: SenderPart
 export function useWaiting<Item>(outbox: Outbox<Item>) {
   const waiting = useSyncExternalStore(outbox.subscribe, outbox.list)
   const sending = useSyncExternalStore(outbox.subscribe, outbox.sending)
+  const signedOut = useSyncExternalStore(outbox.subscribe, outbox.signedOut)
   return {
     waiting,
     sending,
+    signedOut,
     /** `false` where too much waits already. */
     add: (item: Item) => {
       const added = outbox.add(item)

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { useState } from 'react'
+import { readKept, writeKept } from '../../lib/kept-draft.ts'
+
+const wishesDraft = z.object({ note: z.string().max(2000), points: z.array(z.string()).max(20) })
+type WishesDraft = z.infer<typeof wishesDraft>
+const none: WishesDraft = { note: '', points: [] }
+
+/** What somebody is about to say of a version, kept on this device until it is sent, as comments are. */
+export function useWishesDraft(person: string, versionId: string) {
+  const key = `wishes-draft ${person} ${versionId}`
+  const [draft, setDraft] = useState(() => readKept(key, wishesDraft) ?? none)
+  const put = (next: WishesDraft) => {
+    setDraft(next)
+    const blank = next.note.trim() === '' && next.points.every((point) => point.trim() === '')
+    writeKept(key, blank ? null : next)
+  }
+  return {
+    ...draft,
+    setNote: (note: string) => put({ ...draft, note }),
+    setPoints: (points: string[]) => put({ ...draft, points }),
+    clear: () => put(none),
+  }
+}
