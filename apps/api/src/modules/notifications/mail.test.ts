@@ -132,24 +132,46 @@ describe('mails by the real worker and a real SMTP server', () => {
     expect((await mailTo(artist.email, /has written/)).content.text).toContain('Coffee?\nNow?')
   })
 
-  test('an invitation names the studio and holds a link that opens it', async () => {
+  async function invited(address: string, role: string, accountId: string | null = null): Promise<string> {
     const invitation = newId()
     const { crypto } = api.deps
-    const address = 'new@example.test'
     await api.owner.query(
-      `insert into invitations (organization_id, id, email_cipher, email_index, role, invited_by, expires_at) values ($1, $2, $3, $4, 'artist', $5, now() + interval '7 days')`,
+      `insert into invitations (organization_id, id, email_cipher, email_index, role, account_id, invited_by, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now() + interval '7 days')`,
       [
         studio.organizationId,
         invitation,
         crypto.encrypt(address, 'users.email'),
         crypto.blindIndex(address, 'users.email'),
+        role,
+        accountId,
         manager.userId,
       ],
     )
     await happen('user:invited', { projectId: null, data: { invitationId: invitation } })
-    const mail = await mailTo(address, /invites you/)
-    const token = /\/invite\/([\w~.-]+)/.exec(mail.content.text ?? '')?.[1] ?? ''
-    expect(crypto.readToken('invite', token)).toEqual([studio.organizationId, invitation])
+    return invitation
+  }
+
+  test('an invitation names the studio and holds a link that opens it', async () => {
+    const address = 'new@example.test'
+    const invitation = await invited(address, 'artist')
+    const { text = '' } = (await mailTo(address, /invites you/)).content
+    const token = /\/invite\/([\w~.-]+)/.exec(text)?.[1] ?? ''
+    expect(api.deps.crypto.readToken('invite', token)).toEqual([studio.organizationId, invitation])
+    expect(text).toMatch(/to work with .* as an artist/)
+  })
+
+  test('a household is invited to its games and not to work', async () => {
+    const { accountId } = await studio.person('owner')
+    for (const [role, may] of [
+      ['member', /games that .* makes for you.*an owner of the account approves/],
+      ['owner', /games that .* makes for you.*and approve them/],
+    ] as const) {
+      await invited(`${role}@family.test`, role, accountId)
+      const { text = '' } = (await mailTo(`${role}@family.test`, /to see your games/)).content
+      expect(text.replaceAll(/\s+/g, ' ')).toMatch(may)
+      expect(text).not.toContain('work with')
+    }
   })
 
   test('an address that is refused for good keeps no mail from the others, and is not tried for hours', async () => {

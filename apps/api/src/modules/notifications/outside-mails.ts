@@ -1,3 +1,4 @@
+import { isAccountRole } from '@sparkle/shared/permissions'
 import type { EventType } from '@sparkle/shared/events'
 import type { Mail } from '../../adapters/mail.ts'
 import type { Crypto } from '../../core/crypto.ts'
@@ -68,7 +69,7 @@ async function invitationMail(
   const to = { to: crypto.decrypt(invitation.emailCipher, userEmailContext) }
   const order: MailOrder =
     petName === null
-      ? { kind: 'invitation', values: { inviterName, role, known }, link }
+      ? { kind: isAccountRole(role) ? 'accountInvitation' : 'invitation', values: { inviterName, role, known }, link }
       : { kind: 'projectInvitation', values: { inviterName, petName, known }, link }
   return composeMail(face, to, order, { kind: 'asked-for' }, messageId)
 }

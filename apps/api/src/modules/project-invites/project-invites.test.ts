@@ -101,7 +101,7 @@ describe('an invitation to a project', () => {
     await invite(projectId, { email: freshEmail() }, artist).expect(403)
     await api.as(artist).get(`/projects/${projectId}/invites`).expect(403)
     await invite(projectId, { email: freshEmail(), role: 'admin' }).expect(422)
-    await invite(projectId, { email: manager.email }).expect(409, /user.already_member/)
+    await invite(projectId, { email: manager.email }).expect(409, /is a member of the studio already/)
     const customer = await studio.person('owner')
     const refused = await invite(projectId, { email: customer.email }).expect(409)
     expect(refused.body).toMatchObject({
@@ -110,6 +110,7 @@ describe('an invitation to a project', () => {
     })
     await api.owner.query('update projects set account_id = $2 where id = $1', [projectId, customer.accountId])
     await invite(projectId, { email: customer.email }).expect(409, /user.already_member/)
+    await invite(projectId, { email: customer.email }).expect(409, /has an account here already/)
     const admin = await studio.person('admin')
     const { body: staff } = await api.as(admin).post('/users').send({ email: freshEmail(), role: 'artist' }).expect(201)
     await api.as(admin).delete(`/invites/${staff.id}`).expect(404)

@@ -123,6 +123,7 @@ function assertNotMember(
       'This person belongs to another client of the studio, and nobody belongs to two. Merge the two clients, give the ' +
         'project to theirs, or make them a review link.',
     )
+  if (member?.accountId) conflict('user.already_member', 'This person has an account here already.')
   if (member) conflict('user.already_member', 'This person is a member of the studio already.')
 }
 

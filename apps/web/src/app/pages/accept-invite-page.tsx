@@ -1,3 +1,4 @@
+import { isAccountRole } from '@sparkle/shared/permissions'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
@@ -42,29 +43,35 @@ function Closed({ state, studio = '' }: { state: 'gone' | Exclude<InviteView['st
 }
 
 function Open({ token, invite }: { token: string; invite: InviteView }) {
-  const t = useTranslations('auth.invite')
-  const role = useTranslations('web.role')
   const navigate = useNavigate()
-  const { studioName: studio, email, project, inviterName, reader } = invite
+  const { reader } = invite
   const land = (projectId: string | null) =>
     void navigate(projectId ? `/projects/${projectId}` : '/', { replace: true })
   return (
     <div className="mx-auto max-w-100">
-      <DoorHeader title={project ? t('titlePet', { pet: project.petName }) : t('title', { studio })}>
-        {project
-          ? t('bodyPet', { known: inviterName ? 'yes' : 'no', name: inviterName ?? '', studio, email })
-          : t('body', { role: role(invite.role), email })}
-      </DoorHeader>
+      <Welcome invite={invite} />
       {reader === 'invited' ? (
         <JoinAtOnce token={token} onDone={land} />
       ) : (
         <>
-          {reader === 'somebody_else' && <SomebodyElse email={email} />}
+          {reader === 'somebody_else' && <SomebodyElse email={invite.email} />}
           <AcceptInviteForm token={token} invite={invite} onDone={land} />
         </>
       )}
     </div>
   )
+}
+
+/** Says who invites to what: to a pet's game, to all games of a household, or to the studio's team. */
+function Welcome({ invite }: { invite: InviteView }) {
+  const t = useTranslations('auth.invite')
+  const roleName = useTranslations('web.role')
+  const { studioName: studio, email, project, inviterName, role } = invite
+  const inviter = { known: inviterName ? 'yes' : 'no', name: inviterName ?? '', studio, email }
+  if (project) return <DoorHeader title={t('titlePet', { pet: project.petName })}>{t('bodyPet', inviter)}</DoorHeader>
+  if (isAccountRole(role))
+    return <DoorHeader title={t('titleAccount', { studio })}>{t('bodyAccount', { ...inviter, role })}</DoorHeader>
+  return <DoorHeader title={t('title', { studio })}>{t('body', { role: roleName(role), email })}</DoorHeader>
 }
 
 /** The invited person is signed in in this browser: that is proof enough. */

@@ -1,5 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { acceptInviteInput } from '@sparkle/shared/auth'
+import { isAccountRole } from '@sparkle/shared/permissions'
 import { password as newPassword } from '@sparkle/shared/text'
 import { useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
@@ -61,7 +62,7 @@ export function AcceptInviteForm({ token, invite, onDone }: AcceptInviteFormProp
           control={form.control}
           name="name"
           label={t('name')}
-          hint={t(invite.project ? 'nameHintPet' : 'nameHint', { studio: invite.studioName })}
+          hint={t(isAccountRole(invite.role) ? 'nameHintClient' : 'nameHint', { studio: invite.studioName })}
         >
           {({ value, ...field }) => <Input {...field} value={value ?? ''} autoComplete="name" />}
         </FormField>
