@@ -43,7 +43,9 @@ test('a moment is pinned on a phone, replayed at a desk, mended, approved, and o
   await artist.getByRole('dialog').getByLabel('What is new').fill('A brighter sea')
   await artist.getByRole('dialog').getByRole('button', { name: 'Send for review' }).click()
   await artist.getByRole('heading', { name: 'Version 3' }).waitFor()
-  const waiting = client.getByRole('listitem').filter({ hasText: 'Captain Whiskers: have a look at version 3' })
+  const waiting = client
+    .getByRole('listitem')
+    .filter({ hasText: 'Captain Whiskers: have a look at the game, version 3' })
   await waiting.getByRole('link', { name: 'Have a look' }).click()
 
   // Played for a moment, stopped with one button, and said without a connection.
