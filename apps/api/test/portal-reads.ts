@@ -57,8 +57,10 @@ export async function readsOf({ api }: Pick<Portal, 'api'>): Promise<Read[]> {
     }))
 }
 export const isApart = ({ name }: Read) => apart.some(([pattern]) => pattern.test(name))
-/** What links of the customer's side open; an upload's progress is for whoever began it. */
-export const opensByToken = ({ name }: Read) => name.includes(':token') && name !== 'GET /_resumable/:token'
+/** An upload's progress is for whoever began it; a document leaves the studio by a download, which ends with its link. */
+const studioLinks = ['GET /_resumable/:token', 'GET /documents/:token']
+/** What links of the customer's side open. */
+export const opensByToken = ({ name }: Read) => name.includes(':token') && !studioLinks.includes(name)
 
 export function clientReader(person: Person, own: Reader['own']): Reader {
   const may = ({ access }: Read) =>
