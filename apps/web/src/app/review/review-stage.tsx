@@ -55,7 +55,7 @@ export function ReviewStage(props: ReviewStageProps) {
       <div className="relative size-full">
         <PictureStage
           src={fileUrl}
-          alt={t('title', { pet, number })}
+          alt={t('title', { pet, kind, number })}
           sprite={kind === 'sprite'}
           pins={pins}
           draft={writing.step === 'writing' && anchor?.kind === 'point' ? anchor : null}

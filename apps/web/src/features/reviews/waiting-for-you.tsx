@@ -21,8 +21,8 @@ export function WaitingForYou({ projectId }: { projectId?: string }) {
           className="flex flex-col gap-4 rounded-box border border-accent bg-accent-soft p-4 sm:flex-row sm:items-center sm:p-5"
         >
           <div className="min-w-0 grow">
-            <h2 className="text-large font-strong break-words">{t('title', { pet: petName, kind, number })}</h2>
-            {deliverableName && <p className="mt-1 text-small text-muted break-words">{deliverableName}</p>}
+            <h2 className="text-large font-strong wrap-anywhere">{t('title', { pet: petName, kind, number })}</h2>
+            {deliverableName && <p className="mt-1 text-small text-muted wrap-anywhere">{deliverableName}</p>}
             <p className="mt-1">{t('body', { kind })}</p>
             {comments.unread > 0 && <p className="mt-1 font-strong">{t('answers', { count: comments.unread })}</p>}
           </div>

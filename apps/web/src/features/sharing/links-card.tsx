@@ -70,7 +70,7 @@ function LinkRow({ link }: { link: GuestLinkView }) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5">
       <div className="min-w-40 grow basis-0">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className="min-w-0 font-strong break-words">{name}</span>
+          <span className="min-w-0 font-strong wrap-anywhere">{name}</span>
           <Badge>{t(`scope.${scope}`)}</Badge>
           {hasPassword && <Lock role="img" aria-label={t('hasPassword')} className="size-3.5 text-muted" />}
         </p>
