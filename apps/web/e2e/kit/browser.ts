@@ -4,8 +4,8 @@ import { chromiumArgs, findChromium } from '../../../../tools/lib/chromium.ts'
 const open = new Set<Browser>()
 
 /** The Chromium that journeys and pictures share. */
-export async function openBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
+export async function openBrowser(args = chromiumArgs): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: await findChromium(), args })
   open.add(browser)
   browser.once('disconnected', () => open.delete(browser))
   return browser
