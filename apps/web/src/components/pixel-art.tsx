@@ -26,15 +26,26 @@ export interface Placed {
   twinkle?: boolean
 }
 
-/** Joins equal pixels of a row, so that a picture has few shapes and no hairlines between them. */
-function runsOf(row: string): { x: number; width: number; letter: string }[] {
-  const runs: { x: number; width: number; letter: string }[] = []
-  for (const [x, letter] of Array.from(row).entries()) {
-    const last = runs.at(-1)
-    if (last?.letter === letter) last.width += 1
-    else runs.push({ x, width: 1, letter })
+type Shape = { letter: string; path: string }
+const drawn = new WeakMap<readonly string[], Shape[]>()
+
+/**
+ * One path for each colour, its equal neighbours in a row joined: a list shows the same picture in every row, and what
+ * a row costs is the number of its elements.
+ */
+function shapesOf(rows: readonly string[]): Shape[] {
+  const known = drawn.get(rows)
+  if (known) return known
+  const paths = new Map<string, string>()
+  for (const [y, row] of rows.entries()) {
+    for (const run of row.matchAll(/([^.])\1*/g)) {
+      const [{ length }, letter = ''] = run
+      paths.set(letter, `${paths.get(letter) ?? ''}M${run.index} ${y}h${length}v1h-${length}z`)
+    }
   }
-  return runs.filter(({ letter }) => letter !== '.')
+  const shapes = Array.from(paths, ([letter, path]) => ({ letter, path }))
+  drawn.set(rows, shapes)
+  return shapes
 }
 
 interface PixelArtProps {
@@ -63,18 +74,9 @@ export function PixelArt({ pieces, width, height, scale = 4, className }: PixelA
           transform={`translate(${piece.x} ${piece.y})`}
           className={cn(piece.twinkle && 'animate-breathe')}
         >
-          {piece.rows.flatMap((row, y) =>
-            runsOf(row).map((run) => (
-              <rect
-                key={`${run.x}-${y}`}
-                x={run.x}
-                y={y}
-                width={run.width}
-                height={1}
-                style={{ fill: colours[run.letter] }}
-              />
-            )),
-          )}
+          {shapesOf(piece.rows).map(({ letter, path }) => (
+            <path key={letter} d={path} style={{ fill: colours[letter] }} />
+          ))}
         </g>
       ))}
     </svg>

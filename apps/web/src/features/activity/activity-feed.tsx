@@ -8,12 +8,13 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
+import { dayIn } from '../../lib/day.ts'
 import { useFormats } from '../../lib/format.ts'
 import { browserTimeZone } from '../../lib/i18n.tsx'
 import { activityQueries, useLiveFeed, type ActivityFilter } from './api.ts'
 import { EventMark } from './event-mark.tsx'
 import { EventSentence } from './event-sentence.tsx'
-import { dayOf, eventsOf, groupByDay, type FeedDay } from './feed.ts'
+import { eventsOf, groupByDay, type FeedDay } from './feed.ts'
 
 interface ActivityFeedProps extends ActivityFilter {
   /** Pets' names lead to their projects; off on a project's own page. */
@@ -76,8 +77,8 @@ function DayName({ day, timeZone }: { day: string; timeZone: string }) {
   const t = useTranslations('activity')
   const formats = useFormats()
   const now = useNow({ updateInterval: 60_000 })
-  if (day === dayOf(now, timeZone)) return t('today')
-  if (day === dayOf(new Date(now.getTime() - dayMs), timeZone)) return t('yesterday')
+  if (day === dayIn(timeZone, now)) return t('today')
+  if (day === dayIn(timeZone, new Date(now.getTime() - dayMs))) return t('yesterday')
   return formats.day(day)
 }
 

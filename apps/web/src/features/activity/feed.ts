@@ -1,5 +1,6 @@
 import { eventNouns, type EventNoun, type EventView } from '@sparkle/shared/events'
 import type { InfiniteData } from '@tanstack/react-query'
+import { dayIn } from '../../lib/day.ts'
 import type { ActivityFilter, ActivityPage } from './api.ts'
 
 /** `build` of `build:passed`; null for what is no part of anybody's feed. */
@@ -44,7 +45,7 @@ export function storiesOf(events: readonly EventView[], timeZone: string): Story
   const stories = new Map<string, Story>()
   for (const event of events) {
     const { id, type, actor, data, at } = event
-    const about = [type, actor.id, actor.name, data['versionId'], dayOf(new Date(at), timeZone)]
+    const about = [type, actor.id, actor.name, data['versionId'], dayIn(timeZone, new Date(at))]
     const name = type.startsWith('comment:') ? JSON.stringify(about) : id
     const known = stories.get(name)
     if (known) known.count += 1
@@ -59,18 +60,10 @@ export interface FeedDay {
   events: EventView[]
 }
 
-/** The calendar day of an instant in a time zone, as `YYYY-MM-DD`. */
-export function dayOf(instant: Date, timeZone: string): string {
-  // Canada writes dates as ISO 8601 does.
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
-}
-
 export function groupByDay(events: readonly EventView[], timeZone: string): FeedDay[] {
   const days: FeedDay[] = []
   for (const event of events) {
-    const day = dayOf(new Date(event.at), timeZone)
+    const day = dayIn(timeZone, new Date(event.at))
     const last = days.at(-1)
     if (last?.day === day) last.events.push(event)
     else days.push({ day, events: [event] })

@@ -4,12 +4,13 @@ import { useState, type ReactNode } from 'react'
 import { useFormatter, useNow, useTimeZone, useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { LoadMore } from '../../components/infinite.tsx'
+import { dayIn } from '../../lib/day.ts'
 import { browserTimeZone } from '../../lib/i18n.tsx'
 import { messageQueries } from './api.ts'
 import { useMessageOutbox } from './message-outbox.tsx'
 import { MessageBubble } from './message-bubble.tsx'
 import { QueuedBubble } from './queued-bubble.tsx'
-import { dayKey, daysOf, goesOn, readersOf } from './thread.ts'
+import { daysOf, goesOn, readersOf } from './thread.ts'
 import { useLinkedMessage } from './use-linked-message.ts'
 import { useOnline } from './use-online.ts'
 
@@ -54,7 +55,7 @@ export function MessageThread({ project, side, messages, unread }: MessageThread
   return (
     <div>
       <LoadMore {...messages} />
-      {daysOf(items, (instant) => dayKey(instant, zone)).map(({ day, messages: ofDay }) => (
+      {daysOf(items, (instant) => dayIn(zone, new Date(instant))).map(({ day, messages: ofDay }) => (
         <section key={day}>
           <DayLine day={day} zone={zone} />
           <ol>
@@ -110,9 +111,9 @@ function DayLine({ day, zone }: { day: string; zone: string }) {
   const now = useNow({ updateInterval: 60_000 })
   const yesterday = new Date(now.getTime() - 86_400_000)
   const name =
-    day === dayKey(now.toISOString(), zone)
+    day === dayIn(zone, now)
       ? t('today')
-      : day === dayKey(yesterday.toISOString(), zone)
+      : day === dayIn(zone, yesterday)
         ? t('yesterday')
         : format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'full', timeZone: 'UTC' })
   return (

@@ -1,6 +1,7 @@
 import type { MessageView, ReadMark } from '@sparkle/shared/conversations'
 import { expect, test } from 'vitest'
-import { dayKey, daysOf, goesOn, readersOf } from './thread.ts'
+import { dayIn } from '../../lib/day.ts'
+import { daysOf, goesOn, readersOf } from './thread.ts'
 
 const message = (number: number, createdAt: string, side: 'studio' | 'client' = 'client') =>
   ({
@@ -26,7 +27,7 @@ test('days come oldest first, by the reader’s clock', () => {
     message(1, '2026-11-21T09:00:00Z'),
   ]
   const shape = (zone: string) =>
-    daysOf(newestFirst, (instant) => dayKey(instant, zone)).map(({ day, messages }) => [
+    daysOf(newestFirst, (instant) => dayIn(zone, new Date(instant))).map(({ day, messages }) => [
       day,
       messages.map(({ id }) => id),
     ])

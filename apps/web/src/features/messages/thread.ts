@@ -1,11 +1,5 @@
 import type { MessageView, ReadMark } from '@sparkle/shared/conversations'
 
-/** The calendar day of an instant in a time zone, as `YYYY-MM-DD`. */
-export function dayKey(instant: string, timeZone: string): string {
-  // The Swedish way of writing a date is that of ISO 8601.
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date(instant))
-}
-
 /** A day of a conversation, with its messages from the first to the last. */
 export interface Day {
   day: string

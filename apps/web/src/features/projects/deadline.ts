@@ -3,11 +3,6 @@ export type Urgency = 'overdue' | 'today' | 'soon' | 'later'
 const dayMs = 86_400_000
 const soonDays = 3
 
-/** Today as `YYYY-MM-DD` in a time zone: a deadline is a day, and days begin where the reader is. */
-export function dayIn(timeZone: string | undefined, now: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-}
-
 /** `2026-11-21` and 7 are `2026-11-28`. */
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)

@@ -19,8 +19,9 @@ import { useNow, useTimeZone, useTranslations } from 'use-intl'
 import { Picture } from '../../components/picture.tsx'
 import { StatusPill, StatusText, type Tone } from '../../components/status.tsx'
 import { cn } from '../../lib/cn.ts'
+import { dayIn } from '../../lib/day.ts'
 import { useFormats } from '../../lib/format.ts'
-import { dayIn, daysBetween, urgencyOf } from './deadline.ts'
+import { daysBetween, urgencyOf } from './deadline.ts'
 
 const statusLooks: Record<ProjectStatus, { tone: Tone; icon: LucideIcon }> = {
   backlog: { tone: 'neutral', icon: CircleDashed },
@@ -75,7 +76,7 @@ export function PriorityMark({ priority }: { priority: Priority }) {
 
 const urgencyClasses = { overdue: 'font-strong text-bad', today: 'font-strong text-warn', soon: 'text-warn', later: '' }
 
-/** Today, where the reader is. */
+/** Today as `YYYY-MM-DD`: a deadline is a day, and days begin where the reader is. */
 export function useToday(): string {
   return dayIn(useTimeZone(), useNow({ updateInterval: 60_000 }))
 }
