@@ -116,14 +116,20 @@ test('the table scrolls, sorts and filters them without a long task', { timeout:
     await table.evaluate((element) => element.parentElement?.scrollTo(0, 0))
     for (let i = 0; i < 12; i += 1) await page.mouse.wheel(0, 3000)
   })
-  const sorting = await longestDuring(async () => {
-    await page.getByRole('button', { name: 'Deadline', exact: true }).click()
-    await page.waitForURL(/sort=deadline/)
-    await page.locator('[data-stale=false]').waitFor()
+  // Found before it is measured: looking for a role and a name goes through the whole page, in the page's own tasks.
+  const byDeadline = await page.getByRole('button', { name: 'Deadline', exact: true }).elementHandle()
+  const search = await page.getByRole('searchbox').elementHandle()
+  const directions = ['ascending', 'descending', 'ascending']
+  const sorting = await longestEachTime(async () => {
+    await byDeadline?.click()
+    // The heading turns with the first drawing, which may still show the rows from before.
+    await page.locator(`[data-stale=false] th[aria-sort=${directions.shift()}]`).waitFor()
   })
-  const filtering = await longestDuring(async () => {
-    await page.getByRole('searchbox').fill('Pet 4990')
-    await page.getByRole('row', { name: /Pet 4990/ }).waitFor()
+  const filtering = await longestEachTime(async () => {
+    await search?.fill('Pet 4990')
+    await page.locator('[data-row]:first-child:last-child', { hasText: 'Pet 4990' }).waitFor()
+    await search?.fill('')
+    await page.locator('[data-row] + [data-row]').first().waitFor()
   })
   const measured = { scrolling, among, sorting, filtering }
   for (const [what, longest] of Object.entries(measured)) expect(longest, what).toBeLessThan(longestMs)
