@@ -8,6 +8,7 @@ import { retireOrphans } from './lib/run-notes.mjs'
 await runMain(async () => {
   await prepare({ web: true })
   await retireOrphans()
+  console.log('Starting; the first time the demo is made, which takes some seconds more.')
   const args = ['apps/api/src/server.ts', ...process.argv.slice(2)]
   return runTogether([{ command: node24, args, env: workspaceEnvironment }])
 })

@@ -24,7 +24,7 @@ export async function prepare(wanted) {
     assertWritable(root)
     // Forget first: an install that is cut off half-way must not look finished.
     rmSync(preparedFile, { force: true })
-    await pnpm('Installing packages', ['install', '--frozen-lockfile'])
+    await pnpm('Installing packages, Node 24 and PostgreSQL among them', ['install', '--frozen-lockfile'])
     remember({ install })
   }
   if (!wanted.web) return
@@ -71,18 +71,37 @@ function remember(done) {
   writeFileSync(preparedFile, JSON.stringify(done))
 }
 
-/** Runs the pinned pnpm in the clone's root, telling how long it took. @param {string} title @param {string[]} args */
+/**
+ * Runs the pinned pnpm in the clone's root, telling how far it is where it takes its time, and how long it took.
+ * @param {string} title @param {string[]} args
+ */
 export async function pnpm(title, args) {
   const started = performance.now()
   process.stdout.write(`${title} ... `)
   const [command, ...first] = await pnpmCommand()
-  const { code, output } = await run(command, [...first, ...args])
+  const { code, output } = await run(command, [...first, ...args], { hear: progressTeller(started) })
   if (code === 0) {
     process.stdout.write(`done in ${((performance.now() - started) / 1000).toFixed(1)} s\n`)
     return
   }
   process.stdout.write('failed\n')
   throw new Explained(`${output.trim()}\n\n${title} failed: "pnpm ${args.join(' ')}" ended with ${code} (see above).`)
+}
+
+const tellEverySeconds = 5
+
+/**
+ * Passes pnpm's own lines of progress on, one every few seconds, so that a first install is not silent for a minute.
+ * @param {number} started
+ */
+function progressTeller(started) {
+  let toldAt = started
+  return (/** @type {string} */ chunk) => {
+    const progress = /^Progress: (.+)$/m.exec(chunk)?.[1]
+    if (!progress || performance.now() - toldAt < tellEverySeconds * 1000) return
+    toldAt = performance.now()
+    process.stdout.write(`\n  ${progress} ... `)
+  }
 }
 
 /** pnpm from the PATH where it is the right version, else through npx, which comes with Node. */
@@ -97,7 +116,7 @@ nodejs.org it is there already; Debian has it in the package "npm"), or pnpm ${p
 
 /**
  * @param {string} command @param {string[]} args
- * @param {{ mayBeAbsent?: boolean }} [options]
+ * @param {{ mayBeAbsent?: boolean, hear?: (chunk: string) => void }} [options] `hear`: is given what the program says
  * @returns {Promise<{ code: number | null, output: string }>}
  */
 function run(command, args, options = {}) {
@@ -106,7 +125,10 @@ function run(command, args, options = {}) {
     const env = { ...workspaceEnvironment, CI: 'true' }
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
-    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+      options.hear?.(String(chunk))
+    })
     child.stderr.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => {
       const absent = 'code' in error && error.code === 'ENOENT'
