@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
 import { openBrowser } from './kit/browser.ts'
+import { pageOf } from './kit/people.ts'
 import { openStudio } from './kit/studio.ts'
 
 const portrait = readFileSync(new URL('../../api/test/fixtures/turned-portrait.jpg', import.meta.url))
@@ -17,15 +18,10 @@ let page: Page
 let projectId: string
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  page = await context.newPage()
-  await page.goto(`${studio.studioUrl}/sign-in`)
-  await page.getByLabel('E-mail').fill('manager@sparkle.test')
-  await page.getByLabel('Password', { exact: true }).fill(demoPassword)
-  await page.keyboard.press('Enter')
-  await page.waitForURL(`${studio.studioUrl}/`)
+  browser = await opened
+  page = await pageOf(browser, studio, 'manager')
   const { items } = await read<{ items: { id: string; petName: string }[] }>('/projects?limit=100')
   projectId = items.find(({ petName }) => petName === 'Buttercup')?.id ?? ''
 })

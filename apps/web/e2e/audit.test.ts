@@ -1,15 +1,17 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
 import { openBrowser } from './kit/browser.ts'
+import { pageOf } from './kit/people.ts'
 import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
 let browser: Browser
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()
@@ -17,17 +19,12 @@ afterAll(async () => {
 })
 
 test('an admin sees what was changed in a project, field by field, and restores it to before', async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  const page = await context.newPage()
+  const page = await pageOf(browser, studio, 'admin')
+  const context = page.context()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   const api = `${studio.studioUrl}/api/v1`
   const headers = { origin: studio.studioUrl }
-  const login = await context.request.post(`${api}/auth/login`, {
-    headers,
-    data: { email: 'admin@sparkle.test', password: demoPassword },
-  })
-  expect(login.ok()).toBe(true)
   const projects = (await (await context.request.get(`${api}/projects?q=Buttercup`)).json()) as {
     items: { id: string; petBreed: string }[]
   }

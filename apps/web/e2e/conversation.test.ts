@@ -1,15 +1,17 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
 import { openBrowser } from './kit/browser.ts'
+import { pageOf } from './kit/people.ts'
 import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
 let browser: Browser
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()
@@ -17,7 +19,12 @@ afterAll(async () => {
 })
 
 test('customer and studio talk live; what is written without a network goes out once; the app opens without one', async () => {
-  const [manager, client] = await Promise.all([signedIn('manager', 1440), signedIn('client', 390)])
+  const phone = { viewport: { width: 390, height: 844 } }
+  const [manager, client] = await Promise.all([
+    pageOf(browser, studio, 'manager'),
+    pageOf(browser, studio, 'client', phone),
+  ])
+  await client.goto(`${studio.studioUrl}/`)
   await client.getByRole('link', { name: 'Read and answer' }).click()
   await client.getByText('Version 2 is ready for you.').waitFor()
   const game = new URL(client.url()).pathname
@@ -67,15 +74,4 @@ function keptPaths(page: Page): Promise<string[]> {
 
 async function read<T>(page: Page, path: string): Promise<T> {
   return (await (await page.request.get(`${studio.studioUrl}/api/v1${path}`)).json()) as T
-}
-
-async function signedIn(who: string, width: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 844 }, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await page.goto(`${studio.studioUrl}/sign-in`)
-  await page.getByLabel('E-mail').fill(`${who}@sparkle.test`)
-  await page.getByLabel('Password').first().fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${studio.studioUrl}/`)
-  return page
 }

@@ -11,8 +11,9 @@ let studio: DemoStudio
 let browser: Browser
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()

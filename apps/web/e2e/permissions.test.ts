@@ -1,15 +1,17 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
 import { openBrowser } from './kit/browser.ts'
+import { pageOf } from './kit/people.ts'
 import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
 let browser: Browser
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()
@@ -17,12 +19,12 @@ afterAll(async () => {
 })
 
 test('a denial takes the button away at once, the explainer names it, and taking it away brings the button back', async () => {
-  const [admin, manager] = await Promise.all([signedIn('admin'), signedIn('manager')])
+  const [admin, manager] = await Promise.all([pageOf(browser, studio, 'admin'), pageOf(browser, studio, 'manager')])
   await manager.goto(`${studio.studioUrl}/projects/${await projectOf(manager, 'Buttercup')}`)
   const button = manager.getByRole('button', { name: 'Delete project' })
   await button.waitFor()
 
-  await admin.getByRole('link', { name: 'Team' }).first().click()
+  await admin.goto(`${studio.studioUrl}/team`)
   const row = admin.getByRole('row').filter({ hasText: 'manager@sparkle.test' })
   await row.getByRole('button', { name: /^Actions for/ }).click()
   await admin.getByRole('menuitem', { name: 'What they may do' }).click()
@@ -52,15 +54,4 @@ async function projectOf(page: Page, petName: string): Promise<string> {
 async function choose(page: Page, select: ReturnType<Page['getByLabel']>, option: string): Promise<void> {
   await select.click()
   await page.getByRole('option', { name: option, exact: true }).click()
-}
-
-async function signedIn(who: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' })
-  const page = await context.newPage()
-  await page.goto(`${studio.studioUrl}/sign-in`)
-  await page.getByLabel('E-mail').fill(`${who}@sparkle.test`)
-  await page.getByLabel('Password').first().fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${studio.studioUrl}/`)
-  return page
 }

@@ -1,8 +1,9 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword, type DemoStudio } from '../../../tools/lib/demo-studio.ts'
+import type { DemoStudio } from '../../../tools/lib/demo-studio.ts'
 import { openBrowser } from './kit/browser.ts'
 import { drawn } from './kit/drawn.ts'
+import { pageOf } from './kit/people.ts'
 import { openStudio } from './kit/studio.ts'
 
 let studio: DemoStudio
@@ -10,8 +11,9 @@ let browser: Browser
 let project: string
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()
@@ -20,10 +22,11 @@ afterAll(async () => {
 
 test('a moment is pinned on a phone, replayed at a desk, mended, approved, and only that build goes live', async () => {
   const [manager, artist, client] = await Promise.all([
-    signedIn('manager', 1440),
-    signedIn('artist', 1440),
-    signedIn('client', 390),
+    pageOf(browser, studio, 'manager'),
+    pageOf(browser, studio, 'artist'),
+    pageOf(browser, studio, 'client', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
   ])
+  await client.goto(`${studio.studioUrl}/`)
   project = await projectOf(manager, 'Captain Whiskers')
   const { items: builds } = await read<{ items: { id: string }[] }>(manager, `/projects/${project}/builds`)
   const [mended, first] = [builds[0]?.id ?? '', builds[1]?.id ?? '']
@@ -94,7 +97,7 @@ test('a moment is pinned on a phone, replayed at a desk, mended, approved, and o
 })
 
 test('a picture is reviewed by keyboard alone: point, say, answer, approve', async () => {
-  const [manager, client] = await Promise.all([signedIn('manager', 1440), signedIn('client', 1440)])
+  const [manager, client] = await Promise.all([pageOf(browser, studio, 'manager'), pageOf(browser, studio, 'client')])
   const { items } = await read<{ items: { id: string }[] }>(manager, `/projects/${project}/assets?assetType=sprite`)
   const before = await approvals(manager)
   const version = await sendVersion(manager, { assetId: items[0]?.id, changelog: 'Longer ears' })
@@ -179,19 +182,4 @@ async function change(page: Page, path: string, data: object, method: 'post' | '
   })
   expect(reply.ok(), await reply.text()).toBe(true)
   return (await reply.json()) as { id: string }
-}
-
-async function signedIn(who: string, width: number): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height: 844 },
-    reducedMotion: 'reduce',
-    ...(width < 500 && { hasTouch: true, isMobile: true }),
-  })
-  const page = await context.newPage()
-  await page.goto(`${studio.studioUrl}/sign-in`)
-  await page.getByLabel('E-mail').fill(`${who}@sparkle.test`)
-  await page.getByLabel('Password').first().fill(demoPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${studio.studioUrl}/`)
-  return page
 }

@@ -18,8 +18,9 @@ let openId: TestOidcProvider
 beforeAll(async () => {
   dns = await startDns()
   openId = await startOidcProvider('client-1', 'secret-1')
+  const opened = openBrowser()
   studio = await openStudio({ DNS_SERVERS: dns.address })
-  browser = await openBrowser()
+  browser = await opened
 })
 afterAll(async () => {
   await browser?.close()

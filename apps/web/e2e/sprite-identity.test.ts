@@ -24,8 +24,9 @@ let projectId: string
 const photos: Record<string, AssetView> = {}
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
   const login = { email: 'manager@sparkle.test', password: demoPassword }
   token = (await api<{ accessToken: string }>('POST', '/auth/login', login)).accessToken
   const pet = { name: 'Identity', petName: 'Identity', packageType: 'custom' }

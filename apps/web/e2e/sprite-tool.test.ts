@@ -17,8 +17,9 @@ let photoId: string
 const faults: string[] = []
 
 beforeAll(async () => {
+  const opened = openBrowser()
   studio = await openStudio()
-  browser = await openBrowser()
+  browser = await opened
   context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   await api('POST', '/auth/login', { email: 'manager@sparkle.test', password: demoPassword })
   const pet = { name: 'Corrected', petName: 'Corrected', packageType: 'custom' }
