@@ -1,14 +1,27 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from '../lib/cn.ts'
+import { TextLimit } from './text-limit.tsx'
 
 export interface InputProps extends ComponentProps<'input'> {
   /** A decorative icon before the text. */
   icon?: ReactNode
   /** A button or unit after the text. */
   trailing?: ReactNode
+  /** The longest text that is sent. A longer one is counted and held back, not cut; only a search is cut. */
+  maxLength?: number | undefined
 }
 
-export function Input({ icon, trailing, className, ...rest }: InputProps) {
+export function Input({ maxLength, className, ...rest }: InputProps) {
+  if (maxLength === undefined || rest.type === 'search')
+    return <Control {...rest} maxLength={maxLength} className={className} />
+  return (
+    <TextLimit value={rest.value} max={maxLength} describedBy={rest['aria-describedby']} className={className}>
+      {(tie) => <Control {...rest} {...tie} />}
+    </TextLimit>
+  )
+}
+
+function Control({ icon, trailing, className, ...rest }: InputProps) {
   if (!icon && !trailing) return <input {...rest} className={cn('control', className)} />
   return (
     <span className={cn('relative block', className)}>

@@ -14,6 +14,8 @@ import { notify } from '../../components/toast.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { clientQueries, useErasePerson } from './api.ts'
 
+const longestReason = 500
+
 /** Shows what would go with a person before it goes, and wants a reason for the record. */
 export function EraseDialog({ person, onClose }: { person: { id: string; name: string }; onClose: () => void }) {
   const t = useTranslations('clients')
@@ -24,6 +26,8 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
   const [reason, setReason] = useState('')
   const scope = useQuery(clientQueries.erasure(subject, games))
   const erase = useErasePerson()
+  // No form around it: nobody is erased by Enter.
+  const ready = scope.data !== undefined && reason.trim() !== '' && reason.length <= longestReason
   const submit = () =>
     erase.mutate(
       { subject, games, documents, reason },
@@ -41,7 +45,7 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
       title={t('eraseTitle', { name: person.name })}
       description={t('eraseBody')}
       footer={
-        <Button look="danger" disabled={!scope.data || reason.trim() === ''} pending={erase.isPending} onClick={submit}>
+        <Button look="danger" disabled={!ready} pending={erase.isPending} onClick={submit}>
           {t('eraseSubmit')}
         </Button>
       }
@@ -106,7 +110,12 @@ export function EraseDialog({ person, onClose }: { person: { id: string; name: s
         <p className="text-small text-muted">{t('eraseKept')}</p>
         <Field label={t('reason')} hint={t('reasonHint')}>
           {(control) => (
-            <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+            <Input
+              {...control}
+              value={reason}
+              maxLength={longestReason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           )}
         </Field>
       </div>

@@ -87,7 +87,6 @@ export function Composer(props: ComposerProps) {
         invalid={empty && isEmpty}
         onChange={(body) => change({ body })}
         onMention={mention}
-        onSubmit={submit}
         onCancel={onCancel}
       />
       <div aria-live="polite" className="empty:hidden">

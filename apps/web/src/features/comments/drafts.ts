@@ -6,7 +6,8 @@ import { readKept, writeKept } from '../../lib/kept-draft.ts'
 
 /** A comment being written. It is kept on this device until it is sent, and survives a closed tab. */
 export const commentDraft = z.object({
-  body: z.string().max(4000),
+  /** Longer than may be sent, too, until somebody shortens it. */
+  body: z.string(),
   internal: z.boolean(),
   anchor: createCommentInput.shape.anchor.unwrap(),
   mentions: z.array(z.object({ userId: z.string(), name: z.string() })).max(50),

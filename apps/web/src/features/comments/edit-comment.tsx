@@ -49,7 +49,6 @@ export function EditWords({ versionId, internal, initial, mayBeEmpty, saveLabel,
         onMention={({ userId, name }) =>
           setWords((before) => ({ ...before, mentions: [...before.mentions, { userId, name }] }))
         }
-        onSubmit={save}
         onCancel={onDone}
       />
       <div className="flex justify-end gap-2">

@@ -18,14 +18,13 @@ interface MentionFieldProps {
   value: string
   onChange: (value: string) => void
   onMention: (person: Mentionable) => void
-  onSubmit: () => void
   onCancel?: () => void
   /** It appears because somebody wants to write here. */
   focused?: boolean
   invalid?: boolean
 }
 
-/** Words of a comment; an `@` offers the people who may be named, as a combobox (WAI-ARIA 1.2, list autocomplete). */
+/** Words of a comment, in a form; an `@` offers the people who may be named, as a combobox (WAI-ARIA 1.2, list autocomplete). */
 export function MentionField({
   versionId,
   internal,
@@ -34,7 +33,6 @@ export function MentionField({
   value,
   onChange,
   onMention,
-  onSubmit,
   onCancel,
   focused,
   invalid,
@@ -82,7 +80,7 @@ export function MentionField({
       event.stopPropagation()
     } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      onSubmit()
+      field.current?.form?.requestSubmit()
     } else if (event.key === 'Escape' && onCancel) {
       event.stopPropagation()
       onCancel()

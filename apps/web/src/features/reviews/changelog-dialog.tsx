@@ -1,5 +1,5 @@
 import type { VersionView } from '@sparkle/shared/reviews'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -14,6 +14,7 @@ export function ChangelogDialog({ version, onClose }: { version: VersionView; on
   const t = useTranslations('reviews')
   const common = useTranslations('common')
   const textOf = useProblemText()
+  const formId = useId()
   const [changelog, setChangelog] = useState(version.changelog)
   const change = useChangeVersion(onClose)
   return (
@@ -26,28 +27,37 @@ export function ChangelogDialog({ version, onClose }: { version: VersionView; on
           <Button look="quiet" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button look="primary" pending={change.isPending} onClick={() => change.mutate({ of: version, changelog })}>
+          <Button type="submit" form={formId} look="primary" pending={change.isPending}>
             {common('save')}
           </Button>
         </>
       }
     >
-      <Field label={t('tab.changelog')} optional>
-        {(tie) => (
-          <Textarea
-            {...tie}
-            rows={5}
-            maxLength={4000}
-            value={changelog}
-            onChange={(event) => setChangelog(event.target.value)}
-          />
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          change.mutate({ of: version, changelog })
+        }}
+      >
+        <Field label={t('tab.changelog')} optional>
+          {(tie) => (
+            <Textarea
+              {...tie}
+              rows={5}
+              maxLength={4000}
+              value={changelog}
+              onChange={(event) => setChangelog(event.target.value)}
+            />
+          )}
+        </Field>
+        {change.error && (
+          <Notice tone="bad" className="mt-4">
+            {textOf(change.error)}
+          </Notice>
         )}
-      </Field>
-      {change.error && (
-        <Notice tone="bad" className="mt-4">
-          {textOf(change.error)}
-        </Notice>
-      )}
+      </form>
     </Dialog>
   )
 }

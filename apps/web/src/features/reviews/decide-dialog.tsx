@@ -1,5 +1,5 @@
 import type { ReviewDecision, VersionView } from '@sparkle/shared/reviews'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -31,6 +31,7 @@ export function DecideDialog({ version, person, onBehalf, open, onOpenChange, on
   const t = useTranslations('reviews.decide')
   const common = useTranslations('common')
   const textOf = useProblemText()
+  const formId = useId()
   const [decision, setDecision] = useState<ReviewDecision>(onBehalf ? 'approve' : 'request_changes')
   const { note, points, setNote, setPoints, clear } = useWishesDraft(person, version.id)
   const [ticked, setTicked] = useState<readonly string[]>([])
@@ -63,13 +64,21 @@ export function DecideDialog({ version, person, onBehalf, open, onOpenChange, on
           <Button look="quiet" size="large" onClick={() => onOpenChange(false)}>
             {common('cancel')}
           </Button>
-          <Button look="primary" size="large" pending={decide.isPending} onClick={submit}>
+          <Button look="primary" size="large" pending={decide.isPending} type="submit" form={formId}>
             {onBehalf ? t('record') : t('send')}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
+      <form
+        id={formId}
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit()
+        }}
+      >
         {onBehalf && (
           <SegmentedControl
             label={t('decision')}
@@ -99,7 +108,7 @@ export function DecideDialog({ version, person, onBehalf, open, onOpenChange, on
         {decide.error && (
           <Notice tone="bad">{refusesTicks(decide.error) ? t('listChangedBehalf') : textOf(decide.error)}</Notice>
         )}
-      </div>
+      </form>
     </Dialog>
   )
 }

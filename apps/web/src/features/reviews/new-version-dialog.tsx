@@ -1,6 +1,6 @@
 import { deliverableKinds, type DeliverableKind } from '@sparkle/shared/reviews'
 import { Send } from 'lucide-react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -21,11 +21,15 @@ interface NewVersionDialogProps {
   onClose: () => void
 }
 
+/** Of the button that sends nothing yet. */
+const keep = 'keep'
+
 /** What is sent, and what is new about it. Mounted while it is open, so that every version begins empty. */
 export function NewVersionDialog({ projectId, things, onClose }: NewVersionDialogProps) {
   const t = useTranslations('reviews.tab')
   const kinds = useTranslations('reviews.kind')
   const textOf = useProblemText()
+  const formId = useId()
   const [kind, setKind] = useState<DeliverableKind>(things[0]?.kind ?? 'build')
   const [chosen, setChosen] = useState<string | null>(null)
   const offered = deliverableKinds.filter((one) => things.some((thing) => thing.kind === one))
@@ -48,16 +52,24 @@ export function NewVersionDialog({ projectId, things, onClose }: NewVersionDialo
       description={t('newBody')}
       footer={
         <>
-          <Button pending={create.isPending && !sending} disabled={sending} onClick={() => submit(false)}>
+          <Button type="submit" form={formId} value={keep} pending={create.isPending && !sending} disabled={sending}>
             {t('save')}
           </Button>
-          <Button look="primary" icon={<Send />} pending={sending} onClick={() => submit(true)}>
+          <Button type="submit" form={formId} look="primary" icon={<Send />} pending={sending}>
             {t('send')}
           </Button>
         </>
       }
     >
-      <div className="grid gap-4">
+      <form
+        id={formId}
+        noValidate
+        className="grid gap-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') !== keep)
+        }}
+      >
         {offered.length > 1 && (
           <SegmentedControl
             label={t('what')}
@@ -79,7 +91,7 @@ export function NewVersionDialog({ projectId, things, onClose }: NewVersionDialo
           )}
         </Field>
         {create.error && <Notice tone="bad">{textOf(create.error)}</Notice>}
-      </div>
+      </form>
     </Dialog>
   )
 }

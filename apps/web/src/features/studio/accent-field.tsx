@@ -34,7 +34,6 @@ export function AccentField({ value, onChange, disabled, ...field }: AccentField
         {...field}
         value={value ?? ''}
         placeholder={t('accentNone')}
-        maxLength={7}
         spellCheck={false}
         disabled={disabled}
         onChange={(event) => onChange(event.target.value.trim().toLowerCase() || null)}

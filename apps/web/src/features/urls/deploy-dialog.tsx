@@ -17,7 +17,7 @@ import { useProblemText } from '../../lib/problem-text.ts'
 import { useDeployUrl } from './api.ts'
 import { DeployFiles } from './deploy-files.tsx'
 import { differences } from './differences.ts'
-import { OverrideReason } from './override-reason.tsx'
+import { longestReason, OverrideReason } from './override-reason.tsx'
 
 interface DeployDialogProps {
   url: UrlView
@@ -48,6 +48,7 @@ export function DeployDialog({ url, builds, templates, approval, open, onOpenCha
   const same = next.id === url.liveBuildId
   const refused = approval?.required === true && !approval.approvedDigests.includes(next.digest ?? '')
   const overrideReason = refused ? reason.trim() : undefined
+  const ready = !same && overrideReason !== '' && !(refused && reason.length > longestReason)
   return (
     <Dialog
       open={open}
@@ -66,7 +67,7 @@ export function DeployDialog({ url, builds, templates, approval, open, onOpenCha
             look="primary"
             icon={<Rocket />}
             pending={deploy.isPending}
-            disabled={same || overrideReason === ''}
+            disabled={!ready}
             onClick={() => deploy.mutate({ buildId: next.id, replaces: url.liveBuildId, overrideReason })}
           >
             {t('submit')}

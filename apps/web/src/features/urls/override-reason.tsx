@@ -5,6 +5,8 @@ import { Input } from '../../components/input.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useCan } from '../../lib/session.tsx'
 
+export const longestReason = 300
+
 interface OverrideReasonProps {
   approved: ApprovalView['approved']
   value: string
@@ -20,7 +22,14 @@ export function OverrideReason({ approved, value, onChange }: OverrideReasonProp
       <Notice tone="warn">{approved ? t('notApproved', { number: approved.number }) : t('noneApproved')}</Notice>
       {mayOverride && (
         <Field label={t('reason')} hint={t('reasonHint')}>
-          {(tie) => <Input {...tie} value={value} maxLength={300} onChange={(event) => onChange(event.target.value)} />}
+          {(tie) => (
+            <Input
+              {...tie}
+              value={value}
+              maxLength={longestReason}
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
         </Field>
       )}
     </>
