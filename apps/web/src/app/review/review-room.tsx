@@ -1,5 +1,5 @@
 import type { CommentView } from '@sparkle/shared/comments'
-import type { VersionView } from '@sparkle/shared/reviews'
+import type { ReviewDecision, VersionView } from '@sparkle/shared/reviews'
 import { Clock, MessageCircle, SquarePen } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router-dom'
@@ -40,7 +40,7 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
   const c = useTranslations('comments')
   const wide = useMedia('(min-width: 1024px)')
   const [said, setSaid] = useState('')
-  const [asking, setAsking] = useState(false)
+  const [deciding, setDeciding] = useState<ReviewDecision | null>(null)
   const [opened, setOpened] = useState<'closed' | 'list' | 'thread'>('closed')
   const [selected, setSelected] = useState<string | null>(null)
   const [sought, setSought] = useState<string | null>(null)
@@ -81,10 +81,10 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
     writing.stop()
     setOpened('closed')
   }
-  const isAsking = asking && version.mayDecide
+  const isDeciding = deciding !== null && version.mayDecide
   useBackCloses(
-    isAsking || (!wide && (isWriting || opened !== 'closed')),
-    isAsking ? () => setAsking(false) : closeSheet,
+    isDeciding || (!wide && (isWriting || opened !== 'closed')),
+    isDeciding ? () => setDeciding(null) : closeSheet,
   )
   const stuck = useStuck(version.id)
   const { waiting, signedOut } = useCommentOutbox(version.id)
@@ -111,8 +111,8 @@ export function ReviewRoom({ version, reader, backTo }: ReviewRoomProps) {
       version={version}
       person={reader.person}
       client={reader.client}
-      asking={asking}
-      onAsking={setAsking}
+      deciding={deciding}
+      onDeciding={setDeciding}
       asked={askedBefore(version, siblings)}
       openThreads={threads.filter((thread) => isShown(thread, 'open')).length}
       onDecided={setSaid}

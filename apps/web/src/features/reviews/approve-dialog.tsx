@@ -7,9 +7,12 @@ import { Notice } from '../../components/notice.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { refusesTicks, useDecideVersion } from './api.ts'
 import { TickList } from './tick-list.tsx'
+import { useTicksDraft } from './wishes-draft.ts'
 
 interface ApproveDialogProps {
   version: VersionView
+  /** Whose ticks these are: kept under their name until they approve. */
+  person: string
   /** What approving means, and what is still open. */
   body: string
   open: boolean
@@ -18,21 +21,25 @@ interface ApproveDialogProps {
 }
 
 /** A customer's approval where the studio has a checklist: every point is ticked first. */
-export function ApproveDialog({ version, body, open, onOpenChange, onApproved }: ApproveDialogProps) {
+export function ApproveDialog({ version, person, body, open, onOpenChange, onApproved }: ApproveDialogProps) {
   const t = useTranslations('reviews.screen')
   const words = useTranslations('reviews.decide')
   const common = useTranslations('common')
   const textOf = useProblemText()
-  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [chosen, setChosen] = useTicksDraft(person, version.id)
   const [missing, setMissing] = useState(false)
   const [seen, setSeen] = useState<readonly string[] | null>(null)
   const decide = useDecideVersion(version.id, () => {
+    setChosen([])
     onOpenChange(false)
     onApproved()
   })
   const { points } = version
   // What the list was when the dialog opened: the studio may change it meanwhile.
-  if (open !== (seen !== null)) setSeen(open ? points : null)
+  if (open !== (seen !== null)) {
+    setSeen(open ? points : null)
+    setMissing(false)
+  }
   const fresh = seen === null ? [] : points.filter((point) => !seen.includes(point))
   const changed = refusesTicks(decide.error) || fresh.length > 0 || seen?.some((point) => !points.includes(point))
   // What is no point any more would be refused.
@@ -47,7 +54,6 @@ export function ApproveDialog({ version, body, open, onOpenChange, onApproved }:
       open={open}
       onOpenChange={(to) => {
         decide.reset()
-        setMissing(false)
         onOpenChange(to)
       }}
       title={t('approveTitle', { number: version.number })}

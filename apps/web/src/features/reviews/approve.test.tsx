@@ -1,4 +1,4 @@
-import type { VersionView } from '@sparkle/shared/reviews'
+import type { ReviewDecision, VersionView } from '@sparkle/shared/reviews'
 import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
@@ -21,8 +21,8 @@ const version = {
 } as unknown as VersionView
 const decided = { 'POST /versions/v1/decisions': () => ({ status: 201, body: version }) }
 function Bar({ of, onDecided }: { of: VersionView; onDecided: () => void }) {
-  const [asking, setAsking] = useState(false)
-  const rest = { asking, onAsking: setAsking, onDecided }
+  const [deciding, setDeciding] = useState<ReviewDecision | null>(null)
+  const rest = { deciding, onDeciding: setDeciding, onDecided }
   return <DecisionBar version={of} person="p1" client asked={[]} openThreads={1} {...rest} />
 }
 const bar = (of: VersionView, onDecided: () => void) => <Bar of={of} onDecided={onDecided} />
@@ -136,4 +136,27 @@ test('wishes are there again after the page was left, until they are sent', asyn
   const again = renderPart(bar(version, () => undefined))
   await again.user.click(await screen.findByRole('button', { name: 'Ask for changes' }))
   expect(await screen.findByRole('textbox', { name: 'What should change' })).toHaveProperty('value', '')
+})
+
+test('ticks are there again after the page was left, until they are sent', async () => {
+  const { calls } = await apiServer(decided)
+  const approve = async ({ user }: ReturnType<typeof renderPart>) => {
+    await user.click(await screen.findByRole('button', { name: 'Approve' }))
+    return within(await screen.findByRole('dialog', { name: 'Approve version 3?' }))
+  }
+  const ticks = (dialog: ReturnType<typeof within>) =>
+    dialog.getAllByRole('checkbox').map((box: HTMLElement) => box.ariaChecked === 'true')
+  const left = renderPart(bar(version, () => undefined))
+  await left.user.click((await approve(left)).getByRole('checkbox', { name: 'The ears are right' }))
+  left.unmount()
+
+  const again = renderPart(bar(version, () => undefined))
+  const dialog = await approve(again)
+  expect(ticks(dialog)).toEqual([false, true])
+  await again.user.click(dialog.getByRole('checkbox', { name: 'The name is right' }))
+  await again.user.click(dialog.getByRole('button', { name: 'Approve' }))
+  await waitFor(() => expect(calls).toHaveLength(1))
+  again.unmount()
+
+  expect(ticks(await approve(renderPart(bar(version, () => undefined))))).toEqual([false, false])
 })

@@ -1,6 +1,5 @@
-import type { VersionView } from '@sparkle/shared/reviews'
+import type { ReviewDecision, VersionView } from '@sparkle/shared/reviews'
 import { Check, MessageSquareWarning } from 'lucide-react'
-import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
@@ -14,16 +13,16 @@ import { DecideDialog } from './decide-dialog.tsx'
 
 interface DecisionBarProps {
   version: VersionView
-  /** Under whose name wishes that are not sent yet are kept. */
+  /** Under whose name wishes and ticks that are not sent yet are kept. */
   person: string
   client: boolean
   /** What was asked for in the version before, point by point. */
   asked: readonly string[]
   /** Threads that nobody has resolved: approving with some open is asked about. */
   openThreads: number
-  /** Whether the customer is writing down what should change; whoever draws the page closes that by Back. */
-  asking: boolean
-  onAsking: (asking: boolean) => void
+  /** Whether the customer ticks the points or writes down what should change; whoever draws the page closes that by Back. */
+  deciding: ReviewDecision | null
+  onDeciding: (deciding: ReviewDecision | null) => void
   /** Said aloud once it is decided. */
   onDecided: (words: string) => void
 }
@@ -96,16 +95,15 @@ function Asked({ points }: { points: readonly string[] }) {
   )
 }
 
-function Choice({ version, person, openThreads, asking, onAsking, onDecided }: DecisionBarProps) {
+function Choice({ version, person, openThreads, deciding, onDeciding, onDecided }: DecisionBarProps) {
   const t = useTranslations('reviews.screen')
   const confirm = useConfirm()
   const textOf = useProblemText()
-  const [ticking, setTicking] = useState(false)
   const decide = useDecideVersion(version.id, () => onDecided(t('approved')))
   const body = openThreads > 0 ? `${t('approveOpen', { count: openThreads })}\n\n${t('approveBody')}` : t('approveBody')
   const approve = async () => {
     if (version.points.length > 0) {
-      setTicking(true)
+      onDeciding('approve')
       return
     }
     const yes = await confirm({
@@ -115,13 +113,18 @@ function Choice({ version, person, openThreads, asking, onAsking, onDecided }: D
     })
     if (!yes) return
     // The studio may have made a checklist meanwhile.
-    const onError = (error: unknown) => setTicking(refusesTicks(error))
+    const onError = (error: unknown) => onDeciding(refusesTicks(error) ? 'approve' : null)
     decide.mutate({ decision: 'approve', note: '', checklist: [] }, { onError })
   }
   return (
     <>
       <div className="grid grid-cols-2 gap-2.5">
-        <Button size="large" className="min-h-13 px-2" icon={<MessageSquareWarning />} onClick={() => onAsking(true)}>
+        <Button
+          size="large"
+          className="min-h-13 px-2"
+          icon={<MessageSquareWarning />}
+          onClick={() => onDeciding('request_changes')}
+        >
           {t('changes')}
         </Button>
         <Button
@@ -138,17 +141,18 @@ function Choice({ version, person, openThreads, asking, onAsking, onDecided }: D
       {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
       <ApproveDialog
         version={version}
+        person={person}
         body={body}
-        open={ticking}
-        onOpenChange={setTicking}
+        open={deciding === 'approve'}
+        onOpenChange={(open) => onDeciding(open ? 'approve' : null)}
         onApproved={() => onDecided(t('approved'))}
       />
       <DecideDialog
         version={version}
         person={person}
         onBehalf={false}
-        open={asking}
-        onOpenChange={onAsking}
+        open={deciding === 'request_changes'}
+        onOpenChange={(open) => onDeciding(open ? 'request_changes' : null)}
         onDecided={() => onDecided(t('asked'))}
       />
     </>

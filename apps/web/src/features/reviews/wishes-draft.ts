@@ -2,9 +2,22 @@ import { z } from 'zod'
 import { useState } from 'react'
 import { readKept, writeKept } from '../../lib/kept-draft.ts'
 
-const wishesDraft = z.object({ note: z.string().max(2000), points: z.array(z.string()).max(20) })
+const wishesDraft = z.object({ note: z.string(), points: z.array(z.string()).max(20) })
 type WishesDraft = z.infer<typeof wishesDraft>
 const none: WishesDraft = { note: '', points: [] }
+
+const ticksDraft = z.array(z.string()).max(20)
+
+/** The points of the studio's list that somebody has ticked, kept on this device until they approve. */
+export function useTicksDraft(person: string, versionId: string) {
+  const key = `ticks-draft ${person} ${versionId}`
+  const [ticked, setTicked] = useState<readonly string[]>(() => readKept(key, ticksDraft) ?? [])
+  const tick = (next: readonly string[]) => {
+    setTicked(next)
+    writeKept(key, next.length === 0 ? null : next)
+  }
+  return [ticked, tick] as const
+}
 
 /** What somebody is about to say of a version, kept on this device until it is sent, as comments are. */
 export function useWishesDraft(person: string, versionId: string) {
