@@ -15,6 +15,7 @@ const leftToActing: ReadonlyMap<string, string> = new Map([
   ['DELETE /api/v1/users/:id', taken],
   ['POST /api/v1/users/:id/deactivate', taken],
   ['DELETE /api/v1/accounts/:id/members/:userId', taken],
+  ['DELETE /api/v1/accounts/:id/invitations/:invitationId', taken],
   ['DELETE /api/v1/guest-links/:id', taken],
   ['DELETE /api/v1/invites/:id', taken],
   ['DELETE /api/v1/users/:id/identities/:providerId', taken],

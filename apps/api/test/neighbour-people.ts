@@ -37,8 +37,8 @@ export async function furnishRights(owner: Api['owner'], org: string, userId: st
   return ids
 }
 
-/** Two accounts, one with a contact and a person. */
-export async function furnishClients({ owner }: Api, studio: TestStudio, admin: string) {
+/** Two accounts, one with a contact, a person and somebody who is invited. */
+export async function furnishClients({ owner, deps }: Api, studio: TestStudio, admin: string) {
   const org = studio.organizationId
   const member = await studio.person('member')
   const ids = {
@@ -46,6 +46,7 @@ export async function furnishClients({ owner }: Api, studio: TestStudio, admin: 
     otherAccount: newId(),
     contact: newId(),
     accountMember: member.userId,
+    accountInvitation: newId(),
     personExport: newId(),
     erasure: newId(),
     profile: newId(),
@@ -72,5 +73,18 @@ export async function furnishClients({ owner }: Api, studio: TestStudio, admin: 
     ids.contact,
     ids.account,
   ])
+  const email = `${ids.accountInvitation}@example.test`
+  await owner.query(
+    `insert into invitations (organization_id, id, email_cipher, email_index, role, invited_by, account_id, expires_at)
+     values ($1, $2, $3, $4, 'member', $5, $6, now() + interval '7 days')`,
+    [
+      org,
+      ids.accountInvitation,
+      deps.crypto.encrypt(email, 'users.email'),
+      deps.crypto.blindIndex(email, 'users.email'),
+      admin,
+      ids.account,
+    ],
+  )
   return ids
 }

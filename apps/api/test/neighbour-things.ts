@@ -161,6 +161,8 @@ export const things: Record<string, { kind: Kind; body?: (world: World) => objec
       kind: 'account',
       body: ({ ids }) => ({ email: `${ids.account}@example.test`, role: 'member' }),
     },
+    'POST /accounts/:id/invitations/:invitationId/resend': { kind: 'account' },
+    'DELETE /accounts/:id/invitations/:invitationId': { kind: 'account' },
     'PATCH /accounts/:id/members/:userId': { kind: 'account', body: () => ({ role: 'owner' }) },
     'DELETE /accounts/:id/members/:userId': { kind: 'account' },
     'GET /profiles/:id': { kind: 'profile' },
@@ -203,6 +205,7 @@ export function call(api: Api, person: Person, name: string, world: World) {
     .replace(':grantId', world.ids.grant)
     .replace(':contactId', world.ids.contact)
     .replace(':userId', world.ids.accountMember)
+    .replace(':invitationId', world.ids.accountInvitation)
     .replace(':providerId', world.ids.identityProvider)
     .replace(':number', '1')
     .replace(':entity', 'project')

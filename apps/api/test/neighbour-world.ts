@@ -43,6 +43,7 @@ export type Kind =
   | 'otherAccount'
   | 'contact'
   | 'accountMember'
+  | 'accountInvitation'
   | 'draft'
   | 'waiting'
   | 'projectInvite'

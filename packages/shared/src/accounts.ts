@@ -121,3 +121,4 @@ export type InviteMemberInput = z.infer<typeof inviteMemberInput>
 export const memberRoleInput = z.object({ role: z.enum(accountRoles) }).meta({ id: 'MemberRoleInput' })
 export const contactParams = z.object({ id, contactId: id })
 export const memberParams = z.object({ id, userId: id })
+export const invitationParams = z.object({ id, invitationId: id })

@@ -112,6 +112,7 @@ export async function listStops(studio: DemoStudio, api: APIRequestContext): Pro
     { name: 'platform', url: at('/platform'), visitor: 'super' },
     { name: 'client-home', url: at('/'), visitor: 'client' },
     { name: 'client-project', url: at(`/projects/${talked.id}`), visitor: 'client' },
+    { name: 'client-people', url: at('/people'), visitor: 'client' },
     ...reviews,
     { name: 'artist-settings', url: at('/settings'), visitor: 'artist' },
     { name: 'artist-api-keys', url: at('/settings/api-keys'), visitor: 'artist' },

@@ -26,6 +26,7 @@ export interface NavEntry {
     | 'assets'
     | 'addresses'
     | 'clients'
+    | 'people'
     | 'reviews'
     | 'activity'
     | 'audit'
@@ -59,6 +60,7 @@ export const navEntries: readonly NavEntry[] = [
   { to: '/games', label: 'gallery', icon: Gamepad2, keys: 'g g', permission: 'builds:read', only: 'staff' },
   { to: '/addresses', label: 'addresses', icon: Link2, keys: 'g a', permission: 'urls:read' },
   { to: '/clients', label: 'clients', icon: Contact, keys: 'g k', permission: 'accounts:read', only: 'staff' },
+  { to: '/people', label: 'people', icon: Users, keys: 'g k', permission: 'accounts:read', only: 'customers' },
   { to: '/review', label: 'reviews', icon: Eye, keys: 'g r', permission: 'reviews:read', only: 'staff' },
   { to: '/activity', label: 'activity', icon: Activity, keys: 'g v', permission: 'activity:read' },
   { to: '/audit', label: 'audit', icon: ScrollText, keys: 'g l', permission: 'audit:read' },

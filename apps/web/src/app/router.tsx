@@ -45,6 +45,7 @@ const staffPages: RouteObject[] = [
     page('/clients', async () => (await import('./pages/clients-page.tsx')).ClientsPage),
     page('/clients/:accountId', async () => (await import('./pages/client-page.tsx')).ClientPage),
   ]),
+  gated('accounts:read', [page('/people', async () => (await import('./pages/people-page.tsx')).PeoplePage)]),
   staffOnly('reviews:read', [page('/review', async () => (await import('./pages/reviews-page.tsx')).ReviewsPage)]),
   gated('analytics:read', [page('/figures', async () => (await import('./pages/figures-page.tsx')).FiguresPage)]),
   gated('activity:read', [page('/activity', async () => (await import('./pages/activity-page.tsx')).ActivityPage)]),

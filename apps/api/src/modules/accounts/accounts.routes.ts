@@ -10,6 +10,7 @@ import {
   contactParams,
   contactView,
   createAccountInput,
+  invitationParams,
   inviteMemberInput,
   listAccountsQuery,
   memberParams,
@@ -30,7 +31,14 @@ import {
   removeAccount,
 } from './accounts.service.ts'
 import { addContact, changeContact, removeContact } from './contacts.service.ts'
-import { inviteMember, listMembers, removeMember, setMemberRole } from './members.service.ts'
+import {
+  inviteMember,
+  listMembers,
+  removeMember,
+  resendMemberInvitation,
+  revokeMemberInvitation,
+  setMemberRole,
+} from './members.service.ts'
 import { openAccount } from './open-account.service.ts'
 
 const tags = ['Clients']
@@ -237,7 +245,8 @@ export async function accountRoutes(app: App): Promise<void> {
         operationId: 'inviteAccountMember',
         summary: 'Invite somebody to sign in for a client',
         description:
-          'They get a mail with a private link that is good for 7 days. An owner may do this for the own account.',
+          'They get a mail with a private link that is good for 7 days. An owner may do this for the own account, and is ' +
+          'not told whether the address is known to the studio elsewhere.',
         tags,
         params: idParams,
         body: inviteMemberInput,
@@ -247,6 +256,40 @@ export async function accountRoutes(app: App): Promise<void> {
     async (req, reply) => {
       const member = await req.inTenant((tx) => inviteMember(tx, crypto, req.actor, req.params.id, req.body))
       return reply.code(201).send(member)
+    },
+  )
+
+  app.post(
+    '/accounts/:id/invitations/:invitationId/resend',
+    {
+      config: { access: 'accounts:invite', lasting: true },
+      schema: {
+        operationId: 'resendAccountInvitation',
+        summary: 'Send an invitation to sign in for a client again',
+        description: 'Good for another 7 days, by a new link; the one before is dead at once.',
+        tags,
+        params: invitationParams,
+        response: { 200: accountMember },
+      },
+    },
+    (req) => req.inTenant((tx) => resendMemberInvitation(tx, crypto, req.actor, invitationPlace(req))),
+  )
+
+  app.delete(
+    '/accounts/:id/invitations/:invitationId',
+    {
+      config: { access: 'accounts:invite' },
+      schema: {
+        operationId: 'revokeAccountInvitation',
+        summary: 'Withdraw an invitation to sign in for a client',
+        tags,
+        params: invitationParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (req, reply) => {
+      await req.inTenant((tx) => revokeMemberInvitation(tx, req.actor, invitationPlace(req)))
+      return reply.code(204).send(null)
     },
   )
 
@@ -291,4 +334,8 @@ function contactPlace(req: { params: z.infer<typeof contactParams>; ifMatch: num
 
 function memberPlace(req: { params: z.infer<typeof memberParams>; ifMatch: number | null }) {
   return { accountId: req.params.id, userId: req.params.userId, expected: req.ifMatch }
+}
+
+function invitationPlace(req: { params: z.infer<typeof invitationParams>; ifMatch: number | null }) {
+  return { accountId: req.params.id, id: req.params.invitationId, expected: req.ifMatch }
 }

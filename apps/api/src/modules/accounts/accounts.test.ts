@@ -135,6 +135,65 @@ describe('the people of a client', () => {
     expect((await as(owner).get('/accounts')).status).toBe(200)
   })
 
+  test('are invited again or no more by an owner, and by nobody of another household', async () => {
+    const [owner, stranger] = [await studio.person('owner'), await studio.person('owner')]
+    const place = `/accounts/${owner.accountId}/invitations`
+    const made = await as(owner).post(place).send({ email: 'aunt@x.test', role: 'member' }).expect(201)
+    const one = `${place}/${made.body.id}`
+    for (const path of [one, `/accounts/${stranger.accountId}/invitations/${made.body.id}`]) {
+      expect((await as(stranger).post(`${path}/resend`)).status).toBe(404)
+      expect((await as(stranger).delete(path)).status).toBe(404)
+    }
+    const member = await studio.person('member')
+    await api.owner.query('update memberships set account_id = $1 where user_id = $2', [owner.accountId, member.userId])
+    expect((await as(member).delete(one)).status).toBe(403)
+
+    const link = (...parts: string[]) =>
+      `/public/invites/${api.deps.crypto.signToken('invite', [studio.organizationId, made.body.id, ...parts])}`
+    const state = async (path: string) => (await api.as(null).get(path)).body.state
+    expect(await state(link())).toBe('open')
+    const again = await as(owner).post(`${one}/resend`).expect(200)
+    expect(again.body).toMatchObject({ id: made.body.id, status: 'invited', version: 2 })
+    expect([await state(link()), await state(link('1'))]).toEqual(['revoked', 'open'])
+
+    expect((await as(owner).delete(one).set('if-match', '"v1"')).status).toBe(412)
+    expect((await as(owner).delete(one).set('if-match', '"v2"')).status).toBe(204)
+    expect(await state(link('1'))).toBe('revoked')
+    expect((await as(owner).post(`${one}/resend`)).status).toBe(404)
+    // Somebody who has come in already is no invitation any more.
+    expect((await as(owner).delete(`${place}/${member.userId}`)).status).toBe(404)
+  })
+
+  test('an owner who invites does not learn who works at the studio or is its customer; the studio does', async () => {
+    const owner = await studio.person('owner')
+    const place = `/accounts/${owner.accountId}/invitations`
+    const [artist, gone, other] = [
+      await studio.person('artist'),
+      await studio.person('artist'),
+      await studio.person('owner'),
+    ]
+    await api.owner.query('update memberships set deactivated_at = now() where user_id = $1', [gone.userId])
+    const invite = (who: Person, email: string) => as(who).post(place).send({ email, role: 'member' })
+    const codes = [artist, gone, other].map(async ({ email }) => (await invite(manager, email)).body.code)
+    expect(await Promise.all(codes)).toEqual(['user.already_member', 'user.deactivated', 'user.of_another_account'])
+
+    const shape = ({ status, body }: { status: number; body: Record<string, unknown> }) => ({
+      status,
+      body: { ...body, id: '', email: '', displayName: '', createdAt: '' },
+    })
+    const unknown = shape(await invite(owner, 'nobody-knows@x.test'))
+    expect(unknown.status).toBe(201)
+    for (const { email } of [artist, gone, other]) expect(shape(await invite(owner, email))).toEqual(unknown)
+    expect((await invite(owner, owner.email)).body.code).toBe('user.already_member')
+
+    const { items } = (await as(owner).get(`/accounts/${owner.accountId}/members`)).body
+    const { id } = items.find((one: { email: string }) => one.email === artist.email)
+    const token = api.deps.crypto.signToken('invite', [studio.organizationId, id])
+    const refused = await as(artist).post(`/public/invites/${token}/accept`).send({})
+    expect([refused.status, refused.body.code]).toEqual([409, 'user.already_member'])
+    expect((await as(artist).get('/me')).body.role).toBe('artist')
+  })
+
   test('see the own account only, without contact data, and change nothing', async () => {
     const other = await add('Gus', 'gus@example.test')
     const owner = await studio.person('owner')

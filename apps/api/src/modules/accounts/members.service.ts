@@ -8,7 +8,7 @@ import type { Crypto } from '../../core/crypto.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { revokeMemberSessions } from '../../db/system.ts'
-import { inviteToAccount, revokeInvitation } from '../users/invitations.service.ts'
+import { inviteToAccount, lockOpen, renewInvitation, revokeInvitation } from '../users/invitations.service.ts'
 import { lockInvitation, lockMembership, updateInvitation, updateMembership } from '../users/users.queries.ts'
 import { getUser } from '../users/users.service.ts'
 import { findAccount, listMemberIds } from './accounts.queries.ts'
@@ -50,6 +50,38 @@ export async function inviteMember(
   await openAccount(tx, actor, accountId, 'accounts:invite')
   const { id } = await inviteToAccount(tx, crypto, actor, { ...input, accountId })
   return memberView(tx, crypto, id)
+}
+
+/** An open invitation to an account, and the version a change was made against. */
+export interface InvitationPlace {
+  accountId: string
+  id: string
+  expected: number | null
+}
+
+/** The open invitation, locked, for somebody who may invite there; 404 for those to elsewhere. */
+async function openInvitation(tx: TenantTx, actor: UserActor, { accountId, id, expected }: InvitationPlace) {
+  await openAccount(tx, actor, accountId, 'accounts:invite')
+  const invitation = await lockOpen(tx, id)
+  if (invitation.accountId !== accountId) notFound('invitation')
+  assertVersion(invitation.version, expected)
+  return invitation
+}
+
+/** Sends an invitation again for another week, with a new link; the one before is dead. */
+export async function resendMemberInvitation(
+  tx: TenantTx,
+  crypto: Crypto,
+  actor: UserActor,
+  place: InvitationPlace,
+): Promise<AccountMember> {
+  await renewInvitation(tx, actor, await openInvitation(tx, actor, place))
+  return memberView(tx, crypto, place.id)
+}
+
+export async function revokeMemberInvitation(tx: TenantTx, actor: UserActor, place: InvitationPlace): Promise<void> {
+  const { id } = await openInvitation(tx, actor, place)
+  await revokeInvitation(tx, actor, id, place.expected)
 }
 
 /** The member or the open invitation, locked; 404 for those of another account. */

@@ -1,5 +1,5 @@
 import type { InviteUserInput, UserView } from '@sparkle/shared/users'
-import type { Role } from '@sparkle/shared/permissions'
+import { isAccountRole, type Role } from '@sparkle/shared/permissions'
 import type { PlatformActor, PublicActor, UserActor } from '../../core/actor.ts'
 import { AppError, assertVersion, conflict, invalid, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -86,7 +86,10 @@ async function invite(
 ): Promise<UserView> {
   const id = newId()
   const emailIndex = crypto.blindIndex(input.email, userEmailContext)
-  assertNotMember(await findMemberByEmail(tx, emailIndex), input.accountId)
+  const member = await findMemberByEmail(tx, emailIndex)
+  // A customer is not told who else is known to the studio: the invitation goes out, and who follows it hears why not.
+  const mayHear = !isCustomer(actor) || member?.accountId === input.accountId
+  if (mayHear) assertNotMember(member, input.accountId)
   const invited = await insertInvitation(tx, {
     id,
     emailIndex,
@@ -104,6 +107,10 @@ async function invite(
     data: { invitationId: id, role: input.role, ...(input.project && { petName: input.project.petName }) },
   })
   return getUser(tx, crypto, id)
+}
+
+function isCustomer(actor: UserActor | PlatformActor): boolean {
+  return actor.kind === 'user' && isAccountRole(actor.role)
 }
 
 /**
