@@ -1,26 +1,35 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { countWaiting } from '../lib/outbox/outbox.ts'
+
+interface OfflinePageProps {
+  onRetry: () => void
+  /** The rail is around it. */
+  inFrame?: boolean | undefined
+}
 
 /** The app is here and the studio is not: nothing to be afraid of, and it goes on by itself. */
-export function OfflinePage({ onRetry }: { onRetry: () => void }) {
+export function OfflinePage({ onRetry, inFrame }: OfflinePageProps) {
   const t = useTranslations('web.app')
+  const [waiting] = useState(countWaiting)
   const retry = useEffectEvent(onRetry)
   useEffect(() => {
     const again = () => retry()
     window.addEventListener('online', again)
     return () => window.removeEventListener('online', again)
   }, [])
+  const Frame = inFrame ? 'div' : 'main'
   return (
-    <main className="flex min-h-dvh items-center justify-center">
+    <Frame className={inFrame ? undefined : 'flex min-h-dvh items-center justify-center'}>
       <EmptyState
         heading="h1"
         scene="door"
         title={t('offlineTitle')}
-        body={t('offlineBody')}
+        body={waiting > 0 ? `${t('offlineBody')} ${t('offlineWaiting', { count: waiting })}` : t('offlineBody')}
         action={<Button onClick={onRetry}>{t('retry')}</Button>}
       />
-    </main>
+    </Frame>
   )
 }

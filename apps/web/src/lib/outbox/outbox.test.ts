@@ -2,7 +2,7 @@ import { locks } from 'node:worker_threads'
 import { beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ProblemError } from '../problem.ts'
-import { createOutbox, mostWaiting, tooOld } from './outbox.ts'
+import { countWaiting, createOutbox, mostWaiting, tooOld } from './outbox.ts'
 
 const item = z.object({ body: z.string(), files: z.array(z.string()) })
 type Answer = (body: string) => Promise<string>
@@ -232,4 +232,17 @@ test('a page that is left sends nothing more, and one that comes back goes on', 
   const stopAgain = outbox.start()
   await expect.poll(() => arrived).toEqual(['after it'])
   stopAgain()
+})
+
+test('what waits on a device is counted over all outboxes, without what does not go out by itself', async () => {
+  expect(countWaiting()).toBe(0)
+  answer = fail(422, 'comment.refused')
+  const ann = open('ann')
+  ann.write('refused')
+  await ann.outbox.flush()
+  answer = fail(0)
+  ann.write('later')
+  open('bob').write('later, too')
+  localStorage.setItem('outbox of another kind', 'x')
+  expect(countWaiting()).toBe(2)
 })

@@ -80,11 +80,19 @@ function isPassing(error: unknown): boolean {
   return status === 0 || status === 401 || status === 429 || status >= 500 || code === 'idempotency.in_progress'
 }
 
+const everyOutbox = 'outbox '
+
+/** How much waits in all outboxes of this device and goes out by itself, without opening any of them. */
+export function countWaiting(): number {
+  const all = keptItems<Waiting<unknown>>(everyOutbox, (value) => readWaiting(z.unknown(), value))
+  return all.read().filter(({ refused }) => refused === null).length
+}
+
 /** What waits to be sent, kept on this device so that a bad connection or a closed tab loses none of it. */
 export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<Item, Arrived>): Outbox<Item> {
   const { name, send, onArrived, textOf, isTheirs = () => true, now = Date.now, locks } = parts
   // Encoded, no name is the beginning of another.
-  const prefix = `outbox ${encodeURIComponent(name)} `
+  const prefix = `${everyOutbox}${encodeURIComponent(name)} `
   const kept = keptItems<Waiting<Item>>(prefix, (value) => readWaiting(parts.item, value))
   const listeners = new Set<() => void>()
   const read = () => kept.read().toSorted((a, b) => a.writtenAt - b.writtenAt)
