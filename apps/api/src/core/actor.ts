@@ -149,6 +149,11 @@ export function isClient(actor: Exclude<Actor, GuestActor>): actor is UserActor 
   return actor.kind === 'user' && isAccountRole(actor.role)
 }
 
+/** The guest's stay, with which all ends that they are given; null for people. */
+export function visitOf(actor: Reviewer): string | null {
+  return actor.kind === 'guest' ? actor.visitId : null
+}
+
 /** On which side somebody speaks. */
 export function sideOf(actor: UserActor): MessageSide
 export function sideOf(actor: Reviewer): CommentSide

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TokenPurpose } from '../core/crypto.ts'
+import { newId } from '../core/ids.ts'
 import { cloneDatabase, type TestDatabase } from '../../test/database.ts'
 import {
   type Arranged,
@@ -392,6 +393,36 @@ describe('a preview', () => {
     expect([(await get(given)).statusCode, (await get(fresh)).statusCode]).toEqual([200, 404])
     await owner.query('update builds set preview_generation = 2 where id = $1', [build.id])
     expect([(await get(given)).statusCode, (await get(fresh)).statusCode]).toEqual([404, 200])
+  })
+
+  test('that a guest was given ends with their visit and with their link; those of others go on', async () => {
+    const { organizationId, projectId } = studio
+    const [linkId, visitId] = [newId(), newId()]
+    await owner.query(
+      `insert into guest_links (organization_id, id, project_id, scope, may_download, token_hash, created_by, expires_at)
+       values ($1, $2::uuid, $3, 'view', false, 'x', $2::uuid, now() + interval '1 day')`,
+      [organizationId, linkId, projectId],
+    )
+    await owner.query(
+      `insert into guest_visits (organization_id, id, link_id, name, agent, address_hash, expires_at)
+       values ($1, $2, $3, 'Granny', '', 'x', now() + interval '1 hour')`,
+      [organizationId, visitId, linkId],
+    )
+    const [given, own] = [link([organizationId, next.id, '1', visitId]), link([organizationId, next.id, '1'])]
+    const answers = async () => [(await get(given)).statusCode, (await get(own)).statusCode]
+    const ends = [
+      ['guest_visits', 'ended_at = now()', 'ended_at = null'],
+      ['guest_visits', 'expires_at = now()', "expires_at = now() + interval '1 hour'"],
+      ['guest_links', 'revoked_at = now()', 'revoked_at = null'],
+      ['guest_links', 'expires_at = now()', "expires_at = now() + interval '1 day'"],
+    ] as const
+    for (const [table, end, undone] of ends) {
+      expect([end, await answers()]).toEqual([end, [200, 200]])
+      await owner.query(`update ${table} set ${end} where organization_id = $1`, [organizationId])
+      expect([end, await answers()]).toEqual([end, [404, 200]])
+      await owner.query(`update ${table} set ${undone} where organization_id = $1`, [organizationId])
+    }
+    expect((await get(link([organizationId, next.id, '1', newId()]))).statusCode).toBe(404)
   })
 })
 

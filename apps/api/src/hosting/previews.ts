@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { id } from '@sparkle/shared/text'
+import { isStillGiven } from '../core/guest-visits.ts'
 import { inTenantRead } from '../core/in-tenant.ts'
 import { fields, statement } from '../core/statement.ts'
 import { builds } from '../db/tables/builds.ts'
@@ -24,18 +25,20 @@ const passedBuild = statement<{ buildId: string }>('hosting.passedBuild')((q) =>
 
 /**
  * The shell around one build, for whoever holds its link. The token is authenticated and names the studio, so the build
- * is read within that studio's row-level security; undefined for a forged, expired or revoked token and a build that
- * has not passed.
+ * is read within that studio's row-level security; undefined for a forged, expired or revoked token, one of a guest
+ * whose visit has ended, and a build that has not passed.
  */
 export async function showPreview(
   { db, crypto, config }: Pick<HostDeps, 'db' | 'crypto' | 'config'>,
   assets: ShellAssets,
   token: string,
 ): Promise<Representation | undefined> {
-  const [organizationId, buildId, generation = '1'] = crypto.readToken('preview', token) ?? []
+  const [organizationId, buildId, generation = '1', visitId] = crypto.readToken('preview', token) ?? []
   if (!id.safeParse(organizationId).success || !id.safeParse(buildId).success) return undefined
   const actor = { kind: 'system' as const, organizationId: organizationId as string, job: 'hosting.preview' }
-  const [build] = await inTenantRead(db, actor, (tx) => tx.run(passedBuild, { buildId: buildId as string }))
+  const [build] = await inTenantRead(db, actor, async (tx) =>
+    (await isStillGiven(tx, visitId)) ? tx.run(passedBuild, { buildId: buildId as string }) : [],
+  )
   if (build?.generation !== Number(generation)) return undefined
   if (!build?.digest || !build.files || !build.manifest) return undefined
   const { digest, files } = build

@@ -5,6 +5,7 @@ import { idParams, text } from '@sparkle/shared/text'
 import { actorUserId, type PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
+import { isStillGiven } from '../../core/guest-visits.ts'
 import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
 import { recordRanges } from '../../core/range-records.ts'
 import { createFileReader } from '../../core/read-stored.ts'
@@ -53,7 +54,7 @@ export async function attachmentRoutes(app: App): Promise<void> {
         summary: 'An attached file by its signed link',
         description:
           'A picture is shown; anything else is a download of no particular type, which goes on record. The link ends ' +
-          'with what the file belongs to.',
+          'with what the file belongs to, and one that a guest was given with their visit.',
         tags,
         produces: ['application/octet-stream'],
         params: z.object({ token: text(400, 1) }),
@@ -61,14 +62,16 @@ export async function attachmentRoutes(app: App): Promise<void> {
       },
     },
     async (req, reply) => {
-      const [organizationId, id] = crypto.readToken('attachment', req.params.token) ?? []
+      const [organizationId, id, visitId] = crypto.readToken('attachment', req.params.token) ?? []
       if (!organizationId || !id) return notFound('attachment')
       const actor: PublicActor = { kind: 'public', organizationId, origin: req.origin }
-      const [file] = await inTenantRead(db, actor, (tx) => tx.run(linkedAttachment, { organizationId, id }))
+      const [file] = await inTenantRead(db, actor, async (tx) =>
+        (await isStillGiven(tx, visitId)) ? tx.run(linkedAttachment, { organizationId, id }) : [],
+      )
       if (!file) return notFound('attachment')
       const load = () => read(file)
       if (file.mimeType.startsWith('image/'))
-        return serveFile(req, reply, { ...file, load }, { cacheControl: 'private, max-age=3600' })
+        return serveFile(req, reply, { ...file, load }, { cacheControl: visitId ? 'private, no-cache' : 'private, max-age=3600' })
       const caller = req.caller?.organizationId === organizationId ? req.caller : actor
       const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
       const { range } = req.headers
@@ -79,7 +82,8 @@ export async function attachmentRoutes(app: App): Promise<void> {
         await inTenant(db, actor, (tx) => recordAudit(tx, caller, 'attachment:downloaded', subject))
       })
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load }
-      return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: file.filename })
+      const cacheControl = visitId ? 'private, no-cache' : 'private, max-age=300'
+      return serveFile(req, reply, served, { cacheControl, downloadAs: file.filename })
     },
   )
 }

@@ -16,16 +16,17 @@ import {
   type Uploader,
 } from './attachments.queries.ts'
 
-/** Makes the address at which one attachment can be had. */
-export type AttachmentLinker = (organizationId: string, id: string) => string
+/** Makes the address at which one attachment can be had; a guest's ends with their visit. */
+export type AttachmentLinker = (organizationId: string, id: string, visitId?: string | null) => string
 
 const hourMs = 3_600_000
 
 /** Makes links that are good for one to two hours, and the same all hour long, so that browsers keep what they have. */
 export function createAttachmentLinker(crypto: Pick<Crypto, 'signToken'>, publicOrigin: string): AttachmentLinker {
-  return (organizationId, id) => {
+  return (organizationId, id, visitId = null) => {
     const expiresAt = new Date((Math.floor(Date.now() / hourMs) + 2) * hourMs)
-    return `${publicOrigin}/api/v1/attachments/${crypto.signToken('attachment', [organizationId, id], expiresAt)}`
+    const ids = [organizationId, id, ...(visitId ? [visitId] : [])]
+    return `${publicOrigin}/api/v1/attachments/${crypto.signToken('attachment', ids, expiresAt)}`
   }
 }
 

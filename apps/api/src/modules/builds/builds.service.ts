@@ -41,14 +41,14 @@ function toView(place: PreviewPlace, organizationId: string, row: BuildRow): Bui
 
 /**
  * A private address of a build: whoever has it may play for about a week, and nobody can guess it. It ends at once when
- * the build's generation goes up.
+ * the build's generation goes up and, where a guest is given it, with their visit.
  */
 export function previewUrl(
   { gamesOrigin, crypto }: PreviewPlace,
   organizationId: string,
-  { id, generation }: { id: string; generation: number },
+  { id, generation, visitId = null }: { id: string; generation: number; visitId?: string | null },
 ): string {
-  const ids = [organizationId, id, String(generation)]
+  const ids = [organizationId, id, String(generation), ...(visitId ? [visitId] : [])]
   return `${gamesOrigin}/_p/${crypto.signToken('preview', ids, previewExpiry(Date.now()))}/`
 }
 

@@ -1,5 +1,5 @@
 import { shownReplies, type CommentView, type ReplyView } from '@sparkle/shared/comments'
-import type { Reviewer } from '../../core/actor.ts'
+import { visitOf, type Reviewer } from '../../core/actor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { attachmentsOf, type AttachmentLinker } from '../attachments/attachments.service.ts'
 import { countRepliesOf, findReadAt, listNewestReplies, namesOf, type CommentRow } from './comments.queries.ts'
@@ -40,7 +40,7 @@ export async function toReplies(
 ): Promise<ReplyView[]> {
   const files = await attachmentsOf(
     tx,
-    link,
+    (organizationId, id) => link(organizationId, id, visitOf(actor)),
     all.map(({ id }) => id),
   )
   const names = await namesOf(

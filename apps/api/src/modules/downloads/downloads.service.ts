@@ -1,5 +1,5 @@
 import { downloadMinutes, type DownloadView } from '@sparkle/shared/downloads'
-import type { Reviewer } from '../../core/actor.ts'
+import { visitOf, type Reviewer } from '../../core/actor.ts'
 import { conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { bundleKey } from '../../core/bundle-key.ts'
@@ -56,8 +56,6 @@ function assertMayTake(actor: Reviewer): void {
   if (actor.kind === 'guest' && !actor.mayDownload)
     forbidden('guest_link.no_downloads', 'This review link is for looking, not for taking along.')
 }
-
-const visitOf = (actor: Reviewer) => (actor.kind === 'guest' ? actor.visitId : null)
 
 /** Throws 404 where a guest had asked for the link and may not take files along any more. */
 export async function assertStillGood(tx: TenantTx, { visitId }: DownloadLink): Promise<void> {

@@ -2,10 +2,11 @@ import supertest from 'supertest'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { CreatedGuestLink, GuestSessionView } from '@sparkle/shared/guest-links'
 import type { Person } from '../../../test/harness.ts'
-import { openUrlKit } from '../../../test/url-kit.ts'
+import { openReviewKit } from '../../../test/review-kit.ts'
+import { sha256 } from '../../core/crypto.ts'
 import { coarseAgent } from './guest-links.rules.ts'
 
-const { api, studio, manager, artist, project, passedBuild } = await openUrlKit()
+const { api, studio, manager, artist, project, passedBuild, picture } = await openReviewKit()
 afterAll(() => api.close())
 
 const share = async (projectId: string, body: object) =>
@@ -149,6 +150,51 @@ describe('a review link', () => {
     await seen(last).expect(200)
     await api.as(manager).delete(`/projects/${projectId}`).expect(204)
     await seen(last).expect(401)
+  })
+
+  test('ends with it what its guests were given: the game, a picture, an attached file', async () => {
+    const projectId = await project()
+    const game = await sent(projectId)
+    const assetId = await picture(projectId)
+    const bytes = Buffer.from('picture')
+    await api.owner.query('update asset_variants set digest = $2 where asset_id = $1', [assetId, sha256(bytes)])
+    await api.deps.store.put(assetId, bytes, 'image/webp')
+    const { body: shown } = await api.as(manager).post(`/projects/${projectId}/versions`).send({ assetId }).expect(201)
+    await api.as(manager).post(`/versions/${shown.id}/send`).expect(200)
+    const words = Buffer.from('words')
+    const form = api.as(manager).post(`/projects/${projectId}/attachments`).attach('file', words, 'a.txt')
+    const attachmentIds = [(await form.expect(201)).body.id]
+    const comments = `/versions/${game.id}/comments`
+    await api.as(manager).post(comments).send({ body: 'Look', attachmentIds }).expect(201)
+
+    const link = await share(projectId, { scope: 'comment' })
+    const guest = await enter(link)
+    const visit = await api.owner.query('select id from guest_visits where link_id = $1', [link.id])
+    const given = async (person: Person) => {
+      const read = async (path: string) => (await api.as(person).get(path).expect(200)).body
+      const preview = (await read(`/versions/${game.id}`)).previewUrl.split('/_p/')[1].slice(0, -1)
+      const file = (await read(comments)).items[0].attachments[0].url
+      const urls: string[] = [(await read(`/versions/${shown.id}`)).fileUrl, file]
+      return { preview: api.deps.crypto.readToken('preview', preview), urls }
+    }
+    const [theirs, own] = [await given({ token: guest.token } as Person), await given(manager)]
+    // What the game host makes of it is tested there.
+    const ids = [studio.organizationId, game.buildId, '1']
+    expect([theirs.preview, own.preview]).toEqual([[...ids, visit.rows[0].id], ids])
+    const answers = (urls: readonly string[]) =>
+      Promise.all(urls.map((url) => api.app.inject({ url: new URL(url).pathname })))
+    const codes = async (urls: readonly string[]) => (await answers(urls)).map(({ statusCode }) => statusCode)
+    const caching = (await answers(theirs.urls)).map(({ headers }) => headers['cache-control'])
+    expect(caching).toEqual(['private, no-cache', 'private, no-cache'])
+    expect([await codes(theirs.urls), await codes(own.urls)]).toEqual([
+      [200, 200],
+      [200, 200],
+    ])
+    await api.as(manager).delete(`/guest-links/${link.id}`).expect(204)
+    expect([await codes(theirs.urls), await codes(own.urls)]).toEqual([
+      [404, 404],
+      [200, 200],
+    ])
   })
 
   test('lets nobody in under a name that cannot be seen, or that passes for another', async () => {

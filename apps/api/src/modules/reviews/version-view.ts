@@ -1,5 +1,5 @@
 import type { VersionView } from '@sparkle/shared/reviews'
-import { actorUserId, can, isOutside, type Reviewer } from '../../core/actor.ts'
+import { actorUserId, can, isOutside, visitOf, type Reviewer } from '../../core/actor.ts'
 import type { Linker } from '../../core/file-links.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { previewUrl, type PreviewPlace } from '../builds/builds.service.ts'
@@ -82,9 +82,13 @@ function viewOf(
     fileVersionId: row.fileVersionId,
     previewUrl:
       row.buildId && row.previewGeneration !== null
-        ? previewUrl(tools, actor.organizationId, { id: row.buildId, generation: row.previewGeneration })
+        ? previewUrl(tools, actor.organizationId, {
+            id: row.buildId,
+            generation: row.previewGeneration,
+            visitId: visitOf(actor),
+          })
         : null,
-    fileUrl: fileUrl(tools, actor.organizationId, row),
+    fileUrl: fileUrl(tools, actor, row),
     decisions: (mayHear(actor, row) ? decisions : []).map(
       ({ decision, note, checklist, points, by, onBehalf, at, ...decider }) => ({
         decision,
@@ -120,7 +124,8 @@ function mayHear(actor: Reviewer, { projectId, accountId, assignedArtistId }: Ve
 }
 
 /** Where a picture can be seen. Games are played, and files are taken along by a download, which is on record. */
-function fileUrl({ link }: ReviewTools, organizationId: string, row: VersionRow): string | null {
+function fileUrl({ link }: ReviewTools, actor: Reviewer, row: VersionRow): string | null {
   if (row.kind === 'file' || !row.assetId || !row.shownDigest) return null
-  return link(organizationId, { assetId: row.assetId, variant: 'web', digest: row.shownDigest })
+  const file = { assetId: row.assetId, variant: 'web', digest: row.shownDigest } as const
+  return link(actor.organizationId, file, visitOf(actor))
 }
