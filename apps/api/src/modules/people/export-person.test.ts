@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAssetKit } from '../../../test/asset-kit.ts'
 import { chelsea } from '../../../test/photos.ts'
 import { membersOf } from '../../../test/zips.ts'
+import { sha256 } from '../../core/crypto.ts'
 import { relayOrganization } from '../../jobs/relay.ts'
 import { exportSweep, makeExport } from './export-person.ts'
 
@@ -84,6 +85,25 @@ test('an export has all of one person and nothing of another, and its link is go
     client.userId,
   ])
   expect(mails.rowCount).toBe(1)
+
+  // As releases before this one have stored it.
+  const zip = `${studio.organizationId}/exports/${asked.body.id}.zip`
+  await api.deps.store.put(zip, bytes, 'application/zip')
+  const [kept] = (await api.owner.query('select storage_key, digest from person_exports where id = $1', [asked.body.id]))
+    .rows
+  const restore = (key: string, digest: string) =>
+    api.owner.query('update person_exports set storage_key = $2, digest = $3 where id = $1', [
+      asked.body.id,
+      key,
+      digest,
+    ])
+  await restore(zip, sha256(bytes))
+  const outdated = await kit.download(made.url)
+  expect([outdated.status, JSON.parse(String(outdated.bytes)).code]).toEqual([410, 'person_export.outdated'])
+  await restore(kept.storage_key, kept.digest)
+  expect((await kit.download(made.url)).status, 'the control').toBe(200)
+  await restore(zip, sha256(bytes))
+  await api.deps.store.delete(kept.storage_key)
 
   await api.owner.query("update person_exports set expires_at = now() - interval '1 second' where id = $1", [
     asked.body.id,

@@ -9,14 +9,14 @@ import {
 } from '@sparkle/shared/people'
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
-import { notFound } from '../../core/app-error.ts'
+import { AppError, notFound } from '../../core/app-error.ts'
 import { createArchiveSlots } from '../../core/archive-slots.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { sendArchive } from '../../core/send-archive.ts'
 import type { App } from '../../plugins/types.ts'
 import { previewErasure } from './erasure-plan.ts'
-import { openExport } from './export-person.ts'
+import { exportKey, openExport } from './export-person.ts'
 import { lockExport } from './people.queries.ts'
 import { type ExportLinker, getErasure, getExport, requestErasure, requestExport } from './people.service.ts'
 import { subjectOf } from './people.subject.ts'
@@ -109,7 +109,9 @@ export async function peopleRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'downloadPersonExport',
         summary: 'Download an export by its signed link',
-        description: 'Good for 7 days. The archive is written while it is sent; every download goes on record.',
+        description:
+          'Good for 7 days. The archive is written while it is sent; every download goes on record. 410 ' +
+          '`person_export.outdated` for one made by an earlier release: ask for a new one.',
         tags,
         produces: ['application/zip'],
         params: z.object({ token: text(400, 1) }),
@@ -126,6 +128,13 @@ export async function peopleRoutes(app: App): Promise<void> {
         const file = await inTenant(db, actor, async (tx) => {
           const row = await lockExport(tx, id)
           if (!row?.storageKey || !row.digest) return undefined
+          // A whole archive, as it was stored once: what has been erased since would still be in it.
+          if (row.storageKey !== exportKey(organizationId, id))
+            throw new AppError(
+              'gone',
+              'person_export.outdated',
+              'This export was made before an update of SparkleClassic. Ask for a new one.',
+            )
           const caller = req.caller?.organizationId === organizationId ? req.caller : actor
           await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
           return { storageKey: row.storageKey, digest: row.digest }
