@@ -14,7 +14,7 @@ import { asksFor } from '../../core/cursor.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import type { AttachmentLinker } from '../attachments/attachments.service.ts'
-import { countComments, type VersionRow } from '../reviews/reviews.queries.ts'
+import { countComments, lockVersion, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion } from '../reviews/reviews.service.ts'
 import { toReplies, toThreads } from './comment-view.ts'
 import {
@@ -104,7 +104,11 @@ export async function readComments(
 ): Promise<CommentCounts> {
   const place = await seenVersion(tx, actor, versionId)
   const reader = { userId: actor.userId, internal: maySeeInternal(actor, place) }
-  if (!actor.actingAs) await markRead(tx, { versionId, upTo, ...reader })
+  if (!actor.actingAs) {
+    // A draft may be deleted meanwhile, and a mark on what is gone would be refused by its foreign key.
+    if (!(await lockVersion(tx, versionId, 'key share'))) notFound('version')
+    await markRead(tx, { versionId, upTo, ...reader })
+  }
   const [row] = await countComments(tx, [versionId], reader)
   return { total: row?.total ?? 0, open: row?.open ?? 0, unread: row?.unread ?? 0 }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, expect, test } from 'vitest'
 import { openReviewKit } from '../../../test/review-kit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
+import { deleteVersion } from './reviews.queries.ts'
 
 const kit = await openReviewKit()
 const { api, studio, manager, artist, owner, ordered, draftOf, sent, said, attach } = kit
@@ -49,4 +50,23 @@ test('a draft is deleted with what was said about it; what was sent stays', asyn
     tx.execute(sql`delete from deliverable_versions where project_id = ${projectId} returning id`),
   )
   expect(deleted.rows).toEqual([{ id: next }])
+})
+
+test('whoever reads a draft while it is deleted is told that it is not there', async () => {
+  const projectId = await ordered()
+  const id = await draftOf(projectId, { buildId: await kit.passedBuild(projectId) })
+  await said(manager, id, { body: 'Ears?' })
+  const read = (version: string) => api.as(artist).post(`/versions/${version}/comments/read`).send({})
+  await read(id).expect(200)
+  await api.owner.query('delete from version_comment_reads where version_id = $1', [id])
+
+  const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const
+  const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  const answer = await inTenant(api.deps.db, actor, async (tx) => {
+    await deleteVersion(tx, id)
+    const asked = read(id).then(({ status, body }) => [status, body.code])
+    await expect.poll(async () => (await api.owner.query(waits)).rowCount, { timeout: 10_000 }).toBeGreaterThan(0)
+    return { asked }
+  })
+  expect(await answer.asked).toEqual([404, 'version.not_found'])
 })
