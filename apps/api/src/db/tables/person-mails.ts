@@ -17,6 +17,7 @@ export const personMailKinds = [
   'passkeyRemoved',
   'passkeyRefused',
   'signInLinked',
+  'signInUnlinked',
   'exportReady',
 ] as const
 export type PersonMailKind = (typeof personMailKinds)[number]

@@ -118,6 +118,7 @@ function orderOf(
     case 'passkeyRemoved':
     case 'passkeyRefused':
     case 'signInLinked':
+    case 'signInUnlinked':
       return { ...shared, kind: due.kind, link: security, values: due.facts }
   }
 }

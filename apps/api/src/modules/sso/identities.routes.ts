@@ -5,6 +5,7 @@ import type { UserActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { queuePersonMail } from '../../core/person-mail.ts'
 import { revokeMemberSessions } from '../../db/system.ts'
 import { signedIn } from '../../core/signed-in.ts'
 import type { App } from '../../plugins/types.ts'
@@ -12,7 +13,7 @@ import { closedStudios } from '../auth/studio-doors.service.ts'
 import { lockMembership } from '../users/users.queries.ts'
 import { assertNotAbove } from '../users/users.service.ts'
 import { listOwnIdentities, unlinkOwn } from './own-identities.service.ts'
-import { deleteIdentityOf, listIdentitiesOf } from './providers.queries.ts'
+import { deleteIdentityOf, findProvider, listIdentitiesOf } from './providers.queries.ts'
 
 const tags = ["Studios' own sign-in"]
 
@@ -23,6 +24,7 @@ async function lockMember(tx: TenantTx, userId: string) {
 /** Ends a link, on record, and with it the person's sessions: one of them may be somebody else's by now. */
 async function unlink(tx: TenantTx, actor: UserActor, userId: string, providerId: string): Promise<void> {
   await assertNotAbove(tx, actor, await lockMember(tx, userId))
+  const provider = (await findProvider(tx, providerId)) ?? notFound('identity')
   if (!(await deleteIdentityOf(tx, providerId, userId))) notFound('identity')
   const endedSessions = await revokeMemberSessions(tx, userId)
   await recordAudit(tx, actor, 'identity:unlinked', {
@@ -30,6 +32,7 @@ async function unlink(tx: TenantTx, actor: UserActor, userId: string, providerId
     id: providerId,
     changes: { userId: [userId, null], endedSessions },
   })
+  await queuePersonMail(tx, { kind: 'signInUnlinked', to: { userId }, facts: { provider: provider.name, by: 'admin' } })
 }
 
 /** Which of the studio's providers speak for a member, and which for oneself. */

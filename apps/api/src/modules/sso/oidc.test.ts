@@ -95,6 +95,10 @@ async function memberWith(email: string, role: 'artist' | 'admin' = 'artist'): P
   return { ...person, email }
 }
 
+async function mailsTo({ userId }: Person): Promise<{ kind: string; facts: object }[]> {
+  return (await api.owner.query('select kind, facts from person_mails where user_id = $1 order by id', [userId])).rows
+}
+
 describe('a sign-in by OpenID Connect', () => {
   test('makes a member of somebody new with the role of the studio, once, and knows them by subject', async () => {
     const provider = await ready({ jit: true, defaultRole: 'moderator' })
@@ -125,8 +129,7 @@ describe('a sign-in by OpenID Connect', () => {
     const who = browser()
     expect(await signIn(provider, who)).toBe('/')
     expect((await who.me()).user.id).toBe(member.userId)
-    const mails = await api.owner.query('select kind from person_mails where user_id = $1', [member.userId])
-    expect(mails.rows).toEqual([{ kind: 'signInLinked' }])
+    expect(await mailsTo(member)).toEqual([{ kind: 'signInLinked', facts: { provider: 'Login' } }])
 
     somebody(`bob@${provider.domain}`)
     expect(await signIn(provider), 'the address was given to somebody else').toBe('/sign-in?sso=linked_elsewhere')
@@ -135,6 +138,8 @@ describe('a sign-in by OpenID Connect', () => {
     expect((await api.as(member).delete(`${links}/${provider.id}`)).status).toBe(403)
     await api.as(admin).delete(`${links}/${provider.id}`).expect(204)
     expect((await api.as(admin).delete(`${links}/${provider.id}`)).status).toBe(404)
+    const told = { kind: 'signInUnlinked', facts: { provider: 'Login', by: 'admin' } }
+    expect((await mailsTo(member)).slice(1), 'once').toEqual([told])
     await expect.poll(async () => (await api.as(member).get('/me')).status).toBe(401)
     expect(await signIn(provider), 'once the old link was ended').toBe('/')
     await api.owner.query('update memberships set deactivated_at = now() where user_id = $1', [member.userId])
@@ -173,6 +178,11 @@ describe('a sign-in by OpenID Connect', () => {
       [member.userId],
     )
     expect(rows).toEqual([{ ended: '1' }])
+    expect((await mailsTo(member)).map(({ facts }) => facts)).toEqual([
+      { provider: 'Login' },
+      { provider: 'Login', by: 'oneself' },
+    ])
+    expect(await mailsTo(colleague), 'whose link it was not').toEqual([])
   })
 
   test('speaks for proven domains only, and makes nobody where the studio does not want it', async () => {

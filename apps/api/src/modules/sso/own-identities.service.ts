@@ -3,6 +3,7 @@ import type { UserActor } from '../../core/actor.ts'
 import { conflict, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
+import { queuePersonMail } from '../../core/person-mail.ts'
 import { endSessionsOfProvider } from '../auth/profile.queries.ts'
 import { deleteIdentityOf, findIdentity, listIdentitiesOf, listProviders, lockProvider } from './providers.queries.ts'
 
@@ -29,5 +30,10 @@ export async function unlinkOwn(tx: TenantTx, actor: UserActor, providerId: stri
     entity: 'identity_provider',
     id: providerId,
     changes: { userId: [userId, null], endedSessions },
+  })
+  await queuePersonMail(tx, {
+    kind: 'signInUnlinked',
+    to: { userId },
+    facts: { provider: provider.name, by: 'oneself' },
   })
 }

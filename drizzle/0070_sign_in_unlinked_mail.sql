@@ -1,0 +1,2 @@
+ALTER TABLE "person_mails" DROP CONSTRAINT "person_mails_kind_check";--> statement-breakpoint
+ALTER TABLE "person_mails" ADD CONSTRAINT "person_mails_kind_check" CHECK ("person_mails"."kind" in ('passwordReset', 'passwordChanged', 'confirmEmail', 'emailChangeAsked', 'emailChanged', 'secondFactorOn', 'secondFactorOff', 'secondFactorReset', 'recoveryCodeUsed', 'passkeyAdded', 'passkeyRemoved', 'passkeyRefused', 'signInLinked', 'signInUnlinked', 'exportReady'));
