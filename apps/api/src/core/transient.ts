@@ -1,12 +1,17 @@
 import type { TransientEventType } from '@sparkle/shared/events'
 import type { UserActor } from './actor.ts'
 
-/** What is told to whoever is connected, in one room, and never stored. */
+interface Who {
+  userId: string
+  userName: string
+}
+
+/** What is told to whoever is connected, in one room, and never stored. `others`: of a crowd, all but the first. */
 export interface Transient {
   type: TransientEventType
   at: string
   room: string
-  data: { userId: string; userName: string; upTo?: number }
+  data: Who & { upTo?: number; others?: Who[] }
 }
 
 /** The part of the shared state that passes messages on. */

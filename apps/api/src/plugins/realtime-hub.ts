@@ -10,7 +10,8 @@ import { fields, statement } from '../core/statement.ts'
 import { transientChannel, type Transient } from '../core/transient.ts'
 import { memberships, users } from '../db/tables/organizations.ts'
 import { drained, frameOf, send, sendFrame, type Member } from './realtime-member.ts'
-import { createPresence, presenceBeatSeconds, spread } from './realtime-presence.ts'
+import { createPresence, presenceBeatSeconds } from './realtime-presence.ts'
+import { createSpreader } from './realtime-spread.ts'
 
 const batchSize = 500
 /** Events that go out in one write: few enough that they never make a reader look slow by themselves. */
@@ -121,10 +122,15 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
   }
 
   async function hearPresence(organizationId: string, studio: Studio): Promise<(() => Promise<void>) | undefined> {
+    const spreader = createSpreader(() => studio.members)
     try {
-      return await deps.shared.subscribe(transientChannel(organizationId), (message) =>
-        spread(studio.members, JSON.parse(message) as Transient),
+      const stop = await deps.shared.subscribe(transientChannel(organizationId), (message) =>
+        spreader.pass(JSON.parse(message) as Transient),
       )
+      return () => {
+        spreader.stop()
+        return stop()
+      }
     } catch (error) {
       warn(error)
       return undefined

@@ -1,9 +1,7 @@
 import type { Shared } from '../adapters/shared-state.ts'
-import { can } from '../core/actor.ts'
-import { parseRoom } from '../core/event-rights.ts'
 import { newId } from '../core/ids.ts'
-import { rosterOf, tellRoom, type Transient } from '../core/transient.ts'
-import { frameOf, sendFrame, type Member } from './realtime-member.ts'
+import { rosterOf, tellRoom } from '../core/transient.ts'
+import type { Member } from './realtime-member.ts'
 
 /** How often a process says who is still here. One that was killed goes silent, and its word runs out. */
 export const presenceBeatSeconds = 15
@@ -112,17 +110,4 @@ function peopleByRoom(members: Iterable<Member>): Map<string, Set<string>> {
     if (!isUnseen(member))
       for (const room of member.rooms) rooms.set(room, (rooms.get(room) ?? new Set()).add(member.actor.userId))
   return rooms
-}
-
-/** Passes on what came over the studio's channel. A person's own coming, going and typing is no news to them. */
-export function spread(members: Iterable<Member>, event: Transient): void {
-  const frame = frameOf(event)
-  const target = parseRoom(event.room)
-  const reads = event.type === 'message:read'
-  for (const member of members) {
-    if (!member.rooms.has(event.room)) continue
-    if (!reads && member.actor.userId === event.data.userId) continue
-    if (reads && target.kind === 'project' && !can(member.actor, 'messages:read', { projectId: target.id })) continue
-    sendFrame(member, frame)
-  }
 }

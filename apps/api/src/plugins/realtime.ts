@@ -103,7 +103,7 @@ export async function realtime(app: App): Promise<void> {
       operationId: 'openEvents',
       summary: 'Events live (WebSocket)',
       description:
-        'Server: `{seq, id, type, at, projectId, actor, data}`; presence, typing and `message:read` come without `seq`: `{type, at, room, data}`. After what was missed comes `{type: "ready", data: {seq}}`. Client: `{type: "subscribe" | "unsubscribe" | "typing", room}` with the rooms `org`, `account:{id}` and `project:{id}`, answered by `subscribed`, `unsubscribed` or `refused`, which also comes when a room is lost later. Staff begin in `org`, customers in their account. Close codes: 1008 for what is not such a message, 4401 when the session has ended, 4408 for a reader that is too slow; come back with `?after=` the last `seq`.',
+        'Server: `{seq, id, type, at, projectId, actor, data}`; presence, typing and `message:read` come without `seq`: `{type, at, room, data}`; where many come or go at once one message tells of several, in `data.others` of all but the first. After what was missed comes `{type: "ready", data: {seq}}`. Client: `{type: "subscribe" | "unsubscribe" | "typing", room}` with the rooms `org`, `account:{id}` and `project:{id}`, answered by `subscribed`, `unsubscribed` or `refused`, which also comes when a room is lost later. Staff begin in `org`, customers in their account. Close codes: 1008 for what is not such a message, 4401 when the session has ended, 4408 for a reader that is too slow; come back with `?after=` the last `seq`.',
       tags: ['Activity'],
       querystring: z.object({
         after: z.coerce
