@@ -1,7 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Api, Person } from './harness.ts'
+import type { EventType } from '@sparkle/shared/events'
+import { inTenant } from '../src/core/in-tenant.ts'
+import { emit, type EmitInput } from '../src/core/outbox.ts'
+import { relayOrganization } from '../src/jobs/relay.ts'
+import type { Api, Person, TestStudio } from './harness.ts'
 
 export interface LiveMessage {
   type: string
@@ -64,5 +68,13 @@ export async function openLivePages(api: Api) {
     return page
   }
 
-  return { address, open, ready, closeAll: () => pages.splice(0).forEach((page) => page.socket.terminate()) }
+  /** Lets something happen in a studio, numbered and on its way when this is done. */
+  async function happen(where: TestStudio, type: EventType, input: EmitInput = {}): Promise<void> {
+    const actor = { kind: 'system', organizationId: where.organizationId, job: 'test' } as const
+    await inTenant(api.deps.db, actor, (tx) => emit(tx, actor, type, input))
+    await relayOrganization(api.deps.db, api.deps.crypto, where.organizationId)
+  }
+
+  const closeAll = () => pages.splice(0).forEach((page) => page.socket.terminate())
+  return { address, open, ready, happen, closeAll }
 }

@@ -1,8 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { UserActor } from '../core/actor.ts'
 import type { Transient } from '../core/transient.ts'
 import type { Member } from './realtime-member.ts'
-import { createSpreader } from './realtime-spread.ts'
+import { createSpreader, type Spreader } from './realtime-spread.ts'
 
 const room = 'org'
 const at = new Date().toISOString()
@@ -15,7 +15,10 @@ const event = (type: Transient['type'], userId: string): Transient => ({
 const peopleIn = ({ data }: Transient) => [data, ...(data.others ?? [])].map(({ userId }) => userId)
 
 const pages: { userId: string; heard: Transient[]; member: Member }[] = []
-const spreader = createSpreader(() => pages.map(({ member }) => member))
+let spreader: Spreader
+beforeEach(() => {
+  spreader = createSpreader(() => pages.map(({ member }) => member))
+})
 /** A page in the room, with what came to its socket. */
 function open(userId: string) {
   const heard: Transient[] = []

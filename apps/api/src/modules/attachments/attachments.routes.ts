@@ -71,7 +71,12 @@ export async function attachmentRoutes(app: App): Promise<void> {
       if (!file) return notFound('attachment')
       const load = () => read(file)
       if (file.mimeType.startsWith('image/'))
-        return serveFile(req, reply, { ...file, load }, { cacheControl: visitId ? 'private, no-cache' : 'private, max-age=3600' })
+        return serveFile(
+          req,
+          reply,
+          { ...file, load },
+          { cacheControl: visitId ? 'private, no-cache' : 'private, max-age=3600' },
+        )
       const caller = req.caller?.organizationId === organizationId ? req.caller : actor
       const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
       const { range } = req.headers

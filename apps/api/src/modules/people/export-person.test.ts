@@ -89,8 +89,9 @@ test('an export has all of one person and nothing of another, and its link is go
   // As releases before this one have stored it.
   const zip = `${studio.organizationId}/exports/${asked.body.id}.zip`
   await api.deps.store.put(zip, bytes, 'application/zip')
-  const [kept] = (await api.owner.query('select storage_key, digest from person_exports where id = $1', [asked.body.id]))
-    .rows
+  const [kept] = (
+    await api.owner.query('select storage_key, digest from person_exports where id = $1', [asked.body.id])
+  ).rows
   const restore = (key: string, digest: string) =>
     api.owner.query('update person_exports set storage_key = $2, digest = $3 where id = $1', [
       asked.body.id,

@@ -61,7 +61,8 @@ test('whoever reads a draft while it is deleted is told that it is not there', a
   await api.owner.query('delete from version_comment_reads where version_id = $1', [id])
 
   const actor = { kind: 'system', organizationId: studio.organizationId, job: 'test' } as const
-  const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  const waits =
+    'select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid where a.datname = current_database() and not l.granted'
   const answer = await inTenant(api.deps.db, actor, async (tx) => {
     await deleteVersion(tx, id)
     const asked = read(id).then(({ status, body }) => [status, body.code])
