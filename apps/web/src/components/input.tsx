@@ -15,7 +15,13 @@ export function Input({ maxLength, className, ...rest }: InputProps) {
   if (maxLength === undefined || rest.type === 'search')
     return <Control {...rest} maxLength={maxLength} className={className} />
   return (
-    <TextLimit value={rest.value} max={maxLength} describedBy={rest['aria-describedby']} className={className}>
+    <TextLimit
+      value={rest.value}
+      max={maxLength}
+      describedBy={rest['aria-describedby']}
+      isRefused={rest['aria-invalid'] === true}
+      className={className}
+    >
       {(tie) => <Control {...rest} {...tie} />}
     </TextLimit>
   )

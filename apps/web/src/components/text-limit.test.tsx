@@ -83,3 +83,14 @@ test('a line behaves alike; what is only searched for is cut', async () => {
   await user.paste('Rex the Second')
   expect(screen.getByRole<HTMLInputElement>('searchbox').value).toBe('Rex the Se')
 })
+
+test('where the field says itself what is wrong, the length is all that is added', async () => {
+  renderPart(
+    <Field label="Name" error="Use at most 2 characters.">
+      {(tie) => <Input {...tie} maxLength={2} value="Rex" readOnly />}
+    </Field>,
+  )
+  await screen.findByRole('textbox')
+  expect(describedBy(field('Name'))).toEqual(['Use at most 2 characters.', '3 of 2 characters'])
+  expect(screen.queryByText(/Too long/)).toBeNull()
+})

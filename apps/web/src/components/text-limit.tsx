@@ -16,6 +16,8 @@ interface TextLimitProps {
   value: unknown
   max: number
   describedBy: string | undefined
+  /** The field shows an error of its own already, so that the length is all that is left to say. */
+  isRefused: boolean
   className?: string
   /** Draws the control, tied to the counter. */
   children: (tie: LimitTie) => ReactNode
@@ -25,7 +27,7 @@ interface TextLimitProps {
  * A control that takes a longer text than may be sent, in place of one that cuts it without a word: near the limit it
  * counts, and over it the form around it is not submitted. Both are announced once, not with every letter.
  */
-export function TextLimit({ value, max, describedBy, className, children }: TextLimitProps) {
+export function TextLimit({ value, max, describedBy, isRefused, className, children }: TextLimitProps) {
   const t = useTranslations('common.limit')
   const id = useId()
   const box = useRef<HTMLSpanElement>(null)
@@ -61,12 +63,12 @@ export function TextLimit({ value, max, describedBy, className, children }: Text
             isOver ? 'text-bad' : 'text-muted',
           )}
         >
-          {isOver && <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
-          {isOver ? t('over', { length, max, excess: length - max }) : t('count', { length, max })}
+          {isOver && !isRefused && <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
+          {isOver && !isRefused ? t('over', { length, max, excess: length - max }) : t('count', { length, max })}
         </span>
       )}
       <span aria-live="polite" className="sr-only">
-        {isOver ? t('isOver', { max }) : isShown ? t('isNear', { max }) : null}
+        {isRefused || !isShown ? null : t(isOver ? 'isOver' : 'isNear', { max })}
       </span>
     </span>
   )

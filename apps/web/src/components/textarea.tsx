@@ -11,7 +11,12 @@ export interface TextareaProps extends ComponentProps<'textarea'> {
 export function Textarea({ maxLength, ...rest }: TextareaProps) {
   if (maxLength === undefined) return <Control {...rest} />
   return (
-    <TextLimit value={rest.value} max={maxLength} describedBy={rest['aria-describedby']}>
+    <TextLimit
+      value={rest.value}
+      max={maxLength}
+      describedBy={rest['aria-describedby']}
+      isRefused={rest['aria-invalid'] === true}
+    >
       {(tie) => <Control {...rest} {...tie} />}
     </TextLimit>
   )
