@@ -54,6 +54,18 @@ test('the customer is asked to look at the second version of a game and at its s
   ])
 })
 
+test('the pets of a client who came back are known, and so is what the artist can do', async () => {
+  const { rows } = await api.owner.query(
+    `select p.kind, coalesce(u.display_name, p.name) as name, p.breed, count(j.id)::int as projects from profiles p
+      left join users u on u.id = p.user_id left join projects j on j.pet_profile_id = p.id group by 1, 2, 3 order by 1, 2`,
+  )
+  expect(rows).toEqual([
+    { kind: 'artist', name: 'Mika Sato', breed: '', projects: 0 },
+    { kind: 'pet', name: 'Buttercup', breed: 'Domestic shorthair', projects: 1 },
+    { kind: 'pet', name: 'Captain Whiskers', breed: 'Maine Coon', projects: 1 },
+  ])
+})
+
 test('the customer talks with the studio, and has one message to read', async () => {
   const { body } = await api.as(null).post('/auth/login').send({ email: 'client@sparkle.test', password: demoPassword })
   const unread = await api.as(null).get('/messages/unread').set('authorization', `Bearer ${body.accessToken}`)

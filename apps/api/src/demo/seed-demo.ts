@@ -8,6 +8,7 @@ import { demoSlug, seedGame } from './seed-game.ts'
 import { seedHistory } from './seed-history.ts'
 import { seedPast } from './seed-past.ts'
 import { seedPlays } from './seed-plays.ts'
+import { seedProfiles } from './seed-profiles.ts'
 import { seedProjects } from './seed-projects.ts'
 import { seedReview } from './seed-review.ts'
 
@@ -19,6 +20,7 @@ export async function seedDemo(deps: Deps, ownerUrl: string, log: JobLog): Promi
   if (neighbour) await seedProjects(deps, neighbour, neighbourProjects)
   if (sparkle) {
     await seedProjects(deps, sparkle, sparkleProjects)
+    await seedProfiles(deps, sparkle)
     await seedPast(deps, sparkle)
     await seedGame(deps, sparkle, log)
     await seedReview(deps, sparkle, log)
