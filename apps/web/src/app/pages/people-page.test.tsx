@@ -74,6 +74,7 @@ test('an owner invites by address and hears at the field what is refused', async
   await user.type(email, 'kid@x.test')
   await user.click(dialog.getByRole('button', { name: 'Send the invitation' }))
   await dialog.findByText(/This address has an open invitation/)
+  expect(dialog.queryByText(/Refused/)).toBeNull()
   await user.clear(email)
   await user.type(email, 'aunt@x.test')
   await user.click(dialog.getByRole('button', { name: 'Send the invitation' }))

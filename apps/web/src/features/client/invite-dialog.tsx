@@ -48,7 +48,9 @@ export function InviteDialog({ accountId, onClose }: { accountId: string; onClos
       },
     })
   })
-  const isUnplaced = invite.error !== null && Object.keys(form.formState.errors).length === 0
+  // Read on every render: the form tells of its errors only those who have looked.
+  const { errors } = form.formState
+  const isUnplaced = invite.error !== null && Object.keys(errors).length === 0
   return (
     <Dialog
       open

@@ -50,7 +50,9 @@ export function InvitePeopleDialog({ project, open, onOpenChange }: InvitePeople
       onError: (error) => showFieldProblems(form, error),
     })
   })
-  const refused = invite.error !== null && Object.keys(form.formState.errors).length === 0
+  // Read on every render: the form tells of its errors only those who have looked.
+  const { errors } = form.formState
+  const refused = invite.error !== null && Object.keys(errors).length === 0
   return (
     <Dialog
       open={open}
