@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildInput } from '../fixtures/build.ts'
 import type { PlayRecord } from '../src/bridge.ts'
@@ -100,6 +100,29 @@ describe('a game in Chromium', () => {
       await goOn.waitFor()
       await tellGame(page, { v: 1, type: 'snapshot' })
       expect((await heardFrom(page, 'snapshot', 3)).ticks).toBeGreaterThan(before.ticks)
+    })
+  })
+
+  it('leaves the focus to the page around it until somebody plays', async () => {
+    await withGame(browser, await short(), desktop, async (page) => {
+      const focused = (inside: FrameLocator) =>
+        inside.locator('body').evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
+      await playButton(page).waitFor()
+      await expect.poll(() => focused(game(page))).toBe('Play')
+
+      const body = `<textarea autofocus></textarea><iframe width="900" height="700" src="${page.url()}"></iframe>`
+      await page.route('**/studio', (route) => route.fulfill({ contentType: 'text/html', body }))
+      await page.goto(`${page.url()}studio`)
+      const inside = page.frameLocator('iframe').frameLocator('iframe')
+      const play = inside.getByRole('button', { name: 'Play', exact: true })
+      await play.waitFor()
+      expect(await focused(inside)).toBeNull()
+      await page.keyboard.type('The fish hides.')
+      expect(await page.getByRole('textbox').inputValue()).toBe('The fish hides.')
+      await play.click()
+      await page.keyboard.press('KeyP')
+      await inside.getByRole('button', { name: 'Go on' }).waitFor()
+      expect(await focused(inside)).toBe('Go on')
     })
   })
 

@@ -8,6 +8,7 @@ import type { PetSprite } from '../render/pet.ts'
 import { layOut, type Stage } from '../render/stage.ts'
 import { createControls } from './controls.ts'
 import { createCorner } from './corner.ts'
+import { takeFocus } from './focus.ts'
 import { createPadMenu } from './gamepad.ts'
 import { runLoop } from './loop.ts'
 import { createMoments } from './moments.ts'
@@ -70,7 +71,7 @@ export async function player<Config, State extends Progress>(parts: PlayerParts<
     const before = document.activeElement
     showScreen()
     // The panel is drawn anew and takes the focus, which a button of the corner keeps.
-    if (before instanceof HTMLElement && corner.contains(before)) before.focus({ preventScroll: true })
+    if (before instanceof HTMLElement && corner.contains(before)) takeFocus(before)
   }
 
   /** What is shown follows the mode, and the shell hears of it. */

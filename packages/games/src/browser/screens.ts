@@ -4,11 +4,12 @@ import type { Portrait } from '../render/pet.ts'
 import { measureText, wrapText } from '../render/text.ts'
 import type { Stage } from '../render/stage.ts'
 import { artElement, box, button, pixelLine, spoken } from './elements.ts'
+import { takeFocus } from './focus.ts'
 import { medalPicture, starPicture } from './medals.ts'
 import type { Translate } from './texts.ts'
 import type { GameView, Hint } from './view.ts'
 
-/** The panels over the field: title, pause, end. One is open at a time, and its main button has the focus. */
+/** The panels over the field: title, pause, end. One is open at a time, and its main button has the focus (see `takeFocus`). */
 export interface Screens {
   title(content: TitleContent): void
   paused(onResume: () => void): void
@@ -62,7 +63,7 @@ export function createScreens(root: HTMLElement, colors: ThemeColors, text: Tran
     const panel = box(isWide ? 'panel wide pop' : 'panel pop', spoken('h1', heading), ...children)
     root.replaceChildren(panel)
     root.hidden = false
-    action.focus({ preventScroll: true })
+    takeFocus(action)
   }
   const action = (label: string, onPress: () => void) =>
     button(label, pixelLine(label, { color: colors.accentText, scale: 2, shadow: colors.accentEdge }), 'main', onPress)
