@@ -17,6 +17,7 @@ export function UploadTray() {
   return (
     <Link
       to={`/projects/${first.projectId}/assets`}
+      data-below-toasts=""
       className="floating fixed right-4 bottom-20 z-30 flex w-64 items-center gap-3 px-4 py-3 hover:bg-hover md:bottom-4"
     >
       <CloudUpload className="size-5 shrink-0 text-accent-text" aria-hidden="true" />

@@ -46,6 +46,7 @@ export function BulkBar({ projects, onClear }: BulkBarProps) {
         <div
           role="toolbar"
           aria-label={t('label')}
+          data-below-toasts=""
           className="floating fixed inset-x-3 bottom-18 z-40 mx-auto flex w-fit max-w-[calc(100vw-24px)] items-center gap-1 overflow-x-auto p-1.5 md:bottom-5"
         >
           <span role="status" className="px-2 font-strong whitespace-nowrap tabular-nums">

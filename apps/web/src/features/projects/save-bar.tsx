@@ -5,7 +5,10 @@ import { Button } from '../../components/button.tsx'
 export function SaveBar({ pending, onDiscard }: { pending: boolean; onDiscard: () => void }) {
   const t = useTranslations('projects.form')
   return (
-    <div className="floating sticky bottom-20 z-20 mt-4 flex flex-wrap items-center gap-2 px-4 py-2.5 md:bottom-4">
+    <div
+      data-below-toasts=""
+      className="floating sticky bottom-20 z-20 mt-4 flex flex-wrap items-center gap-2 px-4 py-2.5 md:bottom-4"
+    >
       <p role="status" className="grow">
         {t('unsaved')}
       </p>
