@@ -114,7 +114,7 @@ export const trackingView = z
       }),
     ),
     photos: z.array(z.object({ thumbUrl: z.string().nullable(), status: z.string() })),
-    photosLeft: z.int().meta({ description: 'How many more may be added; none once the work is over.' }),
+    photosLeft: z.int().meta({ description: 'How many more may be added; none after the work or in a closed studio.' }),
     gameUrl: z.string().nullable(),
     createdAt: time,
   })

@@ -45,6 +45,7 @@ export async function findTracked(tx: TenantTx, orderId: string) {
       createdAt: orders.createdAt,
       studioName: organizations.name,
       studioSlug: organizations.slug,
+      takesOrders: sql<boolean>`${organizations.suspendedAt} is null and ${organizations.deletionDueAt} is null`,
       petName: projects.petName,
       packageType: projects.packageType,
       status: projects.status,

@@ -311,6 +311,31 @@ describe('one more photo', () => {
     expect([late.status, late.body.code]).toEqual([409, 'order.work_done'])
     expect((await api.as(null).get(`/public/orders/${over.token}`)).body.photosLeft).toBe(0)
   })
+
+  test.each(['suspended_at', 'deletion_due_at'])('is not taken by a studio whose %s is set', async (column) => {
+    const { token } = await placed()
+    const upload = async (bytes: Buffer) => {
+      const { body } = await toOrder(token, '/uploads').send(claim(bytes)).expect(201)
+      await supertest(api.app.server).put(new URL(body.upload.url).pathname).set(body.upload.headers).send(bytes)
+      return { uploadId: body.uploadId }
+    }
+    const begun = await upload(Buffer.from(`begun before ${column}`))
+    const answers = async () => {
+      const more = await toOrder(token, '/uploads').send(claim(Buffer.from('x')))
+      const added = await toOrder(token, '/photos').send(begun)
+      const page = await api.as(null).get(`/public/orders/${token}`).expect(200)
+      return [more.status, more.body.code, added.status, added.body.code, page.body.photosLeft, page.body.photos.length]
+    }
+    const set = (moment: string) =>
+      api.owner.query(`update organizations set ${column} = ${moment} where id = $1`, [studio.organizationId])
+    await set("now() + interval '1 day'")
+    try {
+      expect(await answers()).toEqual([409, 'order.studio_closed', 409, 'order.studio_closed', 0, 0])
+    } finally {
+      await set('null')
+    }
+    expect(await answers(), 'the control').toEqual([201, undefined, 201, undefined, 11, 1])
+  })
 })
 
 describe('entering an order', () => {

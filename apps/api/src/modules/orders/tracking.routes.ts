@@ -50,7 +50,7 @@ export async function trackingRoutes(app: App): Promise<void> {
         operationId: 'createTrackedUpload',
         summary: 'Ask for an address to upload one more photo to',
         description:
-          'Put the bytes there with exactly these headers, then add the photo by its `uploadId`. 409 `order.work_done` once the game is complete or the order cancelled, 409 `order.photos_full` where it has twelve.',
+          'Put the bytes there with exactly these headers, then add the photo by its `uploadId`. 409 `order.work_done` once the game is complete or the order cancelled, 409 `order.photos_full` where it has twelve, 409 `order.studio_closed` while the studio takes no orders.',
         tags,
         params: trackingParams,
         body: uploadInput,
@@ -72,7 +72,8 @@ export async function trackingRoutes(app: App): Promise<void> {
       schema: {
         operationId: 'addTrackedPhoto',
         summary: 'Add a photo to an order that was sent before',
-        description: 'It is checked like every upload, and whoever works on the project is told.',
+        description:
+          'It is checked like every upload, and whoever works on the project is told. Refused as its upload is.',
         tags,
         params: trackingParams,
         body: trackedPhotoInput,

@@ -35,13 +35,17 @@ export async function trackOrder(
       thumbUrl: digest ? link(tx.organizationId, { assetId, variant: 'thumb', digest }) : null,
       status,
     })),
-    photosLeft: photosLeft(order.status, await countPhotos(tx, order.projectId)),
+    photosLeft: order.takesOrders ? photosLeft(order.status, await countPhotos(tx, order.projectId)) : 0,
     gameUrl: progress.slug ? `${gameOrigin(gamesOrigin, progress.primaryDomain)}/${progress.slug}/` : null,
     createdAt: order.createdAt,
   }
 }
 
-async function assertTakesPhoto(tx: TenantTx, { projectId, status }: Pick<Tracked, 'projectId' | 'status'>) {
+type Taking = Pick<Tracked, 'projectId' | 'status' | 'takesOrders'>
+
+/** Of a studio that is suspended or being deleted nobody outside is told which: its order page does not say so either. */
+async function assertTakesPhoto(tx: TenantTx, { projectId, status, takesOrders }: Taking) {
+  if (!takesOrders) conflict('order.studio_closed', 'The studio takes no photos at present. Write to the studio.')
   if (!takesPhotos(status))
     conflict('order.work_done', 'The work on this order is over, so it takes no more photos. Write to the studio.')
   if (photosLeft(status, await countPhotos(tx, projectId)) === 0)
@@ -62,10 +66,10 @@ export async function addPhoto(
   uploadId: string,
   settled: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { projectId, orderNumber, petName } = (await findTracked(tx, orderId)) ?? notFound('order')
+  const { projectId, orderNumber, petName, takesOrders } = (await findTracked(tx, orderId)) ?? notFound('order')
   // Locked, so that two at once cannot both be the last one.
   const { status } = (await lockProject(tx, projectId)) ?? notFound('order')
-  await assertTakesPhoto(tx, { projectId, status })
+  await assertTakesPhoto(tx, { projectId, status, takesOrders })
   const tickets = await openTickets(tx, [uploadId])
   assertArrived(tickets, settled)
   const [assetId = null] = await adoptUploads(tx, actor, projectId, tickets, settled)
