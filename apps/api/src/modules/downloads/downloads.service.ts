@@ -4,11 +4,11 @@ import { conflict, forbidden, notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { bundleKey } from '../../core/bundle-key.ts'
 import type { Crypto } from '../../core/crypto.ts'
+import { runningVisit } from '../../core/guest-visits.ts'
 import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import type { PackedFile } from '../../core/pack-files.ts'
 import { zipBounds } from '../../core/zip.ts'
-import { takesAlong } from '../guest-links/guest-links.queries.ts'
 import { readProject } from '../projects/projects.service.ts'
 import { findVersion, findVersions, type VersionRow } from '../reviews/reviews.queries.ts'
 import { seenVersion, versionsToLookAt } from '../reviews/reviews.service.ts'
@@ -59,7 +59,9 @@ function assertMayTake(actor: Reviewer): void {
 
 /** Throws 404 where a guest had asked for the link and may not take files along any more. */
 export async function assertStillGood(tx: TenantTx, { visitId }: DownloadLink): Promise<void> {
-  if (visitId !== null && !(await takesAlong(tx, visitId))) notFound('download')
+  if (visitId === null) return
+  const [visit] = await tx.run(runningVisit, { id: visitId })
+  if (!visit?.mayDownload) notFound('download')
 }
 
 /** A link to a version's files, for whoever sees the version. Who asked is on record. */

@@ -200,6 +200,19 @@ test('guests take files along only by a link that says so', async () => {
   expect(await opened()).toEqual([404, 404, 200])
   await api.as(manager).patch(taking.link).send({ mayDownload: true }).expect(200)
   expect(await opened()).toEqual([200, 200, 200])
+  for (const [table, column, id] of [
+    ['organizations', 'suspended_at', org],
+    ['projects', 'deleted_at', projectId],
+  ]) {
+    const set = (moment: string) => api.owner.query(`update ${table} set ${column} = ${moment} where id = $1`, [id])
+    await set('now()')
+    try {
+      expect((await opened()).slice(0, 2), `with ${column}`).toEqual([404, 404])
+    } finally {
+      await set('null')
+    }
+  }
+  expect(await opened(), 'the control').toEqual([200, 200, 200])
   await api.as(manager).delete(taking.link).expect(204)
   expect(await opened()).toEqual([404, 404, 200])
 })

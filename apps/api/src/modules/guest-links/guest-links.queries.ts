@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, gte, inArray, isNull, lt, max, ne, sql, type SQL } from 'drizzle-orm'
+import { and, count, desc, eq, gte, inArray, isNull, lt, max, ne, sql, type SQL } from 'drizzle-orm'
 import { byTime, type TimeSort } from '../../core/by-time.ts'
 import { toPage } from '../../core/cursor.ts'
 import { idFloor } from '../../core/ids.ts'
@@ -123,26 +123,6 @@ export async function endVisits(tx: TenantTx, linkId: string): Promise<void> {
     .update(v)
     .set({ endedAt: sql`now()` as never })
     .where(and(eq(v.organizationId, tx.organizationId), eq(v.linkId, linkId), isNull(v.endedAt)))
-}
-
-/** Whether a visit goes on, by a link that lets its guests take files along. */
-export async function takesAlong(tx: TenantTx, visitId: string): Promise<boolean> {
-  const rows = await tx
-    .select({ id: v.id })
-    .from(v)
-    .innerJoin(l, and(eq(l.organizationId, v.organizationId), eq(l.id, v.linkId)))
-    .where(
-      and(
-        eq(v.organizationId, tx.organizationId),
-        eq(v.id, visitId),
-        isNull(v.endedAt),
-        gt(v.expiresAt, sql`now()`),
-        gt(l.expiresAt, sql`now()`),
-        isNull(l.revokedAt),
-        eq(l.mayDownload, true),
-      ),
-    )
-  return rows.length > 0
 }
 
 const keptDays = 90
