@@ -59,9 +59,12 @@ export async function findProject(tx: TenantTx, id: string) {
 }
 export type ProjectRow = NonNullable<Awaited<ReturnType<typeof findProject>>>
 
-/** Locks the project for a change, so that what is decided on it still holds when it is written. */
+/**
+ * Locks the project for a change, so that what is decided on it still holds when it is written. Rows that refer to it can
+ * be inserted meanwhile: whoever inserts one may hold a lock that the change comes to want.
+ */
 export async function lockProject(tx: TenantTx, id: string) {
-  const [row] = await tx.select().from(p).where(eq(p.id, id)).for('update')
+  const [row] = await tx.select().from(p).where(eq(p.id, id)).for('no key update')
   return row
 }
 export type LockedProject = NonNullable<Awaited<ReturnType<typeof lockProject>>>

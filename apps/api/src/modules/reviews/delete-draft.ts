@@ -4,7 +4,7 @@ import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { releaseAttachments } from '../attachments/attachments.service.ts'
-import { deleteVersion, listCommentIds, lockVersion } from './reviews.queries.ts'
+import { deleteVersion, lockComments, lockVersion } from './reviews.queries.ts'
 import { openVersion } from './reviews.service.ts'
 
 /**
@@ -18,7 +18,8 @@ export async function deleteDraft(tx: TenantTx, actor: UserActor, id: string, ex
     conflict('version.already_sent', 'This version was sent, and what a customer was sent stays. Only a draft goes.')
   const { projectId } = row
   await lockVersion(tx, id, 'update')
-  const comments = await listCommentIds(tx, id)
+  // Comments before their files, as whoever deletes a single one locks them.
+  const comments = await lockComments(tx, id)
   await releaseAttachments(tx, comments)
   await deleteVersion(tx, id)
   for (const comment of comments) await recordAudit(tx, actor, 'comment:deleted', { entity: 'comment', id: comment })

@@ -163,13 +163,15 @@ export async function deleteVersion(tx: TenantTx, id: string): Promise<void> {
   await tx.delete(v).where(and(mine(tx), eq(v.id, id), eq(v.status, 'draft')))
 }
 
-/** The comments on a version that have not been deleted. */
-export async function listCommentIds(tx: TenantTx, versionId: string): Promise<string[]> {
+/** Locks all comments on a version, which go with it, and answers those that have not been deleted. */
+export async function lockComments(tx: TenantTx, versionId: string): Promise<string[]> {
   const rows = await tx
-    .select({ id: c.id })
+    .select({ id: c.id, deletedAt: c.deletedAt })
     .from(c)
-    .where(and(eq(c.organizationId, tx.organizationId), eq(c.versionId, versionId), isNull(c.deletedAt)))
-  return rows.map(({ id }) => id)
+    .where(and(eq(c.organizationId, tx.organizationId), eq(c.versionId, versionId)))
+    .orderBy(c.id)
+    .for('update')
+  return rows.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []))
 }
 
 /** The versions of a deliverable that wait for a decision. */
