@@ -24,3 +24,19 @@ test('a version that broke off goes on with what has arrived; one that was refus
   expect(await sendVersion('a', file, {})).toEqual({ number: 2 })
   expect(tickets(), 'another one after a refusal').toBe(2)
 })
+
+test('the same file for another asset has a ticket of its own', async () => {
+  const { calls } = await apiServer({
+    'POST /assets/a/versions': () => ({ status: 201, body: ticket }),
+    'POST /assets/b/versions': () => ({ status: 201, body: { ...ticket, number: 7 } }),
+    'GET /_resumable/t': () => ({ status: 200, body: { receivedBytes: 3, sizeBytes: 3, chunkBytes: 1 } }),
+    'POST /assets/a/versions/2/complete': (_call, count) =>
+      count === 0 ? 'cut' : { status: 200, body: { number: 2 } },
+    'POST /assets/b/versions/7/complete': () => ({ status: 200, body: { number: 7 } }),
+  })
+  const file = new File(['abc'], 'rex.png', { type: 'image/png' })
+  await expect(sendVersion('a', file, {})).rejects.toMatchObject({ status: 0 })
+  expect(await sendVersion('b', file, {})).toEqual({ number: 7 })
+  expect(await sendVersion('a', file, {}), 'and the first goes on where it broke off').toEqual({ number: 2 })
+  expect(calls.filter(({ path }) => path === '/assets/a/versions')).toHaveLength(1)
+})

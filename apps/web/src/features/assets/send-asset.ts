@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { digestOf } from '../../lib/digest.ts'
 import { http } from '../../lib/http.ts'
 import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
+import { UploadTickets } from '../../lib/upload-tickets.ts'
 import type { UploadOptions } from '../../lib/upload.ts'
 
 type Ticket = z.infer<typeof directUpload>
@@ -23,8 +24,7 @@ async function claimOf(file: File) {
   return { filename: file.name, mimeType, sizeBytes: file.size, digest: await digestOf(file) }
 }
 
-/** Tickets of files that broke off on their way: another try goes on with what has arrived. */
-const tickets = new WeakMap<File, Ticket>()
+const tickets = new UploadTickets<Ticket>()
 
 /**
  * Sends a file as a new asset. Rejects with {@link DuplicateError} where the project has it already and `twice` does not
@@ -38,10 +38,11 @@ export async function sendAsset(
   options: UploadOptions,
 ): Promise<AssetItem> {
   const { signal } = options
-  const ticket = tickets.get(file) ?? (await askForTicket(projectId, assetType, file, signal))
-  tickets.set(file, ticket)
+  const target = `${projectId} ${assetType}`
+  const ticket = tickets.get(file, target) ?? (await askForTicket(projectId, assetType, file, signal))
+  tickets.keep(file, target, ticket)
   if (ticket.duplicateOf && !twice) throw new DuplicateError(ticket.duplicateOf.filename)
-  return keepingTicket(tickets, file, async () => {
+  return keepingTicket(tickets, file, target, async () => {
     await sendFile(ticket, file, options)
     return http.post<AssetItem>(`/assets/${ticket.assetId}/complete`, undefined, { signal })
   })
@@ -53,18 +54,23 @@ async function askForTicket(projectId: string, assetType: AssetType, file: File,
 }
 
 /** A refusal ends the ticket as success does; only what was interrupted is worth going on with. */
-async function keepingTicket<T>(kept: WeakMap<File, unknown>, file: File, act: () => Promise<T>): Promise<T> {
+async function keepingTicket<T>(
+  kept: UploadTickets<unknown>,
+  file: File,
+  target: string,
+  act: () => Promise<T>,
+): Promise<T> {
   try {
     const done = await act()
-    kept.delete(file)
+    kept.drop(file, target)
     return done
   } catch (error) {
-    if (!isInterruption(error)) kept.delete(file)
+    if (!isInterruption(error)) kept.drop(file, target)
     throw error
   }
 }
 
-const versionTickets = new WeakMap<File, VersionTicket>()
+const versionTickets = new UploadTickets<VersionTicket>()
 
 /**
  * Sends a file as a new version of an asset, which stays as it is until the version has passed its checks. Sent again
@@ -73,9 +79,10 @@ const versionTickets = new WeakMap<File, VersionTicket>()
 export async function sendVersion(assetId: string, file: File, options: UploadOptions): Promise<AssetVersionView> {
   const { signal } = options
   const path = `/assets/${assetId}/versions`
-  const ticket = versionTickets.get(file) ?? (await http.post<VersionTicket>(path, await claimOf(file), { signal }))
-  versionTickets.set(file, ticket)
-  return keepingTicket(versionTickets, file, async () => {
+  const ticket =
+    versionTickets.get(file, assetId) ?? (await http.post<VersionTicket>(path, await claimOf(file), { signal }))
+  versionTickets.keep(file, assetId, ticket)
+  return keepingTicket(versionTickets, file, assetId, async () => {
     await sendFile(ticket, file, options)
     return http.post<AssetVersionView>(`${path}/${ticket.number}/complete`, undefined, { signal })
   })
