@@ -251,10 +251,13 @@ describe('one more photo', () => {
     const { body } = await send(order())
     return { token: String(body.trackingUrl.split('/').at(-1)), project: await idIn(body.orderNumber) }
   }
-  async function sendPhoto(token: string, bytes: Buffer) {
+  async function sendBytes(token: string, bytes: Buffer): Promise<string> {
     const { body } = await toOrder(token, '/uploads').send(claim(bytes)).expect(201)
     await supertest(api.app.server).put(new URL(body.upload.url).pathname).set(body.upload.headers).send(bytes)
-    return toOrder(token, '/photos').send({ uploadId: body.uploadId })
+    return body.uploadId
+  }
+  async function sendPhoto(token: string, bytes: Buffer) {
+    return toOrder(token, '/photos').send({ uploadId: await sendBytes(token, bytes) })
   }
 
   test('reaches the project by the private link, on record, and tells of itself', async () => {
@@ -275,6 +278,16 @@ describe('one more photo', () => {
       [assets.body.items[0].id],
     )
     expect(record.rows).toEqual([{ actor_kind: 'public' }])
+  })
+
+  test('sent again under its key is there once', async () => {
+    const { token } = await placed()
+    const uploadId = await sendBytes(token, Buffer.from('lost answer'))
+    const add = () => toOrder(token, '/photos').set('idempotency-key', uploadId).send({ uploadId })
+    const [first, again] = [await add(), await add()]
+    expect([first.status, again.status, again.headers['idempotent-replayed']]).toEqual([201, 201, 'true'])
+    expect(again.body).toEqual(first.body)
+    expect((await toOrder(token, '/photos').send({ uploadId })).body.code, 'the control').toBe('upload.not_open')
   })
 
   test('has to have arrived, is the order’s studio’s own, and is what order photos are', async () => {

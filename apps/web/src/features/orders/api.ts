@@ -1,8 +1,10 @@
 import type { KnownOrderInput, OrderReceipt, StudioView, TrackingView, UploadTicket } from '@sparkle/shared/orders'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
+import { isProblem } from '../../lib/problem.ts'
 import { type UploadOptions } from '../../lib/upload.ts'
 import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
+import { UploadTickets } from '../../lib/upload-tickets.ts'
 
 /** As the API takes it; fields with defaults may be left out there, but the form always sends them. */
 export type OrderBody = KnownOrderInput
@@ -28,32 +30,56 @@ export const orderQueries = {
     }),
 }
 
-/** The tickets of files that were interrupted: another try goes on with what has arrived. */
-const tickets = new WeakMap<File, UploadTicket>()
+interface KeptTicket extends UploadTicket {
+  /** The bytes are there. */
+  arrived?: boolean
+}
+const tickets = new UploadTickets<KeptTicket>()
 
 /** Uploads one photo ahead of its order; resolves to the id that the order names. */
-export function sendPhoto(slug: string, file: File, options: UploadOptions): Promise<string> {
-  return sendTo(studioPath(slug), file, options)
+export async function sendPhoto(slug: string, file: File, options: UploadOptions): Promise<string> {
+  const path = studioPath(slug)
+  const uploadId = await sendTo(path, file, options)
+  tickets.drop(file, path)
+  return uploadId
 }
 
-/** Adds one photo to an order that was sent before; resolves to the order with it. */
+/** Adds one photo to an order that was sent before; resolves to the order with it. Sent again, it is there once. */
 export async function addPhoto(token: string, file: File, options: UploadOptions): Promise<TrackingView> {
   const path = trackingPath(token)
   const uploadId = await sendTo(path, file, options)
-  return http.post<TrackingView>(`${path}/photos`, { uploadId }, { signal: options.signal, refresh: false })
+  try {
+    const order = await http.post<TrackingView>(
+      `${path}/photos`,
+      { uploadId },
+      { signal: options.signal, refresh: false, idempotencyKey: uploadId },
+    )
+    tickets.drop(file, path)
+    return order
+  } catch (error) {
+    // The answer may have been lost, and the photo be there: only a refusal lets go of the ticket.
+    if (isRefusal(error)) tickets.drop(file, path)
+    throw error
+  }
 }
 
+function isRefusal(error: unknown): boolean {
+  return isProblem(error) && !isInterruption(error) && error.status < 500 && error.code !== 'idempotency.in_progress'
+}
+
+/** Sends the bytes, once. The ticket stays for the caller to drop. */
 async function sendTo(path: string, file: File, options: UploadOptions): Promise<string> {
-  const ticket = tickets.get(file) ?? (await askForTicket(path, file, options.signal))
-  tickets.set(file, ticket)
+  const ticket: KeptTicket = tickets.get(file, path) ?? (await askForTicket(path, file, options.signal))
+  if (ticket.arrived) return ticket.uploadId
+  tickets.keep(file, path, ticket)
   try {
     await sendFile(ticket, file, options)
   } catch (error) {
     // A refusal is of this ticket; only what was interrupted is worth going on with.
-    if (!isInterruption(error)) tickets.delete(file)
+    if (!isInterruption(error)) tickets.drop(file, path)
     throw error
   }
-  tickets.delete(file)
+  tickets.keep(file, path, { ...ticket, arrived: true })
   return ticket.uploadId
 }
 
