@@ -4,9 +4,6 @@ import { WebSocket } from 'ws'
 import type { CommentView } from '@sparkle/shared/comments'
 import type { VersionView } from '@sparkle/shared/reviews'
 import { createSmtpMailer } from '../src/adapters/smtp-mail.ts'
-import { readEvents } from '../src/core/event-log.ts'
-import { inTenantRead } from '../src/core/in-tenant.ts'
-import { relayOrganization } from '../src/jobs/relay.ts'
 import { notificationHandlers } from '../src/modules/notifications/notifications.events.ts'
 import { personMailRound } from '../src/modules/notifications/person-mails.ts'
 import { sendDue } from '../src/modules/notifications/send-due.ts'
@@ -27,6 +24,7 @@ import {
   refusedAnyway,
 } from './portal-reads.ts'
 import { customer, openPortal, type Portal } from './portal-world.ts'
+import { runHandlers, silentLog } from './run-handlers.ts'
 import { specOperations } from './spec-ids.ts'
 
 /**
@@ -59,8 +57,6 @@ afterAll(async () => {
   await portal.api.close()
 })
 
-const job = { attempt: 1, log: { info: () => undefined, warn: () => undefined, error: () => undefined } }
-
 /** Does what the worker does with all that has happened: notifications, mails, exports. */
 async function work(): Promise<void> {
   const { api, studio } = portal
@@ -68,21 +64,10 @@ async function work(): Promise<void> {
   const mailer = createSmtpMailer({ url: smtp.url, from: 'Studio <hello@studio.test>' })
   const deps = { ...api.deps, mailer }
   const actor = { kind: 'system', organizationId, job: 'test' } as const
-  const step = <T>(_name: string, task: () => Promise<T>) => task()
-  let done = 0
-  for (let more = true; more;) {
-    await relayOrganization(deps.db, deps.crypto, organizationId)
-    const events = await inTenantRead(deps.db, actor, (tx) => readEvents(tx, done, 10_000))
-    for (const event of events)
-      for (const handler of [...notificationHandlers, exportHandler])
-        if (handler.on.includes(event.type))
-          await handler.run(deps, { ...event, organizationId }, { ...job, actor, step })
-    done = events.at(-1)?.seq ?? done
-    more = events.length > 0
-  }
+  await runHandlers(deps, organizationId, [...notificationHandlers, exportHandler])
   await api.owner.query("update notification_deliveries set due_at = now() where status = 'waiting'")
-  await sendDue(deps, actor, job.log)
-  await personMailRound.run(deps, job.log)
+  await sendDue(deps, actor, silentLog)
+  await personMailRound.run(deps, silentLog)
   await mailer.close()
 }
 

@@ -6,7 +6,7 @@ import { settleStudio } from './settle-version.ts'
 /** Where all owners have to approve, one who leaves may have been the last to be waited for. */
 const settleReviews: EventHandler<Deps> = {
   name: 'settle-reviews',
-  on: ['user:deactivated', 'user:role:changed', 'account:member:changed'],
+  on: ['user:deactivated', 'user:role:changed', 'user:erasure:finished', 'account:member:changed'],
   async run({ db }, _event, { actor, step }) {
     await step('settle', () => inTenant(db, actor, (tx) => settleStudio(tx, actor)))
   },

@@ -1,14 +1,13 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Person } from '../../../test/harness.ts'
+import { runHandlers } from '../../../test/run-handlers.ts'
 import { openUrlKit } from '../../../test/url-kit.ts'
-import type { Job } from '../../core/event-handlers.ts'
-import { reviewHandlers } from './reviews.events.ts'
+import { handlers } from '../../jobs/handlers.ts'
 
 const { api, studio, manager, project, passedBuild } = await openUrlKit()
 afterAll(() => api.close())
 
-const [admin, ann, ben] = [await studio.person('admin'), await studio.person('owner'), await studio.person('owner')]
-await api.owner.query('update memberships set account_id = $2 where user_id = $1', [ben.userId, ann.accountId])
+const [admin, ann] = [await studio.person('admin'), await studio.person('owner')]
 
 async function draft(projectId: string): Promise<string> {
   const buildId = await passedBuild(projectId)
@@ -22,7 +21,14 @@ const approve = (person: Person, id: string, body: object = {}) =>
     .send({ decision: 'approve', ...body })
 const see = async (person: Person, id: string) => (await api.as(person).get(`/versions/${id}`).expect(200)).body
 
-/** A game that Ann has approved and that waits for Ben. */
+/** Somebody else who owns Ann's account. */
+async function secondOwner(): Promise<Person> {
+  const person = await studio.person('owner')
+  await api.owner.query('update memberships set account_id = $2 where user_id = $1', [person.userId, ann.accountId])
+  return person
+}
+
+/** A game that Ann has approved and that waits for the other owner. */
 async function halfApproved(): Promise<{ projectId: string; id: string }> {
   const projectId = await project()
   await api.owner.query("update projects set account_id = $2, approvers = 'all' where id = $1", [
@@ -36,30 +42,61 @@ async function halfApproved(): Promise<{ projectId: string; id: string }> {
   return { projectId, id }
 }
 
-test('a version settles by itself once nobody is left to ask: the rule changes, or the last owner goes', async () => {
-  const [ruled, left] = [await halfApproved(), await halfApproved()]
-  await api.as(manager).patch(`/projects/${ruled.projectId}/approval`).send({ requireApproval: true }).expect(200)
-  expect((await see(ann, ruled.id)).status).toBe('waiting')
-  await api.as(manager).patch(`/projects/${ruled.projectId}/approval`).send({ approvers: 'one' }).expect(200)
-  expect((await see(ann, ruled.id)).status).toBe('approved')
-  expect((await api.as(manager).get(`/projects/${ruled.projectId}`).expect(200)).body.status).toBe('complete')
+const approvals = async (id: string) =>
+  (
+    await api.owner.query("select actor_kind, changes from audit where entity_id = $1 and action = 'review:approved'", [
+      id,
+    ])
+  ).rows
+const statusOf = async (projectId: string) =>
+  (await api.as(manager).get(`/projects/${projectId}`).expect(200)).body.status
 
-  const [handler] = reviewHandlers
-  const { organizationId } = studio
-  const actor = { kind: 'system', organizationId, job: 'settle-reviews' } as const
-  const job = { actor, step: (_name: string, work: () => Promise<unknown>) => work() } as unknown as Job
-  const tell = () => handler?.run(api.deps, { organizationId } as never, job)
-  await tell()
-  expect((await see(ann, left.id)).status).toBe('waiting')
+test('a version settles by itself once the rule asks nobody any more', async () => {
+  const ben = await secondOwner()
+  const { projectId, id } = await halfApproved()
+  const change = (body: object) => api.as(manager).patch(`/projects/${projectId}/approval`).send(body).expect(200)
+  await change({ requireApproval: true })
+  expect((await see(ann, id)).status).toBe('waiting')
+  await change({ approvers: 'one' })
+  expect((await see(ann, id)).status).toBe('approved')
+  expect(await statusOf(projectId)).toBe('complete')
   await api.as(admin).post(`/users/${ben.userId}/deactivate`).expect(200)
-  await tell()
-  await tell()
-  expect((await see(ann, left.id)).status).toBe('approved')
-  const { rows } = await api.owner.query("select 1 from audit where entity_id = $1 and action = 'review:approved'", [
-    left.id,
-  ])
-  expect(rows).toHaveLength(1)
-  await api.as(admin).post(`/users/${ben.userId}/reactivate`).expect(200)
+})
+
+/** The worker's own, by the types of events that each names. */
+const followers = handlers.filter(({ name }) => name === 'settle-reviews' || name === 'erase-person')
+let seen = 0
+async function follow(): Promise<void> {
+  seen = await runHandlers(api.deps, studio.organizationId, followers, seen)
+}
+
+const member = (userId: string) => `/accounts/${ann.accountId}/members/${userId}`
+test.each([
+  ['is deactivated', (id: string) => api.as(admin).post(`/users/${id}/deactivate`)],
+  ['is removed from the account', (id: string) => api.as(admin).delete(member(id))],
+  ['owns the account no longer', (id: string) => api.as(admin).patch(member(id)).send({ role: 'member' })],
+  [
+    'is erased',
+    (id: string) =>
+      api
+        .as(admin)
+        .post('/people/erasures')
+        .send({ subject: { userId: id }, reason: 'Asked' }),
+  ],
+])('a version settles by itself once the last owner to be asked %s', async (_how, leave) => {
+  const ben = await secondOwner()
+  // Nobody waits for somebody who was invited and has not come.
+  const invited = { email: `${ben.userId}@invited.test`, role: 'owner' }
+  await api.as(admin).post(`/accounts/${ann.accountId}/invitations`).send(invited).expect(201)
+  const { projectId, id } = await halfApproved()
+  await follow()
+  expect((await see(ann, id)).status).toBe('waiting')
+  expect((await leave(ben.userId)).status).toBeLessThan(300)
+  await follow()
+  expect((await see(ann, id)).status).toBe('approved')
+  expect(await statusOf(projectId)).toBe('complete')
+  await runHandlers(api.deps, studio.organizationId, followers)
+  expect(await approvals(id)).toHaveLength(1)
 })
 
 test('an older draft is not sent after a newer version', async () => {
