@@ -146,7 +146,15 @@ export type ProjectView = z.infer<typeof projectView>
 export const projectList = listOf(projectView)
 export type ProjectList = z.infer<typeof projectList>
 
-export const projectSorts = ['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'] as const
+export const projectSorts = [
+  '-createdAt',
+  'createdAt',
+  '-updatedAt',
+  'deadline',
+  '-deadline',
+  'petName',
+  '-petName',
+] as const
 export const listProjectsQuery = pageQuery.extend({
   ...fieldsOf(projectView),
   include: text(80).optional().meta({ description: 'Comma-separated extras: `total`, `progress`.' }),

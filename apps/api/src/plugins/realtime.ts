@@ -35,6 +35,12 @@ export const webSockets = fp(
   async (app) => {
     await app.register(websocket, {
       options: { maxPayload: maxMessageBytes, perMessageDeflate: false },
+      errorHandler(error, socket, request) {
+        // What a page sent against the protocol is not our failure: anybody could fill the log with it.
+        const isTheirs = 'code' in error && String(error.code).startsWith('WS_ERR_')
+        request.log[isTheirs ? 'debug' : 'error']({ err: error }, 'a socket broke')
+        socket.terminate()
+      },
       async preClose() {
         await endSockets(app.websocketServer)
       },
@@ -163,7 +169,6 @@ function serve(hub: Hub, db: Database, member: Member, request: FastifyRequest):
       return socket.close(1008, message ? 'too many messages' : 'not a message of this protocol')
     turn = turn.then(() => obey(hub, db, member, message)).catch(fail)
   })
-  socket.on('error', (error: Error) => request.log.info({ err: error }, 'a socket broke'))
   socket.on('close', () => {
     turn = turn.then(() => hub.disconnect(member)).catch(fail)
   })

@@ -1,7 +1,16 @@
 import { tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { memo, useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+} from 'react'
 import { useTranslations } from 'use-intl'
 import { cn } from '../lib/cn.ts'
 import { Checkbox } from './checkbox.tsx'
@@ -67,6 +76,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const items = height === undefined ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = height === undefined ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+
+  // In another order the middle of the list is nowhere in particular.
+  useEffect(() => scroller.current?.scrollTo?.({ top: 0 }), [props.sort])
 
   const anchor = useRef<string | null>(null)
   // The same function while one scrolls: rows that stay in sight are then left as they are.

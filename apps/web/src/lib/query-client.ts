@@ -12,7 +12,8 @@ declare module '@tanstack/react-query' {
 
 /**
  * The one query client of a page. Reads are tried again where trying again can help: no answer, or a server that is
- * busy. Changes never are, because a person should decide. `onMutationError` is told of every failed change that does
+ * busy. Changes never are, nor do they wait for a network, because a person should decide: one who has pressed Cancel
+ * meanwhile, or closed the page, would not know what becomes of it. What may wait goes through the outbox. `onMutationError` is told of every failed change that does
  * not show its failure itself.
  */
 export function createQueryClient(onMutationError: (error: unknown) => void): QueryClient {
@@ -29,7 +30,7 @@ export function createQueryClient(onMutationError: (error: unknown) => void): Qu
         retry: (failures, error) => failures < 2 && isTemporary(error),
         retryDelay: (failures) => Math.min(1000 * 2 ** failures, 8000),
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -39,6 +39,7 @@ const orders = {
     direction: desc,
   },
   petName: { column: p.petName, type: 'text', part: 'text', direction: asc },
+  '-petName': { column: p.petName, type: 'text', part: 'text', direction: desc },
 } as const
 
 const place = (name: string, type: string) => sql`${sql.placeholder(name)}::${sql.raw(type)}`

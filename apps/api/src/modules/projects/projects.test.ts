@@ -70,6 +70,7 @@ describe('lists', () => {
     ['status=in_progress', ['Bo']],
     ['status=in_progress,backlog&sort=petName', ['Ada', 'Bo', 'Cleo', 'Dot', 'Emil', 'Faye', 'Gus']],
     ['priority=high&sort=petName', ['Bo', 'Dot', 'Faye']],
+    ['priority=high&sort=-petName', ['Faye', 'Dot', 'Bo']],
     ['packageType=express&sort=createdAt', ['Ada', 'Bo', 'Cleo']],
     ['deadlineBefore=2027-01-04&sort=deadline', ['Faye', 'Emil']],
     ['assignedTo=me', []],
@@ -87,7 +88,7 @@ describe('lists', () => {
     expect(await names(query)).toEqual(wanted)
   })
 
-  test.each(['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName'])(
+  test.each(['-createdAt', 'createdAt', '-updatedAt', 'deadline', '-deadline', 'petName', '-petName'])(
     'pages of two are stable, sorted by %s',
     async (sort) => {
       const whole = idsOf(await api.as(lister).get(`/projects?sort=${sort}&limit=100`))

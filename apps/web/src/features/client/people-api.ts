@@ -2,11 +2,17 @@ import type { AccountMember, InviteMemberInput } from '@sparkle/shared/accounts'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
 
-/** Who signs in for an account, and who is invited to. Under the key of the studio's clients, so events keep it fresh. */
+const lookedAtMs = 20_000
+
+/**
+ * Who signs in for an account, and who is invited to. Under the key of the studio's clients, so events keep it fresh;
+ * customers are not told of events that are about people, so it is asked for again while somebody looks.
+ */
 export const peopleQuery = (accountId: string) =>
   queryOptions({
     queryKey: ['clients', 'members', accountId],
     queryFn: ({ signal }) => http.get<{ items: AccountMember[] }>(`/accounts/${accountId}/members`, { signal }),
+    refetchInterval: lookedAtMs,
   })
 
 type Invitation = Pick<AccountMember, 'id' | 'version'>

@@ -130,7 +130,7 @@ function useColumns(deleted: boolean, shown: readonly ProjectColumnName[] | null
     ]
   }
   const all: DataColumn<ProjectView>[] = [
-    { ...pet, sort: { ascending: 'petName', descending: 'petName' } },
+    { ...pet, sort: { ascending: 'petName', descending: '-petName' } },
     {
       id: 'status',
       header: t('status'),

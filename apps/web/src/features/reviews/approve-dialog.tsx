@@ -49,18 +49,19 @@ export function ApproveDialog({ version, person, body, open, onOpenChange, onApp
     setMissing(lacks)
     if (!lacks) decide.mutate({ decision: 'approve', note: '', checklist: [], ticked })
   }
+  const change = (to: boolean) => {
+    decide.reset()
+    onOpenChange(to)
+  }
   return (
     <Dialog
       open={open}
-      onOpenChange={(to) => {
-        decide.reset()
-        onOpenChange(to)
-      }}
+      onOpenChange={change}
       title={t('approveTitle', { number: version.number })}
       description={<span className="whitespace-pre-line">{body}</span>}
       footer={
         <>
-          <Button look="quiet" size="large" onClick={() => onOpenChange(false)}>
+          <Button look="quiet" size="large" onClick={() => change(false)}>
             {common('cancel')}
           </Button>
           <Button look="primary" size="large" pending={decide.isPending} onClick={submit}>

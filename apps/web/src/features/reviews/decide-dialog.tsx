@@ -50,18 +50,19 @@ export function DecideDialog({ version, person, onBehalf, open, onOpenChange, on
     const holds = asks ? [] : ticked.filter((point) => version.points.includes(point))
     if (!lacksWords) decide.mutate({ decision, note, checklist, ticked: holds })
   }
+  const change = (to: boolean) => {
+    decide.reset()
+    onOpenChange(to)
+  }
   return (
     <Dialog
       open={open}
-      onOpenChange={(to) => {
-        decide.reset()
-        onOpenChange(to)
-      }}
+      onOpenChange={change}
       title={onBehalf ? t('behalfTitle') : t('title')}
       description={onBehalf ? t('behalfBody') : t('body')}
       footer={
         <>
-          <Button look="quiet" size="large" onClick={() => onOpenChange(false)}>
+          <Button look="quiet" size="large" onClick={() => change(false)}>
             {common('cancel')}
           </Button>
           <Button look="primary" size="large" pending={decide.isPending} type="submit" form={formId}>
