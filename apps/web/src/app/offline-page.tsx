@@ -2,7 +2,10 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { currentGuest } from '../lib/guest.ts'
 import { countWaiting } from '../lib/outbox/outbox.ts'
+import { mayBeSignedIn } from '../lib/refresh.ts'
+import { lastSignedIn } from '../lib/session.tsx'
 
 interface OfflinePageProps {
   onRetry: () => void
@@ -13,7 +16,7 @@ interface OfflinePageProps {
 /** The app is here and the studio is not: nothing to be afraid of, and it goes on by itself. */
 export function OfflinePage({ onRetry, inFrame }: OfflinePageProps) {
   const t = useTranslations('web.app')
-  const [waiting] = useState(countWaiting)
+  const [waiting] = useState(countTheirs)
   const retry = useEffectEvent(onRetry)
   useEffect(() => {
     const again = () => retry()
@@ -32,4 +35,10 @@ export function OfflinePage({ onRetry, inFrame }: OfflinePageProps) {
       />
     </Frame>
   )
+}
+
+/** How much of whoever looks at the page waits; what others have left on the device is not theirs to know of. */
+function countTheirs(): number {
+  const person = currentGuest() ?? (mayBeSignedIn() ? lastSignedIn() : null)
+  return person === null ? 0 : countWaiting(person)
 }

@@ -12,6 +12,16 @@ export function actAsGuest(next: GuestSessionView | null): void {
   visit = next
 }
 
+/** Guests are told apart by the name they came in with: on one device they share nothing else. */
+export function guestPerson({ projectId, name }: Pick<GuestSessionView, 'projectId' | 'name'>): string {
+  return `guest ${projectId} ${name}`
+}
+
+/** The guest whose page this is; null where it is nobody's visit. */
+export function currentGuest(): string | null {
+  return visit && guestPerson(visit)
+}
+
 export function guestToken(): string | null {
   return visit?.token ?? null
 }

@@ -3,7 +3,7 @@ import { decide, type Resource } from '@sparkle/shared/decide'
 import type { Permission } from '@sparkle/shared/permissions'
 import { lastingPermissions } from '@sparkle/shared/platform'
 import { queryOptions } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, type ReactNode } from 'react'
+import { createContext, useContext, type ReactNode } from 'react'
 import { http } from './http.ts'
 import { ProblemError } from './problem.ts'
 import { mayBeSignedIn } from './refresh.ts'
@@ -13,7 +13,9 @@ export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async ({ signal }) => {
     if (!mayBeSignedIn()) throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
-    return http.get<MeView>('/me', { signal })
+    const me = await http.get<MeView>('/me', { signal })
+    noteSignedIn(personIn(me.organization?.id, me.user.id))
+    return me
   },
   staleTime: 5 * 60_000,
 })
@@ -22,28 +24,37 @@ const SessionContext = createContext<MeView | null>(null)
 
 /** Everything below it is rendered for somebody who is signed in. */
 export function SessionProvider({ me, children }: { me: MeView; children: ReactNode }) {
-  const { id } = me.user
-  useEffect(() => notePerson(id), [id])
   return <SessionContext value={me}>{children}</SessionContext>
+}
+
+/** Somebody in one studio: what they have on its way there is sent as nobody else, and to no other studio. */
+export function personIn(organizationId: string | undefined, userId: string): string {
+  return `${organizationId} ${userId}`
 }
 
 const personPlace = 'signed-in'
 
-function notePerson(userId: string): void {
+/** All tabs share the cookies: what one learns of whose they are, by {@link personIn}, the others can look up. */
+export function noteSignedIn(person: string): void {
   try {
-    localStorage.setItem(personPlace, userId)
+    localStorage.setItem(personPlace, person)
   } catch {
     // Storage is refused in some private windows: tabs then know nothing of each other.
   }
 }
 
-/** Whether somebody is still who this browser is signed in as: in another tab it may be somebody else by now. */
-export function isStillSignedIn(userId: string): boolean {
+/** Who was signed in when this browser last heard of it; null where it never has. */
+export function lastSignedIn(): string | null {
   try {
-    return (localStorage.getItem(personPlace) ?? userId) === userId
+    return localStorage.getItem(personPlace)
   } catch {
-    return true
+    return null
   }
+}
+
+/** Whether this browser's calls are still theirs: another tab may have signed in as somebody else, or switched studios. */
+export function isStillSignedIn(person: string): boolean {
+  return (lastSignedIn() ?? person) === person
 }
 
 export function useSession(): MeView {

@@ -12,7 +12,7 @@ import { SearchHits } from '../../features/projects/search-results.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { cn } from '../../lib/cn.ts'
 import { useRoom } from '../../lib/live.tsx'
-import { isStillSignedIn, useSession } from '../../lib/session.tsx'
+import { isStillSignedIn, personIn, useSession } from '../../lib/session.tsx'
 import { NavActions } from '../nav-actions.tsx'
 import { NewProjectAction } from '../new-project-button.tsx'
 import { ThemeAction } from '../theme-action.tsx'
@@ -32,8 +32,8 @@ export function StaffLayout() {
   const [shortcutsOpen, setShortcutsOpen] = useState(false)
   const loading = useNavigation().state === 'loading'
   const { user, organization } = useSession()
-  const person = `${organization?.id} ${user.id}`
-  const isTheirs = () => isStillSignedIn(user.id)
+  const person = personIn(organization?.id, user.id)
+  const isTheirs = () => isStillSignedIn(person)
   useRoom('org')
   useAction({
     id: 'palette',

@@ -3,15 +3,16 @@ import { Link, useOutletContext, useParams } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { CommentOutbox } from '../../features/comments/comment-outbox.tsx'
+import { guestPerson } from '../../lib/guest.ts'
 import { ReviewEntry } from '../review/review-entry.tsx'
 
 /** One version as a guest sees it: the same page as everybody's, with what the link's scope has. */
 export function GuestReviewPage() {
   const t = useTranslations('sharing.guest')
   const { token = '', versionId = '' } = useParams()
-  const { petName, name, projectId, scope, mayDownload } = useOutletContext<GuestSessionView>()
-  // Guests are told apart by the name they came in with: on one device they share nothing else.
-  const person = `guest ${projectId} ${name}`
+  const visit = useOutletContext<GuestSessionView>()
+  const { petName, scope, mayDownload } = visit
+  const person = guestPerson(visit)
   return (
     <CommentOutbox key={person} person={person}>
       <ReviewEntry

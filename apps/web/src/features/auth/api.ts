@@ -10,6 +10,7 @@ import type {
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { http } from '../../lib/http.ts'
+import { meQuery, noteSignedIn, personIn } from '../../lib/session.tsx'
 
 export type LoginInput = z.infer<typeof loginInput>
 export type InviteView = z.infer<typeof inviteView>
@@ -122,7 +123,10 @@ export function useSwitchStudio(leave: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (organizationId: string) => http.post<unknown>('/auth/switch', { organizationId }),
-    onSuccess: () => {
+    onSuccess: (_done, organizationId) => {
+      // At once: other tabs must not send to this studio what was written in the one before.
+      const me = client.getQueryData(meQuery.queryKey)
+      if (me) noteSignedIn(personIn(organizationId, me.user.id))
       leave()
       return client.resetQueries()
     },

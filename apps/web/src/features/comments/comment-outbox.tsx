@@ -41,8 +41,10 @@ interface CommentOutboxProps {
 export function CommentOutbox({ person, isTheirs, children }: CommentOutboxProps) {
   const client = useQueryClient()
   const outbox = useSendingOutbox<UnsentComment, ReplyView>({
-    name: `comments ${person}`,
+    carries: 'comments',
+    person,
     item: unsentComment,
+    lineOf: ({ versionId }) => versionId,
     send: (unsent, key) => postComment(unsent.versionId, inputOf(unsent), key),
     onArrived: (comment) => {
       showArrived(client, comment)

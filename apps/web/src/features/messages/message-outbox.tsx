@@ -35,8 +35,10 @@ interface MessageOutboxProps {
 export function MessageOutbox({ person, isTheirs, children }: MessageOutboxProps) {
   const client = useQueryClient()
   const outbox = useSendingOutbox({
-    name: `messages ${person}`,
+    carries: 'messages',
+    person,
     item: unsentMessage,
+    lineOf: ({ projectId }) => projectId,
     send: sendMessage,
     onArrived: (message) => {
       addToCache(client, message)

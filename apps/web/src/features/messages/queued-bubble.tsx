@@ -8,15 +8,16 @@ import type { useMessageOutbox, WaitingMessage } from './message-outbox.tsx'
 
 interface QueuedBubbleProps {
   message: WaitingMessage
-  outbox: Pick<ReturnType<typeof useMessageOutbox>, 'retry' | 'remove'>
+  outbox: Pick<ReturnType<typeof useMessageOutbox>, 'retry' | 'remove' | 'sending'>
   offline: boolean
 }
 
-/** A message that is still on this device. What was refused is changed, sent again or thrown away. */
+/** A message that is still on this device. What was tried in vain is sent again or thrown away; refused, also changed. */
 export function QueuedBubble({ message, outbox, offline }: QueuedBubbleProps) {
   const t = useTranslations('conversation')
   const [editing, setEditing] = useState(false)
-  const { key, item, refused } = message
+  const { key, item, refused, triedAt } = message
+  const inVain = triedAt !== null && key !== outbox.sending
   const { body, attachments } = item
   return (
     <li className="mt-1 flex flex-row-reverse px-3 sm:px-4">
@@ -44,7 +45,17 @@ export function QueuedBubble({ message, outbox, offline }: QueuedBubbleProps) {
             {refused === null ? (
               <>
                 <Clock aria-hidden="true" />
-                {offline ? t('waiting') : t('sending')}
+                {offline ? t('waiting') : inVain ? t('triedAgain') : t('sending')}
+                {inVain && (
+                  <>
+                    <Button size="small" look="quiet" onClick={() => outbox.retry(key)}>
+                      {t('tryAgain')}
+                    </Button>
+                    <Button size="small" look="quiet" onClick={() => outbox.remove(key)}>
+                      {t('discard')}
+                    </Button>
+                  </>
+                )}
               </>
             ) : (
               <Refused message={message} outbox={outbox} onEdit={() => setEditing(true)} />

@@ -28,8 +28,10 @@ beforeEach(() => {
 function open(person = 'ann', parts: { isTheirs?: () => boolean; tab?: string; alone?: boolean } = {}) {
   const arrived: string[] = []
   const outbox = createOutbox({
-    name: person,
+    carries: 'comments',
+    person,
     item,
+    lineOf: ({ body }) => (body.includes(':') ? (body.split(':')[0] ?? '') : ''),
     send: ({ body }, key) => {
       sent.push({ by: parts.tab ?? person, body, key })
       return answer(body)
@@ -75,8 +77,16 @@ test('one person’s words are nobody else’s, not even where a name begins lik
   await inOldTab.outbox.flush()
   expect([inOldTab.bodies(), sent]).toEqual([['mine'], []])
   signedIn = 'ann'
+  answer = (body) => {
+    signedIn = 'bob'
+    return fail(404, 'not_found')(body)
+  }
   await inOldTab.outbox.flush()
-  expect(sentBodies()).toEqual(['mine'])
+  expect([sentBodies(), inOldTab.outbox.list()[0]?.refused], 'refused to bob, not to ann').toEqual([['mine'], null])
+  signedIn = 'ann'
+  answer = arrive
+  await inOldTab.outbox.flush()
+  expect([sentBodies(), inOldTab.bodies()]).toEqual([['mine', 'mine'], []])
 })
 
 test('of several tabs one sends at a time, each thing once and in order', async () => {
@@ -173,6 +183,22 @@ test.each([
   expect(outbox.list().map(({ refused }) => refused === null)).toEqual([waits])
 })
 
+test.each([
+  [500, ['a:1', 'a:1', 'a:1', 'b:1', 'a:1']],
+  [503, ['a:1', 'a:1', 'a:1', 'a:1']],
+  [0, ['a:1', 'a:1', 'a:1', 'a:1']],
+])('one that fails three times with %i lets other lines go on, and its own waits', async (status, expected) => {
+  const { outbox, write, bodies } = open()
+  answer = (body) => (body === 'a:1' ? fail(status)(body) : arrive(body))
+  for (const body of ['a:1', 'a:2', 'b:1']) write(body)
+  for (let tries = 0; tries < 4; tries += 1) await outbox.flush()
+  expect(sentBodies()).toEqual(expected)
+  expect(outbox.list().every(({ refused }) => refused === null)).toBe(true)
+  answer = arrive
+  await outbox.flush()
+  expect([sentBodies().slice(expected.length, expected.length + 2), bodies()]).toEqual([['a:1', 'a:2'], []])
+})
+
 test('what may have arrived a day ago is not sent again by itself', async () => {
   const { outbox, write, bodies } = open()
   answer = fail(0)
@@ -234,8 +260,8 @@ test('a page that is left sends nothing more, and one that comes back goes on', 
   stopAgain()
 })
 
-test('what waits on a device is counted over all outboxes, without what does not go out by itself', async () => {
-  expect(countWaiting()).toBe(0)
+test('what waits of one person is counted, without what does not go out by itself', async () => {
+  expect(countWaiting('ann')).toBe(0)
   answer = fail(422, 'comment.refused')
   const ann = open('ann')
   ann.write('refused')
@@ -243,6 +269,8 @@ test('what waits on a device is counted over all outboxes, without what does not
   answer = fail(0)
   ann.write('later')
   open('bob').write('later, too')
+  open('bob').write('later still')
+  open('ann b').write('somebody else’s')
   localStorage.setItem('outbox of another kind', 'x')
-  expect(countWaiting()).toBe(2)
+  expect(['ann', 'bob', 'guest p1 Ann'].map(countWaiting)).toEqual([1, 2, 0])
 })

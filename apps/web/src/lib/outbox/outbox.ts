@@ -23,11 +23,13 @@ export const mostWaiting = 100
 const keyLastsMs = 23 * 60 * 60 * 1000
 /** Where no event says that the network is back, it is found out. */
 const tryEveryMs = 15_000
+/** So often the server may fail over one item before others need not wait for it. */
+const faultsBeforeOthers = 3
 
 export interface Outbox<Item> {
   /** Writes it down; `false` where too much waits already. `flush` sends it. */
   add: (item: Item) => boolean
-  /** Sends what waits, one after the other in the order it was written. One tab at a time is at it. */
+  /** Sends what waits, one after the other, each line in the order it was written. One tab at a time is at it. */
   flush: () => Promise<void>
   /** Puts what was refused back in its place in the line, with what is changed about it. */
   retry: (key: string, change?: Partial<Item>) => void
@@ -43,10 +45,15 @@ export interface Outbox<Item> {
   start: () => () => void
 }
 
+const carried = ['comments', 'messages'] as const
+
 export interface OutboxParts<Item, Arrived> {
-  /** What it carries, for whom: somebody else at the same device has an outbox of their own. */
-  name: string
+  carries: (typeof carried)[number]
+  /** Whose it is: somebody else at the same device has an outbox of their own, and so have they in another studio. */
+  person: string
   item: z.ZodType<Item>
+  /** What an item belongs to. Of one line each waits for the one before it; another line does not. */
+  lineOf: (item: Item) => string
   send: (item: Item, key: string) => Promise<Arrived>
   /** Shown before it leaves the outbox, so that it is never out of sight. */
   onArrived: (arrived: Arrived) => void
@@ -80,19 +87,28 @@ function isPassing(error: unknown): boolean {
   return status === 0 || status === 401 || status === 429 || status >= 500 || code === 'idempotency.in_progress'
 }
 
-const everyOutbox = 'outbox '
+/** An answer of the server's own, which may be about this one item; a proxy's says that none gets through. */
+function isFault(error: unknown): boolean {
+  return isProblem(error) && error.status >= 500 && ![502, 503, 504].includes(error.status)
+}
 
-/** How much waits in all outboxes of this device and goes out by itself, without opening any of them. */
-export function countWaiting(): number {
-  const all = keptItems<Waiting<unknown>>(everyOutbox, (value) => readWaiting(z.unknown(), value))
-  return all.read().filter(({ refused }) => refused === null).length
+/** Where an outbox is stored. Encoded, no name is the beginning of another. */
+function placeOf({ carries, person }: { carries: string; person: string }): string {
+  return `outbox ${encodeURIComponent(`${carries} ${person}`)} `
+}
+
+/** How much waits in the outboxes of one person and goes out by itself, without opening any of them. */
+export function countWaiting(person: string): number {
+  const all = carried.flatMap((carries) =>
+    keptItems(placeOf({ carries, person }), (value) => readWaiting(z.unknown(), value)).read(),
+  )
+  return all.filter(({ refused }) => refused === null).length
 }
 
 /** What waits to be sent, kept on this device so that a bad connection or a closed tab loses none of it. */
 export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<Item, Arrived>): Outbox<Item> {
-  const { name, send, onArrived, textOf, isTheirs = () => true, now = Date.now, locks } = parts
-  // Encoded, no name is the beginning of another.
-  const prefix = `${everyOutbox}${encodeURIComponent(name)} `
+  const { lineOf, send, onArrived, textOf, isTheirs = () => true, now = Date.now, locks } = parts
+  const prefix = placeOf(parts)
   const kept = keptItems<Waiting<Item>>(prefix, (value) => readWaiting(parts.item, value))
   const listeners = new Set<() => void>()
   const read = () => kept.read().toSorted((a, b) => a.writtenAt - b.writtenAt)
@@ -100,6 +116,7 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
   let sending: string | null = null
   let signedOut = false
   let stopped = false
+  const faults = new Map<string, number>()
 
   const look = () => {
     entries = read()
@@ -113,11 +130,11 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
   }
   const isDue = ({ refused }: Waiting<Item>) => refused === null
 
-  /** Tries one. `false`: nothing goes out for the moment, so what comes after it waits as well. */
-  const trySending = async ({ key, item, triedAt }: Waiting<Item>): Promise<boolean> => {
+  /** Tries one. `line`: only its own line waits with it; `all`: nothing goes out for the moment. */
+  const trySending = async ({ key, item, triedAt }: Waiting<Item>): Promise<'done' | 'line' | 'all'> => {
     if (triedAt !== null && now() - triedAt > keyLastsMs) {
       patch(key, { refused: { code: tooOld, why: '' } })
-      return true
+      return 'done'
     }
     sending = key
     patch(key, { triedAt: triedAt ?? now() })
@@ -127,9 +144,16 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
     } catch (error) {
       sending = null
       signedOut = isProblem(error) && error.status === 401
-      if (isPassing(error)) look()
-      else patch(key, { refused: { code: isProblem(error) ? error.code : '', why: textOf(error) } })
-      return !isPassing(error)
+      // What was said to somebody else, who has signed in meanwhile, is no answer.
+      if (!isPassing(error) && isTheirs()) {
+        patch(key, { refused: { code: isProblem(error) ? error.code : '', why: textOf(error) } })
+        return 'done'
+      }
+      look()
+      if (!isFault(error)) return 'all'
+      const count = (faults.get(key) ?? 0) + 1
+      faults.set(key, count)
+      return count < faultsBeforeOthers ? 'all' : 'line'
     }
     signedOut = false
     try {
@@ -140,13 +164,17 @@ export function createOutbox<Item extends object, Arrived>(parts: OutboxParts<It
       kept.remove(key)
       look()
     }
-    return true
+    return 'done'
   }
   const sendAll = async () => {
+    const heldUp = new Set<string>()
     for (;;) {
       look()
-      const next = entries.find(isDue)
-      if (!next || stopped || !isTheirs() || !(await trySending(next))) return
+      const next = entries.find((entry) => isDue(entry) && !heldUp.has(lineOf(entry.item)))
+      if (!next || stopped || !isTheirs()) return
+      const waits = await trySending(next)
+      if (waits === 'all') return
+      if (waits === 'line') heldUp.add(lineOf(next.item))
     }
   }
 
