@@ -119,7 +119,9 @@ export const inviteReaders = ['nobody', 'invited', 'somebody_else'] as const
 
 export const inviteView = z
   .object({
-    state: z.enum(inviteStates),
+    state: z.enum([...inviteStates, 'member']).meta({
+      description: '`member`: open, and no use to this person, who belongs to the studio already or did once.',
+    }),
     studioName: z.string(),
     email: z.string().meta({ description: 'Masked: its owner knows it by that.', examples: ['n•••@example.test'] }),
     role: z.enum(roles),

@@ -187,8 +187,13 @@ describe('the people of a client', () => {
     expect((await invite(owner, owner.email)).body.code).toBe('user.already_member')
 
     const { items } = (await as(owner).get(`/accounts/${owner.accountId}/members`)).body
-    const { id } = items.find((one: { email: string }) => one.email === artist.email)
-    const token = api.deps.crypto.signToken('invite', [studio.organizationId, id])
+    const tokenOf = (email: string) => {
+      const { id } = items.find((one: { email: string }) => one.email === email)
+      return api.deps.crypto.signToken('invite', [studio.organizationId, id])
+    }
+    const stateOf = async (email: string) => (await as(null).get(`/public/invites/${tokenOf(email)}`)).body.state
+    expect([await stateOf(artist.email), await stateOf('nobody-knows@x.test')]).toEqual(['member', 'open'])
+    const token = tokenOf(artist.email)
     const refused = await as(artist).post(`/public/invites/${token}/accept`).send({})
     expect([refused.status, refused.body.code]).toEqual([409, 'user.already_member'])
     expect((await as(artist).get('/me')).body.role).toBe('artist')

@@ -177,7 +177,9 @@ export async function revokeInvitation(
 /** What a link leads to, and whether it still opens it. */
 export async function getInvitation(tx: TenantTx, crypto: Crypto, { id, generation }: InvitationLink) {
   const { emailCipher, petName, projectId, ...found } = (await findInvitation(tx, id)) ?? notFound('invite')
-  const state = found.generation === generation ? stateOfInvite(found, new Date()) : 'revoked'
+  const given = found.generation === generation ? stateOfInvite(found, new Date()) : 'revoked'
+  const belongs = given === 'open' && (await findMemberByEmail(tx, found.emailIndex)) !== undefined
+  const state = belongs ? ('member' as const) : given
   const project = state === 'open' && projectId && petName !== null ? { id: projectId, petName } : null
   return { ...found, state, project, email: crypto.decrypt(emailCipher, userEmailContext) }
 }
