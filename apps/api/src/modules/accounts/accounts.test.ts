@@ -191,7 +191,7 @@ describe('the people of a client', () => {
       const { id } = items.find((one: { email: string }) => one.email === email)
       return api.deps.crypto.signToken('invite', [studio.organizationId, id])
     }
-    const stateOf = async (email: string) => (await as(null).get(`/public/invites/${tokenOf(email)}`)).body.state
+    const stateOf = async (email: string) => (await api.as(null).get(`/public/invites/${tokenOf(email)}`)).body.state
     expect([await stateOf(artist.email), await stateOf('nobody-knows@x.test')]).toEqual(['member', 'open'])
     const token = tokenOf(artist.email)
     const refused = await as(artist).post(`/public/invites/${token}/accept`).send({})
