@@ -60,6 +60,7 @@ export function orderOf(place: MailPlace, { kind, projectId, data }: Told): Mail
       filename: fact('filename'),
       number: fact('number'),
       deliverable: fact('deliverable'),
+      settledBy: fact('settledBy'),
       domain: fact('domain'),
       keyName: fact('keyName'),
       from: fact('from'),

@@ -120,6 +120,7 @@ const repeated = [
   'versionId',
   'number',
   'deliverable',
+  'settledBy',
   'messageId',
 ] as const
 
@@ -130,7 +131,8 @@ async function factsFor(tx: TenantTx, event: HandledEvent): Promise<EventData> {
     ...(project && { petName: project.petName }),
     ...(project?.orderNumber && { orderNumber: project.orderNumber }),
     ...Object.fromEntries(facts),
-    ...actorFacts(event),
+    // What settled by itself is nobody's doing.
+    ...(!event.data['settledBy'] && actorFacts(event)),
   }
 }
 

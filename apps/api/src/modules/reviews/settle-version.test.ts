@@ -1,8 +1,11 @@
+import type { EventData } from '@sparkle/shared/events'
 import { afterAll, expect, test } from 'vitest'
 import type { Person } from '../../../test/harness.ts'
 import { runHandlers } from '../../../test/run-handlers.ts'
 import { openUrlKit } from '../../../test/url-kit.ts'
 import { handlers } from '../../jobs/handlers.ts'
+import { composeShort } from '../notifications/mail.service.ts'
+import { orderOf, type Told } from '../notifications/notices.ts'
 
 const { api, studio, manager, project, passedBuild } = await openUrlKit()
 afterAll(() => api.close())
@@ -21,8 +24,12 @@ const approve = (person: Person, id: string, body: object = {}) =>
     .send({ decision: 'approve', ...body })
 const see = async (person: Person, id: string) => (await api.as(person).get(`/versions/${id}`).expect(200)).body
 
-/** Somebody else who owns Ann's account. */
+/** The only one beside Ann who owns her account. */
 async function secondOwner(): Promise<Person> {
+  await api.owner.query('update memberships set deactivated_at = now() where account_id = $1 and user_id <> $2', [
+    ann.accountId,
+    ann.userId,
+  ])
   const person = await studio.person('owner')
   await api.owner.query('update memberships set account_id = $2 where user_id = $1', [person.userId, ann.accountId])
   return person
@@ -42,17 +49,35 @@ async function halfApproved(): Promise<{ projectId: string; id: string }> {
   return { projectId, id }
 }
 
-const approvals = async (id: string) =>
-  (
-    await api.owner.query("select actor_kind, changes from audit where entity_id = $1 and action = 'review:approved'", [
-      id,
-    ])
-  ).rows
+/** The worker's own, by the types of events that each names. */
+const followed = ['settle-reviews', 'erase-person', 'notifications']
+const followers = handlers.filter(({ name }) => followed.includes(name))
+let seen = 0
+async function follow(): Promise<void> {
+  seen = await runHandlers(api.deps, studio.organizationId, followers, seen)
+}
+
+/** The record of an approval, and what the feed and the admin are told of it. */
+async function toldOf(id: string) {
+  await follow()
+  const { rows } = await api.owner.query(
+    "select actor_kind as by, changes from audit where entity_id = $1 and action = 'review:approved'",
+    [id],
+  )
+  const { items } = (await api.as(ann).get('/activity?about=review').expect(200)).body
+  const event = items.find(({ data }: { data: EventData }) => data['versionId'] === id)
+  const news = (await api.as(admin).get('/notifications?limit=100').expect(200)).body.items.filter(
+    ({ data }: { data: EventData }) => data['versionId'] === id,
+  )
+  const place = { publicOrigin: 'http://studio.test', gamesOrigin: 'http://games.test' }
+  const mails = news.map((one: Told) => composeShort({ name: 'Studio', accent: null }, 'en', orderOf(place, one)).body)
+  return { record: rows, event: event.data, actorName: news[0].data.actorName, mails }
+}
 const statusOf = async (projectId: string) =>
   (await api.as(manager).get(`/projects/${projectId}`).expect(200)).body.status
 
 test('a version settles by itself once the rule asks nobody any more', async () => {
-  const ben = await secondOwner()
+  await secondOwner()
   const { projectId, id } = await halfApproved()
   const change = (body: object) => api.as(manager).patch(`/projects/${projectId}/approval`).send(body).expect(200)
   await change({ requireApproval: true })
@@ -60,15 +85,29 @@ test('a version settles by itself once the rule asks nobody any more', async () 
   await change({ approvers: 'one' })
   expect((await see(ann, id)).status).toBe('approved')
   expect(await statusOf(projectId)).toBe('complete')
-  await api.as(admin).post(`/users/${ben.userId}/deactivate`).expect(200)
+  expect(await toldOf(id)).toMatchObject({
+    record: [{ by: 'user', changes: { settledBy: 'rule' } }],
+    event: { settledBy: 'rule' },
+    actorName: undefined,
+    mails: ['Version 1 of Chelsea’s game counts as approved: one approval is enough now.'],
+  })
 })
 
-/** The worker's own, by the types of events that each names. */
-const followers = handlers.filter(({ name }) => name === 'settle-reviews' || name === 'erase-person')
-let seen = 0
-async function follow(): Promise<void> {
-  seen = await runHandlers(api.deps, studio.organizationId, followers, seen)
-}
+test('a version that somebody decides on is told of by their name', async () => {
+  const projectId = await project()
+  await api.owner.query('update projects set account_id = $2 where id = $1', [projectId, ann.accountId])
+  const id = await draft(projectId)
+  await send(id).expect(200)
+  await approve(ann, id).expect(201)
+  const told = await toldOf(id)
+  const { displayName } = (await api.as(ann).get('/me').expect(200)).body.user
+  expect(told).toMatchObject({
+    record: [{ by: 'user', changes: { decision: 'approve', onBehalf: false } }],
+    actorName: displayName,
+    mails: [`${displayName} has approved version 1 of Chelsea’s game.`],
+  })
+  for (const facts of [told.record[0].changes, told.event]) expect(facts).not.toHaveProperty('settledBy')
+})
 
 const member = (userId: string) => `/accounts/${ann.accountId}/members/${userId}`
 test.each([
@@ -96,7 +135,12 @@ test.each([
   expect((await see(ann, id)).status).toBe('approved')
   expect(await statusOf(projectId)).toBe('complete')
   await runHandlers(api.deps, studio.organizationId, followers)
-  expect(await approvals(id)).toHaveLength(1)
+  expect(await toldOf(id)).toMatchObject({
+    record: [{ by: 'system', changes: { settledBy: 'owner_left' } }],
+    event: { settledBy: 'owner_left' },
+    actorName: undefined,
+    mails: ['Version 1 of Chelsea’s game counts as approved: everybody who is still asked has approved it.'],
+  })
 })
 
 test('an older draft is not sent after a newer version', async () => {

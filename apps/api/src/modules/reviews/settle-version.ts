@@ -1,3 +1,4 @@
+import type { ReviewDecision } from '@sparkle/shared/reviews'
 import { sql } from 'drizzle-orm'
 import type { Reviewer, SystemActor } from '../../core/actor.ts'
 import { recordAudit } from '../../core/audit.ts'
@@ -10,6 +11,9 @@ import { othersWait, updateVersion, type VersionRow } from './reviews.queries.ts
 import { moveAfter, outcomeOf, type Decided, type Outcome } from './reviews.rules.ts'
 
 type Settled = Pick<VersionRow, 'id' | 'number' | 'kind' | 'digest'>
+
+/** By what a version was settled: a decision of whoever acts; or by nobody's, since fewer have to approve it now. */
+type Cause = { decision: ReviewDecision; onBehalf: boolean } | { settledBy: 'rule' | 'owner_left' }
 
 /** What decisions on a version of the project come to under its rule and with the account's owners of now. */
 export async function outcomeFor(tx: TenantTx, project: LockedProject, decisions: readonly Decided[]) {
@@ -28,15 +32,22 @@ export async function settleVersion(
   project: LockedProject,
   version: Settled,
   outcome: Outcome,
-  changes: Record<string, unknown> = {},
+  cause: Cause,
 ): Promise<void> {
   const { id, number, kind, digest } = version
   await updateVersion(tx, id, { status: outcome, decidedAt: sql`now()` })
   const type = outcome === 'approved' ? 'review:approved' : 'review:changes-requested'
-  await recordAudit(tx, actor, type, { entity: 'version', id, changes: { ...changes, digest } })
+  await recordAudit(tx, actor, type, { entity: 'version', id, changes: { ...cause, digest } })
   await emit(tx, actor, type, {
     projectId: project.id,
-    data: { versionId: id, number, deliverable: kind, petName: project.petName },
+    data: {
+      versionId: id,
+      number,
+      deliverable: kind,
+      petName: project.petName,
+      // Whoever changes the rule, and the system, have approved nothing.
+      ...('settledBy' in cause && { settledBy: cause.settledBy }),
+    },
   })
   const next = moveAfter(outcome, kind, project.status, await othersWait(tx, project.id, id))
   if (next) await moveProject(tx, actor, project, next, { byReview: true })
@@ -58,7 +69,8 @@ export async function settleHalfDecided(tx: TenantTx, actor: Reviewer | SystemAc
     const made = decisions.filter(({ versionId }) => versionId === version.id)
     const outcome = await outcomeFor(tx, project, made)
     if (!outcome) continue
-    await settleVersion(tx, actor, project, version, outcome)
+    const settledBy = project.approvers === 'one' ? 'rule' : 'owner_left'
+    await settleVersion(tx, actor, project, version, outcome, { settledBy })
     project = await lockProject(tx, projectId)
   }
 }

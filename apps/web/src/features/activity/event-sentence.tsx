@@ -47,6 +47,7 @@ export function EventSentence({ event, linked, to }: EventSentenceProps) {
     number: text('orderNumber') || text('number'),
     key: text('keyName'),
     deliverable: text('deliverable'),
+    settledBy: text('settledBy'),
     provider: text('provider'),
     reason: text('reason'),
     file: text('filename') || t('file'),

@@ -13,3 +13,12 @@ test.each([
   renderPart(<NotificationDetail item={{ kind, data: said } as unknown as NotificationView} />)
   expect(await screen.findByText(words)).toBeTruthy()
 })
+
+test.each([
+  [{ settledBy: 'rule' }, 'One approval is enough now'],
+  [{ settledBy: 'owner_left' }, 'Everybody who is still asked has approved it'],
+  [said, 'By Clara'],
+])('of an approval it names who approved, unless nobody did', async (data, words) => {
+  renderPart(<NotificationDetail item={{ kind: 'review_approved', data } as unknown as NotificationView} />)
+  expect(await screen.findByText(words)).toBeTruthy()
+})

@@ -38,6 +38,7 @@ export function NotificationDetail({ item }: { item: NotificationView }) {
     filename: textOf(item, 'filename'),
     days: Number(item.data['days'] ?? 0),
     reason: textOf(item, 'reason'),
+    settledBy: textOf(item, 'settledBy'),
     due: textOf(item, 'dueAt').slice(0, 10) || 'none',
   })
 }
