@@ -135,11 +135,14 @@ export async function peopleRoutes(app: App): Promise<void> {
               'person_export.outdated',
               'This export was made before an update of SparkleClassic. Ask for a new one.',
             )
-          const caller = req.caller?.organizationId === organizationId ? req.caller : actor
-          await recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id })
           return { storageKey: row.storageKey, digest: row.digest }
         })
         const archive = (file && (await openExport(store, file))) ?? notFound('person_export')
+        // On record before its first byte goes out, and only where there is something to send.
+        const caller = req.caller?.organizationId === organizationId ? req.caller : actor
+        await inTenant(db, actor, (tx) =>
+          recordAudit(tx, caller, 'user:export:downloaded', { entity: 'person_export', id }),
+        )
         return sendArchive(req, reply, slot.fill(archive), 'personal-data.zip')
       } catch (error) {
         slot.release()
