@@ -16,8 +16,8 @@ import { createSpreader } from './realtime-spread.ts'
 const batchSize = 500
 /** Events that go out in one write: few enough that they never make a reader look slow by themselves. */
 const atOnce = 32
-/** Events that could not be read are asked for again. */
-const againMs = 1000
+/** Events that could not be read are asked for again: soon at first, then after twice as long each time. */
+const retries = { firstMs: 1000, longestMs: 30_000 }
 
 interface Studio {
   members: Set<Member>
@@ -27,6 +27,8 @@ interface Studio {
   again: boolean
   /** Runs after a failure, until events are asked for again. */
   retry: NodeJS.Timeout | undefined
+  /** How long the last one ran; 0 since events could be read. */
+  retryMs: number
   ready: Promise<void>
   /** Ends the hearing of presence; undefined where it never began. */
   presence: Promise<(() => Promise<void>) | undefined>
@@ -71,6 +73,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
   )
   const goodbyes = new Set<Promise<void>>()
   const studios = new Map<string, Studio>()
+  let closed = false
   const asSystem = (organizationId: string) => ({ kind: 'system', organizationId, job: 'realtime' }) as const
   const read = (organizationId: string, after: number) =>
     inTenantRead(deps.db, asSystem(organizationId), (tx) => readEvents(tx, after, batchSize))
@@ -103,6 +106,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
       pumping: undefined,
       again: false,
       retry: undefined,
+      retryMs: 0,
       ready: Promise.resolve(),
       presence: Promise.resolve(undefined),
     }
@@ -162,13 +166,32 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     if (!studio) return
     studio.again = true
     studio.pumping ??= pump(organizationId, studio)
-      .catch((error: Error) => {
-        log.error({ err: error }, 'events could not be fanned out')
-        // Nothing else may happen in the studio for long, and its pages would miss the last events until then.
-        clearTimeout(studio.retry)
-        studio.retry = setTimeout(() => wake(organizationId), againMs).unref()
-      })
+      .then(
+        () => endRetry(studio),
+        (error: unknown) => retryLater(organizationId, studio, error),
+      )
       .finally(() => (studio.pumping = undefined))
+  }
+
+  function endRetry(studio: Studio): void {
+    clearTimeout(studio.retry)
+    studio.retry = undefined
+    studio.retryMs = 0
+  }
+
+  /**
+   * Nothing else may happen in the studio for long, and its pages would miss the last events until then. It says so once
+   * for each time that is longer than the one before; a try in between, because something has happened, changes nothing.
+   */
+  function retryLater(organizationId: string, studio: Studio, error: unknown): void {
+    if (closed || studios.get(organizationId) !== studio || studio.retry) return
+    const retryMs = Math.min(studio.retryMs * 2 || retries.firstMs, retries.longestMs)
+    if (retryMs > studio.retryMs) log.error({ err: error, retryMs }, 'events could not be fanned out')
+    studio.retryMs = retryMs
+    studio.retry = setTimeout(() => {
+      studio.retry = undefined
+      wake(organizationId)
+    }, retryMs).unref()
   }
 
   async function pump(organizationId: string, studio: Studio): Promise<void> {
@@ -220,6 +243,7 @@ export function createHub(deps: { db: Database; shared: Shared }, log: HubLog): 
     },
     members: () => [...studios.values()].flatMap((studio) => [...studio.members]),
     async close() {
+      closed = true
       clearInterval(heartbeat)
       for (const { retry } of studios.values()) clearTimeout(retry)
       await Promise.race([Promise.all([...goodbyes, beating]), sleep(1000, undefined, { ref: false })])

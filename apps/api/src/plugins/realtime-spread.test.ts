@@ -79,3 +79,11 @@ test('a few are told of one by one and at once, and what happens in a crowd keep
     ['user:joined', 'cleo'],
   ])
 })
+
+test('what comes after the end is told to nobody, and waits for nothing', () => {
+  const page = open('ann')
+  spreader.pass(event('user:joined', 'bob'))
+  spreader.stop()
+  spreader.pass(event('user:joined', 'cleo'))
+  expect(page.heard.flatMap(peopleIn)).toEqual(['bob'])
+})

@@ -12,7 +12,7 @@ const mostPeople = 100
 export interface Spreader {
   /** Passes on what came over the studio's channel. */
   pass(event: Transient): void
-  /** Forgets what waits: for when nobody is left to hear it. */
+  /** Forgets what waits, and what comes after it: for when nobody is left to hear it. */
   stop(): void
 }
 
@@ -25,6 +25,7 @@ export function createSpreader(members: () => Iterable<Member>): Spreader {
   let told = 0
   let waiting: Transient[] = []
   let timer: NodeJS.Timeout | undefined
+  let stopped = false
 
   function openWindow(): NodeJS.Timeout {
     told = 0
@@ -38,12 +39,14 @@ export function createSpreader(members: () => Iterable<Member>): Spreader {
 
   return {
     pass(event) {
+      if (stopped) return
       timer ??= openWindow()
       told += 1
       if (told > singly) waiting.push(event)
       else spread(members(), event)
     },
     stop() {
+      stopped = true
       clearTimeout(timer)
       waiting = []
     },

@@ -6,6 +6,8 @@ import { inTenant } from '../core/in-tenant.ts'
 import { emit } from '../core/outbox.ts'
 import { revokeSession } from '../db/system.ts'
 import { relayOrganization } from '../jobs/relay.ts'
+import { createHub } from './realtime-hub.ts'
+import type { Member } from './realtime-member.ts'
 
 describe('GET /events', () => {
   let api: Api
@@ -25,6 +27,10 @@ describe('GET /events', () => {
   const open: typeof live.open = (...asked) => live.open(...asked)
   const ready: typeof live.ready = (...asked) => live.ready(...asked)
   const happen: typeof live.happen = (...asked) => live.happen(...asked)
+  /** What is left is enough to number events, too little to read them. */
+  const stopReading = () =>
+    api.owner.query('revoke select on event_log from app; grant select (organization_id, seq) on event_log to app')
+  const goOnReading = () => api.owner.query('grant select on event_log to app')
   const openConnections = () =>
     new Promise<number>((resolve) => api.app.server.getConnections((_error, count) => resolve(count)))
 
@@ -72,15 +78,43 @@ describe('GET /events', () => {
   test('events that could not be read are asked for again, with nothing else happening', async () => {
     const page = await ready(manager)
     const error = vi.spyOn(api.app.log, 'error')
-    // Enough to number events, too little to read them.
-    await api.owner.query(
-      'revoke select on event_log from app; grant select (organization_id, seq) on event_log to app',
-    )
+    await stopReading()
     await happen(studio, 'studio:updated', { data: { note: 'late' } })
-    await expect.poll(() => error.mock.calls).toContainEqual([expect.anything(), 'events could not be fanned out'])
-    await api.owner.query('grant select on event_log to app')
+    const waits = () =>
+      (error.mock.calls as unknown[][]).flatMap(([facts, text]) =>
+        text === 'events could not be fanned out' ? (facts as { retryMs: number }).retryMs : [],
+      )
+    await expect.poll(waits).toEqual([1000])
+    // Tries in between are no reason to say it again, or to wait longer.
+    for (const note of ['later', 'last']) await happen(studio, 'studio:updated', { data: { note } })
+    await expect.poll(waits, { timeout: 5000 }).toEqual([1000, 2000])
+    await goOnReading()
     expect(await page.hears({ type: 'studio:updated' })).toMatchObject({ data: { note: 'late' } })
     error.mockRestore()
+  })
+
+  test('a hub that was closed does not ask again for what it could not read', async () => {
+    const { organizationId } = await api.studio()
+    async function openHub() {
+      const error = vi.fn<() => void>()
+      const hub = createHub(api.deps, { warn: () => undefined, error })
+      const member = {
+        actor: { kind: 'user', organizationId },
+        socket: { OPEN: 1, readyState: 1, bufferedAmount: 0, send: () => undefined },
+        rooms: new Set(),
+      } as unknown as Member
+      await hub.connect(member, undefined)
+      return { hub, error, leave: () => hub.disconnect(member) }
+    }
+    const [closed, running] = [await openHub(), await openHub()]
+    await closed.hub.close()
+    await stopReading()
+    for (const { hub } of [closed, running]) hub.wake(organizationId)
+    await expect.poll(() => running.error.mock.calls.length, { message: 'the control' }).toBeGreaterThan(0)
+    await running.hub.close()
+    expect(closed.error.mock.calls.length).toBe(0)
+    await Promise.all([closed.leave(), running.leave()])
+    await goOnReading()
   })
 
   test('a number from the future is no reason to fall silent', async () => {
