@@ -88,8 +88,8 @@ function idempotentCall(request: FastifyRequest, actor: TenantActor): Idempotent
 const entityTag = /^(?:W\/)?"([\x21\x23-\x7e]*)"$/
 
 /**
- * The version that `If-Match` names: our `"v3"`, or `"3"`, as the body has it. Throws 400 for what is no entity tag, since
- * trying again after another reading would not help, and 412 for one that was never ours.
+ * The version that `If-Match` names: our `"v3"`, or `"3"`, as the body has it. Throws 400 for what is not one entity tag,
+ * since trying again after another reading would not help, and 412 for one that was never ours.
  */
 function readIfMatch(this: FastifyRequest): number | null {
   const header = this.headers['if-match']?.trim()
@@ -99,7 +99,7 @@ function readIfMatch(this: FastifyRequest): number | null {
     throw new AppError(
       'malformed',
       'version.malformed',
-      'If-Match takes the ETag of the resource with its quotes, such as "v3" for version 3.',
+      'If-Match takes one ETag of the resource with its quotes, such as "v3" for version 3, and no list of them.',
     )
   const [, version] = /^v?(\d{1,9})$/.exec(tag) ?? []
   if (version === undefined)

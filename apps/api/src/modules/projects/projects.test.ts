@@ -151,6 +151,7 @@ describe('versions', () => {
     ['v1', 400, 'version.malformed'],
     ['1', 400, 'version.malformed'],
     ['"v1', 400, 'version.malformed'],
+    ['"v1", "v2"', 400, 'version.malformed'],
   ])('If-Match: %s against the first version is answered %i', async (tag, status, code) => {
     const project = await create()
     const reply = await as().patch(`/projects/${project.id}`).set('if-match', tag).send({ notes: 'x' })
