@@ -6,7 +6,8 @@ import type { TenantTx } from '../../core/in-tenant.ts'
 import { recordRead } from '../../core/record-read.ts'
 import { listAssetViews } from '../assets/assets.service.ts'
 import { listBuildViews } from '../builds/builds.service.ts'
-import { getProject, type ViewTools } from '../projects/projects.service.ts'
+import type { ViewTools } from '../projects/project-view.service.ts'
+import { getProject } from '../projects/projects.service.ts'
 import { listUrlViews } from '../urls/urls.service.ts'
 
 /** A project with the parts that were asked for. Each part keeps the rights of its own list. */

@@ -6,7 +6,8 @@ import { recordAudit } from '../../core/audit.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { updateProject } from './projects.queries.ts'
-import { getProject, openProject, type ViewTools } from './projects.service.ts'
+import type { ViewTools } from './project-view.service.ts'
+import { getProject, openProject } from './projects.service.ts'
 
 /**
  * Sets a project aside, or takes it out again. An archived project keeps its status and stays open to changes; only

@@ -4,7 +4,8 @@ import { forbidden } from '../../core/app-error.ts'
 import { changeEach } from '../../core/bulk.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { setArchived } from './archive-project.service.ts'
-import { assignProject, changeProject, setProjectStatus, type ViewTools } from './projects.service.ts'
+import type { ViewTools } from './project-view.service.ts'
+import { assignProject, changeProject, setProjectStatus } from './projects.service.ts'
 
 /** Changes many projects, each by itself. */
 export function changeProjects(

@@ -4,7 +4,7 @@ import type { ListProjectsQuery, ProjectView } from '@sparkle/shared/projects'
 import type { UserActor } from '../../core/actor.ts'
 import { type Database, inTenantRead } from '../../core/in-tenant.ts'
 import { findMatches, listProjectViews } from './list-projects.service.ts'
-import type { ViewTools } from './projects.service.ts'
+import type { ViewTools } from './project-view.service.ts'
 
 /** The columns of an export: what an import reads, and what only the studio gives. */
 const columns = ['id', 'orderNumber', ...importFields, 'createdAt', 'completedAt'] as const

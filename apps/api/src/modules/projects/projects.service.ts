@@ -9,7 +9,7 @@ import { newId } from '../../core/ids.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { emit } from '../../core/outbox.ts'
 import { contactColumns } from './contact-data.service.ts'
-import { toView, type ViewTools } from './project-view.ts'
+import { toView, type ViewTools } from './project-view.service.ts'
 import {
   findActiveMember,
   findPetProfile,
@@ -21,8 +21,6 @@ import {
   updateProject,
 } from './projects.queries.ts'
 import { assertDates, assertMayWorkOn, mayRestore, maySee, moveTo, type Need } from './projects.rules.ts'
-
-export type { ViewTools }
 
 export async function getProject(tx: TenantTx, tools: ViewTools, actor: UserActor, id: string): Promise<ProjectView> {
   const row = (await findProject(tx, id)) ?? notFound('project')

@@ -3,7 +3,7 @@ import { can, hiddenProjects, isClient, type UserActor } from '../../core/actor.
 import { gameOrigin } from '../../core/game-origin.ts'
 import type { TenantRead } from '../../core/in-tenant.ts'
 import { listProjectViews } from '../projects/list-projects.service.ts'
-import type { ViewTools } from '../projects/projects.service.ts'
+import type { ViewTools } from '../projects/project-view.service.ts'
 import { foundAddresses, foundPeople } from './search.queries.ts'
 
 /** Looks everywhere at once; each kind keeps the rights of its own list. */
