@@ -185,6 +185,8 @@ describe('the people of a client', () => {
     expect(unknown.status).toBe(201)
     for (const { email } of [artist, gone, other]) expect(shape(await invite(owner, email))).toEqual(unknown)
     expect((await invite(owner, owner.email)).body.code).toBe('user.already_member')
+    const theirs = as(other).post(`/accounts/${other.accountId}/invitations`)
+    await theirs.send({ email: 'nobody-knows@x.test', role: 'member' }).expect(409, /user.already_invited/)
 
     const { items } = (await as(owner).get(`/accounts/${owner.accountId}/members`)).body
     const tokenOf = (email: string) => {
