@@ -26,6 +26,8 @@ import { attachmentRoutes } from './modules/attachments/attachments.routes.ts'
 import { auditRoutes } from './modules/audit/audit.routes.ts'
 import { commentRoutes } from './modules/comments/comments.routes.ts'
 import { accountRoutes } from './modules/accounts/accounts.routes.ts'
+import { accountInvitationRoutes } from './modules/accounts/invitations.routes.ts'
+import { accountMemberRoutes } from './modules/accounts/members.routes.ts'
 import { activityRoutes } from './modules/activity/activity.routes.ts'
 import { apiKeyRoutes } from './modules/api-keys/api-keys.routes.ts'
 import { serviceAccountRoutes } from './modules/api-keys/service-accounts.routes.ts'
@@ -151,6 +153,8 @@ async function apiV1(app: App): Promise<void> {
   await app.register(userRoutes)
   await app.register(inviteRoutes)
   await app.register(accountRoutes)
+  await app.register(accountMemberRoutes)
+  await app.register(accountInvitationRoutes)
   await app.register(peopleRoutes)
   await app.register(profileRoutes)
   await app.register(apiKeyRoutes)

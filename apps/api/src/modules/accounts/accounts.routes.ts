@@ -2,19 +2,13 @@ import { z } from 'zod'
 import {
   accountDetail,
   accountList,
-  accountMember,
-  accountMembers,
   accountView,
   addContactInput,
   contactList,
   contactParams,
   contactView,
   createAccountInput,
-  invitationParams,
-  inviteMemberInput,
   listAccountsQuery,
-  memberParams,
-  memberRoleInput,
   mergeAccountInput,
   mergeResult,
   updateAccountInput,
@@ -31,19 +25,11 @@ import {
   removeAccount,
 } from './accounts.service.ts'
 import { addContact, changeContact, removeContact } from './contacts.service.ts'
-import {
-  inviteMember,
-  listMembers,
-  removeMember,
-  resendMemberInvitation,
-  revokeMemberInvitation,
-  setMemberRole,
-} from './members.service.ts'
 import { openAccount } from './open-account.service.ts'
 
 const tags = ['Clients']
 
-/** The studio's clients: households, companies and teams, with their contacts and those who sign in for them. */
+/** The studio's clients: households, companies and teams, with their contacts. */
 export async function accountRoutes(app: App): Promise<void> {
   const { crypto } = app.deps
 
@@ -221,121 +207,8 @@ export async function accountRoutes(app: App): Promise<void> {
       return reply.code(204).send(null)
     },
   )
-
-  app.get(
-    '/accounts/:id/members',
-    {
-      config: { access: 'accounts:read' },
-      schema: {
-        operationId: 'listAccountMembers',
-        summary: 'Who signs in for a client',
-        tags,
-        params: idParams,
-        response: { 200: accountMembers },
-      },
-    },
-    (req) => req.inTenant((tx) => listMembers(tx, crypto, req.actor, req.params.id)),
-  )
-
-  app.post(
-    '/accounts/:id/invitations',
-    {
-      config: { access: 'accounts:invite', lasting: true },
-      schema: {
-        operationId: 'inviteAccountMember',
-        summary: 'Invite somebody to sign in for a client',
-        description:
-          'They get a mail with a private link that is good for 7 days. An owner may do this for the own account, and is ' +
-          'not told whether the address is known to the studio elsewhere.',
-        tags,
-        params: idParams,
-        body: inviteMemberInput,
-        response: { 201: accountMember },
-      },
-    },
-    async (req, reply) => {
-      const member = await req.inTenant((tx) => inviteMember(tx, crypto, req.actor, req.params.id, req.body))
-      return reply.code(201).send(member)
-    },
-  )
-
-  app.post(
-    '/accounts/:id/invitations/:invitationId/resend',
-    {
-      config: { access: 'accounts:invite', lasting: true },
-      schema: {
-        operationId: 'resendAccountInvitation',
-        summary: 'Send an invitation to sign in for a client again',
-        description: 'Good for another 7 days, by a new link; the one before is dead at once.',
-        tags,
-        params: invitationParams,
-        response: { 200: accountMember },
-      },
-    },
-    (req) => req.inTenant((tx) => resendMemberInvitation(tx, crypto, req.actor, invitationPlace(req))),
-  )
-
-  app.delete(
-    '/accounts/:id/invitations/:invitationId',
-    {
-      config: { access: 'accounts:invite' },
-      schema: {
-        operationId: 'revokeAccountInvitation',
-        summary: 'Withdraw an invitation to sign in for a client',
-        tags,
-        params: invitationParams,
-        response: { 204: z.null() },
-      },
-    },
-    async (req, reply) => {
-      await req.inTenant((tx) => revokeMemberInvitation(tx, req.actor, invitationPlace(req)))
-      return reply.code(204).send(null)
-    },
-  )
-
-  app.patch(
-    '/accounts/:id/members/:userId',
-    {
-      config: { access: 'accounts:update', lasting: true },
-      schema: {
-        operationId: 'updateAccountMember',
-        summary: 'Make somebody owner or member of a client',
-        tags,
-        params: memberParams,
-        body: memberRoleInput,
-        response: { 200: accountMember },
-      },
-    },
-    (req) => req.inTenant((tx) => setMemberRole(tx, crypto, req.actor, memberPlace(req), req.body.role)),
-  )
-
-  app.delete(
-    '/accounts/:id/members/:userId',
-    {
-      config: { access: 'accounts:update' },
-      schema: {
-        operationId: 'removeAccountMember',
-        summary: "End somebody's access to a client, or withdraw the invitation",
-        tags,
-        params: memberParams,
-        response: { 204: z.null() },
-      },
-    },
-    async (req, reply) => {
-      await req.inTenant((tx) => removeMember(tx, req.actor, memberPlace(req)))
-      return reply.code(204).send(null)
-    },
-  )
 }
 
 function contactPlace(req: { params: z.infer<typeof contactParams>; ifMatch: number | null }) {
   return { accountId: req.params.id, id: req.params.contactId, expected: req.ifMatch }
-}
-
-function memberPlace(req: { params: z.infer<typeof memberParams>; ifMatch: number | null }) {
-  return { accountId: req.params.id, userId: req.params.userId, expected: req.ifMatch }
-}
-
-function invitationPlace(req: { params: z.infer<typeof invitationParams>; ifMatch: number | null }) {
-  return { accountId: req.params.id, id: req.params.invitationId, expected: req.ifMatch }
 }
