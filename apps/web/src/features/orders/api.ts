@@ -1,7 +1,8 @@
+import type { MeView } from '@sparkle/shared/auth'
 import type { KnownOrderInput, OrderReceipt, StudioView, TrackingView, UploadTicket } from '@sparkle/shared/orders'
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { http } from '../../lib/http.ts'
-import { isProblem } from '../../lib/problem.ts'
+import { isProblem, ProblemError } from '../../lib/problem.ts'
 import { type UploadOptions } from '../../lib/upload.ts'
 import { isInterruption, sendFile } from '../../lib/upload-pieces.ts'
 import { UploadTickets } from '../../lib/upload-tickets.ts'
@@ -88,16 +89,29 @@ function askForTicket(path: string, file: File, signal: AbortSignal | undefined)
   return http.post<UploadTicket>(`${path}/uploads`, claim, { signal, refresh: false })
 }
 
-/**
- * Sends the order. The key belongs to the draft, so that pressing the button again never orders twice. `known`: for the
- * account of the customer who is signed in, and not as a stranger's.
- */
-export function usePlaceOrder(slug: string, known: boolean) {
-  return useMutation({
-    mutationFn: ({ body, key }: { body: OrderBody; key: string }) =>
-      known
-        ? http.post<OrderReceipt>('/orders', body, { idempotencyKey: key })
-        : http.post<OrderReceipt>(`${studioPath(slug)}/orders`, body, { idempotencyKey: key, refresh: false }),
-    meta: { quiet: true },
-  })
+interface Placing {
+  body: OrderBody
+  /** It belongs to the draft: pressing the button again never orders twice. */
+  key: string
+  /** The customer for whose account it is; null: a stranger's order. The key counts once for each of them. */
+  sender: string | null
+}
+
+/** Sends the order. Throws 401 where it is of a customer who is no longer the one signed in here. */
+export async function placeOrder(slug: string, { body, key, sender }: Placing): Promise<OrderReceipt> {
+  if (sender === null) {
+    return http.post<OrderReceipt>(`${studioPath(slug)}/orders`, body, { idempotencyKey: key, refresh: false })
+  }
+  const me = await http.get<MeView>('/me')
+  if (me.user.id !== sender || me.organization?.slug !== slug)
+    throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
+  return http.post<OrderReceipt>('/orders', body, { idempotencyKey: key })
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return isProblem(error) && error.status === 401
+}
+
+export function usePlaceOrder(slug: string) {
+  return useMutation({ mutationFn: (placing: Placing) => placeOrder(slug, placing), meta: { quiet: true } })
 }

@@ -9,6 +9,8 @@ import { knownPets, type KnownPet } from './known-pets.ts'
 
 /** Somebody who orders from a studio whose customer they are: what need not be asked again. */
 export interface KnownCustomer {
+  /** The user's. */
+  id: string
   name: string
   email: string
   pets: readonly KnownPet[]
@@ -44,5 +46,5 @@ export function useKnownCustomer(slug: string): { pending: boolean; customer: Kn
       : null
   const pets = useQuery({ ...ownPetsQuery, enabled: own !== null })
   const pending = me.isLoading || pets.isLoading
-  return { pending, customer: own && { name: own.displayName, email: own.email, pets: pets.data ?? [] } }
+  return { pending, customer: own && { id: own.id, name: own.displayName, email: own.email, pets: pets.data ?? [] } }
 }

@@ -7,6 +7,7 @@ import {
   orderBody,
   orderForm,
   saveDraft,
+  senderOf,
   stepOfField,
   withCustomer,
 } from './order-draft.ts'
@@ -52,6 +53,17 @@ describe('the draft', () => {
     const known = { name: 'Ada Lovelace', email: 'ada@example.com' }
     expect(withCustomer(loaded, known).customer).toEqual({ name: 'Ada', email: 'ada@example.com', phone: '' })
     expect(withCustomer(loaded, null)).toBe(loaded)
+  })
+
+  test('goes on as whose its unanswered try was, whoever is signed in by now', () => {
+    const unanswered = knownOrderInput.parse(orderBody(orderForm.parse(fields), [], '2026-11-01'))
+    const sender = (sentBy: string | null | undefined, signedIn: string | null) => {
+      saveDraft('sparkle', { ...newDraft(), unanswered, sentBy })
+      return senderOf(loadDraft('sparkle'), signedIn)
+    }
+    expect([sender('u1', null), sender('u1', 'u2'), sender(null, 'u1')]).toEqual(['u1', 'u1', null])
+    expect([sender(undefined, 'u1'), sender(undefined, null)], 'of the release before').toEqual(['u1', null])
+    expect(senderOf({ unanswered: null, sentBy: 'u1' }, null), 'answered').toBeNull()
   })
 
   test('what another version wrote is not trusted', () => {

@@ -51,6 +51,8 @@ const draft = z.object({
   photos: z.array(savedPhoto),
   /** What was sent without an answer coming back: it may have become an order. */
   unanswered: knownOrderInput.nullable(),
+  /** The customer as whom that was sent; null as a stranger. */
+  sentBy: z.string().nullable().optional(),
   receipt: orderReceipt.nullable(),
 })
 export type OrderDraft = z.infer<typeof draft>
@@ -114,6 +116,11 @@ export function withCustomer(fields: OrderDraft['fields'], known: { name: string
   const { customer } = fields
   const filled = { ...customer, name: customer.name || known.name, email: customer.email || known.email }
   return { ...fields, customer: filled }
+}
+
+/** As whom the order goes out. What may have become an order goes on as whose it began, whoever is signed in by now. */
+export function senderOf({ unanswered, sentBy }: Pick<OrderDraft, 'unanswered' | 'sentBy'>, signedIn: string | null) {
+  return unanswered && sentBy !== undefined ? sentBy : signedIn
 }
 
 /** The fields as the API takes them. `petProfileId`: that of a pet that is known; customers who are signed in have some. */

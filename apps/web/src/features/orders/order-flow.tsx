@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
 import { isProblem } from '../../lib/problem.ts'
-import { usePlaceOrder } from './api.ts'
+import { isSignedOut, usePlaceOrder } from './api.ts'
 import type { KnownCustomer } from './known-customer.ts'
 import {
   clearDraft,
@@ -14,6 +14,7 @@ import {
   orderBody,
   orderForm,
   saveDraft,
+  senderOf,
   stepOfField,
   withCustomer,
   type OrderDraft,
@@ -66,7 +67,7 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
   const t = useTranslations('orders')
   const [draft, setDraft] = useState(first)
   const [notice, setNotice] = useState<string | null>(null)
-  const place = usePlaceOrder(studio.slug, customer !== null)
+  const place = usePlaceOrder(studio.slug)
   const form = useForm<OrderFields>({
     resolver: zodResolver(
       orderForm.refine(({ consent }) => consent, { path: ['consent'], error: () => t('consentMissing') }),
@@ -100,6 +101,7 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
     onDone(receipt, earlier)
   }
 
+  const sender = senderOf(draft, customer?.id ?? null)
   const refuse = (error: unknown) => {
     if (isProblem(error, 'order.consent_outdated')) form.setValue('consent', false)
     const faults = isProblem(error) ? error.errors : []
@@ -117,11 +119,12 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
   const fail = (error: unknown) => {
     // The key has been used: an earlier try became an order although its answer never came. That order counts.
     if (isProblem(error, 'idempotency.other_body') && draft.unanswered) {
-      const sent = { body: draft.unanswered, key: draft.key }
+      const sent = { body: draft.unanswered, key: draft.key, sender }
       place.mutate(sent, { onSuccess: (receipt) => succeed(receipt, true) })
       return
     }
-    if (isAnswered(error)) keep({ unanswered: null })
+    // That a sign-in has ended says nothing about an earlier try.
+    if (isAnswered(error) && !(draft.unanswered && isSignedOut(error))) keep({ unanswered: null, sentBy: undefined })
     if (!arePhotosGone(error)) {
       refuse(error)
       return
@@ -135,10 +138,11 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
     (values) => {
       if (place.isPending) return
       setNotice(null)
-      const pet = customer?.pets.find(({ key }) => key === values.knownPet)
+      const pets = sender === null ? [] : (customer?.pets ?? [])
+      const pet = pets.find(({ key }) => key === values.knownPet)
       const body = orderBody(values, photos.uploadIds, studio.form.consent.version, pet?.petProfileId)
-      keep({ unanswered: draft.unanswered ?? body })
-      place.mutate({ body, key: draft.key }, { onSuccess: (receipt) => succeed(receipt, false), onError: fail })
+      keep({ unanswered: draft.unanswered ?? body, sentBy: sender })
+      place.mutate({ body, key: draft.key, sender }, { onSuccess: (receipt) => succeed(receipt, false), onError: fail })
     },
     (errors) => {
       const step = Math.min(...Object.keys(errors).map(stepOfField))

@@ -2,12 +2,14 @@ import type { StudioView } from '@sparkle/shared/orders'
 import { ArrowRight, ChevronLeft, Send } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { useController, useFormContext, useWatch } from 'react-hook-form'
+import { Link, useLocation } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { isStageScene } from '../../components/sprite-stage.tsx'
 import { useFormats } from '../../lib/format.ts'
 import { useProblemText } from '../../lib/problem-text.ts'
+import { isSignedOut } from './api.ts'
 import { GameStep } from './game-step.tsx'
 import type { KnownPet } from './known-pets.ts'
 import type { OrderFields } from './order-draft.ts'
@@ -53,6 +55,8 @@ export function OrderSteps({
   const { control, trigger } = useFormContext<OrderFields>()
   const { field } = useController({ control, name: 'packageType' })
   const [waitsFor, setWaitsFor] = useState<'busy' | 'failed' | null>(null)
+  const signedOut = isSignedOut(error)
+  const signInPath = `/sign-in?${new URLSearchParams({ next: useLocation().pathname }).toString()}`
   const last = step === stepNames.length - 1
   const nextName = stepNames[step + 1]
 
@@ -99,8 +103,18 @@ export function OrderSteps({
           {step === 1 && <GameStep form={studio.form} />}
           {step === 2 && <YouStep consent={studio.form.consent} />}
           {error !== null && (
-            <Notice tone="bad" className="mt-5">
-              {textOf(error)}
+            <Notice
+              tone="bad"
+              className="mt-5"
+              action={
+                signedOut && (
+                  <Link to={signInPath} className="font-strong whitespace-nowrap underline">
+                    {t('signIn')}
+                  </Link>
+                )
+              }
+            >
+              {signedOut ? t('signInAgain') : textOf(error)}
             </Notice>
           )}
           {offline && (
