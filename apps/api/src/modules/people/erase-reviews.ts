@@ -42,6 +42,15 @@ export async function blankReviews(tx: TenantTx, actor: SystemActor, plan: Erasu
   const { organizationId } = tx
   const erased = (entity: 'comment' | 'attachment' | 'version', id: string) =>
     recordAudit(tx, actor, 'personal:erased', { entity, id })
+  // Versions before what is said of them, as whoever deletes a draft locks them.
+  const v = deliverableVersions
+  const versions = await tx
+    .update(v)
+    .set({ changelog: '', updatedAt: now, version: sql`${v.version} + 1` as unknown as number })
+    .where(and(eq(v.organizationId, organizationId), among(v.projectId, plan.projectIds), sql`${v.changelog} <> ''`))
+    .returning({ id: v.id })
+  for (const { id } of versions) await erased('version', id)
+
   const c = versionComments
   const said = await tx
     .update(c)
@@ -71,13 +80,6 @@ export async function blankReviews(tx: TenantTx, actor: SystemActor, plan: Erasu
     .returning({ id: attachments.id })
   for (const { id } of files) await erased('attachment', id)
 
-  const v = deliverableVersions
-  const versions = await tx
-    .update(v)
-    .set({ changelog: '', updatedAt: now, version: sql`${v.version} + 1` as unknown as number })
-    .where(and(eq(v.organizationId, organizationId), among(v.projectId, plan.projectIds), sql`${v.changelog} <> ''`))
-    .returning({ id: v.id })
-  for (const { id } of versions) await erased('version', id)
   const ofProjects = sql`select ${v.id} from ${v} where ${v.organizationId} = ${organizationId}
     and ${v.projectId} = any(${sql.param(plan.projectIds)}::uuid[])`
   await tx
