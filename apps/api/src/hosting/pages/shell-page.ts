@@ -33,7 +33,6 @@ export interface ShellInput {
 }
 
 export const GAME_PATH = 'game.html'
-/** Keeps a browser from asking for /favicon.ico. */
 /** Said here and in a header; robots.txt must not forbid the page, or no crawler would ever read it. */
 const NO_INDEX = '<meta name="robots" content="noindex">'
 /**
@@ -41,6 +40,7 @@ const NO_INDEX = '<meta name="robots" content="noindex">'
  * returning player would get the page from before a deploy, a rename or the end of a term.
  */
 const CDN_CACHE = 'public, max-age=60, stale-while-revalidate=300'
+/** Keeps a browser from asking for /favicon.ico. */
 const NO_ICON = '<link rel="icon" href="data:,">'
 export const THEME_COLOR = '#2a1b3d'
 /** Pictures of a build that stand under its address by name. */
