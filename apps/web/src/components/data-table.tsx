@@ -78,7 +78,9 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   const after = height === undefined ? 0 : virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
 
   // In another order the middle of the list is nowhere in particular.
-  useEffect(() => scroller.current?.scrollTo?.({ top: 0 }), [props.sort])
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [props.sort])
 
   const anchor = useRef<string | null>(null)
   // The same function while one scrolls: rows that stay in sight are then left as they are.
