@@ -1,5 +1,6 @@
 import Fastify, { type FastifyServerOptions, LogController, type RouteOptions } from 'fastify'
 import { serializerCompiler, strictSerializerCompiler, validatorCompiler } from './plugins/schemas.ts'
+import { closeInTime } from './core/close-in-time.ts'
 import { newId } from './core/ids.ts'
 import { access } from './plugins/access.ts'
 import { auth } from './plugins/auth.ts'
@@ -101,6 +102,7 @@ export async function buildApp(deps: Deps, { strictReplies, onRoute, ...options 
     genReqId: () => newId(),
     routerOptions: { maxParamLength: 400, caseSensitive: true },
   }) as unknown as App
+  closeInTime(app)
   app.decorate('deps', deps)
   if (onRoute) app.addHook('onRoute', onRoute)
   app.setValidatorCompiler(validatorCompiler)

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
@@ -45,6 +47,14 @@ async function call<T>(origin: string, method: string, path: string, body?: unkn
 async function signIn(who: string): Promise<string> {
   const credentials = { email: `${who}@sparkle.test`, password: 'sparkle-demo-2026' }
   return (await call<{ accessToken: string }>(world.studioOrigin, 'POST', '/auth/login', credentials)).accessToken
+}
+
+/** A connection that nothing is asked on. */
+async function openConnection(origin: string): Promise<void> {
+  const { hostname, port } = new URL(origin)
+  const connection = connect(Number(port), hostname)
+  connection.on('error', () => undefined)
+  await once(connection, 'connect')
 }
 
 /** A page's socket; resolves when it hears everything live. */
@@ -151,6 +161,8 @@ test('the proxy serves the pages, under the policy the API would send', async ()
 
 test('every process stops cleanly, with pages open that do not answer, and has logged nothing bad', async () => {
   sockets[0]?.pause()
+  // As browsers do, which open connections before they need them.
+  await Promise.all([...world.apis, ...world.hosts].map(openConnection))
   const began = performance.now()
   for (const one of world.processes) one.signal('SIGTERM')
   for (const one of world.processes) {

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { AppError } from '../core/app-error.ts'
+import { closeInTime } from '../core/close-in-time.ts'
 import { recordBeacons, visitorSalt } from '../db/system-games.ts'
 import { openBeaconQueue } from './beacons/queue.ts'
 import { beaconRoutes } from './beacons/routes.ts'
@@ -48,6 +49,7 @@ export async function buildHost(deps: HostDeps, options: HostOptions = {}): Prom
     frameworkErrors: (_error, request, reply) => send(request, reply, friendly.missing),
     routerOptions: { maxParamLength: 400, caseSensitive: true },
   })
+  closeInTime(app)
   const assets = await compileShell()
   const friendly = await friendlyPages(assets)
 
