@@ -5,7 +5,7 @@ const unit = ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}']
 
 /** Packages need nothing but their sources; the applications bring a configuration (database, DOM) of their own. */
 const packages = readdirSync(new URL('./packages', import.meta.url)).map((name) => ({
-  test: { name, root: `packages/${name}`, include: unit },
+  test: { name, root: `packages/${name}`, include: unit, testTimeout: 60_000, hookTimeout: 60_000 },
 }))
 
 /** What measures how long something takes: nothing else may run meanwhile. */
@@ -13,9 +13,9 @@ const measuring = ['packages/games/e2e/play.test.ts', 'apps/web/e2e/many-project
 /** Time enough for a slow machine, and what the pages showed when it was not. */
 const journeys = {
   setupFiles: ['apps/web/e2e/kit/tell-pages.ts'],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
-  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 30_000 } },
 }
 
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
     projects: [
       ...packages,
       'apps/*/vitest.config.ts',
-      { test: { name: 'tools', root: 'tools', include: ['**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'tools', root: 'tools', include: ['**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         // Each journey has a browser and a whole server of its own: two of them would make each other late on two cores.
         test: {

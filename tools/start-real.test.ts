@@ -34,7 +34,7 @@ afterAll(async () => {
   await server.ready()
   await server.stop()
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+}, 120_000)
 
 function start(settings: Record<string, string> = {}): ServerProcess {
   const server = startServerProcess('server.ts', {

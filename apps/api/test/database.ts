@@ -32,7 +32,7 @@ async function asSuperuser(url: string, statement: string): Promise<void> {
         await client.query(statement)
         return
       } catch (error) {
-        if ((error as { code?: string }).code !== '55006' || attempt === 50) throw error
+        if ((error as { code?: string }).code !== '55006' || attempt === 500) throw error
         await new Promise((resolve) => setTimeout(resolve, 40))
       }
     }

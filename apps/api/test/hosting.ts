@@ -94,7 +94,7 @@ export async function arrange(
 export interface TestHost {
   app: FastifyInstance
   deps: HostDeps & { store: LocalStore; crypto: Crypto }
-  /** Stops the application and its connections; the database stays. */
+  /** Stops the application and its connections, once however often it is called; the database stays. */
   stop(): Promise<void>
 }
 
@@ -128,15 +128,13 @@ export async function openHost(place: HostPlace): Promise<TestHost> {
     crypto,
   }
   const app = await buildHost(deps, place.log ? { loggerInstance: place.log } : {})
-  return {
-    app,
-    deps,
-    async stop() {
-      await app.close()
-      await listener.close()
-      await pool.end()
-    },
+  async function end(): Promise<void> {
+    await app.close()
+    await listener.close()
+    await pool.end()
   }
+  let ended: Promise<void> | undefined
+  return { app, deps, stop: () => (ended ??= end()) }
 }
 
 export async function makeFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
@@ -145,7 +143,7 @@ export async function makeFolder(): Promise<{ folder: string; remove(): Promise<
 }
 
 /** Asks again until it is true: for what another process does in its own time. */
-export async function eventually(check: () => Promise<boolean>, withinMs = 2000): Promise<number> {
+export async function eventually(check: () => Promise<boolean>, withinMs = 20_000): Promise<number> {
   const began = performance.now()
   while (!(await check())) {
     if (performance.now() - began > withinMs) throw new Error(`It did not become true within ${withinMs} ms.`)

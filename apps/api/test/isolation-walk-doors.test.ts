@@ -28,7 +28,7 @@ beforeAll(async () => {
   ;[home, away] = await Promise.all([api.studio(), api.studio()])
   ;[own, foreign] = await Promise.all([furnish(api, home), furnish(api, away)])
   people = await Promise.all(roles.map((role) => home.person(role)))
-}, 60_000)
+}, 120_000)
 afterAll(() => api.close())
 
 interface Message {

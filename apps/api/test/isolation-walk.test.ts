@@ -202,7 +202,7 @@ describe('somebody of another studio', () => {
     place = await settle()
     marked = await markTexts(place.api, place.away.organizationId)
     before = await stateOf(place.api, place.away.organizationId)
-  }, 60_000)
+  }, 120_000)
   afterAll(() => place.api.close())
 
   test('every id that the specification takes has something in the walk', () => {
@@ -295,4 +295,4 @@ test('the walk goes red where the database stops keeping studios apart', async (
   const found = await pathLeaks(place, names)
   await place.api.close()
   for (const name of names) expect(found).toContain(`admin: ${name} answers 200`)
-}, 60_000)
+}, 120_000)

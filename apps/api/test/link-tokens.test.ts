@@ -71,7 +71,7 @@ beforeAll(async () => {
   world = await furnish(api, studio)
   elsewhere = await furnish(api, studio)
   ;({ secrets, visits } = await makeSecrets(api, studio, world))
-}, 60_000)
+}, 120_000)
 afterAll(() => api.close())
 
 /** The one form that guests send. */
@@ -142,7 +142,7 @@ test('a token in an address or a body opens what it was made for and nothing els
       if (!isRefused(reply)) wrong.push(`a visit to ${scope}: ${name} answers ${reply.statusCode}`)
     }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('as a bearer token none of them is anybody', async () => {
   const wrong: string[] = []
@@ -153,7 +153,7 @@ test('as a bearer token none of them is anybody', async () => {
       if (statusCode !== 401) wrong.push(`${secret}: ${name} answers ${statusCode}`)
     }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('as a cookie or in a query none of them is anybody, a visit’s token neither', async () => {
   const wrong: string[] = []
@@ -168,7 +168,7 @@ test('as a cookie or in a query none of them is anybody, a visit’s token neith
     }
   }
   expect(wrong).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('a guest’s visit reaches the review of its project as far as its scope goes', async () => {
   const wrong: string[] = []
@@ -191,7 +191,7 @@ test('a guest’s visit reaches the review of its project as far as its scope go
       const { statusCode, body } = await ask(name, { headers: { authorization: `Bearer ${visits.get(scope)}` } })
       expect(statusCode, `${scope}: ${name} ${body}`).toBeLessThan(300)
     }
-}, 60_000)
+}, 120_000)
 
 /** What is furnished has rows; these three want their bytes too. */
 async function fillThings(): Promise<void> {
@@ -227,4 +227,4 @@ test('each of them does open what it is for', async () => {
       if (statusCode >= 400) closed.push(`${secret}: ${name} answers ${statusCode} ${body.slice(0, 200)}`)
     }
   expect(closed).toEqual([])
-}, 60_000)
+}, 120_000)

@@ -52,7 +52,9 @@ export async function openLivePages(api: Api) {
       seqs: () => messages.flatMap((message) => message.seq ?? []),
       say: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
       async hears(fits) {
-        await expect.poll(() => messages, { timeout: 5000, interval: 10 }).toContainEqual(expect.objectContaining(fits))
+        await expect
+          .poll(() => messages, { timeout: 20_000, interval: 10 })
+          .toContainEqual(expect.objectContaining(fits))
         return messages.find((message) =>
           Object.entries(fits).every(([key, value]) => message[key as keyof LiveMessage] === value),
         ) as LiveMessage

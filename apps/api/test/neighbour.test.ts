@@ -61,5 +61,5 @@ describe('the rightful admin', () => {
     }
     expect(hidden).toEqual([])
     expect(faults).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })

@@ -137,7 +137,12 @@ export async function startOidcProvider(clientId: string, clientSecret: string) 
     get issuer() {
       return state.issuer
     },
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        // Browsers hold connections open, used and unused: left alone, the line above waits for them.
+        server.closeAllConnections()
+      }),
   }
 }
 export type TestOidcProvider = Awaited<ReturnType<typeof startOidcProvider>>

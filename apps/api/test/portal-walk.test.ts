@@ -181,7 +181,7 @@ test('the control: each of them is there where the studio’s people look', asyn
     'GET /api-keys/:id',
   ]
   expect([...(await walk(staff, names)).shown].toSorted()).toEqual(Object.keys(portal.markers).toSorted())
-}, 60_000)
+}, 120_000)
 
 test('nobody finds anything by words of the studio’s own', async () => {
   const { api, clients, manager, markers } = portal

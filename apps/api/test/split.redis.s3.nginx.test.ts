@@ -69,7 +69,7 @@ async function openEvents(origin: string, bearer: string): Promise<{ socket: Web
 }
 
 function expectHeard(heard: Heard[], fits: Partial<Heard>): Promise<void> {
-  return expect.poll(() => heard, { timeout: 10_000, interval: 10 }).toContainEqual(expect.objectContaining(fits))
+  return expect.poll(() => heard, { timeout: 30_000, interval: 10 }).toContainEqual(expect.objectContaining(fits))
 }
 
 test('an order becomes a game that is played, through the proxy, by the public API alone', async () => {
@@ -112,7 +112,7 @@ test('a deploy by one API is served by both hosts', async () => {
   await call(apiB, 'POST', `/urls/${address.id}/deploy`, { buildId: chelsea.liveBuildId, replaces: null })
   const began = performance.now()
   for (const host of world.hosts) {
-    await expect.poll(async () => (await fetch(`${host}/${slug}/`)).status, { timeout: 10_000, interval: 5 }).toBe(200)
+    await expect.poll(async () => (await fetch(`${host}/${slug}/`)).status, { timeout: 30_000, interval: 5 }).toBe(200)
     console.info(`${host} serves it ${Math.round(performance.now() - began)} ms after the deploy`)
   }
   const page = await fetch(`${world.gamesOrigin}/${slug}/`)
@@ -172,4 +172,4 @@ test('every process stops cleanly, with pages open that do not answer, and has l
   // There is no scanner in this world, and a process in production says so when it starts.
   const isBad = ({ level, msg }: ServerLine) => level >= 40 && !msg.startsWith('CLAMAV_URL is not set')
   for (const one of world.processes) expect(one.log().filter(isBad)).toEqual([])
-}, 60_000)
+}, 120_000)

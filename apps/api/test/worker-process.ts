@@ -54,7 +54,7 @@ export async function startWorkerProcess(settings: WorkerSettings): Promise<Work
     })
   })
 
-  async function waitFor(fits: (line: LogLine) => boolean, seconds = 20): Promise<LogLine> {
+  async function waitFor(fits: (line: LogLine) => boolean, seconds = 60): Promise<LogLine> {
     for (const until = Date.now() + seconds * 1000; ;) {
       const line = lines.find(fits)
       if (line) return line

@@ -91,7 +91,7 @@ test(
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByText('columns parted by semicolons').waitFor()
     await page.getByRole('button', { name: 'Check the rows' }).click()
-    await page.getByText('5,000 rows can be imported').waitFor({ timeout: 30_000 })
+    await page.getByText('5,000 rows can be imported').waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Import 5,000 projects' }).click()
     await page.getByText('5,000 projects imported').waitFor({ timeout: 90_000 })
     await page.getByRole('button', { name: 'Show the projects' }).click()

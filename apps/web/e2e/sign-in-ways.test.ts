@@ -76,7 +76,7 @@ test('a forgotten password, a second factor, and a weighty step that asks for it
   await page.getByLabel('E-mail').fill(email)
   await page.getByRole('button', { name: 'Send the link' }).click()
   await page.getByText('Look into your mailbox').waitFor()
-  await expect.poll(resetLink, { timeout: 20_000 }).toBeTruthy()
+  await expect.poll(resetLink, { timeout: 60_000 }).toBeTruthy()
   const link = (await resetLink()) ?? ''
 
   await page.goto(link)

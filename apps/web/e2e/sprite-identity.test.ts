@@ -200,7 +200,7 @@ test('the sprite tool says so itself, after work by keyboard alone', async () =>
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 
   await tool.keyboard.press('Control+s')
-  await tool.getByText(/Same pixels as your preview/).waitFor({ timeout: 20_000 })
+  await tool.getByText(/Same pixels as your preview/).waitFor({ timeout: 60_000 })
   expect(faults).toEqual([])
   await tool.close()
 })
@@ -240,7 +240,7 @@ async function settled(id: string): Promise<AssetView> {
       if (asset.processingStatus === 'ready' || asset.processingStatus === 'rejected') return asset
       throw new Error(`${asset.filename} is still ${asset.processingStatus}.`)
     },
-    { timeout: 30_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
 }
 

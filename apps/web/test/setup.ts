@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi, type MockInstance } from 'vitest'
+
+// How long `findBy…` and `waitFor` look for what is not there yet: a second is too short for a busy machine.
+configure({ asyncUtilTimeout: 15_000 })
 
 // What jsdom leaves out and Radix asks for. None of it has an effect that a test looks at.
 Element.prototype.hasPointerCapture = () => false

@@ -75,7 +75,7 @@ describe('a game in Chromium', () => {
         await runTicks(page, 30)
         return petX(page, build, (looks += 1))
       }
-      await expect.poll(goOn, { timeout: 20_000 }).toBeGreaterThan(120)
+      await expect.poll(goOn, { timeout: 60_000 }).toBeGreaterThan(120)
 
       await finger('touchEnd', 0)
     })

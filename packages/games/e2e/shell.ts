@@ -67,7 +67,12 @@ export async function startShell(build: GameBuild, opening = ''): Promise<TestSh
   return {
     url: `${origin}/`,
     aloneUrl: `${origin}/game.html`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        // Browsers hold connections open, used and unused: left alone, the line above waits for them.
+        server.closeAllConnections()
+      }),
   }
 }
 

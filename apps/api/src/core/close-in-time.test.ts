@@ -45,7 +45,7 @@ test('a request that does not come to its end is cut when the patience is over',
   const { app, dial } = await openServer(50)
   const { here, there } = await dial()
   here.write('GET / HTTP/1.1\r\nhost: ')
-  await vi.waitUntil(() => there.bytesRead > 0)
+  await vi.waitUntil(() => there.bytesRead > 0, { timeout: 20_000 })
   await Promise.all([once(here, 'close'), app.close()])
   expect(here.destroyed).toBe(true)
 })

@@ -27,7 +27,12 @@ beforeAll(async () => {
   port = (server.address() as AddressInfo).port
   base = `http://127.0.0.1:${port}`
 })
-afterAll(() => new Promise((done) => server.close(done)))
+afterAll(async () => {
+  const closed = new Promise((done) => server.close(done))
+  // One is asked for what never ends.
+  server.closeAllConnections()
+  await closed
+})
 
 function answer(path: string, reply: ServerResponse): void {
   if (path.startsWith('/to?')) reply.writeHead(302, { location: decodeURIComponent(path.slice(4)) }).end()

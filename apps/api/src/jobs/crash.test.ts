@@ -67,7 +67,7 @@ describe('a worker that is killed with -9 after a recorded step', () => {
     const studio = await api.studio()
     const both = [await start(), await start()]
     const eventIds = await Promise.all(Array.from({ length: 20 }, () => happen(studio)))
-    await expect.poll(() => doneIn(both).toSorted(), { timeout: 20_000 }).toEqual(eventIds.toSorted())
+    await expect.poll(() => doneIn(both).toSorted(), { timeout: 30_000 }).toEqual(eventIds.toSorted())
     for (const eventId of eventIds) expect(await traces(eventId)).toEqual(['first', `second of ${eventId}`])
     const started = both
       .flatMap((worker) => worker.lines)

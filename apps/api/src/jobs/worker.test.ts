@@ -39,16 +39,16 @@ describe('a worker', () => {
     const options = { databaseUrl: api.appUrl, log: quiet, handlers: [handler], sweeps: [] }
     const worker = await startWorker(api.deps, options)
     await expect(startWorker(api.deps, options)).rejects.toThrow('runs a worker already')
-    await expect.poll(() => seen, { timeout: 10_000 }).toEqual([`${early} 1 true 1`])
+    await expect.poll(() => seen, { timeout: 30_000 }).toEqual([`${early} 1 true 1`])
     const [second, third] = [await happen(one.organizationId), await happen(other.organizationId)]
     await expect
-      .poll(() => seen.slice(1).toSorted(), { timeout: 10_000 })
+      .poll(() => seen.slice(1).toSorted(), { timeout: 30_000 })
       .toEqual([`${second} 2 true 1`, `${third} 1 true 1`].toSorted())
     await worker.stop()
 
     const late = await happen(other.organizationId)
     const heir = await startWorker(api.deps, options)
-    await expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe(`${late} 2 true 1`)
+    await expect.poll(() => seen.at(-1), { timeout: 30_000 }).toBe(`${late} 2 true 1`)
     await heir.stop()
     expect(seen).toHaveLength(4)
   })
@@ -68,7 +68,7 @@ describe('a worker', () => {
     const log = { ...quiet, error: (facts: object) => failures.push(facts) }
     const worker = await startWorker(api.deps, { databaseUrl: api.appUrl, log, handlers: [], sweeps: [sweep] })
     const visitsTo = (i: number) => visits.filter((id) => id === studios[i]?.organizationId).length
-    await expect.poll(() => Math.min(visitsTo(0), visitsTo(1)), { timeout: 5000 }).toBeGreaterThan(1)
+    await expect.poll(() => Math.min(visitsTo(0), visitsTo(1)), { timeout: 30_000 }).toBeGreaterThan(1)
     await worker.stop()
     expect(failures.length).toBeGreaterThan(1)
     const after = visits.length
@@ -87,7 +87,7 @@ describe('a worker', () => {
     await ask(`select pg_terminate_backend(${before?.pid})`)
     await expect
       .poll(async () => (await ask(holder)).filter(({ pid, locks }) => pid !== before?.pid && locks > 0).length, {
-        timeout: 5000,
+        timeout: 30_000,
       })
       .toBe(1)
     await worker.stop()
@@ -139,7 +139,7 @@ describe('a worker', () => {
     const log = { ...quiet, error: (facts: object) => failures.push(facts) }
     const worker = await startWorker(api.deps, { databaseUrl: api.appUrl, log, handlers: [failing], sweeps: [] })
     await happen(organizationId)
-    await expect.poll(() => failures, { timeout: 10_000 }).toContainEqual(expect.objectContaining({ job: 'failing' }))
+    await expect.poll(() => failures, { timeout: 30_000 }).toContainEqual(expect.objectContaining({ job: 'failing' }))
     await worker.stop()
     const { rows } = await api.owner.query(
       'select w.error, o.error as step from dbos.workflow_status w join dbos.operation_outputs o using (workflow_uuid) where w.error is not null',

@@ -108,7 +108,7 @@ describe('a backup', () => {
     await restoreBackup(file, key, place, { force: true })
     expect(await digestsOf(place.ownerUrl)).toEqual(before)
     expect(Object.keys(await filesOf(place.store))).toHaveLength(4)
-  }, 60_000)
+  }, 120_000)
 
   test('is refused, and nothing is touched, where a byte differs, the end is missing, or the key is another', async () => {
     const whole = await readFile(file)
@@ -137,7 +137,7 @@ describe('a backup', () => {
     await refused('other key', async () => undefined, /BACKUP_KEY/, Buffer.alloc(32, 1))
     expect(await digestsOf(place.ownerUrl)).toEqual(before)
     expect(await place.store.list('')).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test('of another schema is refused', async () => {
     const place = await emptyPlace()
@@ -177,7 +177,7 @@ describe('the job', () => {
     expect((await readdir(second)).toSorted()).toEqual(['holiday.jpg', named('2020-01-02'), name].toSorted())
     expect(await readdir(join(folder, 'data/backups'))).toEqual([name])
     expect((await readFile(join(second, name))).equals(await readFile(path))).toBe(true)
-  }, 60_000)
+  }, 120_000)
 
   test('a drill restores the newest into a database that is gone afterwards; chores keep how it went', async () => {
     const job = jobWith({})
@@ -218,7 +218,7 @@ describe('the job', () => {
       outcome: 'impossible',
       facts: { reason: expect.stringContaining('DATABASE_OWNER_URL') },
     })
-  }, 90_000)
+  }, 120_000)
 })
 
 test('any stream in any pieces comes back, and no two files are alike', async () => {

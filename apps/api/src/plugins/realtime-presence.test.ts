@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createMemoryShared } from '../adapters/memory-shared.ts'
 import type { UserActor } from '../core/actor.ts'
 import { newId } from '../core/ids.ts'
@@ -9,6 +8,11 @@ import { createPresence } from './realtime-presence.ts'
 
 const organizationId = newId()
 const room = `project:${newId()}`
+
+// Words run out by the clock, which a busy machine may not turn further than a test means.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
 /** Processes that share one state; a page is what presence needs of it. */
 async function house() {
@@ -82,7 +86,7 @@ test('people of a process that was killed leave, told of once; those it shares w
   const [killed, two, three] = [process(0.2), process(), process()]
   for (const name of ['ann', 'bob']) await killed.open(name)
   for (const other of [two, three]) await other.open('bob')
-  await sleep(300)
+  later(300)
   expect(await present()).toEqual(['bob'])
   await Promise.all([two.beat(), three.beat()])
   expect(heard.slice(2)).toEqual(['user:left ann'])
@@ -94,13 +98,13 @@ test('a process that beats keeps its people, and typing is passed on seldom', as
   const one = process(0.3)
   const page = await one.open('ann')
   for (let i = 0; i < 3; i += 1) {
-    await sleep(150)
+    later(150)
     await one.beat()
   }
   expect(await present()).toEqual(['ann'])
   for (let i = 0; i < 5; i += 1) await one.typing(page)
   await one.close(page)
   await one.typing(page)
-  await sleep(0)
+  await new Promise((resolve) => setImmediate(resolve))
   expect(heard).toEqual(['user:joined ann', 'typing ann', 'user:left ann'])
 })

@@ -35,8 +35,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser.close()
-  await host.stop()
+  await browser?.close()
+  await host?.stop()
   await owner.end()
   await database.drop()
   await place.remove()

@@ -34,9 +34,9 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser.close()
-  await host.stop()
-  await api.close()
+  await browser?.close()
+  await host?.stop()
+  await api?.close()
 })
 
 function petOf(index: number): Arranged {
@@ -88,7 +88,7 @@ test("a deploy rolled back while a player is on the page: the player's game goes
   await eventually(async () => {
     const { rows } = await api.owner.query("select 1 from game_events where url_id = $1 and type = 'finish'", [urlId])
     return rows.length === 1
-  }, 3000)
+  })
 
   await page.reload()
   expect(await loadedBest(await gameIn(page))).toBe(41)

@@ -1,15 +1,31 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A port on 127.0.0.1 that nobody listens on at this moment. */
+/** Below those that systems give out by themselves (Linux begins at 32768), and none that browsers refuse to open. */
+const portRange = { from: 15_000, until: 31_000 }
+const given = new Set<number>()
+
+/**
+ * A port on 127.0.0.1 that nobody listens on and that stays free until its server comes, seconds later: no other call
+ * gets it, and no connection or server that leaves its port to the system.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((done) => probe.once('listening', done))
-  const address = probe.address()
-  await new Promise((done) => probe.close(done))
-  if (address === null || typeof address === 'string') throw new Error('a listening TCP server has a port')
-  return address.port
+  for (;;) {
+    const port = randomInt(portRange.from, portRange.until)
+    if (given.has(port)) continue
+    given.add(port)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', () => done(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+  })
 }
 
 export type TestProcess = {

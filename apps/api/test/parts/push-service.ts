@@ -60,7 +60,11 @@ export async function startPushService(): Promise<PushService> {
       return { subscription: { endpoint: `${origin}/${name}`, keys }, shown: browser.shown }
     },
     answer: (name, status) => void answers.set(name, status),
-    stop: () => new Promise((done) => server.close(() => done())),
+    stop: () =>
+      new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
   }
 }
 

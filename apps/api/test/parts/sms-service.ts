@@ -44,6 +44,10 @@ export async function startSmsService(): Promise<SmsService> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
     fail: (answer) => void (failure = answer),
-    stop: () => new Promise((done) => server.close(() => done())),
+    stop: () =>
+      new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
   }
 }

@@ -51,7 +51,7 @@ export async function startSmtp({ refuses = () => false }: SmtpOptions = {}): Pr
   })
   const { port } = server.server.address() as AddressInfo
 
-  async function waitFor(fits: (mail: CaughtMail) => boolean, seconds = 10): Promise<CaughtMail> {
+  async function waitFor(fits: (mail: CaughtMail) => boolean, seconds = 30): Promise<CaughtMail> {
     const until = Date.now() + seconds * 1000
     for (;;) {
       const mail = mails.find(fits)

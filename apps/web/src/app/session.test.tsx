@@ -38,7 +38,7 @@ const alsoMay = (...more: string[]): MeView => ({
 })
 const nobody = { status: 401, body: problem(401, 'auth.unauthenticated') }
 const unread = { 'GET /notifications/unread-count': () => ({ status: 200, body: { count: 0 } }) }
-const slow = { timeout: 5000 }
+const slow = { timeout: 30_000 }
 
 /** What the API's replies do to the cookie that scripts can read. */
 const greet = () => (document.cookie = `${signedInCookie}=1; path=/`)

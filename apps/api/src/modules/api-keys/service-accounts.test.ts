@@ -3,6 +3,9 @@ import { newId } from '../../core/ids.ts'
 import { createSession } from '../../db/system.ts'
 import { type Api, type Person, startApi, type TestStudio } from '../../../test/harness.ts'
 
+/** Less than the half minute for which a process keeps what it knows of a key. */
+const patience = { timeout: 15_000 }
+
 let api: Api
 let studio: TestStudio
 let admin: Person
@@ -29,7 +32,7 @@ test('a service account works with the keys an admin makes for it, within its ro
   await vi.waitFor(async () => {
     const { body } = await api.as(admin).get(`/service-accounts/${id}`)
     expect(body).toMatchObject({ name: 'Importer', role: 'manager', activeKeys: 1, lastUsedAt: expect.any(String) })
-  })
+  }, patience)
 
   // No work is given to it, it is no colleague, and nobody finds it among people.
   expect((await api.as(admin).post(`/projects/${project.body.id}/assign`).send({ userId: id })).status).toBe(422)
@@ -51,11 +54,12 @@ test('ending it ends its keys at once, and it can be let in again', async () => 
   const end = (etag: string) => api.as(admin).post(`/service-accounts/${id}/deactivate`).set('If-Match', etag)
   expect((await end('"v99"')).status).toBe(412)
   expect((await end(`"v${version}"`)).body).toMatchObject({ status: 'deactivated' })
-  await vi.waitFor(async () =>
-    expect((await api.as(script).get('/projects')).body.code).toBe('auth.key_owner_deactivated'),
+  await vi.waitFor(
+    async () => expect((await api.as(script).get('/projects')).body.code).toBe('auth.key_owner_deactivated'),
+    patience,
   )
   expect((await api.as(admin).post(`/service-accounts/${id}/reactivate`)).body).toMatchObject({ status: 'active' })
-  await vi.waitFor(async () => expect((await api.as(script).get('/projects')).status).toBe(200))
+  await vi.waitFor(async () => expect((await api.as(script).get('/projects')).status).toBe(200), patience)
 })
 
 test('it never counts as the last admin', async () => {

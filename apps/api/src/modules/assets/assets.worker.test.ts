@@ -17,7 +17,7 @@ afterAll(async () => {
 
 test('a worker makes a photo ready, then its sprite, and cleans up after a deletion', async () => {
   const ready = (id: string) =>
-    expect.poll(async () => (await read(id)).processingStatus, { timeout: 15_000, interval: 100 }).toBe('ready')
+    expect.poll(async () => (await read(id)).processingStatus, { timeout: 30_000, interval: 100 }).toBe('ready')
   const photo = await postFile(manager, projectId, chelsea)
   await ready(photo.body.id)
   const sprite = await api.as(manager).post(`/assets/${photo.body.id}/sprites`).send({ size: 32 })
@@ -26,5 +26,5 @@ test('a worker makes a photo ready, then its sprite, and cleans up after a delet
   const { rows } = await api.owner.query('select storage_key from asset_variants where asset_id = $1', [sprite.body.id])
   expect((await api.as(manager).delete(`/assets/${sprite.body.id}`)).status).toBe(204)
   for (const { storage_key: key } of rows)
-    await expect.poll(() => api.deps.store.head(key), { timeout: 15_000, interval: 100 }).toBeUndefined()
+    await expect.poll(() => api.deps.store.head(key), { timeout: 30_000, interval: 100 }).toBeUndefined()
 })

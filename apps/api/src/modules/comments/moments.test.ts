@@ -54,7 +54,7 @@ describe('a comment on a moment of play', () => {
     const log = decodeLog(play.log)
     if (!log) throw new Error('The bot wrote no log.')
     hash = stateHash(replay(game, config, seed, log, tick))
-  }, 60_000)
+  }, 120_000)
   afterAll(() => kit.api.close())
 
   const pin = (anchor: object = {}, id = versionId, person = kit.manager) =>

@@ -306,5 +306,5 @@ describe('a delivery', () => {
     } finally {
       await rm(root, { recursive: true, force: true })
     }
-  }, 60_000)
+  }, 120_000)
 })

@@ -187,7 +187,7 @@ describe('mails by the real worker and a real SMTP server', () => {
     const lost = async () =>
       (await api.as(manager).get('/notification-deliveries')).status === 403 &&
       (await api.as(admin).get('/notification-deliveries')).body.items
-    await expect.poll(lost, { timeout: 10_000 }).toMatchObject([
+    await expect.poll(lost, { timeout: 30_000 }).toMatchObject([
       {
         channel: 'mail',
         kind: 'url_deployed',

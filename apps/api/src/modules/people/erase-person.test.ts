@@ -301,4 +301,4 @@ test('a game without a picture stays live and a document is kept where that is c
   expect((await as(kit.manager).get(`/projects/${carl.projectId}/files`)).body.items).toMatchObject([
     { name: 'Carl Berg.pdf' },
   ])
-}, 60_000)
+}, 120_000)

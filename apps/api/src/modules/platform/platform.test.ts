@@ -122,7 +122,7 @@ test('acting as a studio: for an hour, with a reason, told to its admins, on rec
   expect((await api.as(operator).post(of('/act-as')).send({ reason: ' ' })).status).toBe(422)
   expect((await api.as(operator).post(of('/act-as')).send({ reason: 'Ticket 12' })).status).toBe(200)
   await expect
-    .poll(async () => (await api.as(operator).get('/me')).body, { timeout: 5000 })
+    .poll(async () => (await api.as(operator).get('/me')).body)
     .toMatchObject({
       role: 'admin',
       organization: { id: studio.organizationId, slug: studio.slug },

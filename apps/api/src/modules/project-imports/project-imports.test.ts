@@ -36,7 +36,7 @@ async function finished(view: ImportView, person = manager): Promise<ImportView>
     latest = (await api.as(person).get(`/project-imports/${view.id}`)).body
     return latest.finishedAt
   }
-  await expect.poll(read, { timeout: 20_000, interval: 100 }).not.toBeNull()
+  await expect.poll(read, { timeout: 30_000, interval: 100 }).not.toBeNull()
   return latest
 }
 const list = async (person: Person, query = '') =>

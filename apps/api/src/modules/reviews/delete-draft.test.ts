@@ -23,7 +23,7 @@ async function during(
   const { answer } = await inTenant(api.deps.db, actor, async (tx) => {
     await first(tx)
     const asked = Promise.resolve(ask()).then(({ status, body }) => [status, body.code])
-    await expect.poll(async () => (await api.owner.query(waits)).rowCount, { timeout: 10_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => (await api.owner.query(waits)).rowCount, { timeout: 30_000 }).toBeGreaterThan(0)
     await next(tx)
     return { answer: asked }
   })

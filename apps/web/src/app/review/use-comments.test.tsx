@@ -28,9 +28,9 @@ test('what comes in after the first look is marked as read, too', async () => {
     'POST /versions/v1/comments/read': () => ({ status: 200, body: {} }),
   })
   const marked = (times: number) =>
-    waitFor(() => expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(times), { timeout: 10_000 })
+    waitFor(() => expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(times), { timeout: 30_000 })
   const { user } = renderPart(<Page />)
   await marked(1)
   await user.click(screen.getByRole('button', { name: '1' }))
   await marked(2)
-}, 30_000)
+}, 60_000)
