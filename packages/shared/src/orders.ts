@@ -5,6 +5,8 @@ import { email, filename, id, name, personName, phone, text, time } from './text
 
 export const maxFileBytes = 10_485_760
 export const maxOrderPhotos = 12
+/** How many may be sent in all: one that could not be used takes no place of the twelve, and yet they have an end. */
+export const maxSentPhotos = 3 * maxOrderPhotos
 /** How long an uploaded photo waits for the order that names it. */
 export const orderUploadKeptSeconds = 3600
 

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { maxOrderPhotos } from '@sparkle/shared/orders'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { maxSentPhotos } from '@sparkle/shared/orders'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { primaryDomainOf } from '../../db/tables/hosting.ts'
 import { assets, assetVariantFiles, uploadTickets } from '../../db/tables/assets.ts'
@@ -7,6 +7,7 @@ import { builds } from '../../db/tables/builds.ts'
 import { accounts, contacts, organizations } from '../../db/tables/organizations.ts'
 import { orders, projects } from '../../db/tables/projects.ts'
 import { urls } from '../../db/tables/urls.ts'
+import type { PhotoCount } from './orders.rules.ts'
 
 /** Of tickets that no order has used yet. */
 export async function listOpenTicketFiles(tx: TenantTx, ids: readonly string[]) {
@@ -93,6 +94,15 @@ export async function findProgress(tx: TenantTx, projectId: string) {
   }
 }
 
+/** A photo of the project that has arrived. What is on its way to the studio itself is listed nowhere yet. */
+const photoOf = (projectId: string) =>
+  and(
+    eq(assets.projectId, projectId),
+    eq(assets.assetType, 'photo'),
+    isNull(assets.deletedAt),
+    isNotNull(assets.uploadedAt),
+  )
+
 /** The order's photos in the order they were sent, with their thumbnails where these exist. */
 export async function listPhotos(tx: TenantTx, projectId: string) {
   return tx
@@ -106,16 +116,19 @@ export async function listPhotos(tx: TenantTx, projectId: string) {
         eq(assetVariantFiles.variant, 'thumb'),
       ),
     )
-    .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'photo'), isNull(assets.deletedAt)))
+    .where(photoOf(projectId))
     .orderBy(assets.createdAt, assets.id)
-    .limit(maxOrderPhotos)
+    .limit(maxSentPhotos)
 }
 
-/** Photos of a project, refused ones too: what is bounded is what may be sent. */
-export async function countPhotos(tx: TenantTx, projectId: string): Promise<number> {
+/** How many photos a project has: all that were sent, and those of them that could not be used. */
+export async function countPhotos(tx: TenantTx, projectId: string): Promise<PhotoCount> {
   const [row] = await tx
-    .select({ count: sql<number>`count(*)::int` })
+    .select({
+      sent: sql<number>`count(*)::int`,
+      rejected: sql<number>`(count(*) filter (where ${assets.processingStatus} = 'rejected'))::int`,
+    })
     .from(assets)
-    .where(and(eq(assets.projectId, projectId), eq(assets.assetType, 'photo'), isNull(assets.deletedAt)))
-  return row?.count ?? 0
+    .where(photoOf(projectId))
+  return row ?? { sent: 0, rejected: 0 }
 }

@@ -1,6 +1,6 @@
 import type { PackageType } from '@sparkle/shared/games'
 import type { ProjectStatus } from '@sparkle/shared/projects'
-import { maxOrderPhotos, type TrackingView } from '@sparkle/shared/orders'
+import { maxOrderPhotos, maxSentPhotos, type TrackingView } from '@sparkle/shared/orders'
 
 /** What a package costs and how many days after the order its game is promised. */
 export const packages: Record<PackageType, { price: { amountMinor: number; currency: string }; days: number }> = {
@@ -27,9 +27,16 @@ export function takesPhotos(status: ProjectStatus): boolean {
   return status !== 'complete' && status !== 'cancelled'
 }
 
-/** How many more photos a customer may add to their order. */
-export function photosLeft(status: ProjectStatus, photos: number): number {
-  return takesPhotos(status) ? Math.max(0, maxOrderPhotos - photos) : 0
+export interface PhotoCount {
+  sent: number
+  /** Those of them that could not be used. */
+  rejected: number
+}
+
+/** How many more photos a customer may add to their order. One that could not be used may be made up for. */
+export function photosLeft(status: ProjectStatus, { sent, rejected }: PhotoCount): number {
+  if (!takesPhotos(status)) return 0
+  return Math.max(0, Math.min(maxOrderPhotos - (sent - rejected), maxSentPhotos - sent))
 }
 
 /** When each part of the work was done; null where it is not. */

@@ -306,16 +306,35 @@ describe('one more photo', () => {
     expect([stolen.status, stolen.body.code]).toEqual([409, 'upload.not_open'])
   })
 
-  test('is taken until there are twelve, or the work is over', async () => {
-    const { token, project } = await placed()
-    await api.owner.query(
-      `insert into assets (organization_id, id, project_id, asset_type, filename, original_filename, mime_type, file_size)
-       select $1, gen_random_uuid(), $2, 'photo', 'a.png', 'a.png', 'image/png', 1 from generate_series(1, 11)`,
-      [studio.organizationId, project.id],
+  const add = (projectId: string, processingStatus: string, photos: number, uploadedAt: string | null = 'now') =>
+    api.owner.query(
+      `insert into assets (organization_id, id, project_id, asset_type, filename, original_filename, mime_type, file_size,
+         processing_status, uploaded_at)
+       select $1, gen_random_uuid(), $2, 'photo', 'a.png', 'a.png', 'image/png', 1, $3, $5 from generate_series(1, $4)`,
+      [studio.organizationId, projectId, processingStatus, photos, uploadedAt],
     )
-    expect((await sendPhoto(token, Buffer.from('the twelfth'))).body.photosLeft).toBe(0)
-    const full = await toOrder(token, '/uploads').send(claim(Buffer.from('x')))
-    expect([full.status, full.body.code]).toEqual([409, 'order.photos_full'])
+
+  test('is taken until there are twelve that can be used, or too many were sent, or the work is over', async () => {
+    const { token, project } = await placed()
+    const more = async () => {
+      const { status, body } = await toOrder(token, '/uploads').send(claim(Buffer.from('x')))
+      return [status, body.code]
+    }
+    await add(project.id, 'ready', 11)
+    await add(project.id, 'rejected', 3)
+    // One of the studio's own that is still on its way.
+    await add(project.id, 'pending', 1, null)
+    const twelfth = (await sendPhoto(token, Buffer.from('the twelfth'))).body
+    expect([twelfth.photosLeft, twelfth.photos.length]).toEqual([0, 15])
+    expect(await more()).toEqual([409, 'order.photos_full'])
+    await api.owner.query("update assets set processing_status = 'rejected' where project_id = $1", [project.id])
+    await add(project.id, 'rejected', 20)
+    expect((await api.as(null).get(`/public/orders/${token}`)).body.photosLeft, 'the control').toBe(1)
+    expect((await sendPhoto(token, Buffer.from('the last'))).body).toMatchObject({
+      photosLeft: 0,
+      photos: { length: 36 },
+    })
+    expect(await more()).toEqual([409, 'order.photos_full'])
 
     const over = await placed()
     expect((await sendPhoto(over.token, Buffer.from('in time'))).status, 'the control').toBe(201)

@@ -1,5 +1,12 @@
 import type { FastifyRequest } from 'fastify'
-import { trackedPhotoInput, trackingParams, trackingView, uploadInput, uploadTicket } from '@sparkle/shared/orders'
+import {
+  maxSentPhotos,
+  trackedPhotoInput,
+  trackingParams,
+  trackingView,
+  uploadInput,
+  uploadTicket,
+} from '@sparkle/shared/orders'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
 import { createLinker } from '../../core/file-links.ts'
@@ -50,7 +57,9 @@ export async function trackingRoutes(app: App): Promise<void> {
         operationId: 'createTrackedUpload',
         summary: 'Ask for an address to upload one more photo to',
         description:
-          'Put the bytes there with exactly these headers, then add the photo by its `uploadId`. 409 `order.work_done` once the game is complete or the order cancelled, 409 `order.photos_full` where it has twelve, 409 `order.studio_closed` while the studio takes no orders.',
+          'Put the bytes there with exactly these headers, then add the photo by its `uploadId`. 409 `order.work_done` once ' +
+          'the game is complete or the order cancelled, 409 `order.photos_full` where it has twelve that can be used or ' +
+          `was sent ${maxSentPhotos} in all, 409 \`order.studio_closed\` while the studio takes no orders.`,
         tags,
         params: trackingParams,
         body: uploadInput,
