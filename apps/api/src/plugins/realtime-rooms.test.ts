@@ -1,27 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Api, type Person, startApi, type TestStudio } from '../../test/harness.ts'
-import { openLivePages } from '../../test/live-pages.ts'
+import type { Person, TestStudio } from '../../test/harness.ts'
+import { openLiveKit } from '../../test/live-kit.ts'
 import { newId } from '../core/ids.ts'
 
+const { api, studio, manager, ready, happen } = await openLiveKit()
+
 describe('the rooms of GET /events', () => {
-  let api: Api
-  let live: Awaited<ReturnType<typeof openLivePages>>
-  let studio: TestStudio
-  let manager: Person
-
-  beforeAll(async () => {
-    api = await startApi()
-    live = await openLivePages(api)
-    studio = await api.studio()
-    manager = await studio.person('manager')
-  })
-  afterEach(() => live.closeAll())
-  afterAll(() => api.close())
-
-  const ready: typeof live.ready = (...asked) => live.ready(...asked)
-  const happen: typeof live.happen = (...asked) => live.happen(...asked)
-
   async function project(where: TestStudio, accountId: string | null): Promise<string> {
     const id = newId()
     await api.owner.query(

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { type Api, type Person, startApi, type TestStudio } from '../../test/harness.ts'
-import { type LiveMessage, openLivePages } from '../../test/live-pages.ts'
+import { openLiveKit } from '../../test/live-kit.ts'
+import type { LiveMessage } from '../../test/live-pages.ts'
 import { inTenant } from '../core/in-tenant.ts'
 import { emit } from '../core/outbox.ts'
 import { revokeSession } from '../db/system.ts'
@@ -9,24 +9,9 @@ import { relayOrganization } from '../jobs/relay.ts'
 import { createHub } from './realtime-hub.ts'
 import type { Member } from './realtime-member.ts'
 
+const { api, studio, manager, address, open, ready, happen } = await openLiveKit()
+
 describe('GET /events', () => {
-  let api: Api
-  let live: Awaited<ReturnType<typeof openLivePages>>
-  let studio: TestStudio
-  let manager: Person
-
-  beforeAll(async () => {
-    api = await startApi()
-    live = await openLivePages(api)
-    studio = await api.studio()
-    manager = await studio.person('manager')
-  })
-  afterEach(() => live.closeAll())
-  afterAll(() => api.close())
-
-  const open: typeof live.open = (...asked) => live.open(...asked)
-  const ready: typeof live.ready = (...asked) => live.ready(...asked)
-  const happen: typeof live.happen = (...asked) => live.happen(...asked)
   /** What is left is enough to number events, too little to read them. */
   const stopReading = () =>
     api.owner.query('revoke select on event_log from app; grant select (organization_id, seq) on event_log to app')
@@ -223,7 +208,7 @@ describe('GET /events', () => {
     expect(await open(manager, '', { ...cookie, origin: 'https://evil.example' }).closed).toMatchObject({ code: 403 })
     expect(await open(manager, '?after=x').closed).toMatchObject({ code: 422 })
     await open(manager, '', { ...cookie, origin: api.deps.config.publicOrigin }).hears({ type: 'ready' })
-    const elsewhere = new WebSocket(`ws://${live.address}/nowhere`)
+    const elsewhere = new WebSocket(`ws://${address}/nowhere`)
     elsewhere.on('error', () => undefined)
     await new Promise((resolve) => elsewhere.on('close', resolve))
     await expect.poll(() => openConnections()).toBe(1)
