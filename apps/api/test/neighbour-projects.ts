@@ -1,3 +1,4 @@
+import { sha256 } from '../src/core/crypto.ts'
 import { newId } from '../src/core/ids.ts'
 import type { Api } from './harness.ts'
 
@@ -15,7 +16,7 @@ export async function furnishProjectWork({ owner, deps }: Api, org: string, proj
   await owner.query(
     `insert into project_file_versions (organization_id, id, file_id, number, filename, mime_type, size_bytes, storage_key, digest, arrived_at)
      values ($1, $2, $3, 1, 'a.pdf', 'application/pdf', 8, $4, $5, now())`,
-    [org, ids.fileVersion, ids.projectFile, documentKey, '0'.repeat(64)],
+    [org, ids.fileVersion, ids.projectFile, documentKey, sha256('contract')],
   )
   await owner.query(
     `insert into project_views (organization_id, id, owner_id, name, shared, layout, sort, filters)

@@ -13,6 +13,8 @@ export interface Serving {
   cacheControl: string
   /** Makes it a download under this name. */
   downloadAs?: string
+  /** Puts it on record, once the bytes have been read and before the first is sent. Not asked where none is sent. */
+  record?: () => Promise<void>
 }
 
 /** Answers a stored file with 200, 206, 304 or 416 (RFC 9110, 13 to 15); bytes are loaded only where they are sent. */
@@ -33,23 +35,24 @@ export async function serveFile(
   const known = request.headers['if-none-match']
   if (known !== undefined && namesTag(known, etag)) return reply.code(304).send()
 
-  const bytes = (await loadIntact(request, file)) ?? notFound('asset_variant')
-  reply.type(file.mimeType)
-  if (serving.downloadAs !== undefined) reply.header('content-disposition', attachment(serving.downloadAs))
+  const bytes = (await readIntact(request, () => file.load())) ?? notFound('asset_variant')
   const range = wantedRange(request, etag, bytes.length)
-  if (!range) return reply.send(asBuffer(bytes))
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${bytes.length}`)
     throw new AppError('range', 'asset.range', `The file has ${bytes.length} bytes; the range lies outside of them.`)
   }
+  await serving.record?.()
+  reply.type(file.mimeType)
+  if (serving.downloadAs !== undefined) reply.header('content-disposition', attachment(serving.downloadAs))
+  if (!range) return reply.send(asBuffer(bytes))
   reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${bytes.length}`)
   return reply.send(asBuffer(bytes).subarray(range.first, range.last + 1))
 }
 
 /** A file that is not what was stored is no expected answer: it goes to the log, where operators look. */
-async function loadIntact(request: FastifyRequest, file: ServedFile): Promise<Uint8Array | undefined> {
+export async function readIntact<T>(request: FastifyRequest, read: () => Promise<T>): Promise<T> {
   try {
-    return await file.load()
+    return await read()
   } catch (error) {
     if (error instanceof CorruptFileError)
       request.log.error({ err: error, storageKey: error.storageKey }, 'a stored file does not match its digest')

@@ -24,6 +24,7 @@ import {
   listAssetViews,
   listStudioViews,
   openContent,
+  recordContent,
   reprocessAsset,
 } from './assets.service.ts'
 import { createSprite } from './sprites.service.ts'
@@ -157,9 +158,10 @@ export async function assetRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const { variant } = req.query
-      const { file, filename } = await req.inTenant((tx) => openContent(tx, req.actor, req.params.id, variant))
-      const served = { ...file, load: () => read(file) }
-      const download = variant === 'original' ? { downloadAs: filename } : {}
+      const content = await req.inTenant((tx) => openContent(tx, req.actor, req.params.id, variant))
+      const served = { ...content.file, load: () => read(content.file) }
+      const record = () => req.inTenant((tx) => recordContent(tx, req.actor, content))
+      const download = variant === 'original' ? { downloadAs: content.filename, record } : {}
       return serveFile(req, reply, served, { cacheControl: 'private, no-cache', ...download })
     },
   )

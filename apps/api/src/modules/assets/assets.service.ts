@@ -251,18 +251,18 @@ export async function reprocessAsset(tx: TenantTx, link: Linker, actor: UserActo
   return viewOf(tx, link, waiting)
 }
 
-/** The file a signed-in person asked for. Reading the original is a download, and on record. */
+/** The file a signed-in person asked for. Whoever sends the original calls `recordContent` before. */
 export async function openContent(tx: TenantTx, actor: UserActor, id: string, variant: AssetVariant) {
-  const asset = await readable(tx, actor, await findAsset(tx, id))
+  const { projectId, filename } = await readable(tx, actor, await findAsset(tx, id))
   const file = (await findFile(tx, id, variant)) ?? notFound('asset_variant')
-  if (variant === 'original')
-    await recordAudit(tx, actor, 'asset:downloaded', {
-      entity: 'asset',
-      id,
-      projectId: asset.projectId,
-      changes: { filename: asset.filename, digest: file.digest },
-    })
-  return { file, filename: asset.filename }
+  return { id, projectId, filename, file }
+}
+type Content = Awaited<ReturnType<typeof openContent>>
+
+/** Reading the original is a download, and on record. */
+export async function recordContent(tx: TenantTx, actor: UserActor, { id, projectId, filename, file }: Content) {
+  const changes = { filename, digest: file.digest }
+  await recordAudit(tx, actor, 'asset:downloaded', { entity: 'asset', id, projectId, changes })
 }
 
 export interface ReadyAsset extends Asset {

@@ -66,6 +66,15 @@ describe('reading files', () => {
     const thumb = await api.as(manager).get(`/assets/${asset.id}/content?variant=thumb`)
     expect([thumb.status, thumb.headers['content-type']]).toEqual([200, 'image/webp'])
     expect(await auditOf(asset.id)).toEqual(['asset:added'])
+    const { rows } = await api.owner.query(
+      "select storage_key as key from asset_variants where asset_id = $1 and variant = 'original'",
+      [asset.id],
+    )
+    const bytes = (await api.deps.store.get(rows[0].key)) as Uint8Array
+    await api.deps.store.delete(rows[0].key)
+    expect((await api.as(manager).get(`/assets/${asset.id}/content`)).status, 'nothing is there').toBe(404)
+    expect(await auditOf(asset.id)).toEqual(['asset:added'])
+    await api.deps.store.put(rows[0].key, bytes, 'image/png')
     const original = await api.as(manager).get(`/assets/${asset.id}/content`)
     expect(original.headers['content-disposition']).toContain('filename="chelsea.png"')
     expect(sha256(original.body as Buffer)).toBe(asset.digest)

@@ -79,16 +79,18 @@ export async function attachmentRoutes(app: App): Promise<void> {
         )
       const caller = req.caller?.organizationId === organizationId ? req.caller : actor
       const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
-      const { range } = req.headers
-      await recordRanges(app.limits, { range, key: `${id}:${who}`, ttlSeconds: 3600 }, async (isRecorded) => {
-        if (isRecorded) return
-        const changes = { digest: file.digest }
-        const subject = { entity: 'attachment', id, projectId: file.projectId, changes } as const
-        await inTenant(db, actor, (tx) => recordAudit(tx, caller, 'attachment:downloaded', subject))
-      })
+      const part = { range: req.headers.range, key: `${id}:${who}`, ttlSeconds: 3600 }
+      const changes = { digest: file.digest }
+      const subject = { entity: 'attachment', id, projectId: file.projectId, changes } as const
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load }
-      const cacheControl = visitId ? 'private, no-cache' : 'private, max-age=300'
-      return serveFile(req, reply, served, { cacheControl, downloadAs: file.filename })
+      return serveFile(req, reply, served, {
+        cacheControl: visitId ? 'private, no-cache' : 'private, max-age=300',
+        downloadAs: file.filename,
+        record: () =>
+          recordRanges(app.limits, part, () =>
+            inTenant(db, actor, (tx) => recordAudit(tx, caller, 'attachment:downloaded', subject)),
+          ),
+      })
     },
   )
 }

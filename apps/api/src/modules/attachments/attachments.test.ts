@@ -87,6 +87,10 @@ describe('a file for a comment', () => {
       { id: words, filename: 'wishes.txt' },
     ])
     expect((await download(shown.url)).headers).toMatchObject({ 'content-type': 'image/png' })
+    const key = await keyOf(words)
+    await api.deps.store.delete(key)
+    expect((await download(saved.url)).statusCode, 'what is not there is no download').toBe(404)
+    await api.deps.store.put(key, text, 'text/plain')
     for (const range of ['bytes=1-', 'bytes=0-0']) expect((await download(saved.url, { range })).statusCode).toBe(206)
     const file = await download(saved.url)
     expect(file.headers).toMatchObject({

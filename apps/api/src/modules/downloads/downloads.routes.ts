@@ -1,16 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { downloadMinutes, downloadView } from '@sparkle/shared/downloads'
+import type { AuditAction } from '@sparkle/shared/events'
 import { idParams, text } from '@sparkle/shared/text'
 import type { PublicActor } from '../../core/actor.ts'
 import { notFound } from '../../core/app-error.ts'
-import { createArchiveSlots, type ArchiveSlot } from '../../core/archive-slots.ts'
-import { recordAudit } from '../../core/audit.ts'
+import { createArchiveSlots } from '../../core/archive-slots.ts'
+import { recordAudit, type AuditSubject } from '../../core/audit.ts'
 import { inTenant } from '../../core/in-tenant.ts'
 import { packFiles, type PackedFile } from '../../core/pack-files.ts'
 import { recordRanges } from '../../core/range-records.ts'
 import { readStored } from '../../core/read-stored.ts'
-import { sendArchive } from '../../core/send-archive.ts'
+import { sendArchive, startArchive } from '../../core/send-archive.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import type { App, Deps } from '../../plugins/types.ts'
 import { findProject } from '../projects/projects.queries.ts'
@@ -34,42 +35,38 @@ function callerOf(request: FastifyRequest, { organizationId }: DownloadLink) {
   return request.caller?.organizationId === organizationId ? request.caller : actor
 }
 
-/**
- * What a link gives, put on record: the one file of a version, or files for an archive and its name. An archive is sent
- * whole, whatever range was asked for, so that only of a file `isRecorded` can be true; its place in `slot` is taken
- * before it goes on record.
- */
-function openDownload(
-  db: Deps['db'],
-  request: FastifyRequest,
-  link: DownloadLink,
-  { isRecorded, slot }: { isRecorded: boolean; slot: ArchiveSlot },
-) {
+interface Download {
+  files: PackedFile[]
+  /** The name of the archive; null where one file is sent as it is. */
+  archive: string | null
+  /** Puts it on record. Called once the store has given something, and before anything is sent. */
+  record: () => Promise<void>
+}
+
+/** What a link gives: the one file of a version, or files for an archive. */
+function openDownload(db: Deps['db'], request: FastifyRequest, link: DownloadLink): Promise<Download> {
   const { kind, organizationId, linkId, id } = link
   const actor: PublicActor = { kind: 'public', organizationId, origin: request.origin }
-  return inTenant(db, actor, async (tx): Promise<{ files: PackedFile[]; archive: string | null }> => {
+  const recorded = (action: AuditAction, subject: AuditSubject) => () =>
+    inTenant(db, actor, (tx) => recordAudit(tx, callerOf(request, link), action, subject))
+  return inTenant(db, actor, async (tx): Promise<Download> => {
     await assertStillGood(tx, link)
-    const caller = callerOf(request, link)
     if (kind === 'version') {
       const { version, files } = await openVersionFiles(tx, id)
       const { projectId, digest, number, petName, buildId } = version
-      if (buildId) slot.take()
-      if (buildId || !isRecorded)
-        await recordAudit(tx, caller, 'version:downloaded', {
-          entity: 'version',
-          id,
-          projectId,
-          changes: { linkId, digest },
-        })
-      return { files, archive: buildId ? `${petName} v${number}.zip` : null }
+      const subject = { entity: 'version', id, projectId, changes: { linkId, digest } } as const
+      return {
+        files,
+        archive: buildId ? `${petName} v${number}.zip` : null,
+        record: recorded('version:downloaded', subject),
+      }
     }
     const project = (await findProject(tx, id)) ?? notFound('project')
     if (project.deletedAt) notFound('project')
     const { files, versionIds } = await findDelivery(tx, id)
     if (files.length === 0) notFound('version_file')
-    slot.take()
-    await recordAudit(tx, caller, 'project:delivered', { entity: 'project', id, changes: { linkId, versionIds } })
-    return { files, archive: `${project.petName}.zip` }
+    const subject = { entity: 'project', id, changes: { linkId, versionIds } } as const
+    return { files, archive: `${project.petName}.zip`, record: recorded('project:delivered', subject) }
   })
 }
 
@@ -130,21 +127,29 @@ export async function downloadRoutes(app: App): Promise<void> {
     },
     async (req, reply) => {
       const link = readDownload(tools, req.params.token) ?? notFound('download')
-      const { range } = req.headers
-      const slot = slotOf(link.linkId)
-      const { files, archive } = await recordRanges(
-        app.limits,
-        { range, key: link.linkId, ttlSeconds: downloadMinutes * 60 },
-        (isRecorded) => openDownload(db, req, link, { isRecorded, slot }),
-      ).catch((error: unknown) => {
-        slot.release()
-        throw error
-      })
-      if (archive !== null) return sendArchive(req, reply, slot.fill(packFiles(store, files)), safeName(archive))
+      const { files, archive, record } = await openDownload(db, req, link)
+      if (archive !== null) {
+        // Sent whole, whatever range was asked for, and so on record each time.
+        const slot = slotOf(link.linkId)
+        slot.take()
+        try {
+          const chunks = await startArchive(req, packFiles(store, files))
+          await record()
+          return sendArchive(req, reply, slot.fill(chunks), safeName(archive))
+        } catch (error) {
+          slot.release()
+          throw error
+        }
+      }
       const [file] = files
       if (!file) return notFound('version_file')
       const served = { mimeType: 'application/octet-stream', digest: file.digest, load: () => readStored(store, file) }
-      return serveFile(req, reply, served, { cacheControl: 'private, no-store', downloadAs: file.path })
+      const part = { range: req.headers.range, key: link.linkId, ttlSeconds: downloadMinutes * 60 }
+      return serveFile(req, reply, served, {
+        cacheControl: 'private, no-store',
+        downloadAs: file.path,
+        record: () => recordRanges(app.limits, part, record),
+      })
     },
   )
 }

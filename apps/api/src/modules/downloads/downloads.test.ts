@@ -153,6 +153,26 @@ describe('a download', () => {
     second.destroy()
   })
 
+  test('of what the store does not give is not on record, and takes no place', async () => {
+    const projectId = await ordered()
+    const assetId = await stored(projectId, 'a.png', 'good')
+    const file = await sent(projectId, { assetId })
+    const put = (content: string) =>
+      api.deps.store.put(`${org}/assets/${assetId}/original`, Buffer.from(content), 'image/png')
+    for (const [path, id] of [
+      [`/versions/${file}/downloads`, file],
+      [`/projects/${projectId}/deliveries`, projectId],
+    ] as const) {
+      const { url } = (await ask(owner, path).expect(201)).body
+      await put('evil')
+      for (const range of [undefined, 'bytes=0-1', undefined])
+        expect([path, (await fetchLink(url, range)).status, await timesTaken(id)]).toEqual([path, 500, 0])
+      await put('good')
+      expect([path, (await fetchLink(url, 'bytes=9-')).status === 200]).toEqual([path, id === projectId])
+      expect([(await fetchLink(url)).status, await timesTaken(id)]).toEqual([200, id === projectId ? 2 : 1])
+    }
+  })
+
   test('of a game is a zip of its files', async () => {
     const projectId = await ordered()
     const buildId = await game(projectId, { 'game.html': '<p>', 'art/ears.svg': '<svg>', '../evil.sh': 'rm' })
@@ -271,9 +291,10 @@ describe('a delivery', () => {
 
   test('whose file is not what was stored breaks off and is never whole', async () => {
     const projectId = await ordered()
-    const assetId = await stored(projectId, 'a.png', 'good')
+    const assetId = await stored(projectId, 'b.png', 'good')
+    // The first is read before anything is sent.
+    await sent(projectId, { assetId: await stored(projectId, 'a.png', 'fine') })
     await sent(projectId, { assetId })
-    await sent(projectId, { assetId: await stored(projectId, 'b.png', 'fine') })
     await api.deps.store.put(`${org}/assets/${assetId}/original`, Buffer.from('evil'), 'image/png')
     const { url } = (await ask(owner, `/projects/${projectId}/deliveries`).expect(201)).body
     // Whether the reader sees a fault or an end without a directory depends on how much had left already.

@@ -14,6 +14,7 @@ import { notFound } from '../../core/app-error.ts'
 import { recordAudit } from '../../core/audit.ts'
 import { inTenant, inTenantRead } from '../../core/in-tenant.ts'
 import { recordRanges } from '../../core/range-records.ts'
+import { readStored } from '../../core/read-stored.ts'
 import type { App } from '../../plugins/types.ts'
 import { serveFile } from '../../core/serve-file.ts'
 import { linkedVersion } from './project-files.queries.ts'
@@ -171,14 +172,18 @@ export async function projectFileRoutes(app: App): Promise<void> {
       const { digest, storageKey, name, fileId, projectId } = file
       const caller = req.caller?.organizationId === organizationId ? req.caller : actor
       const who = caller.kind === 'guest' ? caller.visitId : (actorUserId(caller) ?? req.ip)
-      const { range } = req.headers
-      await recordRanges(app.limits, { range, key: `${id}:${who}`, ttlSeconds: 3600 }, async (isRecorded) => {
-        if (isRecorded) return
-        const subject = { entity: 'project_file', id: fileId, projectId, changes: { name, digest } } as const
-        await inTenant(db, actor, (tx) => recordAudit(tx, caller, 'document:downloaded', subject))
+      const part = { range: req.headers.range, key: `${id}:${who}`, ttlSeconds: 3600 }
+      const subject = { entity: 'project_file', id: fileId, projectId, changes: { name, digest } } as const
+      const load = () => readStored(store, { storageKey, digest })
+      const served = { mimeType: 'application/octet-stream', digest, load }
+      return serveFile(req, reply, served, {
+        cacheControl: 'private, max-age=300',
+        downloadAs: name,
+        record: () =>
+          recordRanges(app.limits, part, () =>
+            inTenant(db, actor, (tx) => recordAudit(tx, caller, 'document:downloaded', subject)),
+          ),
       })
-      const served = { mimeType: 'application/octet-stream', digest, load: () => store.get(storageKey) }
-      return serveFile(req, reply, served, { cacheControl: 'private, max-age=300', downloadAs: name })
     },
   )
 }

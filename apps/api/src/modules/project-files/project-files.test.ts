@@ -69,6 +69,22 @@ test('a document goes up, comes down as an attachment of no type, gets versions,
   expect(rows.map(({ type }) => type.split(':')[2])).toEqual(['added', 'added', 'renamed', 'deleted'])
 })
 
+test('a document that the store has lost or that was changed there is not sent, and is no download', async () => {
+  const made = await put('lost.txt', 'what was stored')
+  const recorded = async () =>
+    (await api.owner.query("select 1 from audit where entity_id = $1 and action = 'document:downloaded'", [made.id]))
+      .rowCount
+  const { rows } = await api.owner.query('select storage_key as key from project_file_versions where file_id = $1', [
+    made.id,
+  ])
+  await api.deps.store.put(rows[0].key, Buffer.from('something else'), 'text/plain')
+  expect([(await download(made.current.downloadUrl)).statusCode, await recorded()]).toEqual([500, 0])
+  await api.deps.store.delete(rows[0].key)
+  expect([(await download(made.current.downloadUrl)).statusCode, await recorded()]).toEqual([404, 0])
+  await api.deps.store.put(rows[0].key, Buffer.from('what was stored'), 'text/plain')
+  expect([(await download(made.current.downloadUrl)).statusCode, await recorded()]).toEqual([200, 1])
+})
+
 test('what was confirmed stays: the signed request can no longer change it', async () => {
   const made = await put('a.txt', 'true')
   expect(await send(made.upload, Buffer.from('lies'))).toBe(204)
