@@ -56,6 +56,9 @@ export async function rollBackUrl(
   const buildId = buildBefore(await deploymentHistory(tx, id))
   if (!buildId) conflict('url.nothing_to_roll_back', 'No other build was live here before.')
   const build = (await findBuild(tx, buildId)) ?? notFound('build')
+  // Its files go where a picture in it has to be erased, and nobody would find a game any more.
+  if (build.status !== 'passed')
+    conflict('url.build_not_ready', 'The build that was live before is gone. Deploy another one instead.')
   await passApproval(tx, actor, url, build, input.overrideReason)
   await goLive(tx, actor, url, { kind: 'rollback', buildId })
   return getUrl(tx, place, id)

@@ -49,6 +49,19 @@ describe('deploying', () => {
     expect([...page.items, ...rest.items]).toEqual(history.items)
   })
 
+  test('does not go back to a build that was erased meanwhile', async () => {
+    const projectId = await project()
+    const url = await reserve(projectId)
+    const [one, two] = [await passedBuild(projectId), await passedBuild(projectId)]
+    for (const buildId of [one, two]) await api.as(manager).post(`/urls/${url.id}/deploy`).send({ buildId }).expect(200)
+    const rollBack = () => api.as(manager).post(`/urls/${url.id}/rollback`)
+    await api.owner.query("update builds set status = 'failed' where id = $1", [one])
+    await rollBack().expect(409, /url.build_not_ready/)
+    expect((await api.as(manager).get(`/urls/${url.id}`)).body).toMatchObject({ status: 'active', liveBuildId: two })
+    await api.owner.query("update builds set status = 'passed' where id = $1", [one])
+    expect((await rollBack().expect(200)).body.liveBuildId, 'the control').toBe(one)
+  })
+
   test('two at once: one wins, the other is told', async () => {
     const projectId = await project()
     for (let round = 0; round < 8; round += 1) {

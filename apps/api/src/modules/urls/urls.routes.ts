@@ -220,8 +220,9 @@ export async function urlRoutes(app: App): Promise<void> {
         operationId: 'rollBackUrl',
         summary: 'Bring back the build before',
         description:
-          'Done again, it goes one further back; 409 `url.nothing_to_roll_back` where there is none. Where approval is ' +
-          'required, only to a build of an approved digest: else 409 `url.approval_required`. The body may be left out.',
+          'Done again, it goes one further back; 409 `url.nothing_to_roll_back` where there is none, 409 ' +
+          '`url.build_not_ready` where that build was erased with a picture in it. Where approval is required, only ' +
+          'to a build of an approved digest: else 409 `url.approval_required`. The body may be left out.',
         tags,
         params: idParams,
         body: rollBackUrlInput.nullish(),
