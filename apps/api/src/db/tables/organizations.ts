@@ -274,8 +274,9 @@ export const invitations = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.accountId], foreignColumns: [accounts.organizationId, accounts.id] }),
+    // One of an address for the team and one for each account, which then does not hear whom others have invited.
     uniqueIndex('invitations_open_key')
-      .on(t.organizationId, t.emailIndex)
+      .on(t.organizationId, t.emailIndex, sql`coalesce(account_id, organization_id)`)
       .where(sql`accepted_at is null and revoked_at is null`),
     index('invitations_project_idx').on(
       t.organizationId,

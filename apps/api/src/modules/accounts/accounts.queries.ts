@@ -158,6 +158,18 @@ const parts = {
 export type PartKind = keyof typeof parts
 export const partKinds = Object.keys(parts) as PartKind[]
 
+/** Open invitations to an account of those who have one to the other account as well. */
+export async function listInvitedTwice(tx: TenantTx, from: string, into: string): Promise<string[]> {
+  const open = (name: string) => sql.raw(`${name}.accepted_at is null and ${name}.revoked_at is null`)
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select f.id from invitations f
+    join invitations i on i.organization_id = f.organization_id and i.email_index = f.email_index
+      and i.account_id = ${into}::uuid and ${open('i')}
+    where f.organization_id = ${tx.organizationId}::uuid and f.account_id = ${from}::uuid and ${open('f')}
+    order by f.id`)
+  return rows.map(({ id }) => id)
+}
+
 /** Gives everything of one kind to another account; answers the ids. */
 export async function movePart(tx: TenantTx, kind: PartKind, from: string, into: string): Promise<string[]> {
   const table: (typeof parts)['contact'] = parts[kind] as unknown as (typeof parts)['contact']

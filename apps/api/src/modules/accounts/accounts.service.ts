@@ -25,11 +25,13 @@ import {
   listAccounts,
   listConsents,
   listContacts,
+  listInvitedTwice,
   lockAccount,
   movePart,
   partKinds,
   updateAccount,
 } from './accounts.queries.ts'
+import { revokeInvitation } from '../users/invitations.service.ts'
 import { addContact, contactView } from './contacts.service.ts'
 import { openAccount } from './open-account.service.ts'
 
@@ -110,7 +112,10 @@ export async function removeAccount(
   await emit(tx, actor, 'account:deleted', { data: { accountId: id } })
 }
 
-/** Gives everything of an account to another one and deletes it. Both are locked in one order: two merges cannot cross. */
+/**
+ * Gives everything of an account to another one and deletes it. Both are locked in one order: two merges cannot cross. Who
+ * was invited to both keeps the invitation to the one that stays.
+ */
 export async function mergeAccount(tx: TenantTx, actor: UserActor, id: string, into: string): Promise<MergeResult> {
   // To merge is to delete one of the two.
   if (!can(actor, 'accounts:delete')) forbidden('auth.forbidden', 'This needs the permission accounts:delete.')
@@ -121,6 +126,7 @@ export async function mergeAccount(tx: TenantTx, actor: UserActor, id: string, i
   await openAccount(tx, actor, id, 'accounts:update')
   if (!(await lockAccount(tx, into)))
     invalid('account.merge_target', 'There is no such client to merge into.', 'body.into')
+  for (const twice of await listInvitedTwice(tx, id, into)) await revokeInvitation(tx, actor, twice, null)
   const items: MergeResult['items'] = []
   for (const kind of partKinds)
     for (const moved of await movePart(tx, kind, id, into)) items.push({ kind, id: moved, outcome: 'moved' })

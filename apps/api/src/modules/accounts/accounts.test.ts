@@ -185,8 +185,19 @@ describe('the people of a client', () => {
     expect(unknown.status).toBe(201)
     for (const { email } of [artist, gone, other]) expect(shape(await invite(owner, email))).toEqual(unknown)
     expect((await invite(owner, owner.email)).body.code).toBe('user.already_member')
-    const theirs = as(other).post(`/accounts/${other.accountId}/invitations`)
-    await theirs.send({ email: 'nobody-knows@x.test', role: 'member' }).expect(409, /user.already_invited/)
+    // Nor whom others have invited: that is for the studio, and an owner hears of the own account's.
+    const elsewhere = `/accounts/${other.accountId}/invitations`
+    const invited = { email: 'nobody-knows@x.test', role: 'member' }
+    expect(shape(await as(other).post(elsewhere).send(invited))).toEqual(unknown)
+    for (const [who, path] of [
+      [owner, place],
+      [other, elsewhere],
+      [manager, `/accounts/${(await add('Third')).id}/invitations`],
+    ] as const)
+      await as(who)
+        .post(path)
+        .send(invited)
+        .expect(409, /user.already_invited/)
 
     const { items } = (await as(owner).get(`/accounts/${owner.accountId}/members`)).body
     const tokenOf = (email: string) => {
@@ -199,6 +210,12 @@ describe('the people of a client', () => {
     const refused = await as(artist).post(`/public/invites/${token}/accept`).send({})
     expect([refused.status, refused.body.code]).toEqual([409, 'user.already_member'])
     expect((await as(artist).get('/me')).body.role).toBe('artist')
+
+    // Where the two become one, the invitation to the one that stays is kept.
+    await as().post(`/accounts/${other.accountId}/merge`).send({ into: owner.accountId }).expect(200)
+    const left = (await as().get(`/accounts/${owner.accountId}/members`)).body.items
+    expect(left.filter(({ email }: { email: string }) => email === invited.email)).toHaveLength(1)
+    expect(await stateOf(invited.email)).toBe('open')
   })
 
   test('see the own account only, without contact data, and change nothing', async () => {

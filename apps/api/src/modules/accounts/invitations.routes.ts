@@ -19,8 +19,8 @@ export async function accountInvitationRoutes(app: App): Promise<void> {
         summary: 'Invite somebody to sign in for a client',
         description:
           'They get a mail with a private link that is good for 7 days. An owner may do this for the own account, and is ' +
-          'not told whether somebody has joined the studio elsewhere by this address. 409 `user.already_invited` where an ' +
-          'invitation of it is open, wherever to.',
+          'not told whether somebody has joined the studio or was invited elsewhere by this address. 409 ' +
+          '`user.already_invited` where an invitation of it to this account is open; to the studio, wherever one leads to.',
         tags,
         params: idParams,
         body: inviteMemberInput,

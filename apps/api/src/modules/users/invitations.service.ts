@@ -13,6 +13,7 @@ import {
   findInvitation,
   findMemberByEmail,
   insertInvitation,
+  isInvited,
   type InvitationRow,
   lockInvitation,
   lockMembership,
@@ -90,6 +91,8 @@ async function invite(
   // A customer is not told who else is known to the studio: the invitation goes out, and who follows it hears why not.
   const mayHear = !isCustomer(actor) || member?.accountId === input.accountId
   if (mayHear) assertNotMember(member, input.accountId)
+  // Nor whom others have invited: only of the own account's open invitations a customer is told.
+  if (!isCustomer(actor) && (await isInvited(tx, emailIndex))) alreadyInvited()
   const invited = await insertInvitation(tx, {
     id,
     emailIndex,
@@ -100,13 +103,17 @@ async function invite(
     invitedBy: actor.userId,
     expiresAt: freshExpiry(),
   })
-  if (!invited) conflict('user.already_invited', 'This person has an open invitation. Send that one again.')
+  if (!invited) alreadyInvited()
   await recordAudit(tx, actor, 'user:invited', { entity: 'invitation', id, changes: { role: input.role } })
   await emit(tx, actor, 'user:invited', {
     projectId: input.project?.id ?? null,
     data: { invitationId: id, role: input.role, ...(input.project && { petName: input.project.petName }) },
   })
   return getUser(tx, crypto, id)
+}
+
+function alreadyInvited(): never {
+  return conflict('user.already_invited', 'This person has an open invitation. Send that one again.')
 }
 
 function isCustomer(actor: UserActor | PlatformActor): boolean {

@@ -176,6 +176,17 @@ export async function findMemberByEmail(tx: TenantTx, emailIndex: string) {
   return row
 }
 
+/** Whether an invitation of this address is open, wherever to. */
+export async function isInvited(tx: TenantTx, emailIndex: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.emailIndex, emailIndex), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** False where one of the address to the same account, or to the team, is open already. */
 export async function insertInvitation(tx: TenantTx, values: Omit<typeof invitations.$inferInsert, 'organizationId'>) {
   const { rowCount } = await tx
     .insert(invitations)

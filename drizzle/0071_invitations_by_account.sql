@@ -1,0 +1,2 @@
+DROP INDEX "invitations_open_key";--> statement-breakpoint
+CREATE UNIQUE INDEX "invitations_open_key" ON "invitations" USING btree ("organization_id","email_index",coalesce(account_id, organization_id)) WHERE accepted_at is null and revoked_at is null;
