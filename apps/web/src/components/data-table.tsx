@@ -71,6 +71,8 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeightPx,
     overscan: 3,
+    // New rows in a task of their own: together with the frame's layout and painting they would make one long one.
+    useFlushSync: false,
     enabled: height !== undefined,
   })
   const items = height === undefined ? rows.map((_, index) => ({ index, start: 0, end: 0 })) : virtual.getVirtualItems()
