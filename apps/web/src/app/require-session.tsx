@@ -1,3 +1,4 @@
+import type { MeView } from '@sparkle/shared/auth'
 import { focusManager, useQuery, useQueryClient, type FetchStatus } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router-dom'
@@ -8,7 +9,7 @@ import { I18n } from '../lib/i18n.tsx'
 import { LiveProvider } from '../lib/live.tsx'
 import { isProblem } from '../lib/problem.ts'
 import { holdCalls, onSessionLost } from '../lib/refresh.ts'
-import { meQuery, SessionProvider, useSession } from '../lib/session.tsx'
+import { meQuery, onSignedInElsewhere, personOf, SessionProvider, useSession } from '../lib/session.tsx'
 import { AppUpdates } from './app-updates.tsx'
 import { OfflinePage } from './offline-page.tsx'
 import { NoStudioPage } from './pages/no-studio-page.tsx'
@@ -23,6 +24,7 @@ import { staleAfter } from './stale-after.ts'
 export function RequireSession() {
   const location = useLocation()
   const me = useQuery(meQuery)
+  useOtherTabs(me.data)
   const { lost, asking, close, found } = useLostSession()
 
   if (me.isPending) return cannotReach(me) ? <OfflinePage onRetry={() => void me.refetch()} /> : <Splash />
@@ -52,6 +54,16 @@ export function RequireSession() {
       </SessionProvider>
     </I18n>
   )
+}
+
+/** The studio that another tab has switched to is this tab's as well, at once: its next call would go there. */
+function useOtherTabs(me: MeView | undefined): void {
+  const client = useQueryClient()
+  const person = me && personOf(me)
+  useEffect(() => {
+    if (person === undefined) return
+    return onSignedInElsewhere(person, () => void client.invalidateQueries({ queryKey: meQuery.queryKey }))
+  }, [client, person])
 }
 
 /** Without a network the first question waits for one: nobody should look at a splash meanwhile. */

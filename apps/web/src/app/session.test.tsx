@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { apiServer, problem } from '../../test/api-server.ts'
 import { renderRoutes } from '../../test/render.tsx'
+import { noteSignedIn, personIn } from '../lib/session.tsx'
 import { routes } from './router.tsx'
 import { placeAfterSignIn } from './sign-in-path.ts'
 
@@ -56,6 +57,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.unstubAllGlobals()
+  localStorage.clear()
   sayGoodbye()
 })
 
@@ -173,6 +175,21 @@ test('an empty list of projects offers a new one twice, and its key once', async
   expect(caps('Change the status of the card')).toBe('S')
   // Whom a card is given to is not this role's to decide.
   expect(keys.queryByText('Assign the card')).toBeNull()
+})
+
+test('a studio that another tab has switched to is this one’s too, and nothing of the one before is left', async () => {
+  let studio = 'o1'
+  await apiServer({
+    'GET /me': () => ({ status: 200, body: { ...me, organization: { id: studio, slug: studio, name: studio } } }),
+    'GET /notifications/unread-count': () => ({ status: 200, body: { count: studio === 'o1' ? 7 : 2 } }),
+  })
+  renderRoutes(routes, '/settings')
+  await screen.findByRole('button', { name: '7 new notifications' }, slow)
+  studio = 'o2'
+  noteSignedIn(personIn('o2', 'u1'))
+  window.dispatchEvent(new StorageEvent('storage', { key: 'signed-in' }))
+  await screen.findByRole('button', { name: '2 new notifications' }, slow)
+  expect(screen.queryByText('o1')).toBeNull()
 })
 
 test('signing out leads to the sign-in', async () => {

@@ -8,13 +8,20 @@ import { http } from './http.ts'
 import { ProblemError } from './problem.ts'
 import { mayBeSignedIn } from './refresh.ts'
 
+const meKey = ['me'] as const
+
 /** Who is signed in, in which studio, with which permissions. One key: signing in or switching replaces it whole. */
 export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: async ({ signal }) => {
+  queryKey: meKey,
+  queryFn: async ({ signal, client }) => {
     if (!mayBeSignedIn()) throw new ProblemError({ status: 401, code: 'auth.unauthenticated' })
+    const before = client.getQueryData<MeView>(meKey)
     const me = await http.get<MeView>('/me', { signal })
-    noteSignedIn(personIn(me.organization?.id, me.user.id))
+    noteSignedIn(personOf(me))
+    // Another tab has switched studios or signed in as somebody else: what was read before is nothing to be shown here,
+    // let alone to be saved.
+    if (before && personOf(before) !== personOf(me))
+      void client.resetQueries({ predicate: ({ queryKey: [name] }) => name !== meKey[0] })
     return me
   },
   staleTime: 5 * 60_000,
@@ -30,6 +37,11 @@ export function SessionProvider({ me, children }: { me: MeView; children: ReactN
 /** Somebody in one studio: what they have on its way there is sent as nobody else, and to no other studio. */
 export function personIn(organizationId: string | undefined, userId: string): string {
   return `${organizationId} ${userId}`
+}
+
+/** {@link personIn} of somebody who is signed in. */
+export function personOf({ organization, user }: MeView): string {
+  return personIn(organization?.id, user.id)
 }
 
 const personPlace = 'signed-in'
@@ -55,6 +67,15 @@ export function lastSignedIn(): string | null {
 /** Whether this browser's calls are still theirs: another tab may have signed in as somebody else, or switched studios. */
 export function isStillSignedIn(person: string): boolean {
   return (lastSignedIn() ?? person) === person
+}
+
+/** Calls `listener` when another tab has learnt that the calls of this browser are somebody else's, or to another studio. */
+export function onSignedInElsewhere(person: string, listener: () => void): () => void {
+  const onStorage = ({ key }: StorageEvent) => {
+    if (key === personPlace && !isStillSignedIn(person)) listener()
+  }
+  window.addEventListener('storage', onStorage)
+  return () => window.removeEventListener('storage', onStorage)
 }
 
 export function useSession(): MeView {
