@@ -20,7 +20,7 @@ interface ApproveDialogProps {
   onApproved: () => void
 }
 
-/** A customer's approval where the studio has a checklist: every point is ticked first. */
+/** A customer's approval. Where the studio has a checklist, every point of it is ticked first. */
 export function ApproveDialog({ version, person, body, open, onOpenChange, onApproved }: ApproveDialogProps) {
   const t = useTranslations('reviews.screen')
   const words = useTranslations('reviews.decide')
@@ -70,18 +70,22 @@ export function ApproveDialog({ version, person, body, open, onOpenChange, onApp
         </>
       }
     >
-      <div className="grid gap-4">
-        {changed && <Notice tone="warn">{words('listChanged')}</Notice>}
-        <TickList
-          legend={words('tick')}
-          points={points}
-          ticked={ticked}
-          fresh={fresh}
-          onChange={setChosen}
-          error={missing && lacks ? words('tickAll') : undefined}
-        />
-        {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
-      </div>
+      {(changed || points.length > 0 || decide.error) && (
+        <div className="grid gap-4">
+          {changed && <Notice tone="warn">{words('listChanged')}</Notice>}
+          {points.length > 0 && (
+            <TickList
+              legend={words('tick')}
+              points={points}
+              ticked={ticked}
+              fresh={fresh}
+              onChange={setChosen}
+              error={missing && lacks ? words('tickAll') : undefined}
+            />
+          )}
+          {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
+        </div>
+      )}
     </Dialog>
   )
 }

@@ -91,20 +91,28 @@ test('where the studio makes a list while a customer approves, it is shown', asy
   const { user } = renderPart(<Reloading versions={() => shown} onDecided={() => undefined} />)
   await user.click(await screen.findByRole('button', { name: 'Approve' }))
   shown = version
-  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Approve' }))
   const dialog = within(await screen.findByRole('dialog', { name: 'Approve version 3?' }))
+  await user.click(dialog.getByRole('button', { name: 'Approve' }))
   await dialog.findByText(/The studio has changed this list meanwhile/)
   expect(await dialog.findAllByRole('checkbox')).toHaveLength(2)
 })
 
 test('without a checklist one question is enough', async () => {
-  const { calls } = await apiServer(decided)
+  const { calls } = await apiServer({
+    'POST /versions/v1/decisions': (_call, count) =>
+      count === 0 ? { status: 409, body: problem(409, 'review.superseded') } : { status: 201, body: version },
+  })
   const onDecided = vi.fn<() => void>()
   const { user } = renderPart(bar({ ...version, points: [] }, onDecided))
   await user.click(await screen.findByRole('button', { name: 'Approve' }))
-  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Approve' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Approve version 3?' }))
+  expect(dialog.queryByRole('group')).toBeNull()
+  await user.click(dialog.getByRole('button', { name: 'Approve' }))
+  await dialog.findByText('Refused: review.superseded.')
+  expect(onDecided).not.toHaveBeenCalled()
+  await user.click(dialog.getByRole('button', { name: 'Approve' }))
   await waitFor(() => expect(onDecided).toHaveBeenCalledTimes(1))
-  expect(calls).toHaveLength(1)
+  expect(calls).toHaveLength(2)
 })
 
 test('who decides for the customer says which points were confirmed', async () => {

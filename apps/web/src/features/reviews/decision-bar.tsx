@@ -3,11 +3,8 @@ import { Check, MessageSquareWarning } from 'lucide-react'
 import { Link } from 'react-router-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
-import { useConfirm } from '../../components/confirm.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { useProblemText } from '../../lib/problem-text.ts'
 import { useReviewPath } from '../../lib/review-paths.tsx'
-import { refusesTicks, useDecideVersion } from './api.ts'
 import { ApproveDialog } from './approve-dialog.tsx'
 import { DecideDialog } from './decide-dialog.tsx'
 
@@ -20,7 +17,7 @@ interface DecisionBarProps {
   asked: readonly string[]
   /** Threads that nobody has resolved: approving with some open is asked about. */
   openThreads: number
-  /** Whether the customer ticks the points or writes down what should change; whoever draws the page closes that by Back. */
+  /** Whether the customer approves or writes down what should change; whoever draws the page closes that by Back. */
   deciding: ReviewDecision | null
   onDeciding: (deciding: ReviewDecision | null) => void
   /** Said aloud once it is decided. */
@@ -97,25 +94,7 @@ function Asked({ points }: { points: readonly string[] }) {
 
 function Choice({ version, person, openThreads, deciding, onDeciding, onDecided }: DecisionBarProps) {
   const t = useTranslations('reviews.screen')
-  const confirm = useConfirm()
-  const textOf = useProblemText()
-  const decide = useDecideVersion(version.id, () => onDecided(t('approved')))
   const body = openThreads > 0 ? `${t('approveOpen', { count: openThreads })}\n\n${t('approveBody')}` : t('approveBody')
-  const approve = async () => {
-    if (version.points.length > 0) {
-      onDeciding('approve')
-      return
-    }
-    const yes = await confirm({
-      title: t('approveTitle', { number: version.number }),
-      body,
-      confirmLabel: t('approve'),
-    })
-    if (!yes) return
-    // The studio may have made a checklist meanwhile.
-    const onError = (error: unknown) => onDeciding(refusesTicks(error) ? 'approve' : null)
-    decide.mutate({ decision: 'approve', note: '', checklist: [] }, { onError })
-  }
   return (
     <>
       <div className="grid grid-cols-2 gap-2.5">
@@ -127,18 +106,10 @@ function Choice({ version, person, openThreads, deciding, onDeciding, onDecided 
         >
           {t('changes')}
         </Button>
-        <Button
-          look="primary"
-          size="large"
-          className="min-h-13"
-          icon={<Check />}
-          pending={decide.isPending}
-          onClick={() => void approve()}
-        >
+        <Button look="primary" size="large" className="min-h-13" icon={<Check />} onClick={() => onDeciding('approve')}>
           {t('approve')}
         </Button>
       </div>
-      {decide.error && !refusesTicks(decide.error) && <Notice tone="bad">{textOf(decide.error)}</Notice>}
       <ApproveDialog
         version={version}
         person={person}
