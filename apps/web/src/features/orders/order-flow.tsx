@@ -1,9 +1,12 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import type { StudioView } from '@sparkle/shared/orders'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { FormProvider, useForm, useWatch } from 'react-hook-form'
 import { useTranslations } from 'use-intl'
+import { newKey } from '../../lib/http.ts'
 import { isProblem } from '../../lib/problem.ts'
+import { meQuery } from '../../lib/session.tsx'
 import { isSignedOut, usePlaceOrder } from './api.ts'
 import type { KnownCustomer } from './known-customer.ts'
 import {
@@ -134,6 +137,16 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
     setNotice(lost > 0 ? t('photos.lost') : t('photos.renewed'))
   }
 
+  const client = useQueryClient()
+  // A new key is another order; photos that the earlier one has taken are sent again, as after a long wait. Whoever is
+  // not signed in any more is known no longer, so that this one goes out as whose it is now.
+  const startNew = () => {
+    keep({ key: newKey(), unanswered: null, sentBy: undefined })
+    place.reset()
+    setNotice(t('startedNew'))
+    void client.resetQueries({ queryKey: meQuery.queryKey })
+  }
+
   const submit = form.handleSubmit(
     (values) => {
       if (place.isPending) return
@@ -164,6 +177,8 @@ function OrderDraftForm({ studio, customer, first, onDone }: OrderDraftFormProps
         error={notice ? null : place.error}
         pending={place.isPending}
         offline={place.isPaused}
+        mayHaveArrived={draft.unanswered !== null}
+        onStartNew={startNew}
         onSubmit={() => void submit()}
       />
     </FormProvider>

@@ -32,6 +32,10 @@ interface OrderStepsProps {
   pending: boolean
   /** The order waits for a connection. */
   offline: boolean
+  /** An earlier try had no answer: it may have become an order. */
+  mayHaveArrived: boolean
+  /** Makes another order of what is entered, for whom nobody has to be signed in. */
+  onStartNew: () => void
   onSubmit: () => void
 }
 
@@ -48,6 +52,8 @@ export function OrderSteps({
   error,
   pending,
   offline,
+  mayHaveArrived,
+  onStartNew,
   onSubmit,
 }: OrderStepsProps) {
   const t = useTranslations('orders')
@@ -115,6 +121,16 @@ export function OrderSteps({
               }
             >
               {signedOut ? t('signInAgain') : textOf(error)}
+              {signedOut && (
+                <>
+                  <p className="mt-2">
+                    {t(mayHaveArrived ? 'startNewTwice' : 'startNewHint', { studio: studio.name })}
+                  </p>
+                  <Button size="small" className="mt-2" onClick={onStartNew}>
+                    {t('startNew')}
+                  </Button>
+                </>
+              )}
             </Notice>
           )}
           {offline && (
