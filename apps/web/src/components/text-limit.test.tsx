@@ -53,11 +53,13 @@ test('a text over its limit stays whole, is counted, and is not sent before it i
   await paste(field('Note'), 'a'.repeat(112))
   expect(field('Note').value).toHaveLength(1012)
   expect(field('Note').ariaInvalid).toBe('true')
-  expect(describedBy(field('Note'))).toContain('1,012 of 1,000 characters: take out 12.')
+  expect(describedBy(field('Note'))).toContain('12 characters too many: 1,012 of at most 1,000.')
   form.getByText('Too long to be sent: at most 1,000 characters.')
   await send()
   expect(onSend).toHaveBeenCalledTimes(1)
   expect(document.activeElement).toBe(field('Note'))
+  expect(describedBy(field('Note'))).toContain('Shorten it first: 12 characters too many, 1,012 of at most 1,000.')
+  form.getByText('Shorten it first: at most 1,000 characters.')
 
   fireEvent.change(field('Note'), { target: { value: 'a'.repeat(1000) } })
   expect(describedBy(field('Note'))).toContain('1,000 of 1,000 characters')
@@ -76,7 +78,7 @@ test('a line behaves alike; what is only searched for is cut', async () => {
   await user.click(await screen.findByRole('textbox', { name: 'Name' }))
   await user.paste(' the Second')
   await user.keyboard('{Enter}')
-  expect(describedBy(field('Name'))).toEqual(['14 of 10 characters: take out 4.'])
+  expect(describedBy(field('Name'))).toEqual(['Shorten it first: 4 characters too many, 14 of at most 10.'])
   expect(onSend).not.toHaveBeenCalled()
 
   await user.click(screen.getByRole('searchbox'))

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cn } from '../lib/cn.ts'
 
@@ -25,7 +25,8 @@ interface TextLimitProps {
 
 /**
  * A control that takes a longer text than may be sent, in place of one that cuts it without a word: near the limit it
- * counts, and over it the form around it is not submitted. Both are announced once, not with every letter.
+ * counts, and over it the form around it is not submitted, which is said to whoever tries. Each of these is announced
+ * once, not with every letter.
  */
 export function TextLimit({ value, max, describedBy, isRefused, className, children }: TextLimitProps) {
   const t = useTranslations('common.limit')
@@ -34,6 +35,8 @@ export function TextLimit({ value, max, describedBy, isRefused, className, child
   const length = typeof value === 'string' ? value.length : 0
   const isOver = length > max
   const isShown = isOver || length >= max * near
+  const [isHeld, setHeld] = useState(false)
+  if (isHeld && !isOver) setHeld(false)
 
   useEffect(() => {
     const control = box.current?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
@@ -43,12 +46,14 @@ export function TextLimit({ value, max, describedBy, isRefused, className, child
     const refuse = (event: Event) => {
       event.preventDefault()
       event.stopImmediatePropagation()
+      setHeld(true)
       control.focus()
     }
     form.addEventListener('submit', refuse)
     return () => form.removeEventListener('submit', refuse)
   }, [isOver])
 
+  const counted = isOver && !isRefused ? (isHeld ? 'held' : 'over') : 'count'
   return (
     <span ref={box} className={cn('block', className)}>
       {children({
@@ -61,14 +66,15 @@ export function TextLimit({ value, max, describedBy, isRefused, className, child
           className={cn(
             'mt-1.5 flex items-start gap-1.5 font-sans text-small tracking-normal tabular-nums',
             isOver ? 'text-bad' : 'text-muted',
+            isHeld && 'font-strong',
           )}
         >
-          {isOver && !isRefused && <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
-          {isOver && !isRefused ? t('over', { length, max, excess: length - max }) : t('count', { length, max })}
+          {counted !== 'count' && <CircleAlert className="mt-px size-3.5 shrink-0" aria-hidden="true" />}
+          {t(counted, { length, max, excess: length - max })}
         </span>
       )}
       <span aria-live="polite" className="sr-only">
-        {isRefused || !isShown ? null : t(isOver ? 'isOver' : 'isNear', { max })}
+        {isRefused || !isShown ? null : t(isHeld ? 'isHeld' : isOver ? 'isOver' : 'isNear', { max })}
       </span>
     </span>
   )

@@ -20,7 +20,7 @@ test('Ctrl+Enter saves the words, unless they are longer than a comment may be',
   await user.click(await screen.findByRole('combobox'))
   await user.paste('bb')
   await user.keyboard('{Control>}{Enter}{/Control}')
-  await screen.findByText('4,002 of 4,000 characters: take out 2.')
+  await screen.findByText('Shorten it first: 2 characters too many, 4,002 of at most 4,000.')
   expect(onSave).not.toHaveBeenCalled()
 
   await user.keyboard('{Backspace}{Backspace}{Control>}{Enter}{/Control}')

@@ -6,6 +6,7 @@ import { useDropzone } from 'react-dropzone'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
+import { TextLimit } from '../../components/text-limit.tsx'
 import { Textarea } from '../../components/textarea.tsx'
 import { notify } from '../../components/toast.tsx'
 import { useTypingSignal } from '../../lib/live.tsx'
@@ -39,8 +40,7 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
     noKeyboard: true,
     onDrop: (dropped) => chosen.add(dropped),
   })
-  const over = text.trim().length - longestMessage
-  const ready = (text.trim() !== '' || chosen.uploaded.length > 0) && over <= 0 && !chosen.uploading
+  const ready = (text.trim() !== '' || chosen.uploaded.length > 0) && !chosen.uploading
 
   const send = () => {
     if (!ready) return
@@ -52,12 +52,12 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
     chosen.clear()
     onSent()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
     const asked = event.metaKey || event.ctrlKey || (!touch && !event.shiftKey)
     if (!asked) return
     event.preventDefault()
-    send()
+    event.currentTarget.form?.requestSubmit()
   }
 
   return (
@@ -70,40 +70,39 @@ export function Composer({ projectId, side, onSent }: ComposerProps) {
       }}
     >
       <FileChips files={chosen.files} onRemove={chosen.remove} />
-      <div className="flex items-end gap-2">
-        <input {...getInputProps({ accept: attachmentTypes.join(',') })} />
-        <IconButton
-          label={t('attach')}
-          icon={<Paperclip />}
-          disabled={chosen.full}
-          onClick={open}
-          className="size-11"
-        />
-        <Textarea
-          aria-label={t('write')}
-          aria-describedby={hintId}
-          aria-invalid={over > 0}
-          rows={1}
-          value={text}
-          placeholder={side === 'studio' ? t('placeholderStudio') : t('placeholderClient')}
-          onKeyDown={onKeyDown}
-          onPaste={({ clipboardData }) => chosen.add([...clipboardData.files])}
-          onChange={(event) => {
-            setText(event.target.value)
-            if (event.target.value.trim() !== '') sayTyping()
-          }}
-          className="max-h-40! min-h-11 grow resize-none!"
-        />
-        <Button type="submit" look="primary" size="large" icon={<SendHorizontal />} disabled={!ready}>
-          <span className="max-sm:sr-only">{t('send')}</span>
-        </Button>
-      </div>
-      <p id={hintId} className="mt-1.5 text-small text-muted" role={over > 0 ? 'alert' : undefined}>
-        {over > 0 ? (
-          <span className="text-bad">{t('tooLong', { over })}</span>
-        ) : (
-          <span className="pointer-coarse:sr-only">{t('hintKeys')}</span>
+      <input {...getInputProps({ accept: attachmentTypes.join(',') })} />
+      <TextLimit value={text.trim()} max={longestMessage} describedBy={hintId} isRefused={false}>
+        {(tie) => (
+          <span className="flex items-end gap-2">
+            <IconButton
+              label={t('attach')}
+              icon={<Paperclip />}
+              disabled={chosen.full}
+              onClick={open}
+              className="size-11"
+            />
+            <Textarea
+              {...tie}
+              aria-label={t('write')}
+              rows={1}
+              value={text}
+              placeholder={side === 'studio' ? t('placeholderStudio') : t('placeholderClient')}
+              onKeyDown={onKeyDown}
+              onPaste={({ clipboardData }) => chosen.add([...clipboardData.files])}
+              onChange={(event) => {
+                setText(event.target.value)
+                if (event.target.value.trim() !== '') sayTyping()
+              }}
+              className="max-h-40! min-h-11 grow resize-none!"
+            />
+            <Button type="submit" look="primary" size="large" icon={<SendHorizontal />} disabled={!ready}>
+              <span className="max-sm:sr-only">{t('send')}</span>
+            </Button>
+          </span>
         )}
+      </TextLimit>
+      <p id={hintId} className="mt-1.5 text-small text-muted pointer-coarse:sr-only">
+        {t('hintKeys')}
       </p>
     </form>
   )
