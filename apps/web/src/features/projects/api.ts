@@ -39,9 +39,18 @@ export interface ProjectFilter {
 
 const pageSize = 50
 
+/** A filter as the API's query has it. */
+export const listQuery = ({ deleted, archived, unscheduled, ...filter }: ProjectFilter) => ({
+  ...filter,
+  deleted: deleted || undefined,
+  archived: archived || undefined,
+  unscheduled: unscheduled || undefined,
+})
+
 export const projectQueries = {
   all: ['projects'] as const,
   lists: ['projects', 'list'] as const,
+  details: ['projects', 'detail'] as const,
   list: ({ deleted, archived, unscheduled, ...filter }: ProjectFilter, size = pageSize) =>
     infiniteQueryOptions({
       queryKey: [
@@ -52,10 +61,7 @@ export const projectQueries = {
       queryFn: ({ pageParam, signal }) =>
         http.get<ProjectList>('/projects', {
           query: {
-            ...filter,
-            deleted: deleted || undefined,
-            archived: archived || undefined,
-            unscheduled: unscheduled || undefined,
+            ...listQuery({ deleted, archived, unscheduled, ...filter }),
             limit: size,
             include: 'total,progress',
             cursor: pageParam,
@@ -67,7 +73,7 @@ export const projectQueries = {
     }),
   detail: (id: string) =>
     queryOptions({
-      queryKey: [...projectQueries.all, 'detail', id] as const,
+      queryKey: [...projectQueries.details, id] as const,
       queryFn: ({ signal }) => http.get<ProjectView>(`/projects/${id}`, { signal }),
     }),
   /** Projects, addresses and people, for the palette. */

@@ -30,8 +30,10 @@ test('what was done before a request failed is still told, and the rest counts a
   ]
   vi.stubGlobal('fetch', async () => answers.shift())
   try {
-    const { results } = await send(items)
+    const progress: number[] = []
+    const { results } = await send(items, (count) => progress.push(count))
     expect(results).toHaveLength(items.length)
+    expect(progress).toEqual([0, mostBulkItems])
     expect(results.at(-1)).toEqual({ id: items.at(-1)?.id, status: 409, code: 'studio.closed', detail: 'Try again.' })
     await expect(send(items)).rejects.toThrow('Try again.')
   } finally {

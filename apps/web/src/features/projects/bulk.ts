@@ -1,6 +1,7 @@
 import { mostBulkItems, type BulkChange, type BulkItem, type BulkResults } from '@sparkle/shared/project-bulk'
 import type { ProjectView } from '@sparkle/shared/projects'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { notify } from '../../components/toast.tsx'
 import { http } from '../../lib/http.ts'
@@ -39,9 +40,10 @@ export function undoOf({ projects, change }: BulkEdit, { results }: BulkResults)
  * Sends as many requests as it takes, one after the other. Where one fails after others were answered, what those did is
  * still told, so that it can be undone; the rest counts as refused, with the failure's own words.
  */
-export async function send(items: readonly BulkItem[]): Promise<BulkResults> {
+export async function send(items: readonly BulkItem[], onProgress?: (done: number) => void): Promise<BulkResults> {
   const results: BulkResults['results'] = []
   for (let start = 0; start < items.length; start += mostBulkItems) {
+    onProgress?.(start)
     const part = items.slice(start, start + mostBulkItems)
     try {
       const reply = await http.post<BulkResults>('/projects/bulk', { items: part }, { timeoutMs: 60_000 })
@@ -61,8 +63,9 @@ export async function send(items: readonly BulkItem[]): Promise<BulkResults> {
 export function useBulkEdit(onRefused: (refusals: Refusal[]) => void) {
   const client = useQueryClient()
   const t = useTranslations('projects.bulk')
+  const [sent, setSent] = useState(0)
   const undo = useMutation({
-    mutationFn: send,
+    mutationFn: (items: readonly BulkItem[]) => send(items),
     onSuccess: ({ results }) => {
       const done = results.filter(({ status }) => status === 200).length
       const failed = results.length - done
@@ -71,8 +74,12 @@ export function useBulkEdit(onRefused: (refusals: Refusal[]) => void) {
       return refresh(client)
     },
   })
-  return useMutation({
-    mutationFn: ({ projects, change }: BulkEdit) => send(projects.map(({ id, version }) => ({ id, version, change }))),
+  const editing = useMutation({
+    mutationFn: ({ projects, change }: BulkEdit) =>
+      send(
+        projects.map(({ id, version }) => ({ id, version, change })),
+        setSent,
+      ),
     onSuccess: (reply, edit) => {
       const detailOf = new Map(reply.results.flatMap(({ id, detail }) => (detail ? [[id, detail] as const] : [])))
       const refusals = edit.projects.flatMap((project) => {
@@ -89,4 +96,12 @@ export function useBulkEdit(onRefused: (refusals: Refusal[]) => void) {
     },
     onSettled: () => refresh(client),
   })
+  const { mutate, isPending, variables } = editing
+  const total = variables?.projects.length ?? 0
+  return {
+    mutate,
+    isPending,
+    /** Where it takes several requests: how far they are. */
+    progress: isPending && total > mostBulkItems ? { done: sent, total } : null,
+  }
 }

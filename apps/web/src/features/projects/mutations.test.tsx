@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { apiServer, problem } from '../../../test/api-server.ts'
 import { I18n } from '../../lib/i18n.tsx'
 import { projectQueries } from './api.ts'
-import { useMoveProject, useSetPriority } from './mutations.ts'
+import { newestKnown, useMoveProject, useSetPriority } from './mutations.ts'
 
 const project = (id: string, more: Partial<ProjectView> = {}) =>
   ({
@@ -72,4 +72,15 @@ test("a change's reply is the page's newest version at once, and the next change
   await waitFor(() => expect(calls.at(-1)?.headers['if-match']).toBe('"v2"'))
   await answer('a changes', 412, problem(412, 'project.stale'))
   await waitFor(() => expect(client.getQueryData(projectQueries.detail('a').queryKey)?.priority).toBe('normal'))
+})
+
+test('of what was selected a while ago the newest that any list or page knows is changed', async () => {
+  const { client } = await setUp()
+  client.setQueryData(projectQueries.detail('a').queryKey, project('a', { version: 3 }))
+  const selected = [project('b', { version: 2 }), project('a'), project('c')]
+  expect(newestKnown(client, selected).map(({ id, version }) => [id, version])).toEqual([
+    ['b', 2],
+    ['a', 3],
+    ['c', 1],
+  ])
 })

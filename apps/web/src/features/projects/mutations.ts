@@ -50,6 +50,22 @@ export async function showChange(client: QueryClient, project: ProjectView, chan
   }
 }
 
+/** The newest that is known of each: what was handed in, or what a list or page has loaded since. */
+export function newestKnown(client: QueryClient, projects: readonly ProjectView[]): ProjectView[] {
+  const newest = new Map(projects.map((project) => [project.id, project]))
+  const lists = client.getQueriesData<CachedList>({ queryKey: projectQueries.lists })
+  const details = client.getQueriesData<ProjectView>({ queryKey: projectQueries.details })
+  const cached = [
+    ...lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.items) ?? []),
+    ...details.flatMap(([, project]) => project ?? []),
+  ]
+  for (const project of cached) {
+    const before = newest.get(project.id)
+    if (before && before.version < project.version) newest.set(project.id, project)
+  }
+  return [...newest.values()]
+}
+
 export const changeKey = ['projects', 'change']
 
 /** While another change is still under way, asking again would show its project as it was. */

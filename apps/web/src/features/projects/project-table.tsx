@@ -14,6 +14,7 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { SkeletonList } from '../../components/skeleton.tsx'
 import { useAction } from '../../lib/actions.tsx'
 import { useCan } from '../../lib/session.tsx'
+import { mostSelected, useAllMatching } from './all-matching.ts'
 import { projectQueries, type ProjectFilter } from './api.ts'
 import { burnOf } from './budget.ts'
 import { BurnTrack } from './budget-bar.tsx'
@@ -41,7 +42,11 @@ export function ProjectTable({ filter, sort, onSortChange, shown, empty }: Proje
   const list = useInfiniteQuery({ ...projectQueries.list({ ...filter, sort }), placeholderData: (before) => before })
   const columns = useColumns(Boolean(filter.deleted), shown)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const clear = () => setChosen(new Set())
+  const everything = useAllMatching(filter, (projects) => setChosen(new Set(projects.map(({ id }) => id))))
+  const clear = () => {
+    setChosen(new Set())
+    everything.clear()
+  }
   const maySelect = useCan('projects:update') && !filter.deleted
   useAction(
     chosen.size > 0
@@ -52,14 +57,18 @@ export function ProjectTable({ filter, sort, onSortChange, shown, empty }: Proje
   if (list.isLoadingError) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   const rows = list.data.pages.flatMap(({ items }) => items)
   if (rows.length === 0) return empty
-  const selected = rows.filter(({ id }) => chosen.has(id))
+  const total = list.data.pages[0]?.total ?? rows.length
+  const byId = new Map([...everything.projects, ...rows].map((project) => [project.id, project]))
+  const selected = [...byId.values()].filter(({ id }) => chosen.has(id))
+  const mayWantAll =
+    selected.length < total && total <= mostSelected && list.hasNextPage && rows.every(({ id }) => chosen.has(id))
   return (
     <div
       className="overflow-hidden rounded-box border border-line bg-surface transition-opacity data-[stale=true]:opacity-60"
       data-stale={list.isPlaceholderData}
     >
       <p role="status" className="sr-only">
-        {t('count', { count: list.data.pages[0]?.total ?? rows.length })}
+        {t('count', { count: total })}
       </p>
       <DataTable
         label={t('title')}
@@ -81,7 +90,11 @@ export function ProjectTable({ filter, sort, onSortChange, shown, empty }: Proje
         footer={<LoadMore {...list} />}
         height="calc(100dvh - 250px)"
       />
-      <BulkBar projects={selected} onClear={clear} />
+      <BulkBar
+        projects={selected}
+        all={mayWantAll ? { total, loading: everything.loading, onSelect: everything.start } : null}
+        onClear={clear}
+      />
     </div>
   )
 }
