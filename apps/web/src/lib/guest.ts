@@ -40,10 +40,15 @@ const keyOf = (linkToken: string) => `review-visit ${linkToken}`
 
 /** What this tab knows of an earlier visit by the same link; it is gone with the tab. */
 export function storedVisit(linkToken: string): GuestSessionView | null {
+  const stored = lastVisit(linkToken)
+  return stored && Date.parse(stored.expiresAt) > Date.now() ? stored : null
+}
+
+/** The same, also where the visit is over: who it was is still known, so that what they wrote is found again. */
+export function lastVisit(linkToken: string): GuestSessionView | null {
   try {
     const text = sessionStorage.getItem(keyOf(linkToken))
-    const stored = text === null ? null : (JSON.parse(text) as GuestSessionView)
-    return stored && Date.parse(stored.expiresAt) > Date.now() ? stored : null
+    return text === null ? null : (JSON.parse(text) as GuestSessionView)
   } catch {
     // Storage is refused in some private windows: the visit then lasts as long as the page.
     return null
@@ -57,4 +62,9 @@ export function storeVisit(linkToken: string, next: GuestSessionView | null): vo
   } catch {
     // As above.
   }
+}
+
+/** A visit that is over, as it is stored: nothing more can be done with it. */
+export function overVisit(ended: GuestSessionView): GuestSessionView {
+  return { ...ended, token: '', expiresAt: new Date(0).toISOString() }
 }

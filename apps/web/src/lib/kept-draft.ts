@@ -19,3 +19,19 @@ export function writeKept(key: string, draft: unknown): void {
     // Refused or full: the draft lasts as long as the page.
   }
 }
+
+const restOfKey = /^[0-9a-f-]{36}( \S+)?$/
+
+/** All that is kept under `prefix`, which names a person, for one version or another. */
+export function readAllKept<T>(prefix: string, schema: z.ZodType<T>): T[] {
+  try {
+    // A name may begin with somebody else's: only an id may follow it.
+    const keys = Object.keys(localStorage).filter(
+      (key) => key.startsWith(prefix) && restOfKey.test(key.slice(prefix.length)),
+    )
+    return keys.flatMap((key) => readKept(key, schema) ?? [])
+  } catch {
+    // As above.
+    return []
+  }
+}

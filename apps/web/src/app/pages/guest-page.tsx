@@ -1,3 +1,4 @@
+import type { GuestSessionView } from '@sparkle/shared/guest-links'
 import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { Outlet, useParams } from 'react-router-dom'
@@ -16,6 +17,7 @@ import { ReviewPathProvider } from '../../lib/review-paths.tsx'
 import { useProblemText } from '../../lib/problem-text.ts'
 import { notify } from '../../components/toast.tsx'
 import { GuestFrame } from '../review/guest-frame.tsx'
+import { UnsentWords } from '../review/unsent-words.tsx'
 
 /** `/r/<token>`: the door of a review link, and behind it the review. */
 export function GuestPage() {
@@ -24,8 +26,8 @@ export function GuestPage() {
 }
 
 function GuestVisit({ token }: { token: string }) {
-  const { visit, ended, begin, leave } = useVisit(token)
-  if (!visit) return <Door token={token} again={ended} onIn={begin} />
+  const { visit, last, begin, leave } = useVisit(token)
+  if (!visit) return <Door token={token} last={last} onIn={begin} />
   return (
     <GuestQueries key={visit.token}>
       <WithoutLive>
@@ -53,13 +55,14 @@ function GuestQueries({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }
 
-function Door({
-  token,
-  again,
-  onIn,
-}: { token: string; again: boolean } & Pick<Parameters<typeof GuestDoor>[0], 'onIn'>) {
+interface DoorProps extends Pick<Parameters<typeof GuestDoor>[0], 'onIn'> {
+  token: string
+  last: GuestSessionView | null
+}
+
+function Door({ token, last, onIn }: DoorProps) {
   const t = useTranslations('sharing.guest')
-  const link = useQuery({ ...reviewLinkQuery(token), staleTime: again ? 0 : Infinity })
+  const link = useQuery({ ...reviewLinkQuery(token), staleTime: last ? 0 : Infinity })
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center px-4 sm:px-6">
@@ -69,12 +72,13 @@ function Door({
         {link.isPending ? (
           <SkeletonList rows={4} />
         ) : link.data ? (
-          <GuestDoor token={token} link={link.data} again={again} onIn={onIn} />
+          <GuestDoor token={token} link={link.data} before={last?.name ?? null} onIn={onIn} />
         ) : isProblem(link.error) && (link.error.status === 404 || link.error.status === 422) ? (
           <EmptyState heading="h1" scene="search" title={t('gone')} body={t('goneBody')} />
         ) : (
           <ErrorState error={link.error} onRetry={() => void link.refetch()} />
         )}
+        {last && !link.isPending && link.data?.state !== 'open' && <UnsentWords visit={last} />}
       </main>
     </div>
   )

@@ -2,7 +2,7 @@ import type { CreateCommentInput, ReplyView } from '@sparkle/shared/comments'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import { z } from 'zod'
-import type { Outbox } from '../../lib/outbox/outbox.ts'
+import { listWaiting, type Outbox } from '../../lib/outbox/outbox.ts'
 import { useSendingOutbox, useWaiting } from '../../lib/outbox/use-outbox.ts'
 import { commentQueries, postComment, showArrived } from './api.ts'
 import { commentDraft } from './drafts.ts'
@@ -17,6 +17,11 @@ const unsentComment = z.object({
 export type UnsentComment = z.infer<typeof unsentComment>
 
 const OutboxContext = createContext<Outbox<UnsentComment> | null>(null)
+
+/** The words of all comments of somebody that wait to go out. */
+export function unsentComments(person: string): string[] {
+  return listWaiting('comments', person, unsentComment).flatMap(({ draft }) => draft.body.trim() || [])
+}
 
 function inputOf({ parentId, draft: { body, internal, anchor, mentions, attachments } }: UnsentComment) {
   return {

@@ -2,7 +2,7 @@ import { maxAttachments, newAttachmentView } from '@sparkle/shared/attachments'
 import { createCommentInput } from '@sparkle/shared/comments'
 import { z } from 'zod'
 import { useEffect, useState } from 'react'
-import { readKept, writeKept } from '../../lib/kept-draft.ts'
+import { readAllKept, readKept, writeKept } from '../../lib/kept-draft.ts'
 
 /** A comment being written. It is kept on this device until it is sent, and survives a closed tab. */
 export const commentDraft = z.object({
@@ -20,6 +20,11 @@ export const emptyDraft: CommentDraft = { body: '', internal: false, anchor: nul
 /** By person, version and thread: two people at one device do not see each other's. */
 export const draftKey = (person: string, versionId: string, thread: string) =>
   `comment-draft ${person} ${versionId} ${thread}`
+
+/** The words of all comments that somebody has begun and not sent. */
+export function draftedComments(person: string): string[] {
+  return readAllKept(`comment-draft ${person} `, commentDraft).flatMap(({ body }) => body.trim() || [])
+}
 
 export function readDraft(key: string): CommentDraft {
   return readKept(key, commentDraft) ?? emptyDraft

@@ -14,13 +14,13 @@ import { useOpenReview } from './api.ts'
 interface GuestDoorProps {
   token: string
   link: ReviewLinkView
-  /** They were in, and their visit has ended. */
-  again: boolean
+  /** The name they were in by before their visit ended: what they had written is under it. */
+  before: string | null
   onIn: (visit: GuestSessionView) => void
 }
 
 /** Asks a guest for a name and, where the link has one, for its password; says so where the link opens nothing more. */
-export function GuestDoor({ token, link, again, onIn }: GuestDoorProps) {
+export function GuestDoor({ token, link, before, onIn }: GuestDoorProps) {
   const t = useTranslations('sharing.guest')
   const { studioName: studio, petName: pet, scope, state } = link
   if (state !== 'open')
@@ -30,21 +30,21 @@ export function GuestDoor({ token, link, again, onIn }: GuestDoorProps) {
       <DoorHeader title={pet ? t('titlePet', { pet }) : t('title', { studio })}>
         {t(`body.${scope}`, { studio, known: pet ? 'yes' : 'no' })}
       </DoorHeader>
-      {again && (
+      {before !== null && (
         <Notice tone="info" className="mb-4">
           {t('visitEnded')}
         </Notice>
       )}
-      <DoorForm token={token} link={link} onIn={onIn} />
+      <DoorForm token={token} link={link} before={before} onIn={onIn} />
     </div>
   )
 }
 
-function DoorForm({ token, link, onIn }: Omit<GuestDoorProps, 'again'>) {
+function DoorForm({ token, link, before, onIn }: GuestDoorProps) {
   const t = useTranslations('sharing.guest')
   const textOf = useProblemText()
   const open = useOpenReview(token)
-  const [name, setName] = useState('')
+  const [name, setName] = useState(before ?? '')
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const missing = { name: name.trim() === '', password: link.needsPassword && password === '' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { useState } from 'react'
-import { readKept, writeKept } from '../../lib/kept-draft.ts'
+import { readAllKept, readKept, writeKept } from '../../lib/kept-draft.ts'
 
 const wishesDraft = z.object({ note: z.string(), points: z.array(z.string()).max(20) })
 type WishesDraft = z.infer<typeof wishesDraft>
@@ -34,4 +34,11 @@ export function useWishesDraft(person: string, versionId: string) {
     setPoints: (points: string[]) => put({ ...draft, points }),
     clear: () => put(none),
   }
+}
+
+/** The words of all wishes that somebody has begun and not sent, each point in a line of its own. */
+export function draftedWishes(person: string): string[] {
+  return readAllKept(`wishes-draft ${person} `, wishesDraft).flatMap(
+    ({ note, points }) => [note, ...points].filter((words) => words.trim() !== '').join('\n') || [],
+  )
 }

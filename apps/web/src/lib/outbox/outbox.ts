@@ -97,6 +97,12 @@ function placeOf({ carries, person }: { carries: string; person: string }): stri
   return `outbox ${encodeURIComponent(`${carries} ${person}`)} `
 }
 
+/** What waits in one outbox of a person, without opening it. */
+export function listWaiting<Item>(carries: (typeof carried)[number], person: string, item: z.ZodType<Item>): Item[] {
+  const kept = keptItems(placeOf({ carries, person }), (value) => readWaiting(item, value)).read()
+  return kept.map((waiting) => waiting.item)
+}
+
 /** How much waits in the outboxes of one person and goes out by itself, without opening any of them. */
 export function countWaiting(person: string): number {
   const all = carried.flatMap((carries) =>
