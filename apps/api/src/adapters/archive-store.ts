@@ -11,11 +11,10 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   ListObjectsV2Command,
-  S3Client,
   S3ServiceException,
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
-import type { S3Settings } from './s3-store.ts'
+import { createS3Client, type S3Settings } from './s3-store.ts'
 
 /** A second place for backups, which may be far larger than a stored file. */
 export interface ArchiveStore {
@@ -55,14 +54,7 @@ const partBytes = 32 * 1024 * 1024
 
 /** Any S3 server, by multipart upload. */
 export function createArchiveBucket(settings: S3Settings): ArchiveStore {
-  const client = new S3Client({
-    endpoint: settings.endpoint,
-    region: settings.region,
-    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  })
+  const client = createS3Client(settings)
   const Bucket = settings.bucket
 
   async function makeBucket(): Promise<void> {

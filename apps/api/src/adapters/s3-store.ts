@@ -29,18 +29,23 @@ export interface S3Store extends ObjectStore {
 }
 
 /**
- * Any S3 server. Checksums only where the operation demands them and path-style addresses, because servers other than
- * Amazon's refuse the SDK's defaults.
+ * A client of any S3 server. Checksums only where the operation demands them and path-style addresses, because servers
+ * other than Amazon's refuse the SDK's defaults.
  */
-export function createS3Store(settings: S3Settings): S3Store {
-  const client = new S3Client({
-    endpoint: settings.endpoint,
-    region: settings.region,
-    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: settings.secretAccessKey },
+export function createS3Client({ endpoint, region, accessKeyId, secretAccessKey }: S3Settings): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
+}
+
+/** Files in one bucket of any S3 server. */
+export function createS3Store(settings: S3Settings): S3Store {
+  const client = createS3Client(settings)
   const place = (key: string) => {
     assertKey(key)
     return { Bucket: settings.bucket, Key: key }

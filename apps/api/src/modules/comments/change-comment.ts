@@ -4,7 +4,7 @@ import type { Reviewer, UserActor } from '../../core/actor.ts'
 import { assertVersion, conflict, forbidden, invalid, notFound } from '../../core/app-error.ts'
 import type { TenantTx } from '../../core/in-tenant.ts'
 import { attachmentsOf, releaseAttachments, type AttachmentLinker } from '../attachments/attachments.service.ts'
-import { lockComment, updateComment, type CommentRow } from './comments.queries.ts'
+import { emptiedComment, lockComment, updateComment, type CommentRow } from './comments.queries.ts'
 import { assertMay, isAuthor, rightsOver } from './comments.rules.ts'
 import { getComment, seenComment, tellOfComment, type SeenComment } from './comments.service.ts'
 import { checkMentions } from './mentions.ts'
@@ -51,22 +51,9 @@ export async function changeComment(
 export async function deleteComment(tx: TenantTx, actor: Reviewer, id: string, expected: number | null): Promise<void> {
   const { row, place } = await openComment(tx, actor, id, expected)
   if (!rightsOver(actor, place, row).delete) assertYoungAndOwn(actor, row)
-  await updateComment(tx, id, { ...emptied, deletedAt: sql`now()` })
+  await updateComment(tx, id, { ...emptiedComment, deletedAt: sql`now()` })
   await releaseAttachments(tx, [id])
   await tellOfComment(tx, actor, 'comment:deleted', place, row)
-}
-
-/** A comment without its words. */
-const emptied = {
-  body: '',
-  mentions: [],
-  anchorKind: null,
-  anchorX: null,
-  anchorY: null,
-  buildId: null,
-  tick: null,
-  stateHash: null,
-  log: null,
 }
 
 /** Says that a thread is dealt with, or is not after all. Doing so again changes nothing. */

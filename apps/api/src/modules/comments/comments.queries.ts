@@ -169,6 +169,19 @@ export async function insertComment(
 type Insertable = typeof c.$inferInsert
 export type CommentChanges = { [K in keyof Insertable]?: Insertable[K] | SQL }
 
+/** A comment without its words. */
+export const emptiedComment = {
+  body: '',
+  mentions: [],
+  anchorKind: null,
+  anchorX: null,
+  anchorY: null,
+  buildId: null,
+  tick: null,
+  stateHash: null,
+  log: null,
+} satisfies CommentChanges
+
 /** Writes the changes and counts the version up. */
 export async function updateComment(tx: TenantTx, id: string, changes: CommentChanges): Promise<void> {
   await tx

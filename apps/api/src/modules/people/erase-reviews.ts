@@ -6,6 +6,7 @@ import { attachments } from '../../db/tables/attachments.ts'
 import { versionCommentReads, versionComments } from '../../db/tables/comments.ts'
 import type { ErasurePlan } from '../../db/tables/people.ts'
 import { deliverableVersions, versionDecisions } from '../../db/tables/reviews.ts'
+import { emptiedComment } from '../comments/comments.queries.ts'
 
 /**
  * What an erasure takes of reviews: all that was said on the person's projects, by whomever, since it is about them and
@@ -55,16 +56,8 @@ export async function blankReviews(tx: TenantTx, actor: SystemActor, plan: Erasu
   const said = await tx
     .update(c)
     .set({
-      body: '',
+      ...emptiedComment,
       authorName: null,
-      mentions: [],
-      anchorKind: null,
-      anchorX: null,
-      anchorY: null,
-      buildId: null,
-      tick: null,
-      stateHash: null,
-      log: null,
       deletedAt: sql`coalesce(${c.deletedAt}, now())` as unknown as string,
       updatedAt: now,
       version: sql`${c.version} + 1` as unknown as number,
