@@ -154,6 +154,23 @@ describe('a start that cannot be explains why, in few words', { timeout: 60_000 
     expect(existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))).toBe(false)
   })
 
+  test('its own studio runs already: where, as which process, and only while it lives', async () => {
+    const running = start()
+    await running.ready()
+    const words = await refusal({})
+    expect(words).toContain(`running already at http://localhost:${ports.studio} (process ${running.pid}).`)
+    expect(words).toContain(`kill ${running.pid}`)
+    expect(words).not.toMatch(/another program|    at /)
+    expect(await health()).toBe('ok')
+
+    running.signal('SIGKILL')
+    await running.ended
+    taken = createServer().listen(ports.studio, '127.0.0.1')
+    await new Promise((done) => taken.once('listening', done))
+    expect(await refusal({})).toContain(`Port ${ports.studio} is taken by another program.`)
+    expect(existsSync(join(folder, 'data', 'studio.running'))).toBe(true)
+  })
+
   test('the data folder cannot be made', async () => {
     const file = join(folder, 'a-file')
     await writeFile(file, '')

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
+import { isBroken, lineageToNpm } from './lineage.mjs'
 import { root } from './place.mjs'
 import { noteRun } from './run-notes.mjs'
 
 const stopSignals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
-/** Who started this process: under npm a shell, or pnpm's launcher of Node in a shell. npm's SIGTERM goes no further. */
-const firstParents = parents()
-const isRunByNpm = process.env['npm_lifecycle_event'] !== undefined
+/** Learned at once: npm may end while packages are still being installed. */
+const lineage = lineageToNpm()
 
 /** Loaded into a child first: ends it in an orderly way when this process is gone, even by kill -9. */
 const followParent = new URL('./follow-parent.mjs', import.meta.url).href
@@ -47,7 +46,7 @@ export async function runTogether(programs) {
   }
   for (const signal of stopSignals) process.on(signal, stop)
   const watch = setInterval(() => {
-    if (isRunByNpm && stoppedAt === 0 && parents() !== firstParents) stop('SIGTERM')
+    if (stoppedAt === 0 && isBroken(lineage)) stop('SIGTERM')
   }, 250)
   const code = /** @type {number} */ (await Promise.race(ends))
   clearInterval(watch)
@@ -56,11 +55,4 @@ export async function runTogether(programs) {
   forgetRun()
   for (const signal of stopSignals) process.off(signal, stop)
   return code
-}
-
-/** The pids of the parent and, where the system tells, of its parent: they change once one of both has ended. */
-function parents() {
-  const status = `/proc/${process.ppid}/status`
-  const above = existsSync(status) ? /^PPid:\s*(\d+)/m.exec(readFileSync(status, 'utf8'))?.[1] : undefined
-  return [process.ppid, above].join(' ')
 }

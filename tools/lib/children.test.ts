@@ -101,6 +101,22 @@ test.each([
   expect(output).toContain('told SIGTERM')
 })
 
+test('npm killed hard stops the server, though shell and launcher between them live on', async () => {
+  launcher.kill('SIGKILL')
+  await until(() => output.includes('stopped after 1'))
+  output = ''
+  const between = `sh -c '"$NODE" --input-type=module -e "$SCRIPT"; exit 0'; exit 0`
+  const env = { ...process.env, NODE: process.execPath, SCRIPT: script, BETWEEN: between }
+  // The first shell is npm: it alone does not carry the name of the run.
+  const npm = 'npm_lifecycle_event=start sh -c "$BETWEEN"; exit 0'
+  launcher = spawn('sh', ['-c', npm], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  launcher.stdout?.on('data', (chunk) => (output += chunk))
+  await until(() => output.includes('pid '))
+  launcher.kill('SIGKILL')
+  await until(() => output.includes('stopped after 1'))
+  expect(output).toContain('told SIGTERM')
+})
+
 test('a server whose launcher is killed stops by itself, and the next start waits for it', async () => {
   launcher.kill('SIGKILL')
   await ended()

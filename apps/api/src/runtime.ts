@@ -28,6 +28,7 @@ import { MigrationError } from './db/migrate.ts'
 import { closePool, openPool } from './db/pool.ts'
 import { openDatabase } from './embedded/database.ts'
 import { EmbeddedPostgresError } from './embedded/errors.ts'
+import { noteStudio, StudioRunsError, studioThatRuns } from './embedded/studio-note.ts'
 import { openSecrets } from './embedded/secrets.ts'
 import { openVapidKey } from './embedded/vapid.ts'
 import { buildHost } from './hosting/host-app.ts'
@@ -55,7 +56,7 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     for (const close of stops.splice(0).reverse()) await close()
   }
   try {
-    const { deps, appUrl, ownerUrl, backups } = await open(config, log, stops)
+    const { deps, appUrl, ownerUrl, embedded, backups } = await open(config, log, stops)
     if (config.roles.includes('worker')) {
       const worker = await startWorker(deps, { databaseUrl: appUrl, log, chores: operatorChores(backups) })
       stops.push(() => worker.stop())
@@ -69,11 +70,12 @@ export async function start(config: Config, log: Logger): Promise<Running> {
     if (config.roles.includes('api')) {
       const app = await buildApp(deps, { loggerInstance: log })
       stops.push(await listen(app as unknown as FastifyInstance, config.host, config.port))
+      if (embedded) stops.push(await noteStudio(config))
     }
     return { deps, backups, ownerUrl, stop }
   } catch (error) {
     await stop()
-    throw error
+    throw (await studioThatRuns(config, error)) ?? error
   }
 }
 
@@ -143,7 +145,7 @@ async function open(config: Config, log: Logger, stops: Stop[]) {
   }
   const { ownerUrl, adminUrl } = database
   const backups = createBackupJob({ config, store, indexKey: secrets.indexKey, ownerUrl, adminUrl })
-  return { deps, appUrl: database.appUrl, ownerUrl, backups }
+  return { deps, appUrl: database.appUrl, ownerUrl, embedded: database.embedded, backups }
 }
 
 /** Rows of a month without a partition are kept all the same, so that this never keeps the studio from starting. */
@@ -174,7 +176,8 @@ const unwritable = new Set(['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'EEXIST'])
 export function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError || error instanceof UnsafeRoleError || error instanceof WrongIndexKeyError)
     return error.message
-  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) return error.message
+  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError || error instanceof StudioRunsError)
+    return error.message
   const { code, port, path, address } = error as NodeJS.ErrnoException & { port?: number; address?: string }
   if (code === 'EADDRINUSE')
     return `Port ${port} is taken by another program. Stop it, or set PORT (studio) or GAMES_PORT (games) to a free one.`
