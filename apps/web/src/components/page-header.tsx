@@ -35,7 +35,7 @@ export function PageHeader({ title, description, picture, back, actions }: PageH
           <h1 className="truncate text-display font-strong tracking-tight">{title}</h1>
           {description && <div className="mt-0.5 text-muted">{description}</div>}
         </div>
-        {actions && <div className="flex flex-wrap gap-2 empty:hidden">{actions}</div>}
+        {actions && <div className="flex flex-wrap gap-2 empty:hidden max-sm:gap-x-1.5">{actions}</div>}
       </div>
     </header>
   )

@@ -14,11 +14,11 @@ interface PeriodPickerProps extends ReturnType<typeof usePeriod> {
   shown?: { from: string; to: string } | undefined
 }
 
-/** One of the usual periods, or two days of one's own. */
+/** One of the usual periods, or two days of one's own: in a row that wraps, beside what else is there. */
 export function PeriodPicker({ period, choosePreset, chooseDays, shown }: PeriodPickerProps) {
   const t = useTranslations('common.period')
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       <SegmentedControl<Preset | 'none'>
         label={t('label')}
         value={period.preset ?? 'none'}
@@ -31,7 +31,7 @@ export function PeriodPicker({ period, choosePreset, chooseDays, shown }: Period
         shown={shown}
         onChoose={chooseDays}
       />
-    </div>
+    </>
   )
 }
 

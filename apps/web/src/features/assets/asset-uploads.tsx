@@ -55,7 +55,7 @@ export function AssetUploads({ projectId, beside }: { projectId: string; beside?
           value={kind}
           onValueChange={setKind}
           options={kinds.map((value) => ({ value, label: t(`type.${value}`) }))}
-          className="max-w-full overflow-x-auto"
+          className="max-w-full overflow-x-auto *:shrink-0"
         />
         {beside && <div className="ml-auto">{beside}</div>}
       </div>

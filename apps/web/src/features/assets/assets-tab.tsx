@@ -63,7 +63,7 @@ export function AssetsTab({ projectId, only, mayChange = true, moreToAdd }: Asse
             value,
             label: value === everything ? t('all') : t(`types.${value}`),
           }))}
-          className="max-w-full self-start overflow-x-auto"
+          className="max-w-full self-start overflow-x-auto *:shrink-0"
         />
       )}
       {list.isPending && <LoadingCards />}

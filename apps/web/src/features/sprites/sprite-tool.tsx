@@ -91,7 +91,9 @@ export function SpriteTool({ photo, workUrl, work, sprite, recipe: first, swappe
         <Link to={backTo} aria-label={t('back')} className="rounded-box p-1.5 text-muted hover:bg-hover hover:text-ink">
           <ChevronLeft aria-hidden="true" className="size-5" />
         </Link>
-        <h1 className="min-w-0 grow truncate text-large font-strong">{t('title', { name: photo.filename })}</h1>
+        <h1 className="min-w-0 grow basis-40 truncate text-large font-strong">
+          {t('title', { name: photo.filename })}
+        </h1>
         <SwapPhoto photo={photo} from={from} recipe={recipe} />
         <UndoButtons editing={editing} />
         {sprite && (

@@ -21,7 +21,7 @@ test.each([
   [4, 6, 'less', 'down from 6 (better)'],
   [4, 6, null, 'down from 6'],
   [6, 6, 'more', 'as before: 6'],
-  [6, null, 'more', 'Nothing to compare with'],
+  [6, null, 'more', 'Nothing to compare'],
 ] as const)('from %s to %s, where %s is good: %s', (value, before, good, words) => {
   render(
     <I18n locale="en" timeZone="UTC">
