@@ -133,14 +133,14 @@ describe('a form', () => {
     new Promise<{ status: number; body: { code?: string } }>((resolve, reject) => {
       const headers = { authorization: `Bearer ${admin.token}`, 'content-type': type, 'content-length': body.length }
       const sent = httpRequest(
-        { agent, port, host: '127.0.0.1', method: 'POST', path: `/api/v1${path}`, headers, timeout: 5000 },
+        { agent, port, host: '127.0.0.1', method: 'POST', path: `/api/v1${path}`, headers, timeout: 30_000 },
         (reply) => {
           let text = ''
           reply.on('data', (chunk: Buffer) => (text += chunk.toString()))
           reply.on('end', () => resolve({ status: reply.statusCode ?? 0, body: JSON.parse(text) }))
         },
       )
-      sent.on('timeout', () => sent.destroy(new Error('no answer within 5 s')))
+      sent.on('timeout', () => sent.destroy(new Error('no answer within 30 s')))
       sent.on('error', reject)
       sent.end(body)
     })

@@ -32,7 +32,7 @@ async function person(options: Parameters<Browser['newContext']>[0] = {}): Promi
   page.on('console', (message) => {
     if (message.type() === 'error' && !isExpected(message.text(), context)) faults.push(message.text())
   })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(60_000)
   return page
 }
 
@@ -51,7 +51,7 @@ async function signIn(page: Page, who: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'Dashboard' }).first().waitFor()
 }
 
-test('order to play', { timeout: 300_000 }, async () => {
+test('order to play', { timeout: 600_000 }, async () => {
   const manager = await person()
   await signIn(manager, 'manager')
   await manager.getByRole('heading', { name: 'Board' }).waitFor()
@@ -63,7 +63,7 @@ test('order to play', { timeout: 300_000 }, async () => {
 
   await makeTheGame(project)
   await deploy(manager, project)
-  await playOnAPhone()
+  await playOnAPhone(manager)
   await lookAtTheFigures(manager, project)
   expect(faults).toEqual([])
 })
@@ -123,12 +123,14 @@ async function deploy(manager: Page, project: string): Promise<void> {
   await manager.getByText(`/${slug}/ is live.`).waitFor()
 }
 
-async function playOnAPhone(): Promise<void> {
+async function playOnAPhone(manager: Page): Promise<void> {
   const player = await person({ ...devices['Pixel 7'] })
   await player.goto(`${studio.gamesUrl}/${slug}/`)
   await play(player)
   // Everything it needs has been kept by now: the network may go.
   await player.evaluate(async () => void (await navigator.serviceWorker.ready))
+  // But for the end of the play, which may still be on its way.
+  await expect.poll(() => finishes(manager)).toBe(1)
   offline.add(player.context())
   await player.context().setOffline(true)
   await player.reload()
@@ -136,6 +138,14 @@ async function playOnAPhone(): Promise<void> {
   await play(player, hurried)
   await player.context().setOffline(false)
   await player.context().close()
+}
+
+/** How often the game was played to its end, as far as the studio knows. */
+async function finishes({ request }: Page): Promise<number | undefined> {
+  const read = async <T>(path: string) => (await (await request.get(`${studio.studioUrl}/api/v1${path}`)).json()) as T
+  const { items } = await read<{ items: { id: string; slug: string }[] }>('/urls?status=active')
+  const url = items.find((one) => one.slug === slug)
+  return (await read<{ totals: { finishes: number } }>(`/urls/${url?.id}/analytics`)).totals.finishes
 }
 
 /** How much faster than the clock a hurried game goes: a step less than what its loop takes for a stall. */
@@ -170,7 +180,7 @@ async function play(player: Page, speed = 1): Promise<void> {
 async function lookAtTheFigures(manager: Page, project: string): Promise<void> {
   await manager.goto(`${studio.studioUrl}${project}/address`)
   for (const figure of ['Views', 'Plays', 'Finished'])
-    await expect.poll(() => figureOf(manager, figure), { timeout: 20_000 }).toBe('1')
+    await expect.poll(() => figureOf(manager, figure), { timeout: 60_000 }).toBe('1')
 }
 
 function figureOf(page: Page, name: string): Promise<string | null> {

@@ -125,7 +125,9 @@ test('a picture is reviewed by keyboard alone: point, say, answer, approve', asy
 
   await tabTo(client, 'Approve')
   await press('Enter')
-  await client.getByRole('dialog').waitFor()
+  // Its button is called as the one before, which has the focus until the question takes it.
+  const question = client.getByRole('dialog')
+  await expect.poll(() => question.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
   await tabTo(client, 'Approve')
   await press('Enter')
   await client.getByText('You approved this version. Thank you!').first().waitFor()

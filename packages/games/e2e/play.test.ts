@@ -146,17 +146,30 @@ describe('a game in Chromium', () => {
       await heardFrom(page, 'ready')
       await playButton(page).tap()
       await page.waitForTimeout(1000)
-      await tellGame(page, { v: 1, type: 'snapshot' })
-      const from = await heardFrom(page, 'snapshot')
-      const start = performance.now()
-      await page.waitForTimeout(4000)
-      await tellGame(page, { v: 1, type: 'snapshot' })
-      const to = await heardFrom(page, 'snapshot', 2)
-      const rate = (to.ticks - from.ticks) / ((performance.now() - start) / 1000)
-      console.info(`${rate.toFixed(1)} ticks a second at 390 x 844, scale 3, software rendering`)
-      // Loose below, because the machine may be busy with other tests; nothing may ever run ahead of time.
-      expect(rate).toBeGreaterThan(45)
-      expect(rate).toBeLessThan(63)
+      /** The ticks so far, and when they were counted at the earliest and at the latest. */
+      const count = async (times: number) => {
+        const earliest = performance.now()
+        await tellGame(page, { v: 1, type: 'snapshot' })
+        const { ticks } = await heardFrom(page, 'snapshot', times)
+        return { ticks, earliest, latest: performance.now() }
+      }
+      const counts = [await count(1)]
+      for (let times = 2; times <= 4; times += 1) {
+        await page.waitForTimeout(1500)
+        counts.push(await count(times))
+      }
+      const rates = counts.slice(1).map((to, i) => {
+        const from = counts[i] ?? to
+        return ((to.ticks - from.ticks) * 1000) / (to.earliest - from.latest)
+      })
+      const told = rates.map((rate) => rate.toFixed(1)).join(', ')
+      console.info(`${told} ticks a second at 390 x 844, scale 3, software rendering`)
+      // The best of three, and loose, because the machine may be busy with something else.
+      expect(Math.max(...rates), told).toBeGreaterThan(45)
+      // Nothing may ever run ahead of time: over all of it, since a loop catches up with a moment that it missed.
+      const [first, last] = [counts[0], counts.at(-1)]
+      if (!first || !last) throw new Error('Nothing was counted.')
+      expect(((last.ticks - first.ticks) * 1000) / (last.latest - first.earliest)).toBeLessThan(63)
     })
   })
 })

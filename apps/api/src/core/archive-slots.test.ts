@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createArchiveSlots, type SlotLimits } from './archive-slots.ts'
+
+afterEach(() => void vi.useRealTimers())
 
 async function* megabytes(count: number): AsyncGenerator<Buffer> {
   for (let i = 0; i < count; i += 1) yield await Promise.resolve(Buffer.alloc(1_000_000))
@@ -43,15 +44,18 @@ test('a place that is not filled after all is given back, once', () => {
 })
 
 test('a reader who takes nothing any more loses the place; a slow one keeps it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const take = sender({ atOnce: 1, perLink: 1, stallMs: 800 })
   const stalled = take('a', megabytes(3))
-  const [error] = (await once(stalled, 'error')) as [Error]
+  const failed = once(stalled, 'error')
+  await vi.advanceTimersByTimeAsync(800)
+  const [error] = (await failed) as [Error]
   expect(error.message).toContain('Nobody has taken')
   const slow = take('a', megabytes(4))
   let bytes = 0
   for await (const chunk of slow) {
     bytes += (chunk as Buffer).length
-    await sleep(250)
+    await vi.advanceTimersByTimeAsync(250)
   }
   expect(bytes).toBe(4_000_000)
 })

@@ -111,7 +111,7 @@ test('starts again when node and the server were both killed', async () => {
   const { pid } = (await readPostmaster(join(dataDir, 'postgres'))) ?? { pid: 0 }
   await kill9(owner)
   process.kill(pid, 'SIGKILL')
-  for (let tries = 0; (await isAlive(pid)) && tries < 200; tries++) await sleep(10)
+  for (let tries = 0; (await isAlive(pid)) && tries < 3000; tries++) await sleep(10)
 
   const server = await start()
   expect(server.origin).toBe('started')

@@ -298,8 +298,8 @@ describe('messages that leave the app', () => {
   })
 
   describe('digests', () => {
-    const hour = new Date().getUTCHours()
-    const daily = { every: 'day', hour, weekday: 0 } as const
+    // From midnight on: due whenever this runs.
+    const daily = { every: 'day', hour: 0, weekday: 0 } as const
     const plan = (now = new Date()) => inTenant(api.deps.db, actor(), (tx) => planDigests(tx, now))
 
     test('lead with what waits, come once a day whoever plans them, and not at all when there is nothing', async () => {
