@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parsePaletteFile, PaletteFileError } from './palette-file.ts'
 
+// The same cases in every run.
+fc.configureGlobal({ seed: 20_261_122 })
+
 const gpl =
   'GIMP Palette\r\nName: Furs\r\nColumns: 4\r\n# by hand\r\n 43  29  26\tdark\r\n217 154 91 Untitled\r\n255 241 220\r\n'
 

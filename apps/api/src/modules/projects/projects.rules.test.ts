@@ -4,6 +4,9 @@ import { legalMoves, projectStatuses, type ProjectStatus } from '@sparkle/shared
 import { AppError } from '../../core/app-error.ts'
 import { moveTo, type ProjectFacts } from './projects.rules.ts'
 
+// The same cases in every run.
+fc.configureGlobal({ seed: 20_261_122 })
+
 const status = fc.constantFrom(...projectStatuses)
 const start: ProjectFacts = { status: 'backlog', statusBeforeHold: null, assignedArtistId: null, accountId: null }
 

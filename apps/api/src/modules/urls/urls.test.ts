@@ -6,6 +6,9 @@ import { openUrlKit, years } from '../../../test/url-kit.ts'
 import { newId } from '../../core/ids.ts'
 import { skeletonOfSlug } from '../../db/tables/urls.ts'
 
+// The same cases in every run.
+fc.configureGlobal({ seed: 20_261_122 })
+
 const { api, studio, manager, artist, freshSlug, project, reserve, passedBuild, auditOf } = await openUrlKit()
 afterAll(() => api.close())
 
