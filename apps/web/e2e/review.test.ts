@@ -107,11 +107,14 @@ test('a picture is reviewed by keyboard alone: point, say, answer, approve', asy
     for (const key of keys) await client.keyboard.press(key)
   }
 
+  const focusedField = (name: string) => client.getByRole('combobox', { name }).and(client.locator(':focus')).waitFor()
+
   await tabTo(client, 'Comment')
   await press('Enter')
   await client.getByText('Press where it is.').waitFor()
   await press('ArrowRight', 'ArrowRight', 'Shift+ArrowUp', 'Enter')
   await client.getByText('Pinned 52% from the left, 45% from the top').waitFor()
+  await focusedField('New comment')
   await client.keyboard.type('This ear')
   await press('Control+Enter')
   await client.getByRole('article', { name: /^Comment by/ }).waitFor()
@@ -119,6 +122,7 @@ test('a picture is reviewed by keyboard alone: point, say, answer, approve', asy
 
   await tabTo(client, 'Reply')
   await press('Enter')
+  await focusedField('Reply')
   await client.keyboard.type('I mean the left one')
   await press('Control+Enter')
   await client.getByText('I mean the left one').waitFor()
