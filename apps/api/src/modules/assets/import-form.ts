@@ -1,9 +1,9 @@
-import type { Multipart } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import { filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
+import { partBytes } from '../../core/part-bytes.ts'
 import { tooLarge } from './assets.rules.ts'
 import { brokenForm, hasOtherParts, isFault } from './upload-form.ts'
 
@@ -43,7 +43,7 @@ async function readParts(request: FastifyRequest): Promise<ImportForm> {
   const found: Partial<Record<'sheet' | 'data', { bytes: Buffer; filename: string }>> = {}
   for await (const part of request.parts({ limits: { fileSize: maxFileBytes, files: 2, fields: 0 } })) {
     if (part.type !== 'file' || (part.fieldname !== 'sheet' && part.fieldname !== 'data')) otherPart()
-    found[part.fieldname] = { bytes: await readBytes(part), filename: part.filename }
+    found[part.fieldname] = { bytes: await partBytes(part, tooLarge), filename: part.filename }
   }
   const { sheet, data } = found
   if (!sheet) invalid('sprite.no_sheet', 'The form has no file sheet.', 'body.sheet')
@@ -56,15 +56,4 @@ async function readParts(request: FastifyRequest): Promise<ImportForm> {
 
 function otherPart(): never {
   invalid('sprite.unknown_part', 'The form has two files, sheet and data, with file names, and nothing else.', 'body')
-}
-
-type FilePart = Extract<Multipart, { type: 'file' }>
-
-async function readBytes(part: FilePart): Promise<Buffer> {
-  try {
-    return await part.toBuffer()
-  } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
-    throw error
-  }
 }

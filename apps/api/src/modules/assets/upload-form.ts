@@ -5,6 +5,7 @@ import { assetTypes } from '@sparkle/shared/assets'
 import { maxFileBytes } from '@sparkle/shared/orders'
 import { filename } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
+import { partBytes } from '../../core/part-bytes.ts'
 import { tooLarge } from './assets.rules.ts'
 
 /** For the reference: what the two parts of the form are. The parts themselves are read by {@link readUploadForm}. */
@@ -43,7 +44,7 @@ async function readParts(request: FastifyRequest): Promise<UploadedForm> {
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field' && part.fieldname === 'assetType') assetType = part.value
     if (part.type === 'file')
-      return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await readBytes(part) }
+      return { ...readFields(assetType, part), mimeType: part.mimetype, bytes: await partBytes(part, tooLarge) }
   }
   return invalid('asset.no_file', 'The form has no file, or one without a file name.', 'body.file')
 }
@@ -79,13 +80,4 @@ function readFields(assetType: unknown, part: FilePart) {
     'Some fields cannot be accepted; see errors. assetType comes before the file.',
     { errors },
   )
-}
-
-async function readBytes(part: FilePart): Promise<Buffer> {
-  try {
-    return await part.toBuffer()
-  } catch (error) {
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') throw tooLarge()
-    throw error
-  }
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { maxImportBytes } from '@sparkle/shared/project-imports'
 import { beginning } from '@sparkle/shared/text'
 import { AppError, invalid } from '../../core/app-error.ts'
+import { partBytes } from '../../core/part-bytes.ts'
 
 export interface ImportFile {
   filename: string
@@ -17,12 +18,10 @@ export async function readImportForm(request: FastifyRequest): Promise<ImportFil
     if (!part) return invalid('import.no_file', 'The form has no file.', 'body.file')
     return {
       filename: beginning(part.filename.replaceAll('\0', '') || 'projects.csv', 200),
-      bytes: await part.toBuffer(),
+      bytes: await partBytes(part, tooLarge),
     }
   } catch (error) {
     if (error instanceof AppError) throw error
-    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE')
-      throw new AppError('too_large', 'import.too_large', 'A CSV file may have 5 MiB. Split it.')
     if ((error as { statusCode?: number }).statusCode !== undefined) throw error
     throw new AppError('malformed', 'request.broken_form', 'The form ends too early or its boundary is missing.')
   } finally {
@@ -30,4 +29,8 @@ export async function readImportForm(request: FastifyRequest): Promise<ImportFil
     request.raw.unpipe()
     request.raw.resume()
   }
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', 'import.too_large', 'A CSV file may have 5 MiB. Split it.')
 }
