@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
 import { permissionNames, studioRoles } from './permissions.ts'
-import { id, name, text, time, version } from './text.ts'
+import { id, moment, name, text, time, version } from './text.ts'
 
 /**
  * `sk_`, 12 characters by which a key is known, `_`, 30 random ones (178 bits) and 6 of a checksum, all of them letters
@@ -61,9 +61,7 @@ export const createApiKeyInput = z
   .object({
     name: name(80),
     scopes: z.array(scope).min(1).max(100),
-    expiresAt: z.iso
-      .datetime({ offset: true })
-      .max(40)
+    expiresAt: moment
       .nullish()
       .meta({ description: '90 days from now where it is left out, a year at most; `null` (never) takes an admin.' }),
     userId: id.optional().meta({ description: 'A service account; takes `api-keys:manage`.' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { auditActions } from './events.ts'
 import { listOf, pageQuery, sortedBy } from './lists.ts'
-import { id, text, time, version } from './text.ts'
+import { id, moment, text, time, version } from './text.ts'
 
 /** What changes are made to, as the record names it. */
 export const auditEntities = [
@@ -46,7 +46,6 @@ export function isRestorable(entity: string): entity is RestorableEntity {
   return (restorableEntities as readonly string[]).includes(entity)
 }
 
-const moment = z.iso.datetime({ offset: true }).max(40)
 const filters = {
   actor: id.optional().meta({ description: 'Only what this person did.' }),
   action: text(60).optional().meta({ description: 'Only this action, such as `project:updated`.' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { attachmentIds, attachmentView } from './attachments.ts'
 import { listOf, pageQuery, sortedBy, wholeListOf } from './lists.ts'
-import { id, prose, text, time, version } from './text.ts'
+import { id, moment, prose, text, time, version } from './text.ts'
 
 /** How long its author may change or delete a comment. */
 export const editMinutes = 15
@@ -145,8 +145,7 @@ export type ListRepliesQuery = z.infer<typeof listRepliesQuery>
 
 export const readCommentsInput = z
   .object({
-    upTo: z.iso
-      .datetime({ offset: true })
+    upTo: moment
       .optional()
       .meta({ description: 'The `createdAt` of the newest comment that was shown; without it, all are marked.' }),
   })

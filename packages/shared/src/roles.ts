@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { wholeListOf } from './lists.ts'
 import { decisionRules, effects, levels } from './decide.ts'
 import { permissionNames, roles, studioPermissions, type StudioRole } from './permissions.ts'
-import { id, name, text, time, version } from './text.ts'
+import { id, moment, name, text, time, version } from './text.ts'
 
 /** A studio may have so many roles of its own, and a person so many grants and denials. */
 export const mostRoles = 50
@@ -87,7 +87,7 @@ export const createGrantInput = z
     projectId: id.optional(),
     assetId: id.optional(),
     reason: name(300),
-    expiresAt: z.iso.datetime({ offset: true }).max(40).optional().meta({ description: 'Lasts without it.' }),
+    expiresAt: moment.optional().meta({ description: 'Lasts without it.' }),
   })
   .refine((input) => !(input.projectId && input.assetId), {
     error: 'Name a project or an asset, not both.',

@@ -78,6 +78,11 @@ export const password = text(72, 10)
 export const id = z.uuid()
 /** ISO 8601 in UTC with microseconds, as PostgreSQL keeps it. */
 export const time = z.string().meta({ format: 'date-time', examples: ['2026-11-21T09:30:00.123456Z'] })
+/** A moment as somebody names it, with its offset (RFC 3339). Bounded as days are: PostgreSQL has no year 0. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .max(40)
+  .refine((value) => /^(19|20|21)/.test(value), { error: 'Must lie between the years 1900 and 2199.' })
 export const date = z
   .string()
   .regex(/^(19|20|21)\d{2}-\d{2}-\d{2}$/, { error: 'Must be a date as YYYY-MM-DD, between 1900 and 2199.' })

@@ -55,6 +55,7 @@ test.each<[string, () => Buffer]>([
       ]),
   ],
   ['no_index', () => makeZip([{ name: 'game.html', body: 'x' }])],
+  ['no_index', () => makeZip([{ name: 'index.html', body: '' }])],
   [
     'no_index',
     () =>

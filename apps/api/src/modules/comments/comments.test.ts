@@ -46,7 +46,7 @@ describe('a thread', () => {
     ]
     const [{ createdAt: upTo }] = (await heard(owner, versionId)).items.filter(({ id }: { id: string }) => id === old)
     const readUpTo = (body: object) => api.as(owner).post(`/versions/${versionId}/comments/read`).send(body)
-    await readUpTo({ upTo: 'yesterday' }).expect(422)
+    for (const none of ['yesterday', '0000-01-01T00:00:00Z']) await readUpTo({ upTo: none }).expect(422)
     expect((await readUpTo({ upTo }).expect(200)).body).toMatchObject({ unread: 1 })
     expect((await heard(owner, versionId)).items.map(({ unread }: { unread: boolean }) => unread)).toEqual([
       true,

@@ -48,6 +48,8 @@ export async function openZip(file: string): Promise<ZipDirectory> {
     assertSizes(named)
     await assertApart(zip, entries)
     const members = named.map(({ entry }, index) => ({ entry, path: paths[index] ?? '' }))
+    if (members.some(({ path, entry }) => path === entryPoint && entry.uncompressedSize === 0))
+      refuseZip('no_index', `${entryPoint}, where the game starts, is empty.`)
     return { zip, members: members.sort((a, b) => (a.path < b.path ? -1 : 1)), entryPoint }
   } catch (error) {
     zip.close()
